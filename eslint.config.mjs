@@ -1,0 +1,83 @@
+import prettier from "eslint-config-prettier";
+import tseslint from "typescript-eslint";
+
+/**
+ * The house: what each room may import of the others (see CONTRIBUTING.md). A room that is not named in a
+ * list cannot be reached from there; `framework` stands for cdktf, constructs and the provider bindings.
+ */
+const rooms = [
+  "environments",
+  "stacks",
+  "constructs",
+  "dashboards",
+  "alerts",
+  "metrics",
+  "services",
+  "providers",
+  "commands",
+];
+const mayImport = {
+  environments: [],
+  metrics: [],
+  dashboards: ["metrics"],
+  alerts: ["metrics"],
+  services: ["metrics"],
+  providers: ["framework"],
+  constructs: ["framework"],
+  stacks: ["framework", "constructs", "dashboards", "alerts", "environments"],
+  commands: ["environments", "stacks", "dashboards", "alerts", "metrics"],
+};
+const frameworkPackages = ["cdktf", "cdktf/**", "constructs", "@cdktf/*", "@cdktf/**"];
+const providerIndexes = ["aws", "docker", "grafana"].map((name) => ({
+  name: `@cdktf/provider-${name}`,
+  message: `The index costs seconds: import from "@cdktf/provider-${name}/lib/<resource>".`,
+}));
+
+const houseRules = Object.entries(mayImport).map(([room, allowed]) => ({
+  files: [`${room}/**/*.ts`],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        paths: providerIndexes,
+        patterns: [
+          {
+            regex: `^(\\.\\./)+(${rooms.filter((other) => other !== room && !allowed.includes(other)).join("|")})(/|$)`,
+            message: `${room}/ may import ${allowed.join(", ") || "no other room"} only (CONTRIBUTING.md, "The house").`,
+          },
+          ...(allowed.includes("framework")
+            ? []
+            : [
+                {
+                  group: frameworkPackages,
+                  message: `${room}/ knows nothing of Terraform (CONTRIBUTING.md, "The house").`,
+                },
+              ]),
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  {
+    ignores: ["**/node_modules/", "cdktf.out/", "coverage/", "**/dist/", "providers/grafana/lib/"],
+  },
+  ...tseslint.configs.strict,
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.recommendedTypeCheckedOnly],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+    },
+  },
+  {
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: { eqeqeq: "error" },
+  },
+  ...houseRules,
+  prettier,
+);
