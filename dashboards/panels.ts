@@ -7,7 +7,7 @@ import {
   VizLegendOptionsBuilder,
   VizTooltipOptionsBuilder,
 } from "@grafana/grafana-foundation-sdk/common";
-import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
+import type { Dataquery } from "@grafana/grafana-foundation-sdk/prometheus";
 import { PanelBuilder as StatPanelBuilder } from "@grafana/grafana-foundation-sdk/stat";
 import { PanelBuilder as TimeseriesPanelBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
 import type { Query } from "../metrics/promql";
@@ -66,14 +66,20 @@ function common<B extends AnyPanelBuilder>(builder: B, options: PanelOptions): B
     .span(options.span ?? 12)
     .height(options.height ?? 8);
   Object.entries(options.queries).forEach(([legend, query], index) => {
-    builder.withTarget(
-      new DataqueryBuilder()
-        .refId(String.fromCharCode("A".charCodeAt(0) + index))
-        .datasource(dataSource)
-        .expr(query.toString())
-        .legendFormat(legend)
-        .range(),
-    );
+    const refId = String.fromCharCode("A".charCodeAt(0) + index);
+    builder.withTarget({ build: () => target(refId, legend, query) });
   });
   return builder;
+}
+
+/** As the SDK's own builder makes it, whose module loads all of Grafana's newer schemas and doubles the time of a synth. */
+function target(refId: string, legendFormat: string, query: Query): Dataquery {
+  return {
+    refId,
+    datasource: dataSource,
+    expr: query.toString(),
+    legendFormat,
+    range: true,
+    _implementsDataqueryVariant: () => undefined,
+  };
 }

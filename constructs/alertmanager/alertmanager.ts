@@ -3,6 +3,7 @@ import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Construct } from "constructs";
 import type { ContainerFile, Limits } from "../docker/container-options";
 import { MonitoredContainer } from "../docker/monitored-container";
+import { terraformLiteral } from "../terraform-literal";
 
 const port = 9093;
 const dataPath = "/alertmanager";
@@ -59,7 +60,7 @@ export class Alertmanager extends Construct {
       user: "65534:0",
       ports: [{ container: port, host: props.hostPort, address: props.publishOn }],
       volumes: [{ volume: data, path: dataPath }],
-      files: [{ path: configPath, content: props.configuration }, ...secrets],
+      files: [{ path: configPath, content: terraformLiteral(props.configuration) }, ...secrets],
     });
   }
 }

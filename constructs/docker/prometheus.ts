@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { Limits } from "./container-options";
 import { MonitoredContainer } from "./monitored-container";
 import { type PrometheusConfiguration, renderPrometheusConfiguration } from "./prometheus-configuration";
+import { terraformLiteral } from "../terraform-literal";
 
 const port = 9090;
 const dataPath = "/prometheus";
@@ -57,7 +58,9 @@ export class Prometheus extends Construct {
       user: "65534:0",
       ports: [{ container: port, host: props.hostPort, address: props.publishOn }],
       volumes: [{ volume: data, path: dataPath }],
-      files: [{ path: configPath, content: renderPrometheusConfiguration(props.configuration) }],
+      files: [
+        { path: configPath, content: terraformLiteral(renderPrometheusConfiguration(props.configuration)) },
+      ],
     });
     this.url = `http://${this.container.container.name}:${String(port)}`;
   }

@@ -1,6 +1,7 @@
 import { Dashboard } from "@cdktf/provider-grafana/lib/dashboard";
 import { Folder } from "@cdktf/provider-grafana/lib/folder";
 import { Construct } from "constructs";
+import { terraformLiteral } from "../terraform-literal";
 
 /** A dashboard as Grafana's classic schema has it. */
 export interface DashboardModel {
@@ -42,7 +43,7 @@ export class DashboardFolder extends Construct {
       }
       new Dashboard(this, uid, {
         folder: this.folder.uid,
-        configJson: JSON.stringify(model),
+        configJson: terraformLiteral(JSON.stringify(model)),
         overwrite: true,
       });
     }
