@@ -1,5 +1,10 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from "fastify";
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawServerDefault,
+} from "fastify";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Service } from "../../metrics/targets";
 import { activeTraceIds, instrumentation, type Environment } from "../instrumentation";
@@ -37,7 +42,7 @@ function logger(service: Service, level: string) {
 export function createApp({ service, config, routes, ready, env }: AppOptions): App {
   const app: App = Fastify({
     logger: logger(service, config.LOG_LEVEL),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.BODY_LIMIT_BYTES,
     requestTimeout: config.REQUEST_TIMEOUT_MS,
     // What arrives on an open connection during the shutdown is still answered (see `serve.ts`).
