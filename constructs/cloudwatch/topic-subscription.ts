@@ -68,12 +68,15 @@ export class TopicSubscription extends Construct {
  * @throws Error for a subscription that Terraform knows only later: it needs an id of its own
  */
 export function subscriptionId(subscription: Subscription): string {
-  if (Token.isUnresolved(subscription)) {
-    throw new Error(
-      `The ${subscription.protocol} subscription refers to another resource, so no stable id can be made of it: ` +
-        `add it by subscribe("<id of your own>", subscription).`,
-    );
-  }
+  const id = idOf(subscription);
+  if (!Token.isUnresolved(id)) return id;
+  throw new Error(
+    `The ${subscription.protocol} subscription refers to another resource, so no stable id can be made of it: ` +
+      `add it by subscribe("<id of your own>", subscription).`,
+  );
+}
+
+function idOf(subscription: Subscription): string {
   switch (subscription.protocol) {
     case "email":
       return `email-${subscription.address}`;
