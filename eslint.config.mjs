@@ -82,5 +82,10 @@ export default tseslint.config(
     rules: { eqeqeq: "error" },
   },
   ...houseRules,
+  {
+    // CommonJS scripts have no other way to import.
+    files: ["**/*.cjs"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
   prettier,
 );

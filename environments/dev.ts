@@ -26,10 +26,11 @@ export const dev: EnvironmentInput = {
       warning: [],
     },
   },
-  prometheus: { retentionTime: "7d", retentionSize: "5GB" },
+  prometheus: { url: "http://127.0.0.1:9090", retentionTime: "7d", retentionSize: "5GB" },
   grafana: { url: "http://127.0.0.1:3300" },
   alerting: {
     ...routing,
+    url: "http://127.0.0.1:9093",
     receivers: [
       { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
       { kind: "discord", name: "discord-alerts" },

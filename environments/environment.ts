@@ -24,7 +24,7 @@ export const environmentSchema = z.strictObject({
   cloudwatch: cloudWatchSchema,
   docker: dockerSchema.prefault({}),
   images: imagesSchema,
-  prometheus: prometheusSchema.prefault({}),
+  prometheus: prometheusSchema,
   grafana: grafanaSchema,
   /** The services that are watched. */
   services: list(serviceSchema, 1, 100),

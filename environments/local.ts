@@ -17,10 +17,11 @@ export const local: EnvironmentInput = {
     logs: { retentionDays: 1 },
     subscriptions: { critical: [], warning: [] },
   },
-  prometheus: { retentionTime: "2d", retentionSize: "1GB" },
+  prometheus: { url: "http://127.0.0.1:9090", retentionTime: "2d", retentionSize: "1GB" },
   grafana: { url: "http://127.0.0.1:3300", refresh: "10s" },
   alerting: {
     ...routing,
+    url: "http://127.0.0.1:9093",
     receivers: [
       { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
       { kind: "discord", name: "discord-alerts" },

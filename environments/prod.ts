@@ -37,10 +37,16 @@ export const prod: EnvironmentInput = {
     },
   },
   docker: { host: "ssh://deploy@monitoring.example.com" },
-  prometheus: { retentionTime: "30d", retentionSize: "50GB", limits: { memoryMb: 4096, cpus: 2 } },
+  prometheus: {
+    url: "https://prometheus.example.com",
+    retentionTime: "30d",
+    retentionSize: "50GB",
+    limits: { memoryMb: 4096, cpus: 2 },
+  },
   grafana: { url: "https://grafana.example.com", timezone: "utc", limits: { memoryMb: 1024, cpus: 1 } },
   alerting: {
     ...routing,
+    url: "https://alertmanager.example.com",
     receivers: [
       { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
       { kind: "discord", name: "discord-alerts" },

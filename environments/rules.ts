@@ -110,7 +110,7 @@ const servicesHaveNames = rule(z.looseObject({ services: namedList }), ({ servic
 ]);
 
 const hostPorts = z.looseObject({
-  prometheus: z.looseObject({ hostPort: prometheusSchema.shape.hostPort }).prefault({}),
+  prometheus: z.looseObject({ hostPort: prometheusSchema.shape.hostPort }),
   grafana: z.looseObject({ hostPort: grafanaSchema.shape.hostPort }),
   alerting: z.looseObject({ hostPort: alertingSchema.shape.hostPort }),
 });

@@ -28,9 +28,11 @@ export const staging: EnvironmentInput = {
     },
   },
   docker: { host: "ssh://deploy@monitoring.staging.example.com" },
+  prometheus: { url: "https://prometheus.staging.example.com" },
   grafana: { url: "https://grafana.staging.example.com" },
   alerting: {
     ...routing,
+    url: "https://alertmanager.staging.example.com",
     receivers: [
       { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
       { kind: "discord", name: "discord-alerts" },

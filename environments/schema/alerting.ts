@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { limitsSchema } from "./containers";
-import { dashedName, duration, emailAddress, list, port, text, textThat } from "./primitives";
+import { dashedName, duration, emailAddress, httpUrl, list, port, text, textThat } from "./primitives";
 
 const receiverName = dashedName(40);
 
@@ -50,6 +50,8 @@ const route = z.strictObject({
 
 /** Alertmanager: whom it tells, of what, when. */
 export const alertingSchema = z.strictObject({
+  /** URL at which people reach Alertmanager: links in notifications start with it. */
+  url: httpUrl,
   /** Port of the host at which Alertmanager is published. Default 9093. */
   hostPort: port.default(9093),
   /** Default 256 MiB and 0.5 CPU. */

@@ -39,6 +39,8 @@ const byteSize = text(/^[1-9]\d{0,5}(?:MB|GB|TB)$/, `a size such as "512MB" or "
 
 /** Prometheus: how often it asks, how long it remembers. */
 export const prometheusSchema = z.strictObject({
+  /** URL at which people reach Prometheus: links in alerts start with it. */
+  url: httpUrl,
   /** Time between two scrapes of a target, and between two evaluations of a rule. Default `15s`. */
   scrapeInterval: duration("5s", "5m").default("15s"),
   /** How long samples are kept. Default `15d`. */

@@ -1,0 +1,122 @@
+import {
+  isMetricName,
+  metricsOf,
+  type CatalogueFor,
+  type LabelName,
+  type LabelsOf,
+  type MetricName,
+  type NameOf,
+} from "../../metrics/catalogue";
+import { counter, foreign, gauge, histogram, owned } from "../../metrics/define";
+import { join } from "../../metrics/join";
+import { follows, oneOf, open } from "../../metrics/labels";
+
+/** Stands for a value in a position that only the compiler checks. */
+function typed<T>(value: T): T {
+  return value;
+}
+const one = { help: "h", unit: "requests" };
+
+describe("the compiler refuses", () => {
+  it("a counter without _total", () => {
+    // @ts-expect-error a counter's name ends in _total
+    expect(counter("requests", one).name).toBe("requests");
+    expect(counter("requests_total", one).name).toBe("requests_total");
+  });
+
+  it("a gauge with _total", () => {
+    // @ts-expect-error a gauge's name does not end in _total
+    expect(gauge("active_total", one).type).toBe("gauge");
+    expect(gauge("active", one).type).toBe("gauge");
+  });
+
+  it("a histogram without its unit, or with another one", () => {
+    // @ts-expect-error no unit in the name
+    expect(histogram("duration", { help: "h", unit: "seconds", buckets: [1] }).name).toBe("duration");
+    // @ts-expect-error the name says seconds
+    expect(histogram("a_seconds", { help: "h", unit: "bytes", buckets: [1] }).unit).toBe("bytes");
+    // @ts-expect-error milliseconds are no base unit
+    expect(histogram("a_milliseconds", { help: "h", unit: "milliseconds", buckets: [1] }).buckets).toEqual([
+      1,
+    ]);
+    expect(histogram("a_seconds", { help: "h", unit: "seconds", buckets: [1] }).unit).toBe("seconds");
+  });
+
+  it("a histogram without buckets", () => {
+    // @ts-expect-error buckets are a decision
+    expect(histogram("a_seconds", { help: "h", unit: "seconds" }).buckets).toBeUndefined();
+  });
+
+  it("labels that the scrape sets, and a label that follows one which is not there", () => {
+    // @ts-expect-error the scrape adds `instance`
+    typed(counter("a_total", { ...one, labels: { instance: open() } }));
+    // @ts-expect-error there is no label `id`
+    typed(gauge("a", { ...one, labels: { name: follows("id", { rest: "other" }) } }));
+    typed(gauge("a", { ...one, labels: { id: open(), name: follows("id", { rest: "other" }) } }));
+  });
+
+  it("an unknown metric", () => {
+    // @ts-expect-error no such metric
+    const name: MetricName = "http_request_total";
+    expect(isMetricName(name)).toBe(false);
+  });
+
+  it("an unknown, missing or not allowed label value", () => {
+    typed<LabelsOf<"login_attempts_total">>({ status: "success" });
+    // @ts-expect-error not an allowed value
+    typed<LabelsOf<"login_attempts_total">>({ status: "ok" });
+    // @ts-expect-error the label is missing
+    typed<LabelsOf<"login_attempts_total">>({});
+    // @ts-expect-error no such label
+    typed<LabelsOf<"login_attempts_total">>({ status: "success", user: "u" });
+    // @ts-expect-error the metric has no labels
+    typed<LabelsOf<"registrations_total">>({ status: "success" });
+    // @ts-expect-error an unknown method is OTHER
+    typed<LabelsOf<"http_requests_total">>({ method: "BREW", route: "/", status_code: "200" });
+    typed<LabelsOf<"http_requests_total">>({ method: "OTHER", route: "/", status_code: "200" });
+    // @ts-expect-error no such label
+    typed<LabelName<"http_requests_total">>("path");
+  });
+
+  it("a metric that the service does not export", () => {
+    const own: CatalogueFor<"order-service"> = metricsOf("order-service");
+    expect(own.orders_total.name).toBe("orders_total");
+    expect(own.http_requests_total.type).toBe("counter");
+    // @ts-expect-error that is the auth service's
+    expect(own.login_attempts_total).toBeUndefined();
+    // @ts-expect-error no such service
+    typed(() => metricsOf("cart-service"));
+  });
+
+  it("a metric of another type", () => {
+    typed<NameOf<"counter">>("orders_total");
+    // @ts-expect-error a gauge, in spite of its name
+    typed<NameOf<"counter">>("nodejs_active_handles_total");
+  });
+
+  it("two groups that define one metric", () => {
+    const by = { owner: "a", exportedBy: ["order-service"] } as const;
+    const group = owned(by, [counter("a_total", one)]);
+    // @ts-expect-error defined twice
+    expect(() => join(group, group)).toThrow("Two files define the metric a_total.");
+    expect(() => owned(by, [counter("a_total", one), counter("a_total", one)])).toThrow(
+      "a defines the metric a_total",
+    );
+  });
+
+  it("an exporter that is not there", () => {
+    // @ts-expect-error no such service
+    typed(owned({ owner: "a", exportedBy: ["cart-service"] }, [counter("a_total", one)]));
+  });
+});
+
+describe("names that someone else chose", () => {
+  it("pass only as foreign", () => {
+    const handles = foreign("gauge", "handles_total", {
+      help: "h",
+      unit: "handles",
+      labels: { type: oneOf("a") },
+    });
+    expect(handles).toMatchObject({ name: "handles_total", type: "gauge", foreign: true });
+  });
+});

@@ -1,0 +1,192 @@
+import type { Follows, LabelSpec, LabelSpecs } from "./labels";
+import type { Exporter, TargetLabel } from "./targets";
+
+/** A metric's type, as in the text exposition. */
+export type MetricType = "counter" | "gauge" | "histogram" | "summary";
+
+/** `stable` names and labels do not change; `experimental` ones may; `deprecated` ones go in the next major version. */
+export type Stability = "stable" | "experimental" | "deprecated";
+
+/** Base units: a histogram's name ends in one of them. */
+export type BaseUnit = "seconds" | "bytes" | "dollars" | "euros" | "ratio" | "meters" | "celsius" | "joules";
+
+/** Labels that no metric of ours may set: the scrape's, and those that belong to histograms and summaries. */
+export type ReservedLabel = TargetLabel | "le" | "quantile";
+
+/** One metric of the catalogue. `N`, `T` and `L` are literal types, from which the compiler checks every use. */
+export interface Metric<
+  N extends string = string,
+  T extends MetricType = MetricType,
+  L extends LabelSpecs = LabelSpecs,
+> {
+  readonly name: N;
+  readonly type: T;
+  /** Unit of the value: a base unit, or what is counted ("requests"). */
+  readonly unit: string;
+  readonly help: string;
+  readonly labels: L;
+  readonly stability: Stability;
+  /** Upper bounds of a histogram's buckets in its unit, ascending, `+Inf` left out. */
+  readonly buckets?: readonly number[];
+  /**
+   * Most label sets kept apart, where that is less than the product of the labels' bounds. Beyond it each label that
+   * has a value for the rest takes that, so that one more label set per combination of the others is the most.
+   */
+  readonly maxLabelSets?: number;
+  /** Set where the exporter announces another type than the one that the metric behaves as. */
+  readonly announcedAs?: "untyped";
+  /** When the metric may be missing from a healthy target; left out where it is always there. */
+  readonly absentWhen?: string;
+  /** True for a metric whose name and labels someone else chose. */
+  readonly foreign: boolean;
+}
+
+/** What every definition says, whatever the type. */
+interface Common<L extends LabelSpecs> {
+  /** One sentence, as in the exposition's HELP line. */
+  readonly help: string;
+  /** Default: no labels. */
+  readonly labels?: L & LabelRules<L>;
+  /** Default: `stable`. */
+  readonly stability?: Stability;
+  /** Default: the product of the labels' bounds. */
+  readonly maxLabelSets?: number;
+}
+
+/** Refuses reserved label names, and a label that follows one which is not there. */
+type LabelRules<L extends LabelSpecs> = {
+  readonly [K in keyof L]: K extends ReservedLabel
+    ? never
+    : L[K] extends Follows<infer F>
+      ? F extends keyof L
+        ? LabelSpec
+        : never
+      : LabelSpec;
+};
+
+type NoLabels = Record<never, never>;
+type CounterRule<N extends string> = N extends `${string}_total` ? N : "a counter's name ends in _total";
+type GaugeRule<N extends string> = N extends `${string}_${"total" | "bucket" | "sum" | "count"}`
+  ? "a gauge's name does not end in _total, _bucket, _sum or _count"
+  : N;
+type HistogramRule<N extends string> = N extends `${string}_${BaseUnit}`
+  ? N
+  : "a histogram's name ends in its base unit, such as _seconds";
+/** The unit that a name ends in. */
+type UnitOf<N extends string> = N extends `${string}_${BaseUnit}`
+  ? { [U in BaseUnit]: N extends `${string}_${U}` ? U : never }[BaseUnit]
+  : string;
+
+/**
+ * A count that only grows, until its process starts again. Its name ends in `_total`.
+ * @throws Error when the name or a label is not one that Prometheus takes.
+ */
+export function counter<const N extends string, const L extends LabelSpecs = NoLabels>(
+  name: CounterRule<N>,
+  definition: Common<L> & { readonly unit: string },
+): Metric<N, "counter", L> {
+  return define(name as N, "counter", definition);
+}
+
+/**
+ * A value that goes up and down. Its name does not end in `_total`; where it ends in a base unit, that is its unit.
+ * @throws Error when the name or a label is not one that Prometheus takes.
+ */
+export function gauge<const N extends string, const L extends LabelSpecs = NoLabels>(
+  name: GaugeRule<N>,
+  definition: Common<L> & { readonly unit: UnitOf<N> },
+): Metric<N, "gauge", L> {
+  return define(name as N, "gauge", definition);
+}
+
+/**
+ * A distribution in buckets. Its name ends in its base unit.
+ * @throws Error when the name or a label is not one that Prometheus takes, or the buckets do not ascend.
+ */
+export function histogram<const N extends string, const L extends LabelSpecs = NoLabels>(
+  name: HistogramRule<N>,
+  definition: Common<L> & { readonly unit: UnitOf<N>; readonly buckets: readonly number[] },
+): Metric<N, "histogram", L> {
+  return define(name as N, "histogram", definition);
+}
+
+/**
+ * A metric whose name someone else chose (an exporter, a client library): the rules for names do not hold for it,
+ * and its labels may be `open()`. Nothing of ours is defined by this.
+ * @throws Error when the name or a label is not one that Prometheus takes.
+ */
+export function foreign<
+  const T extends MetricType,
+  const N extends string,
+  const L extends LabelSpecs = NoLabels,
+>(
+  type: T,
+  name: N,
+  definition: Common<L> & {
+    readonly unit: string;
+    readonly buckets?: readonly number[];
+    readonly announcedAs?: "untyped";
+    readonly absentWhen?: string;
+  },
+): Metric<N, T, L> {
+  return define(name, type, definition, true);
+}
+
+/** A metric with its owner and those who export it: what the catalogue holds. */
+export type Owned<M, X extends readonly Exporter[] = readonly Exporter[]> = M & {
+  readonly owner: string;
+  readonly exportedBy: X;
+};
+
+/** Without `labels`: they would lend their wide type to definitions that have none. */
+type Defined = Omit<Metric, "labels">;
+
+/** The metrics of one owner by name. */
+export type Group<E extends readonly Defined[], X extends readonly Exporter[]> = {
+  readonly [M in E[number] as M["name"]]: Owned<M, X>;
+};
+
+/**
+ * The metrics of one owner, by name.
+ * @throws Error when a name is defined twice.
+ */
+export function owned<const X extends readonly Exporter[], const E extends readonly Defined[]>(
+  by: { readonly owner: string; readonly exportedBy: X },
+  metrics: E,
+): Group<E, X> {
+  const group: Record<string, Owned<Defined, X>> = {};
+  for (const metric of metrics) {
+    if (group[metric.name] !== undefined)
+      throw new Error(`${by.owner} defines the metric ${metric.name} twice.`);
+    group[metric.name] = { ...metric, ...by };
+  }
+  return group as Group<E, X>;
+}
+
+const namePattern = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+function define<const N extends string, const T extends MetricType, const L extends LabelSpecs>(
+  name: N,
+  type: T,
+  definition: Omit<Metric, "name" | "type" | "labels" | "stability" | "foreign"> &
+    Partial<Pick<Metric, "stability">> & {
+      readonly labels?: L;
+    },
+  isForeign = false,
+): Metric<N, T, L> {
+  const labels = definition.labels ?? ({} as L);
+  for (const word of [name, ...Object.keys(labels)]) {
+    if (!namePattern.test(word))
+      throw new Error(`${name}: "${word}" is no name of a metric or label (${String(namePattern)}).`);
+  }
+  const { buckets, maxLabelSets } = definition;
+  if (
+    buckets?.some((bound, index) => !Number.isFinite(bound) || bound <= (buckets[index - 1] ?? -Infinity))
+  ) {
+    throw new Error(`${name}: buckets must be finite and ascend, not ${buckets.join(" ")}.`);
+  }
+  if (maxLabelSets !== undefined && (!Number.isInteger(maxLabelSets) || maxLabelSets < 1)) {
+    throw new Error(`${name}: maxLabelSets must be a positive whole number, not ${String(maxLabelSets)}.`);
+  }
+  return { stability: "stable", ...definition, name, type, labels, foreign: isForeign };
+}

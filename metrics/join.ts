@@ -1,0 +1,30 @@
+import type { Metric } from "./define";
+
+type Metrics = Readonly<Record<string, Metric>>;
+
+/** All groups in one, or, where two define a metric, that name in words. */
+type Joined<G extends readonly Metrics[], All = unknown> = G extends readonly [
+  infer First,
+  ...infer Rest extends readonly Metrics[],
+]
+  ? keyof First & keyof All extends never
+    ? Joined<Rest, All & First>
+    : `defined twice: ${keyof First & keyof All & string}`
+  : { readonly [N in keyof All]: All[N] };
+
+/**
+ * Joins groups of metrics. Two groups with a metric of the same name do not compile.
+ * @throws Error when two groups define a metric, for callers that the compiler did not check.
+ */
+export function join<const G extends readonly Metrics[]>(
+  ...groups: Joined<G> extends string ? readonly [Joined<G>] : G
+): Joined<G> {
+  const all: Record<string, Metric> = {};
+  for (const group of groups as readonly Metrics[]) {
+    for (const [name, metric] of Object.entries(group)) {
+      if (all[name] !== undefined) throw new Error(`Two files define the metric ${name}.`);
+      all[name] = metric;
+    }
+  }
+  return all as Joined<G>;
+}

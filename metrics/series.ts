@@ -1,0 +1,122 @@
+import { metricsOf, type CatalogueEntry } from "./catalogue";
+import type { Metric } from "./define";
+import type { LabelSpec } from "./labels";
+import { serviceNames, services, type Service } from "./targets";
+
+/** Quantiles that summaries of the Go client give. */
+const summaryQuantiles = 3;
+
+/**
+ * Most label sets that one target can give a metric: the product of its labels' bounds, or its own lower bound and
+ * the label sets that what is beyond falls into.
+ * @throws Error when a label has no bound.
+ */
+export function worstCaseLabelSets(metric: Metric): number {
+  const specs = Object.entries(metric.labels);
+  const product = multiply(specs.map(([label, spec]) => valuesOf(metric, label, spec)));
+  if (metric.maxLabelSets === undefined) return product;
+  const beyond = multiply(specs.map(([label, spec]) => (hasRest(spec) ? 1 : valuesOf(metric, label, spec))));
+  return Math.min(product, metric.maxLabelSets + beyond);
+}
+
+/** Series of one label set: a histogram has its buckets, `+Inf`, sum and count. */
+export function seriesPerLabelSet(metric: Metric): number {
+  switch (metric.type) {
+    case "counter":
+    case "gauge":
+      return 1;
+    case "histogram":
+      return (metric.buckets?.length ?? 0) + 3;
+    case "summary":
+      return summaryQuantiles + 2;
+  }
+}
+
+/**
+ * Most series that one target can give a metric.
+ * @throws Error when a label has no bound.
+ */
+export function worstCaseSeries(metric: Metric): number {
+  return worstCaseLabelSets(metric) * seriesPerLabelSet(metric);
+}
+
+/** The series of one service against its budget. */
+export interface SeriesOfService {
+  readonly service: Service;
+  /** Most series that one instance can export. */
+  readonly worstCase: number;
+  /** Most that it may export. */
+  readonly budget: number;
+  /** The metrics, that with most series first. */
+  readonly metrics: readonly { readonly name: string; readonly series: number }[];
+}
+
+/**
+ * The worst case of a service's series.
+ * @param metrics what it exports; default: what the catalogue says.
+ */
+export function seriesOf(
+  service: Service,
+  metrics: readonly Metric[] = Object.values<CatalogueEntry>(metricsOf(service)),
+): SeriesOfService {
+  const counted = metrics.map((metric) => ({ name: metric.name, series: worstCaseSeries(metric) }));
+  return {
+    service,
+    worstCase: counted.reduce((sum, { series }) => sum + series, 0),
+    budget: services[service].seriesBudget,
+    metrics: counted.sort((a, b) => b.series - a.series || a.name.localeCompare(b.name, "en")),
+  };
+}
+
+/** What is over budget, in words; empty where all is well. */
+export function seriesOverBudget(
+  all: readonly SeriesOfService[] = serviceNames.map((name) => seriesOf(name)),
+): string[] {
+  return all
+    .filter(({ worstCase, budget }) => worstCase > budget)
+    .map(({ service, worstCase, budget, metrics }) => {
+      const most = metrics.slice(0, 3).map(({ name, series }) => `${name} ${String(series)}`);
+      return (
+        `${service} can export ${String(worstCase)} series, and its budget is ${String(budget)}. ` +
+        `Most are of ${most.join(", ")}: give a label fewer values, or the metric fewer buckets.`
+      );
+    });
+}
+
+/**
+ * All label sets of a metric whose labels have closed sets of values, so that its series can exist at 0 from the
+ * start; undefined where a label's values are known at run time only.
+ */
+export function knownLabelSets(metric: Metric): readonly Readonly<Record<string, string>>[] | undefined {
+  let sets: Readonly<Record<string, string>>[] = [{}];
+  for (const [label, spec] of Object.entries(metric.labels)) {
+    if (spec.kind !== "oneOf") return undefined;
+    sets = sets.flatMap((set) => spec.values.map((value) => ({ ...set, [label]: value })));
+  }
+  return sets;
+}
+
+function valuesOf(metric: Metric, label: string, spec: LabelSpec): number {
+  switch (spec.kind) {
+    case "oneOf":
+      return spec.values.length;
+    case "bounded":
+      return spec.max + 1;
+    case "follows":
+      return 1;
+    case "open":
+      if (spec.upTo === undefined) {
+        throw new Error(`${metric.name}: the label ${label} has no bound, so its series cannot be counted.`);
+      }
+      return spec.upTo;
+  }
+}
+
+/** Whether the label has a value for what is beyond the metric's bound. */
+function hasRest(spec: LabelSpec): boolean {
+  return spec.kind !== "open" && spec.rest !== undefined;
+}
+
+function multiply(factors: readonly number[]): number {
+  return factors.reduce((product, factor) => product * factor, 1);
+}
