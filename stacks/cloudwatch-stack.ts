@@ -19,6 +19,7 @@ import { ServiceLogGroup } from "../constructs/cloudwatch/service-log-group";
 import { StatusCheckAlarm } from "../constructs/cloudwatch/status-check-alarm";
 import type { Widget } from "../constructs/cloudwatch/widgets";
 import type { Environment } from "../environments";
+import { useStateBackend } from "./state-backend";
 
 const graph = { width: 12, height: 6 };
 
@@ -39,6 +40,7 @@ export class CloudWatchStack extends TerraformStack {
   ) {
     super(scope, `${environment.name}-cloudwatch`);
     const { project, name, aws, cloudwatch } = environment;
+    useStateBackend(this, environment);
     this.prefix = `${project}-${name}`;
     new AwsConnection(this, "aws", { ...aws, tags: { Project: project, Environment: name } });
     this.topics = new AlarmTopics(this, "topics", {

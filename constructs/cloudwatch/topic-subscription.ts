@@ -2,7 +2,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { Problems } from "./props-error";
-import { secretVariable } from "./secret-variable";
+import { secretUrl } from "./secret-url";
 
 /** Somebody or something that gets a topic's messages. */
 export type Subscription =
@@ -56,8 +56,7 @@ export class TopicSubscription extends Construct {
       case "https": {
         const { endpoint } = subscription;
         if (typeof endpoint === "string") return endpoint;
-        const description = "URL that SNS sends alarm notifications to";
-        return secretVariable(this, endpoint.secret, { description, startsWith: "https://" }).stringValue;
+        return secretUrl(this, endpoint.secret, "URL that SNS sends alarm notifications to").stringValue;
       }
     }
   }
