@@ -106,12 +106,17 @@ export class CloudWatchStack extends TerraformStack {
 
   private createDashboard(): void {
     const { target, alarms } = this.environment.cloudwatch;
-    const cpu = cpuGraph({ target, ...graph, ...alarms.highCpu, thresholds: [this.highCpu.thresholdLine] });
+    const cpu = cpuGraph({
+      target,
+      ...graph,
+      periodSeconds: alarms.highCpu.periodSeconds,
+      thresholds: [this.highCpu.thresholdLine],
+    });
     const network = networkGraph({ target, ...graph, periodSeconds: 300 });
     const statusCheck = statusCheckGraph({
       target,
       ...graph,
-      ...alarms.statusCheckFailed,
+      periodSeconds: alarms.statusCheckFailed.periodSeconds,
       thresholds: [this.statusCheckFailed.thresholdLine],
     });
     new Dashboard(this, "dashboard", {

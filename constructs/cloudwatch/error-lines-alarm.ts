@@ -2,7 +2,6 @@ import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-lo
 import type { Construct } from "constructs";
 import { isNamespace, type Metric, namespaceAllowed } from "./metric";
 import { type AlarmProps, MetricAlarm } from "./metric-alarm";
-import { evaluationWindow } from "./percent";
 import { Problems } from "./props-error";
 
 /** Props of `ErrorLinesAlarm`. */
@@ -43,7 +42,7 @@ export class ErrorLinesAlarm extends MetricAlarm {
         metric: { kind: "metric", ...metric, statistic: "Sum" },
         comparison: "GreaterThanThreshold",
         threshold: props.count,
-        summary: `More than ${String(props.count)} error lines a period, for ${evaluationWindow(props)}.`,
+        summary: describe(props),
         action:
           "Read the latest error lines on the dashboard and follow them to the service that writes them.",
         thresholdLabel: `error lines > ${String(props.count)}`,
@@ -64,6 +63,17 @@ export class ErrorLinesAlarm extends MetricAlarm {
       },
     });
   }
+}
+
+function describe({
+  count,
+  periodSeconds,
+  evaluationPeriods,
+  datapointsToAlarm,
+}: ErrorLinesAlarmProps): string {
+  const lines = `More than ${String(count)} error lines in ${String(periodSeconds)} s`;
+  if (evaluationPeriods === 1) return `${lines}.`;
+  return `${lines}, ${String(datapointsToAlarm ?? evaluationPeriods)} times out of ${String(evaluationPeriods)}.`;
 }
 
 function checkProps(props: ErrorLinesAlarmProps): Problems {

@@ -43,7 +43,7 @@ export function networkGraph(props: HostGraphProps): GraphWidget {
 
 /** Failed status checks: 1 while any fails. */
 export function statusCheckGraph(props: HostGraphProps): GraphWidget {
-  return hostGraph("Status check failed", statusCheckFailed, "Maximum", props, { unit: "failed", max: 1.2 });
+  return hostGraph("Status check failed", statusCheckFailed, "Maximum", props, { unit: "failed" });
 }
 
 /** Used share of the fullest file system, from the CloudWatch agent. */

@@ -147,13 +147,14 @@ function checkEvaluation(props: MetricAlarmProps, problems: Problems): void {
     const allowed = `at most ${String(limit)} seconds, ${why}`;
     problems.expect(found <= limit, "periodSeconds x evaluationPeriods", found, allowed);
   }
-  const datapoints = datapointsToAlarm ?? 1;
-  problems.expect(
-    Number.isInteger(datapoints) && datapoints >= 1 && datapoints <= evaluationPeriods,
-    "datapointsToAlarm",
-    datapointsToAlarm,
-    `a whole number from 1 to evaluationPeriods, ${String(evaluationPeriods)}`,
-  );
+  if (datapointsToAlarm !== undefined) {
+    problems.expect(
+      Number.isInteger(datapointsToAlarm) && datapointsToAlarm >= 1 && datapointsToAlarm <= evaluationPeriods,
+      "datapointsToAlarm",
+      datapointsToAlarm,
+      `a whole number from 1 to evaluationPeriods, ${String(evaluationPeriods)}`,
+    );
+  }
 }
 
 function hasFineSamples(metric: AlarmMetric): boolean {

@@ -24,7 +24,8 @@ export class Problems {
   /** Notes a problem unless `accepted`. A value that Terraform knows only later (a token) always passes. */
   expect(accepted: boolean, prop: string, found: unknown, allowed: string): this {
     if (!accepted && !Token.isUnresolved(found)) {
-      this.lines.push(`${prop}: found ${JSON.stringify(found) ?? String(found)}, allowed: ${allowed}`);
+      const shown = typeof found === "number" ? String(found) : JSON.stringify(found);
+      this.lines.push(`${prop}: found ${shown}, allowed: ${allowed}`);
     }
     return this;
   }

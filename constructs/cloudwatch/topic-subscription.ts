@@ -2,7 +2,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { Problems } from "./props-error";
-import { secretVariable } from "./secret-variable";
+import { secretUrl } from "./secret-url";
 
 /** Somebody or something that gets a topic's messages. */
 export type Subscription =
@@ -56,8 +56,7 @@ export class TopicSubscription extends Construct {
       case "https": {
         const { endpoint } = subscription;
         if (typeof endpoint === "string") return endpoint;
-        const description = "URL that SNS sends alarm notifications to";
-        return secretVariable(this, endpoint.secret, { description, startsWith: "https://" }).stringValue;
+        return secretUrl(this, endpoint.secret, "URL that SNS sends alarm notifications to").stringValue;
       }
     }
   }
@@ -68,12 +67,15 @@ export class TopicSubscription extends Construct {
  * @throws Error for a subscription that Terraform knows only later: it needs an id of its own
  */
 export function subscriptionId(subscription: Subscription): string {
-  if (Token.isUnresolved(subscription)) {
-    throw new Error(
-      `The ${subscription.protocol} subscription refers to another resource, so no stable id can be made of it: ` +
-        `add it by subscribe("<id of your own>", subscription).`,
-    );
-  }
+  const id = idOf(subscription);
+  if (!Token.isUnresolved(id)) return id;
+  throw new Error(
+    `The ${subscription.protocol} subscription refers to another resource, so no stable id can be made of it: ` +
+      `add it by subscribe("<id of your own>", subscription).`,
+  );
+}
+
+function idOf(subscription: Subscription): string {
   switch (subscription.protocol) {
     case "email":
       return `email-${subscription.address}`;
