@@ -35,7 +35,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  return best && best.distance <= Math.ceil(word.length / 3) ? best.candidate : undefined;
 }
 
 /** Levenshtein's distance: the fewest insertions, deletions and replacements that make `b` of `a`. */

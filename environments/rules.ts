@@ -45,14 +45,19 @@ function duplicates(entries: readonly { name?: string }[], path: Path, allowed: 
 }
 
 const evaluated = z.looseObject({ periodSeconds: z.number(), evaluationPeriods: z.number() });
+const target = z.looseObject({ target: z.looseObject({ kind: z.unknown() }) });
 
-function withinADay(path: readonly string[]): Rule {
+/** CloudWatch looks back a day at the most, and three hours where a Metrics Insights query finds the fleet. */
+function windowIsAllowed(path: readonly string[], isHostMetric: boolean): Rule {
   const reads = path.reduceRight<z.ZodType>((inner, key) => z.looseObject({ [key]: inner }), evaluated);
   return rule(reads, (environment) => {
     const alarm = evaluated.parse(path.reduce(property, environment));
+    const parsed = target.safeParse(property(environment, "cloudwatch"));
+    const isQuery = isHostMetric && parsed.data?.target.kind === "fleet";
+    const [limit, words] = isQuery ? [10800, "three hours, for a fleet"] : [86400, "one day"];
     const seconds = alarm.periodSeconds * alarm.evaluationPeriods;
-    const allowed = "periodSeconds x evaluationPeriods of at most 86400, one day";
-    return seconds > 86400 ? [{ path: [...path, "evaluationPeriods"], found: String(seconds), allowed }] : [];
+    const allowed = `periodSeconds x evaluationPeriods of at most ${String(limit)}, ${words}`;
+    return seconds > limit ? [{ path: [...path, "evaluationPeriods"], found: String(seconds), allowed }] : [];
   });
 }
 
@@ -191,10 +196,10 @@ function noTemplates(raw: unknown, path: Path = [], seen = new Set<unknown>()): 
 /** All rules that span several fields. */
 export const rules: readonly Rule[] = [
   noTemplates,
-  withinADay(["cloudwatch", "alarms", "highCpu"]),
-  withinADay(["cloudwatch", "alarms", "statusCheckFailed"]),
-  withinADay(["cloudwatch", "alarms", "errorLines"]),
-  withinADay(["cloudwatch", "agent"]),
+  windowIsAllowed(["cloudwatch", "alarms", "highCpu"], true),
+  windowIsAllowed(["cloudwatch", "alarms", "statusCheckFailed"], true),
+  windowIsAllowed(["cloudwatch", "alarms", "errorLines"], false),
+  windowIsAllowed(["cloudwatch", "agent"], true),
   cpuNeedsDetailedMonitoring,
   instancesAreDifferent,
   servicesHaveNames,

@@ -86,10 +86,13 @@ interface SchemaNode {
   readonly oneOf?: readonly SchemaNode[];
 }
 
+let jsonSchema: SchemaNode | undefined;
+
 /** The keys that an object at this path may have, by the schema; those of all its variants where it has several. */
 function keysAt(path: Path): string[] {
-  const root = z.toJSONSchema(environmentSchema, { io: "input" }) as SchemaNode;
-  let nodes = variants(root);
+  // Only made when something is wrong: it costs more than the rest of a check.
+  jsonSchema ??= z.toJSONSchema(environmentSchema, { io: "input" }) as SchemaNode;
+  let nodes = variants(jsonSchema);
   for (const key of path) {
     const children = nodes.map((node) =>
       typeof key === "number" ? node.items : node.properties?.[String(key)],

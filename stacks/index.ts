@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import type { Environment } from "../environments";
 import { AlertmanagerStack } from "./alertmanager-stack";
+import { CloudWatchStack } from "./cloudwatch-stack";
 import { DockerStack } from "./docker-stack";
 import { GrafanaStack } from "./grafana-stack";
 
@@ -16,6 +17,7 @@ export function synthesize(environments: readonly Environment[], outdir?: string
 
 /** Adds the four stacks of an environment to an app. */
 export function addStacks(app: App, environment: Environment): void {
+  new CloudWatchStack(app, environment);
   const docker = new DockerStack(app, environment);
   new GrafanaStack(app, environment, docker);
   new AlertmanagerStack(app, environment, docker);

@@ -13,7 +13,9 @@ export interface SynthesizedStack {
   readonly folder: string;
   /** How many resources it has. */
   readonly resources: number;
-  /** Folder of its state, where that is on this machine. */
+  /** Names of the Terraform variables that have no default, and so must be given. */
+  readonly variables: readonly string[];
+  /** File of its state, where that is on this machine. */
   readonly stateFile?: string;
 }
 
@@ -28,6 +30,7 @@ interface Manifest {
 
 interface StackJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly variable?: Readonly<Record<string, { readonly default?: unknown }>>;
   readonly terraform?: { readonly backend?: { readonly local?: { readonly path: string } } };
 }
 
@@ -36,7 +39,11 @@ export function readSynthesizedStacks(outdir: string): SynthesizedStack[] {
   const manifest = readJson<Manifest>(join(outdir, "manifest.json"));
   return Object.values(manifest.stacks)
     .map(({ name, dependencies, workingDirectory, synthesizedStackPath }) => {
-      const { resource = {}, terraform } = readJson<StackJson>(join(outdir, synthesizedStackPath));
+      const {
+        resource = {},
+        variable = {},
+        terraform,
+      } = readJson<StackJson>(join(outdir, synthesizedStackPath));
       const folder = join(outdir, workingDirectory);
       const statePath = terraform?.backend?.local?.path;
       return {
@@ -44,6 +51,7 @@ export function readSynthesizedStacks(outdir: string): SynthesizedStack[] {
         dependencies,
         folder,
         resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
+        variables: Object.keys(variable).filter((key) => variable[key]?.default === undefined),
         ...(statePath !== undefined && { stateFile: join(folder, statePath) }),
       };
     })

@@ -4,12 +4,12 @@ import { emailAddress, httpsUrl, list, percent, secretName, text, textThat, whol
 /** What CloudWatch makes of a period without data (`TreatMissingData`). */
 const missingData = z.enum(["breaching", "notBreaching", "ignore", "missing"]);
 
-/** Seconds of one evaluation period that CloudWatch accepts: 10, 30 or a multiple of 60. */
-const periodAllowed = "10, 30 or a multiple of 60 seconds, at most 3600";
+/** Seconds of one evaluation period. The metrics have one point a minute at the most. */
+const periodAllowed = "a multiple of 60 seconds, from 60 to 3600";
 const periodSeconds = z.number({ error: periodAllowed }).refine(isPeriod, { error: periodAllowed });
 
 function isPeriod(value: number): boolean {
-  return value === 10 || value === 30 || (value >= 60 && value <= 3600 && value % 60 === 0);
+  return value >= 60 && value <= 3600 && value % 60 === 0;
 }
 
 const evaluation = {

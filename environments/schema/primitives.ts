@@ -79,12 +79,13 @@ export function duration(min: string, max: string) {
 }
 
 function isPlainHttpUrl(value: string): boolean {
-  if (/[\s?#\\]/.test(value) || !URL.canParse(value)) return false;
+  if (value.length > 300 || /[\s?#\\]/.test(value) || !URL.canParse(value)) return false;
   const { protocol, username, password } = new URL(value);
   return (protocol === "http:" || protocol === "https:") && username === "" && password === "";
 }
 
-const noSecrets = "without user, password, query or fragment (a secret belongs in a variable)";
+const noSecrets =
+  "of at most 300 characters, without user, password, query or fragment (a secret belongs in a variable)";
 
 /** An absolute `http://` or `https://` URL without user, password, query or fragment. */
 export const httpUrl = textThat(isPlainHttpUrl, `an http:// or https:// URL ${noSecrets}`);

@@ -1,0 +1,52 @@
+import { parseArgs } from "node:util";
+import { startServices } from "./lib/services";
+import { run, UsageError } from "./lib/cli";
+
+const help = `Starts the four services on this machine and stops them at Ctrl-C.
+
+npm run services -- [options]
+  --logs              print the services' log lines
+  --free-ports        take free ports instead of 3000 to 3003
+  --fault-injection   let the header x-fault make answers slow or fail (needed for npm run traffic -- --errors, --slow)
+  --help              print this text
+
+All variables of the environment reach the services: JAEGER_AGENT_HOST or OTEL_EXPORTER_OTLP_ENDPOINT turn tracing on.`;
+
+run(help, async (args, stopped) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      logs: { type: "boolean", default: false },
+      "free-ports": { type: "boolean", default: false },
+      "fault-injection": { type: "boolean", default: false },
+    },
+  });
+  const zero = { "api-gateway": 0, "product-service": 0, "auth-service": 0, "order-service": 0 };
+  const services = await startServices({
+    ...(values["free-ports"] && { ports: zero }),
+    env: {
+      // Cheap hashes: the accounts here are made up, and each login would otherwise take a fifth of a second of a core.
+      PASSWORD_COST: process.env.PASSWORD_COST ?? "12",
+      PASSWORD_PARALLELIZATION: process.env.PASSWORD_PARALLELIZATION ?? "1",
+      ...(values["fault-injection"] && { FAULT_INJECTION: "on" }),
+      ...(!values.logs && { LOG_LEVEL: process.env.LOG_LEVEL ?? "warn" }),
+    },
+    onLine: (_service, line) => {
+      process.stdout.write(`${line}\n`);
+    },
+    onHealthy: (service, url) => {
+      process.stdout.write(`${service.padEnd(16)} ${url}  metrics at ${url}/metrics\n`);
+    },
+  });
+  process.stdout.write(
+    `\nTry: curl ${services.urls["api-gateway"]}/api/products/products\nCtrl-C stops all of them.\n`,
+  );
+  const ends = Object.values(services.processes).map(async (each) => {
+    const { code, signal } = await each.exited;
+    return `${each.spec.name} ended with ${signal ?? `status ${String(code)}`}; the others are stopped too.`;
+  });
+  const ended = await Promise.race([stopped, ...ends]);
+  await services.stop();
+  if (ended !== undefined) throw new UsageError(ended);
+  process.stdout.write("\nStopped.\n");
+});

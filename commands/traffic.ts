@@ -1,0 +1,116 @@
+import { parseArgs } from "node:util";
+import { run, UsageError } from "./lib/cli";
+import { sendTraffic, type TrafficSummary } from "./lib/traffic/traffic";
+
+const help = `Sends customers through the gateway: they browse, register, log in, order, and fail.
+
+npm run traffic -- [options]
+  --url URL         address of the gateway (default http://127.0.0.1:3000)
+  --rate N          journeys that start each second (default 10)
+  --duration S      for how many seconds (default 60)
+  --errors SHARE    share of the requests that are to fail, 0 to 1 (default 0)
+  --slow SHARE      share of the requests that are to be slow, 0 to 1 (default 0)
+  --json            print the summary as JSON
+  --help            print this text
+
+--errors and --slow need services with FAULT_INJECTION=on (npm run services -- --fault-injection).`;
+
+run(help, async (args, stopped) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      url: { type: "string", default: "http://127.0.0.1:3000" },
+      rate: { type: "string", default: "10" },
+      duration: { type: "string", default: "60" },
+      errors: { type: "string", default: "0" },
+      slow: { type: "string", default: "0" },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const url = gatewayUrl(values.url);
+  const errors = numberIn("--errors", values.errors, 0, 1);
+  const slow = numberIn("--slow", values.slow, 0, 1);
+  if (errors + slow > 1) throw new UsageError("--errors and --slow together are more than all requests (1).");
+  const rate = numberIn("--rate", values.rate, 0.01, 1_000);
+  const durationSeconds = numberIn("--duration", values.duration, 0.1, 86_400);
+  await checkGateway(url);
+  const abort = new AbortController();
+  void stopped.then(() => {
+    abort.abort();
+  });
+  const summary = await sendTraffic({
+    url,
+    rate,
+    durationSeconds,
+    errors,
+    slow,
+    signal: abort.signal,
+    onProgress: ({ seconds, journeys, requests }) => {
+      const line = `${seconds.toFixed(0)} s of ${String(durationSeconds)} s, ${String(journeys)} journeys, ${String(requests)} requests`;
+      if (process.stderr.isTTY) process.stderr.write(`\r${line}\u001b[K`);
+      else if (Math.round(seconds) % 10 === 0) process.stderr.write(`${line}\n`);
+    },
+  });
+  if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+  process.stdout.write(values.json ? `${JSON.stringify(summary, null, 2)}\n` : describe(summary));
+  if (summary.requests === summary.unanswered) throw new UsageError(`Nothing answered at ${url.origin}.`);
+});
+
+function describe(summary: TrafficSummary): string {
+  const { requests, seconds, unanswered, serverErrors, faultsAskedFor, journeys, expected } = summary;
+  const count = Object.values(journeys).reduce((sum, each) => sum + each, 0);
+  const lines = [
+    `${String(count)} journeys, ${String(requests)} requests in ${seconds.toFixed(1)} s: ${String(serverErrors)} server errors, ${String(unanswered)} without an answer.`,
+    "",
+    "Journeys",
+    ...Object.entries(journeys).map(([name, times]) => `  ${name.padEnd(20)} ${String(times).padStart(7)}`),
+    "",
+    "What the services must have counted",
+    ...expected.map(({ service, metric, labels, value }) => {
+      const pairs = Object.entries(labels).map(([name, text]) => `${name}="${text}"`);
+      const series = `${metric}${pairs.length > 0 ? `{${pairs.join(",")}}` : ""}`;
+      return `  ${service.padEnd(16)} ${String(Math.round(value * 100) / 100).padStart(9)}  ${series}`;
+    }),
+  ];
+  if (summary.journeysSkipped > 0) {
+    lines.push(
+      "",
+      `${String(summary.journeysSkipped)} journeys were not started: the services were too slow for the rate.`,
+    );
+  }
+  if (faultsAskedFor > 0 && serverErrors === 0) {
+    lines.push("", "No request failed as asked: start the services with FAULT_INJECTION=on.");
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function gatewayUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    throw new UsageError(`--url: expected an http(s) URL, found "${text}".`);
+  }
+  return url;
+}
+
+function numberIn(option: string, text: string, min: number, max: number): number {
+  const value = text.trim() === "" ? NaN : Number(text);
+  if (!(value >= min && value <= max)) {
+    throw new UsageError(
+      `${option}: expected a number from ${String(min)} to ${String(max)}, found "${text}".`,
+    );
+  }
+  return value;
+}
+
+async function checkGateway(url: URL): Promise<void> {
+  try {
+    const response = await fetch(new URL("/health", url), { signal: AbortSignal.timeout(5_000) });
+    if (response.ok) return;
+    throw new UsageError(
+      `${url.origin}/health answers with ${String(response.status)}: is this the gateway?`,
+    );
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`No gateway answers at ${url.origin}. Start one with: npm run services`);
+  }
+}

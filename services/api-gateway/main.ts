@@ -1,0 +1,4 @@
+import { serve } from "../platform/serve";
+import { createGateway } from "./app";
+
+void serve(createGateway);

@@ -1,0 +1,4 @@
+import { serve } from "../platform/serve";
+import { createAuthService } from "./app";
+
+void serve(createAuthService);

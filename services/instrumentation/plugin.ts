@@ -1,0 +1,123 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import fp from "fastify-plugin";
+import type { Service } from "../../metrics/targets";
+import { addHealthRoutes, type ReadinessCheck } from "./health";
+import { addMetricsRoute } from "./metrics-route";
+import { endServerSpan, inContextOf, startServerSpan, type ServerSpan } from "./server-spans";
+import { metricsOfApplication, type ServiceMetrics } from "./service-metrics";
+import { exemplarOf } from "./trace-ids";
+import { recordError } from "./traced";
+import { startTracing, type Tracing } from "./tracing";
+import type { Environment } from "./tracing-config";
+import { markRouted, onUnroutedResponse } from "./unrouted";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** False for a route that is neither counted nor traced. Default: true. */
+    telemetry?: boolean;
+  }
+  interface FastifyRequest {
+    /** The request's span; null without tracing. */
+    serverSpan: ServerSpan | null;
+    /** The request's reply until the request is counted, then null. */
+    uncountedReply: FastifyReply | null;
+  }
+}
+
+/** Options of `instrumentation`. */
+export interface InstrumentationOptions {
+  /** Name of the service, as in the catalogue (`metrics/targets.ts`). */
+  readonly service: Service;
+  /** Answers whether the service can do its work, for `/health/ready`. Default: it can once it listens. */
+  readonly ready?: ReadinessCheck;
+  /** Where the variables for tracing come from. Default: `process.env`. */
+  readonly env?: Environment;
+}
+
+/** Status under which a request is counted that its client gave up. */
+const clientClosedRequest = 499;
+
+/**
+ * Measures and traces a Fastify application: `app.register(instrumentation, { service: "order-service" })`. Adds
+ * `/metrics`, `/health`, `/health/live` and `/health/ready`, the metrics of HTTP, Node.js and the process, and, where
+ * the environment names a collector, a span per request.
+ * @throws Error at startup when the catalogue does not know the service, or a variable for tracing is not sound
+ */
+export const instrumentation = fp(
+  (app: FastifyInstance, options: InstrumentationOptions, done) => {
+    const metrics = metricsOfApplication(app, options.service);
+    const tracing = startTracing(options.service, options.env ?? process.env, {
+      warn: (message) => {
+        app.log.warn(message);
+      },
+    });
+    app.decorateRequest("serverSpan", null);
+    app.decorateRequest("uncountedReply", null);
+    app.addHook("onRequest", (request, reply, next) => {
+      markRouted(request.raw);
+      if (isMeasured(request)) {
+        request.uncountedReply = reply;
+        if (tracing) request.serverSpan = startServerSpan(tracing.tracer, request);
+      }
+      inContextOf(request.serverSpan, next);
+    });
+    if (tracing) traceRequests(app, tracing);
+    countRequests(app, metrics);
+    addMetricsRoute(app, metrics.registry);
+    addHealthRoutes(app, options.ready);
+    done();
+  },
+  { name: "instrumentation", fastify: "5.x" },
+);
+
+/** Keeps a request's span active in all that the request runs. */
+function traceRequests(app: FastifyInstance, tracing: Tracing): void {
+  // A body arrives in the connection's own async context, so what runs after its parsing needs the span anew.
+  app.addHook("preValidation", (request, _reply, done) => {
+    if (request.body === undefined) done();
+    else inContextOf(request.serverSpan, done);
+  });
+  app.addHook("onError", (request, _reply, error, done) => {
+    const isServerError = (error.statusCode ?? 500) >= 500;
+    if (request.serverSpan && isServerError) recordError(request.serverSpan.span, error);
+    done();
+  });
+  app.addHook("onClose", () => tracing.stop());
+}
+
+/** Counts each request once: at the end of its response, or when its client goes away before that. */
+function countRequests(app: FastifyInstance, { http }: ServiceMetrics): void {
+  const finish = (request: FastifyRequest, reply: FastifyReply, status: number) => {
+    request.uncountedReply = null;
+    const span = request.serverSpan;
+    const trace = exemplarOf(span?.span);
+    http.record(request.method, request.routeOptions.url, status, reply.elapsedTime / 1000, trace);
+    if (span) endServerSpan(span, status);
+  };
+  app.addHook("onResponse", (request, reply, done) => {
+    if (request.uncountedReply) finish(request, reply, reply.statusCode);
+    inContextOf(request.serverSpan, done);
+  });
+  app.addHook("onRequestAbort", (request, done) => {
+    const reply = request.uncountedReply;
+    if (reply) finish(request, reply, reply.raw.errored ? 500 : clientClosedRequest);
+    done();
+  });
+  app.addHook("onRoute", ({ method, url, config, schema }) => {
+    if (config?.telemetry === false) return;
+    const documented = Object.keys((schema?.response as object | undefined) ?? { 200: {} }).map(Number);
+    for (const each of [method].flat()) {
+      if (each === "HEAD") continue;
+      for (const status of [...documented, 500]) {
+        if (Number.isInteger(status)) http.expect(each, url, status);
+      }
+    }
+  });
+  onUnroutedResponse(app, (method, status) => {
+    http.record(method, undefined, status, 0);
+  });
+}
+
+function isMeasured(request: FastifyRequest): boolean {
+  return request.routeOptions.config.telemetry !== false;
+}

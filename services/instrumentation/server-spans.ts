@@ -1,0 +1,71 @@
+import {
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Context,
+  type Span,
+  type Tracer,
+} from "@opentelemetry/api";
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_REQUEST_METHOD_ORIGINAL,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_HTTP_ROUTE,
+  ATTR_URL_PATH,
+  ATTR_URL_SCHEME,
+} from "@opentelemetry/semantic-conventions";
+import type { FastifyRequest } from "fastify";
+import { httpMethod } from "../../metrics/http";
+
+/** The span of a request, with the context in which its handler runs. */
+export interface ServerSpan {
+  readonly span: Span;
+  readonly context: Context;
+}
+
+const knownMethods: ReadonlySet<string> = new Set(httpMethod.values);
+
+/** Starts the span of a request as a child of the caller's, by its W3C headers, and names it by method and route. */
+export function startServerSpan(tracer: Tracer, request: FastifyRequest): ServerSpan {
+  const route = request.routeOptions.url;
+  const known = knownMethods.has(request.method);
+  const method = known ? request.method : "_OTHER";
+  const name = known ? request.method : "HTTP";
+  const query = request.url.indexOf("?");
+  const parent = propagation.extract(ROOT_CONTEXT, request.headers);
+  const span = tracer.startSpan(
+    route === undefined ? name : `${name} ${route}`,
+    {
+      kind: SpanKind.SERVER,
+      attributes: {
+        [ATTR_HTTP_REQUEST_METHOD]: method,
+        [ATTR_URL_PATH]: query < 0 ? request.url : request.url.slice(0, query),
+        [ATTR_URL_SCHEME]: request.protocol,
+        ...(route !== undefined && { [ATTR_HTTP_ROUTE]: route }),
+        ...(!known && { [ATTR_HTTP_REQUEST_METHOD_ORIGINAL]: request.method }),
+      },
+    },
+    parent,
+  );
+  return { span, context: trace.setSpan(parent, span) };
+}
+
+/** Ends the span of a request; a status from 500 on is an error. */
+export function endServerSpan({ span }: ServerSpan, status: number): void {
+  span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
+  if (status >= 500) {
+    span.setAttribute(ATTR_ERROR_TYPE, String(status));
+    span.setStatus({ code: SpanStatusCode.ERROR });
+  }
+  span.end();
+}
+
+/** Calls back in the context of a request's span. */
+export function inContextOf(span: ServerSpan | null, done: () => void): void {
+  if (span) context.with(span.context, done);
+  else done();
+}

@@ -1,0 +1,81 @@
+import { context, diag, DiagLogLevel, propagation, trace, type Tracer } from "@opentelemetry/api";
+import type * as Otlp from "./otlp";
+import { tracingConfig, type Environment } from "./tracing-config";
+
+/** Longest time that a shutdown waits for the last spans to go out. */
+const shutdownLimitMs = 2_000;
+/** At most one line about a failing export in this time. */
+const complaintEveryMs = 60_000;
+
+/** The tracing of a process. */
+export interface Tracing {
+  readonly tracer: Tracer;
+  /** Sends what is left, for at most 2 s; never rejects. */
+  stop(): Promise<void>;
+}
+
+/** Where complaints about the export go. */
+export interface Complaints {
+  warn(message: string): void;
+}
+
+/**
+ * Starts tracing where the environment asks for it (see `tracingConfig`); the SDK is not even loaded otherwise.
+ * Sampler, batch sizes and headers are those of OpenTelemetry's standard variables (`OTEL_TRACES_SAMPLER`,
+ * `OTEL_BSP_*`, `OTEL_EXPORTER_OTLP_HEADERS`); every trace is sampled by default, and a parent's decision holds.
+ * @throws Error when a variable has no sound value
+ */
+export function startTracing(service: string, env: Environment, complaints: Complaints): Tracing | undefined {
+  const config = tracingConfig(env);
+  if (!config) return undefined;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only where tracing is on: it takes 100 ms
+  const { createProvider } = require("./otlp") as typeof Otlp;
+  complainSparingly(complaints);
+  const provider = createProvider(service, config);
+  provider.register();
+  return {
+    tracer: provider.getTracer("@microservices-monitoring/services"),
+    stop: async () => {
+      await within(shutdownLimitMs, provider.shutdown());
+      trace.disable();
+      context.disable();
+      propagation.disable();
+      diag.disable();
+    },
+  };
+}
+
+/** Waits for a promise, but no longer than the limit, and ignores how it ends. */
+async function within(limitMs: number, work: Promise<void>): Promise<void> {
+  const { promise: limit, cancel } = delay(limitMs);
+  await Promise.race([work.catch(() => undefined), limit]);
+  cancel();
+}
+
+function delay(ms: number): { promise: Promise<void>; cancel: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const promise = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  return {
+    promise,
+    cancel: () => {
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** A collector that is gone fails every batch: say it once a minute. */
+function complainSparingly(complaints: Complaints): void {
+  let quietUntil = 0;
+  const complain = (message: string) => {
+    if (Date.now() < quietUntil) return;
+    quietUntil = Date.now() + complaintEveryMs;
+    complaints.warn(`Traces are not sent: ${message}`);
+  };
+  const ignore = () => undefined;
+  diag.setLogger(
+    { error: complain, warn: complain, info: ignore, debug: ignore, verbose: ignore },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+  );
+}

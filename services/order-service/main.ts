@@ -1,0 +1,4 @@
+import { serve } from "../platform/serve";
+import { createOrderService } from "./app";
+
+void serve(createOrderService);

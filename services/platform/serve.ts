@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AddressInfo } from "node:net";
+import type { Environment } from "../instrumentation";
+import type { App } from "./app";
+import { ConfigError, type CommonConfig } from "./config";
+
+/** What a service tells the process that started it. */
+export interface ListeningMessage {
+  readonly type: "listening";
+  readonly port: number;
+}
+
+/**
+ * Runs a service until SIGTERM or SIGINT. On a configuration that does not hold it lists all problems and exits with 1.
+ * @param create makes the application from the environment; throws ConfigError
+ */
+export async function serve(create: (env: Environment) => { app: App; config: CommonConfig }): Promise<void> {
+  try {
+    const { app, config } = create(process.env);
+    stopOnSignal(app, config);
+    await app.listen({ port: config.PORT, host: config.HOST });
+    const { port } = app.server.address() as AddressInfo;
+    process.send?.({ type: "listening", port } satisfies ListeningMessage);
+  } catch (error) {
+    process.stderr.write(`${describe(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  return `The service cannot start: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function stopOnSignal(app: App, config: CommonConfig): void {
+  let isStopping = false;
+  const stop = (reason: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    app.log.info({ reason }, "stopping");
+    void shutDown(app, config).then((code) => process.exit(code));
+  };
+  app.addHook("onSend", (_request, reply, payload, done) => {
+    if (isStopping) void reply.header("connection", "close");
+    done(null, payload);
+  });
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stop);
+  // Started by a process that talks to it: goes when that process is gone, however it went.
+  if (process.send) {
+    process.on("disconnect", () => {
+      stop("disconnect");
+    });
+  }
+}
+
+/**
+ * Ends in three steps, so that no request is lost: not ready any more, connections told to close while requests are
+ * still taken, then no new connections and an end when the last request has its answer.
+ * @returns the exit status: 1 when requests were still running at the limit
+ */
+async function shutDown(app: App, config: CommonConfig): Promise<number> {
+  app.stopBeingReady();
+  await sleep(config.SHUTDOWN_DRAIN_MS);
+  const closed = app.close().then(() => 0);
+  const limit = sleep(config.SHUTDOWN_TIMEOUT_MS).then(() => {
+    app.log.error("requests were still running at the end of SHUTDOWN_TIMEOUT_MS");
+    return 1;
+  });
+  return Promise.race([closed, limit]);
+}

@@ -1,0 +1,4 @@
+import { serve } from "../platform/serve";
+import { createProductService } from "./app";
+
+void serve(createProductService);
