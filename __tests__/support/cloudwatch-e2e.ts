@@ -18,8 +18,10 @@ export interface EmulatedAws {
 
 /** A suite that gets a real Terraform with the real AWS provider, and an emulated account for it. */
 export function describeOnEmulatedAws(title: string, suite: (aws: () => EmulatedAws) => void): void {
-  const found = findProgram(terraform.name) === undefined ? "" : findAwsProvider(pinnedVersion());
-  describeWith([terraform, motoServer], title, () => {
+  const programs = [terraform, motoServer];
+  const complete = programs.every(({ name }) => findProgram(name) !== undefined);
+  const found = complete ? findAwsProvider(pinnedVersion()) : "";
+  describeWith(programs, title, () => {
     describeUnless(typeof found === "string" ? found : "", "with the real AWS provider", () => {
       let moto: Moto | undefined;
       beforeAll(async () => {
