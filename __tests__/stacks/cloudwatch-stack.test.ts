@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Testing } from "cdktf";
 import { type Environment, environmentNames, loadEnvironments } from "../../environments";
 import { CloudWatchStack } from "../../stacks/cloudwatch-stack";
@@ -63,7 +65,7 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
     }
   });
 
-  it("links every alarm to its runbook within AWS's 1024 characters", () => {
+  it("links every alarm to a runbook that exists, within AWS's 1024 characters", () => {
     for (const { alarm_name, alarm_description } of template.resources("aws_cloudwatch_metric_alarm")) {
       const file = String(alarm_name)
         .slice(prefix.length + 1)
@@ -73,6 +75,7 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
       expect(alarm_description).toMatch(/\. .+\. Runbook: /);
       expect(String(alarm_description).endsWith(`${environment.runbooksUrl}/${file}.md`)).toBe(true);
       expect(String(alarm_description).length).toBeLessThanOrEqual(1024);
+      expect(existsSync(join(__dirname, "../../docs/runbooks", `${file}.md`))).toBe(true);
     }
   });
 

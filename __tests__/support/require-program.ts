@@ -1,9 +1,9 @@
 import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 
 /** A program that a suite starts. */
 export interface Program {
-  /** Name as it is typed. */
+  /** Name as it is typed, or an absolute path. */
   readonly name: string;
   /** How to get it, as a sentence. */
   readonly hint: string;
@@ -11,16 +11,17 @@ export interface Program {
 
 /** Where a program is found on PATH, if it is. */
 export function findProgram(name: string): string | undefined {
-  for (const directory of (process.env.PATH ?? "").split(delimiter)) {
-    const path = join(directory, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not here; it may be in the next one.
-    }
+  const places = isAbsolute(name) ? [""] : (process.env.PATH ?? "").split(delimiter);
+  return places.map((place) => (place === "" ? name : join(place, name))).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
-  return undefined;
 }
 
 /**
@@ -29,20 +30,23 @@ export function findProgram(name: string): string | undefined {
  */
 export function describeWith(programs: readonly Program[], title: string, fn: () => void): void {
   const missing = programs.filter(({ name }) => findProgram(name) === undefined);
-  if (missing.length === 0) {
-    describe(title, fn);
-    return;
-  }
   const reason = missing.map(({ name, hint }) => `${name} is not on PATH. ${hint}`).join(" ");
-  if (process.env.E2E_REQUIRE === "1") {
+  describeUnless(reason, title, fn);
+}
+
+/** A suite of tests that cannot run for a reason, given as a sentence with what to do; an empty one is no reason. */
+export function describeUnless(reason: string, title: string, fn: () => void): void {
+  if (reason === "") {
+    describe(title, fn);
+  } else if (process.env.E2E_REQUIRE === "1") {
     describe(title, () => {
-      it("finds its programs", () => {
+      it("finds what it needs", () => {
         throw new Error(reason);
       });
     });
-    return;
+  } else {
+    process.stderr.write(`SKIPPED ${title}: ${reason}\n`);
+    // The reason is in the title too, for those who read the report only.
+    describe.skip(`${title} (skipped: ${reason})`, fn);
   }
-  process.stderr.write(`SKIPPED ${title}: ${reason}\n`);
-  // The reason is in the title too, for those who read the report only.
-  describe.skip(`${title} (skipped: ${reason})`, fn);
 }

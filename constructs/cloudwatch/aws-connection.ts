@@ -34,6 +34,8 @@ function emulator(url: string) {
     // No secrets: the emulator accepts any, and the provider insists on some.
     accessKey: "emulator",
     secretKey: "emulator",
+    // An emulator that is not there is said so in seconds; the provider's default is 25 attempts.
+    maxRetries: 3,
     skipCredentialsValidation: true,
     skipMetadataApiCheck: "true",
     skipRequestingAccountId: true,

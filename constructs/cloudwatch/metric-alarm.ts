@@ -39,7 +39,10 @@ export interface AlarmProps {
    * @default - all of them
    */
   readonly datapointsToAlarm?: number;
-  /** What a period without data means. An outage is a gap, so this has no default. */
+  /**
+   * What a period without data means. An outage is a gap, so this has no default. Where an alarm watches several
+   * machines at once, a period is without data only when none of them reports.
+   */
   readonly missingData: MissingData;
   /** How bad it is. */
   readonly severity: Severity;

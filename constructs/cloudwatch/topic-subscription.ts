@@ -1,8 +1,8 @@
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
-import { Token } from "cdktf";
+import { Fn, type TerraformResourceLifecycle, Token } from "cdktf";
 import { Construct } from "constructs";
+import { sensitiveVariable } from "../sensitive-variable";
 import { Problems } from "./props-error";
-import { secretUrl } from "./secret-url";
 
 /** Somebody or something that gets a topic's messages. */
 export type Subscription =
@@ -43,23 +43,35 @@ export class TopicSubscription extends Construct {
     new SnsTopicSubscription(this, "subscription", {
       topicArn,
       protocol: subscription.protocol,
-      endpoint: this.endpointOf(subscription),
+      ...this.endpointOf(subscription),
     });
   }
 
-  private endpointOf(subscription: Subscription): string {
+  private endpointOf(subscription: Subscription): EndpointConfig {
     switch (subscription.protocol) {
       case "email":
-        return subscription.address;
+        return { endpoint: subscription.address };
       case "sqs":
-        return subscription.queueArn;
+        return { endpoint: subscription.queueArn };
       case "https": {
         const { endpoint } = subscription;
-        if (typeof endpoint === "string") return endpoint;
-        return secretUrl(this, endpoint.secret, "URL that SNS sends alarm notifications to").stringValue;
+        return typeof endpoint === "string" ? { endpoint } : this.secretEndpoint(endpoint.secret);
       }
     }
   }
+
+  private secretEndpoint(name: string): EndpointConfig {
+    const endpoint = sensitiveVariable(this, name, "URL that SNS sends alarm notifications to").stringValue;
+    // A precondition keeps a wrong value to itself; a validation of the variable would print it.
+    const condition = Fn.startswith(endpoint, "https://");
+    const errorMessage = `The value of the variable ${name} must start with https://.`;
+    return { endpoint, lifecycle: { precondition: [{ condition, errorMessage }] } };
+  }
+}
+
+interface EndpointConfig {
+  readonly endpoint: string;
+  readonly lifecycle?: TerraformResourceLifecycle;
 }
 
 /**
@@ -97,7 +109,12 @@ function checkSubscription(subscription: Subscription, problems: Problems): void
     }
     case "https": {
       const { endpoint } = subscription;
-      if (typeof endpoint !== "string") return;
+      if (typeof endpoint !== "string") {
+        const accepted = /^[A-Za-z_][A-Za-z0-9_-]*$/.test(endpoint.secret);
+        const allowed = "a Terraform variable's name: letters, digits, _ and -, not starting with a digit";
+        problems.expect(accepted, "endpoint.secret", endpoint.secret, allowed);
+        return;
+      }
       problems.expect(/^https:\/\/[^\s/]+\S*$/.test(endpoint), "endpoint", endpoint, "an https:// URL");
       return;
     }

@@ -51,7 +51,19 @@ describe("AlarmTopics", () => {
       .map((id) => `\${aws_sns_topic.${id}.arn}`);
     expect(template.resources("aws_sns_topic_subscription")).toEqual([
       { topic_arn: critical, protocol: "email", endpoint: "ops@example.com" },
-      { topic_arn: critical, protocol: "https", endpoint: "${var.pager_url}" },
+      {
+        topic_arn: critical,
+        protocol: "https",
+        endpoint: "${var.pager_url}",
+        lifecycle: {
+          precondition: [
+            {
+              condition: '${startswith(var.pager_url, "https://")}',
+              error_message: "The value of the variable pager_url must start with https://.",
+            },
+          ],
+        },
+      },
       { topic_arn: warning, protocol: "email", endpoint: "ops@example.com" },
       { topic_arn: warning, protocol: "sqs", endpoint: "arn:aws:sqs:eu-west-1:123456789012:alarms" },
     ]);
@@ -69,12 +81,6 @@ describe("AlarmTopics", () => {
         description: "URL that SNS sends alarm notifications to",
         sensitive: true,
         nullable: false,
-        validation: [
-          {
-            condition: '${startswith(var.pager_url, "https://")}',
-            error_message: "The value of pager_url must start with https://.",
-          },
-        ],
       },
     });
   });
@@ -204,7 +210,7 @@ describe("AlarmTopic", () => {
     ],
     [
       { protocol: "https", endpoint: { secret: "1pager" } },
-      'secret: found "1pager", allowed: a Terraform variable\'s name',
+      'endpoint.secret: found "1pager", allowed: a Terraform variable\'s name',
     ],
     [
       { protocol: "sqs", queueArn: "arn:aws:sqs:eu-west-1:123456789012:alarms.fifo" },

@@ -21,6 +21,7 @@ describe("AwsConnection", () => {
     expect(provider({ region: "eu-west-1", emulatorUrl: url })).toMatchObject({
       access_key: "emulator",
       secret_key: "emulator",
+      max_retries: 3,
       skip_credentials_validation: true,
       skip_metadata_api_check: "true",
       skip_requesting_account_id: true,

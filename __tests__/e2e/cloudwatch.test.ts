@@ -1,0 +1,219 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Environment, environmentNames, loadEnvironments } from "../../environments";
+import { CloudWatchStack } from "../../stacks/cloudwatch-stack";
+import { CloudWatchRun, secretUrl } from "../support/cloudwatch-run";
+import { expectedAlarms, reportedAlarms } from "../support/expected-alarms";
+import { describeOnEmulatedAws, type EmulatedAws } from "../support/cloudwatch-e2e";
+import { motoAccount } from "../support/moto";
+import { S3StateBucket } from "../support/s3-state";
+
+jest.setTimeout(300_000);
+
+function load(name: string): Environment {
+  const [environment] = loadEnvironments(name);
+  if (!environment) throw new Error(`There is no environment ${name}.`);
+  return environment;
+}
+
+describeOnEmulatedAws("the cloudwatch stacks", (aws) => {
+  describe.each(environmentNames)("%s-cloudwatch", (name) => {
+    suiteOf(name, aws);
+  });
+});
+
+function suiteOf(name: string, aws: () => EmulatedAws): void {
+  const asked = load(name);
+  const { project, cloudwatch } = asked;
+  const prefix = `${project}-${name}`;
+  const arnPrefix = (service: string) => `arn:aws:${service}:${asked.aws.region}:${motoAccount}`;
+  let run: CloudWatchRun;
+  let bucket: S3StateBucket | undefined;
+
+  beforeAll(async () => {
+    const { moto, plugin } = aws();
+    const { emulatorUrl } = asked.aws;
+    const environment = { ...asked, aws: { ...asked.aws, ...(emulatorUrl && { emulatorUrl: moto.url }) } };
+    run = new CloudWatchRun((app) => new CloudWatchStack(app, environment), plugin, {
+      moto,
+      region: asked.aws.region,
+      endpointFromStack: emulatorUrl !== undefined,
+    });
+    if (asked.state.backend === "s3") {
+      bucket = new S3StateBucket(moto.url, asked.state.bucket, asked.state.region);
+      await bucket.create();
+    }
+  });
+
+  afterAll(() => {
+    run.remove();
+  });
+
+  it("is valid", async () => {
+    await run.terraform.init(...(bucket ? [bucket.backendConfig(run.folder)] : []));
+    await run.terraform.validate();
+  });
+
+  it("applies, and then finds nothing to change", async () => {
+    await run.terraform.apply();
+    expect(await run.terraform.pendingChanges()).toBe("");
+  });
+
+  it("has the alarms that the environment asks for", async () => {
+    expect(reportedAlarms(await run.account.alarms())).toEqual(expectedAlarms(asked));
+  });
+
+  it("says in each alarm what to do, with the page of a runbook that exists", async () => {
+    for (const { AlarmDescription = "" } of await run.account.alarms()) {
+      const [, url = "", file = ""] = /Runbook: (\S+)\/(\w+\.md)$/.exec(AlarmDescription) ?? [];
+      expect(url).toBe(asked.runbooksUrl);
+      expect(existsSync(join(__dirname, "../../docs/runbooks", file))).toBe(true);
+    }
+  });
+
+  it("has the dashboard, with the state of every alarm in its first row", async () => {
+    expect((await run.account.dashboards()).map(({ DashboardName }) => DashboardName)).toEqual([
+      `${prefix}-dashboard`,
+    ]);
+    const body = (await run.account.dashboardBody(`${prefix}-dashboard`)) as {
+      widgets: { type: string; y: number; properties: Record<string, unknown> }[];
+    };
+    const [status] = body.widgets;
+    const arns = expectedAlarms(asked).map((alarm) => `${arnPrefix("cloudwatch")}:alarm:${alarm.name}`);
+    expect([...(status?.properties.alarms as string[])].sort()).toEqual(arns.sort());
+    expect(status).toMatchObject({ type: "alarm", y: 0 });
+    expect(body.widgets.map(({ properties }) => properties.region)).toEqual(
+      body.widgets.map(() => asked.aws.region),
+    );
+    const network = body.widgets.filter(({ properties }) =>
+      JSON.stringify(properties.metrics ?? "").includes("NetworkIn"),
+    );
+    expect(network).toMatchObject([{ properties: { period: 300, stat: "Average" } }]);
+    const log = body.widgets.find(({ type }) => type === "log");
+    expect(log?.properties.query).toMatch(new RegExp(`^SOURCE '/${project}/${name}/services' \\| fields `));
+  });
+
+  it("has two topics, encrypted with a key that rotates and that CloudWatch may use", async () => {
+    const topics = [`${arnPrefix("sns")}:${prefix}-critical`, `${arnPrefix("sns")}:${prefix}-warning`];
+    expect((await run.account.topicArns()).sort()).toEqual(topics);
+    const [keyId = "", ...others] = await run.account.usableKeys();
+    expect(others).toEqual([]);
+    expect(await run.account.keyRotates(keyId)).toBe(true);
+    expect(await run.account.keyAliases()).toEqual([`alias/${prefix}-alarms`]);
+    expect(await run.account.keyPolicy(keyId)).toMatchObject({
+      Statement: [
+        { Principal: { AWS: `arn:aws:iam::${motoAccount}:root` }, Action: "kms:*" },
+        {
+          Effect: "Allow",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+          Condition: { StringEquals: { "aws:SourceAccount": motoAccount } },
+        },
+      ],
+    });
+    for (const arn of topics) {
+      const { KmsMasterKeyId } = await run.account.topicAttributes(arn);
+      expect(KmsMasterKeyId).toBe(`${arnPrefix("kms")}:key/${keyId}`);
+    }
+  });
+
+  it("admits this environment's alarms to the topics, and nobody without TLS", async () => {
+    for (const arn of await run.account.topicArns()) {
+      const { Policy = "" } = await run.account.topicAttributes(arn);
+      const { Statement } = JSON.parse(Policy) as { Statement: unknown };
+      expect(Statement).toEqual([
+        {
+          Sid: "AlarmsOfThisAccountPublish",
+          Effect: "Allow",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+          Action: "sns:Publish",
+          Resource: arn,
+          Condition: {
+            StringEquals: { "aws:SourceAccount": motoAccount },
+            ArnLike: { "aws:SourceArn": `${arnPrefix("cloudwatch")}:alarm:${prefix}-*` },
+          },
+        },
+        {
+          Sid: "NothingWithoutTls",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sns:Publish",
+          Resource: arn,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ]);
+    }
+  });
+
+  it("has the subscriptions that the environment asks for", async () => {
+    const expected = (["critical", "warning"] as const).flatMap((severity) =>
+      cloudwatch.subscriptions[severity].map((subscription) => ({
+        topic: `${prefix}-${severity}`,
+        protocol: subscription.protocol,
+        endpoint: endpointOf(subscription),
+      })),
+    );
+    expect(sorted(await run.account.subscriptions())).toEqual(sorted(expected));
+    expect(readFileSync(join(run.folder, "cdk.tf.json"), "utf8")).not.toContain(secretUrl);
+  });
+
+  it("keeps log lines as long as asked, and counts those that match the error pattern", async () => {
+    const { retentionDays, errorPattern } = cloudwatch.logs;
+    const logGroupName = `/${project}/${name}/services`;
+    expect(await run.account.logGroups()).toMatchObject([{ logGroupName, retentionInDays: retentionDays }]);
+    expect(await run.account.metricFilters()).toMatchObject([
+      {
+        logGroupName,
+        filterPattern: errorPattern,
+        metricTransformations: [
+          { metricNamespace: `${project}/${name}`, metricName: `${prefix}-error-lines`, metricValue: "1" },
+        ],
+      },
+    ]);
+  });
+
+  it("keeps its state where the environment says, and keeps off while somebody holds its lock", async () => {
+    const local = join(run.folder, "../../../.state", `${name}-cloudwatch.tfstate`);
+    expect(existsSync(local)).toBe(bucket === undefined);
+    if (!bucket) return;
+    const key = `${project}/${name}-cloudwatch.tfstate`;
+    expect(await bucket.keys()).toEqual([key]);
+    const holder = { ID: "0b5c", Operation: "OperationTypeApply", Who: "somebody@elsewhere" };
+    await bucket.put(`${key}.tflock`, JSON.stringify(holder));
+    const { exitCode, output } = await run.terraform.run("plan", "-input=false");
+    expect(exitCode).toBe(1);
+    expect(output).toContain("Error acquiring the state lock");
+    expect(output).toContain("somebody@elsewhere");
+    await run.terraform.unlock(holder.ID);
+    expect(await bucket.keys()).toEqual([key]);
+  });
+
+  it("is destroyed and leaves nothing but keys that wait for their end", async () => {
+    await run.terraform.destroy();
+    expect(await run.terraform.resources()).toEqual([]);
+    const { account } = run;
+    expect(await account.alarms()).toEqual([]);
+    expect(await account.dashboards()).toEqual([]);
+    expect(await account.topicArns()).toEqual([]);
+    expect(await account.subscriptions()).toEqual([]);
+    expect(await account.logGroups()).toEqual([]);
+    expect(await account.metricFilters()).toEqual([]);
+    expect(await account.keyAliases()).toEqual([]);
+    expect(await account.usableKeys()).toEqual([]);
+  });
+}
+
+function endpointOf(subscription: Environment["cloudwatch"]["subscriptions"]["critical"][number]): string {
+  switch (subscription.protocol) {
+    case "email":
+      return subscription.address;
+    case "sqs":
+      return subscription.queueArn;
+    case "https":
+      return typeof subscription.endpoint === "string" ? subscription.endpoint : secretUrl;
+  }
+}
+
+function sorted<T>(values: readonly T[]): T[] {
+  return [...values].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+}

@@ -1,0 +1,146 @@
+import type { MetricAlarm } from "@aws-sdk/client-cloudwatch";
+import type { Environment } from "../../environments";
+
+/** An alarm in the words that an environment's file and AWS's API have in common. */
+export interface AlarmFacts {
+  readonly name: string;
+  /** Series, or query, that is compared with the threshold: one line a series. */
+  readonly watches: readonly string[];
+  readonly periodSeconds: number;
+  readonly evaluationPeriods: number;
+  readonly comparison: string;
+  readonly threshold: number;
+  readonly missingData: string;
+  /** Topics that are told of ALARM, and the same of OK. */
+  readonly alarmTopics: readonly string[];
+  readonly okTopics: readonly string[];
+}
+
+/** The alarms that an environment's file asks for, said again without the code that makes them. */
+export function expectedAlarms(environment: Environment): AlarmFacts[] {
+  const { project, name, cloudwatch } = environment;
+  const { alarms, agent } = cloudwatch;
+  const prefix = `${project}-${name}`;
+  const facts = (
+    suffix: string,
+    severity: "critical" | "warning",
+    asked: { periodSeconds: number; evaluationPeriods: number; missingData: string },
+    rest: Pick<AlarmFacts, "watches" | "threshold"> & { comparison?: string },
+  ): AlarmFacts => ({
+    name: `${prefix}-${suffix}`,
+    periodSeconds: asked.periodSeconds,
+    evaluationPeriods: asked.evaluationPeriods,
+    missingData: asked.missingData,
+    comparison: "GreaterThanThreshold",
+    alarmTopics: [`${prefix}-${severity}`],
+    okTopics: [`${prefix}-${severity}`],
+    ...rest,
+  });
+  const machines = (metric: string, statistic: string) => watched(cloudwatch.target, metric, statistic);
+  const all = [
+    facts("high-cpu", "warning", alarms.highCpu, {
+      watches: machines("AWS/EC2 CPUUtilization", "Average"),
+      threshold: alarms.highCpu.thresholdPercent,
+    }),
+    facts("status-check-failed", "critical", alarms.statusCheckFailed, {
+      watches: machines("AWS/EC2 StatusCheckFailed", "Maximum"),
+      threshold: 1,
+      comparison: "GreaterThanOrEqualToThreshold",
+    }),
+    facts("error-lines", "warning", alarms.errorLines, {
+      watches: [`${project}/${name} ${prefix}-error-lines Sum`],
+      threshold: alarms.errorLines.count,
+    }),
+  ];
+  if (agent) {
+    all.push(
+      facts("low-disk", "critical", agent, {
+        watches: machines(`${agent.namespace} disk_used_percent`, "Maximum"),
+        threshold: agent.diskUsedPercent,
+      }),
+      facts("low-memory", "warning", agent, {
+        watches: machines(`${agent.namespace} mem_used_percent`, "Maximum"),
+        threshold: agent.memoryUsedPercent,
+      }),
+    );
+  }
+  return all.sort(byName);
+}
+
+function watched(
+  target: Environment["cloudwatch"]["target"],
+  metric: string,
+  statistic: string,
+): readonly string[] {
+  switch (target.kind) {
+    case "auto-scaling-group":
+      return [`${metric} ${statistic} AutoScalingGroupName=${target.name}`];
+    case "fleet": {
+      const [namespace = "", name = ""] = metric.split(" ");
+      return [`SELECT MAX(${name}) FROM SCHEMA("${namespace}", InstanceId)`];
+    }
+    case "instances": {
+      const series = target.instanceIds.map((id) => `${metric} ${statistic} InstanceId=${id}`);
+      return series.length === 1 ? series : [`MAX of ${String(series.length)}`, ...series.sort()];
+    }
+  }
+}
+
+/** The alarms as AWS reports them. */
+export function reportedAlarms(alarms: readonly MetricAlarm[]): AlarmFacts[] {
+  return alarms.map(reportedAlarm).sort(byName);
+}
+
+function reportedAlarm(alarm: MetricAlarm): AlarmFacts {
+  return {
+    name: alarm.AlarmName ?? "",
+    watches: reportedWatches(alarm),
+    periodSeconds: reportedPeriod(alarm),
+    evaluationPeriods: alarm.EvaluationPeriods ?? NaN,
+    comparison: alarm.ComparisonOperator ?? "",
+    threshold: alarm.Threshold ?? NaN,
+    missingData: alarm.TreatMissingData ?? "",
+    alarmTopics: (alarm.AlarmActions ?? []).map(topicName),
+    okTopics: (alarm.OKActions ?? []).map(topicName),
+  };
+}
+
+function reportedWatches(alarm: MetricAlarm): readonly string[] {
+  const queries = alarm.Metrics ?? [];
+  if (queries.length === 0) return [series(alarm, alarm.Statistic)];
+  const stored = queries.flatMap(({ MetricStat }) =>
+    MetricStat ? [series(MetricStat.Metric ?? {}, MetricStat.Stat)] : [],
+  );
+  const returned = queries.filter(({ ReturnData }) => ReturnData === true);
+  const expressions = returned.map(({ Expression = "" }) => {
+    const ids = /^MAX\(\[(.+)\]\)$/.exec(Expression)?.[1]?.split(", ");
+    const known = ids?.every((id) => queries.some(({ Id, MetricStat }) => Id === id && MetricStat));
+    return ids && known === true ? `MAX of ${String(ids.length)}` : Expression;
+  });
+  return [...expressions, ...stored.sort()];
+}
+
+function series(
+  metric: Pick<MetricAlarm, "Namespace" | "MetricName" | "Dimensions">,
+  statistic: string | undefined,
+): string {
+  const dimensions = (metric.Dimensions ?? []).map(({ Name = "", Value = "" }) => `${Name}=${Value}`);
+  return [metric.Namespace, metric.MetricName, statistic, ...dimensions].join(" ");
+}
+
+function reportedPeriod(alarm: MetricAlarm): number {
+  const periods = [
+    alarm.Period,
+    ...(alarm.Metrics ?? []).flatMap((query) => [query.Period, query.MetricStat?.Period]),
+  ];
+  const [period, ...others] = [...new Set(periods.filter((each) => each !== undefined))];
+  return period !== undefined && others.length === 0 ? period : NaN;
+}
+
+function topicName(arn: string): string {
+  return arn.replace(/.*:/, "");
+}
+
+function byName(a: AlarmFacts, b: AlarmFacts): number {
+  return a.name.localeCompare(b.name);
+}
