@@ -25,7 +25,7 @@ const mayImport = {
   providers: ["framework"],
   constructs: ["framework"],
   stacks: ["framework", "constructs", "dashboards", "alerts", "environments"],
-  commands: ["environments", "stacks", "dashboards", "alerts", "metrics"],
+  commands: ["environments", "stacks", "dashboards", "alerts", "metrics", "services", "providers"],
 };
 const frameworkPackages = ["cdktf", "cdktf/**", "constructs", "@cdktf/*", "@cdktf/**"];
 const providerIndexes = ["aws", "docker", "grafana"].map((name) => ({

@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { App } from "cdktf";
 import { loadEnvironments, type Environment } from "../../environments";
 import { addStacks } from "../../stacks";
+import { readFiles } from "./files";
 
 /** The files that a synth writes, by their path in the output folder. The folder itself is gone afterwards. */
 export function synthesizeInMemory(build: (app: App) => void): Map<string, string> {
@@ -12,11 +13,7 @@ export function synthesizeInMemory(build: (app: App) => void): Map<string, strin
     const app = new App({ outdir, stackTraces: false });
     build(app);
     app.synth();
-    const entries = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
-    );
-    const files = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
-    return new Map(files.map((file) => [relative(outdir, file), readFileSync(file, "utf8")]));
+    return readFiles(outdir);
   } finally {
     rmSync(outdir, { recursive: true });
   }

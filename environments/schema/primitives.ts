@@ -80,8 +80,8 @@ export function duration(min: string, max: string) {
 
 function isPlainHttpUrl(value: string): boolean {
   if (value.length > 300 || /[\s?#\\]/.test(value) || !URL.canParse(value)) return false;
-  const { protocol, username, password } = new URL(value);
-  return (protocol === "http:" || protocol === "https:") && username === "" && password === "";
+  const { username, password } = new URL(value);
+  return /^https?:\/\/[^/]/.test(value) && username === "" && password === "";
 }
 
 const noSecrets =

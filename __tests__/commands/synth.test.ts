@@ -1,0 +1,123 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { environmentNames } from "../../environments";
+import { type Ended, projectCopies, type ProjectCopy } from "../support/project-copy";
+import { readFiles } from "../support/files";
+
+const copy = projectCopies();
+
+/** What `npm run synth` and cdktf.json run, without npm's own output. */
+const synth = (project: ProjectCopy, args: string[] = [], environment: Record<string, string> = {}) =>
+  project.run("node", ["node_modules/tsx/dist/cli.mjs", "commands/synth.ts", ...args], environment);
+const app = (project: ProjectCopy, environment: Record<string, string> = {}) =>
+  project.run("node", ["commands/app.cjs"], environment);
+
+const output = (project: ProjectCopy) => join(project.folder, "cdktf.out");
+
+describe("npm run synth", () => {
+  const project = copy();
+  const ended = synth(project);
+
+  it("ends with a table of all stacks, their resources and where they are", () => {
+    expect(ended).toMatchObject({ status: 0, stderr: "" });
+    const [heading, ...rows] = ended.stdout.trimEnd().split("\n");
+    expect(heading).toMatch(/^STACK +RESOURCES +FOLDER +AFTER$/);
+    expect(rows).toHaveLength(environmentNames.length * 4);
+    expect(rows).toContainEqual(
+      expect.stringMatching(/^dev-grafana +[1-9]\d* +cdktf\.out\/stacks\/dev-grafana +dev-docker$/),
+    );
+  });
+
+  it("writes what the program of cdktf.json writes, byte for byte", () => {
+    const other = copy();
+    expect(app(other)).toMatchObject({ status: 0, stdout: "", stderr: "" });
+    expect(readFiles(output(other))).toEqual(readFiles(output(project)));
+  });
+
+  it("tells machines the same as JSON", () => {
+    const stacks = JSON.parse(synth(project, ["--json"]).stdout) as Record<string, unknown>[];
+    expect(stacks).toHaveLength(environmentNames.length * 4);
+    expect(stacks.find(({ stack }) => stack === "dev-alertmanager")).toEqual({
+      stack: "dev-alertmanager",
+      resources: 3,
+      folder: "cdktf.out/stacks/dev-alertmanager",
+      dependencies: ["dev-docker"],
+    });
+  });
+
+  it("writes the environments of ENVIRONMENT alone, and removes what another synth left", () => {
+    expect(synth(project, [], { ENVIRONMENT: "dev, local" }).status).toBe(0);
+    expect(readdirSync(join(output(project), "stacks")).sort()).toEqual(
+      ["dev", "local"].flatMap((name) =>
+        ["alertmanager", "cloudwatch", "docker", "grafana"].map((kind) => `${name}-${kind}`),
+      ),
+    );
+  });
+
+  it("refuses an option that it has not, and says which it has", () => {
+    const refused = synth(project, ["--jsno"]);
+    expect(refused).toMatchObject({ status: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/--jsno[^]*Usage: npm run synth/);
+  });
+});
+
+describe.each([
+  ["npm run synth", (project: ProjectCopy, environment = {}) => synth(project, [], environment)],
+  ["the program of cdktf.json", app],
+] as const)("%s, with mistakes in an environment", (_, program) => {
+  function expectRefusal(project: ProjectCopy, ended: Ended, lines: (string | RegExp)[]): void {
+    expect(ended).toMatchObject({ status: 1, stdout: "" });
+    const [heading, ...problems] = ended.stderr.trimEnd().split("\n");
+    expect(heading).toBe(
+      lines.length === 1
+        ? "1 problem in the environments:"
+        : `${String(lines.length)} problems in the environments:`,
+    );
+    expect(problems).toEqual(lines.map((line) => expect.stringMatching(line) as string));
+    // No stack trace and nothing written.
+    expect(ended.stderr).not.toMatch(/^\s+at /m);
+    expect(existsSync(output(project))).toBe(false);
+  }
+
+  it("lists them all by file and path and writes nothing", () => {
+    const project = copy();
+    project.edit(
+      "environments/prod.ts",
+      `aws: { region: "eu-central-1" }`,
+      `aws: { region: "eu-central-9" }`,
+    );
+    project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 800");
+    project.edit("environments/dev.ts", `name: "discord-alerts"`, `name: "slack-critical"`);
+    expectRefusal(project, program(project), [
+      /environments\/dev\.ts: alerting\.receivers\[1\]\.name: found "slack-critical", allowed: a name that no other/,
+      /environments\/dev\.ts: alerting\.defaultReceiver: found "discord-alerts", allowed: the name of a receiver/,
+      /environments\/dev\.ts: alerting\.routes\[1\]\.receivers\[0\]: found "discord-alerts", allowed: /,
+      /environments\/prod\.ts: aws\.region: found "eu-central-9", allowed: .*; did you mean "eu-central-1"\?/,
+      /environments\/prod\.ts: cloudwatch\.alarms\.highCpu\.thresholdPercent: found 800, allowed: /,
+    ]);
+  });
+
+  it("refuses an environment that is not there", () => {
+    const project = copy();
+    expectRefusal(project, program(project, { ENVIRONMENT: "prdo" }), [
+      /ENVIRONMENT: found "prdo", allowed: local, dev, staging, prod; did you mean "prod"\?/,
+    ]);
+  });
+
+  it("refuses a file whose name and environment differ", () => {
+    const project = copy();
+    project.edit("environments/staging.ts", `name: "staging"`, `name: "prod"`);
+    expectRefusal(project, program(project, { ENVIRONMENT: "staging" }), [
+      /environments\/staging\.ts: name: found "prod", allowed: "staging"/,
+    ]);
+  });
+
+  it("leaves what an earlier synth wrote as it was", () => {
+    const project = copy();
+    expect(program(project).status).toBe(0);
+    const before = readFiles(output(project));
+    project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 800");
+    expect(program(project).status).toBe(1);
+    expect(readFiles(output(project))).toEqual(before);
+  });
+});

@@ -1,0 +1,216 @@
+import { Network } from "@cdktf/provider-docker/lib/network";
+import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
+import { Volume } from "@cdktf/provider-docker/lib/volume";
+import { Testing, TerraformStack } from "cdktf";
+import type { MonitoredContainerProps } from "../../../constructs/docker/container-options";
+import { MonitoredContainer } from "../../../constructs/docker/monitored-container";
+import { sensitiveVariable } from "../../../constructs/sensitive-variable";
+import { Template } from "../../support/template";
+
+interface Scope {
+  readonly stack: TerraformStack;
+  readonly network: Network;
+}
+
+/** Someone else's stack with one container in it. */
+function synthesize(options: (scope: Scope) => Partial<MonitoredContainerProps> = () => ({})): Template {
+  const stack = new TerraformStack(Testing.app(), "elsewhere");
+  new DockerProvider(stack, "docker");
+  const network = new Network(stack, "network", { name: "backend" });
+  new MonitoredContainer(stack, "cache", {
+    name: "cache",
+    image: "redis:8.2.1",
+    networks: [network],
+    healthCheck: { command: ["redis-cli", "ping"] },
+    limits: { memoryMb: 128, cpus: 0.5 },
+    ...options({ stack, network }),
+  });
+  return Template.synth(stack);
+}
+
+const container = (options?: Parameters<typeof synthesize>[0]) =>
+  synthesize(options).resource("docker_container");
+
+describe("what the Docker provider stumbles over", () => {
+  it("has its CPUs limited by period and quota, as `cpus` crashes the provider", () => {
+    expect(container()).toMatchObject({ cpu_period: 100_000, cpu_quota: 50_000 });
+    expect(container()).not.toHaveProperty("cpus");
+  });
+
+  it("names its swap, which otherwise changes at every plan", () => {
+    expect(container()).toMatchObject({ memory: 128, memory_swap: 256 });
+  });
+
+  it("spells capabilities as the kernel does, which otherwise replaces the container at every plan", () => {
+    const kept = { name: "CAP_NET_BIND_SERVICE", reason: "listens at port 80" } as const;
+    expect(container(() => ({ capabilities: [kept] }))).toMatchObject({
+      capabilities: { add: ["CAP_NET_BIND_SERVICE"], drop: ["ALL"] },
+    });
+    const misspelt = { name: "CAP_net_bind", reason: "listens at port 80" } as const;
+    expect(() => container(() => ({ capabilities: [misspelt] }))).toThrow(/spelt like CAP_NET_BIND_SERVICE/);
+  });
+
+  it("writes durations in Go's form, any other of which changes at every plan", () => {
+    const healthCheck = {
+      command: ["true"],
+      intervalSeconds: 90,
+      timeoutSeconds: 60,
+      startPeriodSeconds: 3725,
+    };
+    expect(container(() => ({ healthCheck }))).toMatchObject({
+      healthcheck: { interval: "1m30s", timeout: "1m0s", start_period: "1h2m5s" },
+    });
+  });
+
+  it("is replaced when its health check changes, which is never applied in place", () => {
+    const labels = [1, 2].map((retries) => {
+      const healthCheck = { command: ["true"], retries };
+      return JSON.stringify(container(() => ({ healthCheck })).labels);
+    });
+    expect(labels[0]).toContain("monitoring.health-check");
+    expect(labels[0]).not.toBe(labels[1]);
+  });
+
+  it("is on its networks by id, so that a network can be replaced", () => {
+    expect(container().networks_advanced).toEqual([{ name: "${docker_network.network.id}" }]);
+  });
+
+  it("is made from the image's id, as a rebuilt image of the same tag is noticed by that alone", () => {
+    expect(container().image).toMatch(/^\$\{docker_image\.\w+\.image_id\}$/);
+  });
+
+  it("is waited for, as a crash loop otherwise counts as success, longer than its health can take", () => {
+    const healthCheck = {
+      command: ["true"],
+      intervalSeconds: 10,
+      timeoutSeconds: 5,
+      retries: 3,
+      startPeriodSeconds: 60,
+    };
+    expect(container(() => ({ healthCheck }))).toMatchObject({ wait: true });
+    expect(container(() => ({ healthCheck })).wait_timeout).toBeGreaterThan(60 + 3 * (10 + 5));
+  });
+
+  it("has a root that can be written to only where files are put into it", () => {
+    expect(container()).toMatchObject({ read_only: true });
+    const files = [{ path: "/etc/cache.conf", content: "maxmemory 64mb" }];
+    expect(container(() => ({ files }))).toMatchObject({ read_only: false });
+    expect(() => container(() => ({ files, writableRoot: false }))).toThrow(/no file into a read-only/);
+    expect(container(() => ({ writableRoot: true }))).toMatchObject({ read_only: false });
+  });
+
+  it("refuses a file below a tmpfs, which would be hidden", () => {
+    const files = [{ path: "/run/cache/cache.conf", content: "" }];
+    expect(() => container(() => ({ files, tmpfs: ["/run/"] }))).toThrow(
+      "the file /run/cache/cache.conf would be hidden by the tmpfs at /run/",
+    );
+    expect(() => container(() => ({ files, tmpfs: ["/running"] }))).not.toThrow();
+  });
+});
+
+describe("what every container has", () => {
+  it("no privileges, bounded logs, a restart policy", () => {
+    expect(container()).toMatchObject({
+      capabilities: { drop: ["ALL"] },
+      security_opts: ["no-new-privileges:true"],
+      log_driver: "json-file",
+      log_opts: { "max-size": "10m", "max-file": "3" },
+      restart: "unless-stopped",
+    });
+  });
+
+  it("ports on the host's loopback address unless asked otherwise", () => {
+    const ports = [
+      { container: 6379, host: 16379 },
+      { container: 8001, host: 18001, address: "0.0.0.0" },
+    ];
+    expect(container(() => ({ ports })).ports).toEqual([
+      { internal: 6379, external: 16379, ip: "127.0.0.1" },
+      { internal: 8001, external: 18001, ip: "0.0.0.0" },
+    ]);
+  });
+
+  it("what it is given: command, environment, user, volumes, tmpfs", () => {
+    const rendered = container(({ stack }) => ({
+      command: ["--appendonly", "yes"],
+      environment: { MODE: "cache" },
+      user: "999",
+      volumes: [{ volume: new Volume(stack, "data", { name: "cache-data" }), path: "/data" }],
+      tmpfs: ["/tmp"],
+    }));
+    expect(rendered).toMatchObject({
+      command: ["--appendonly", "yes"],
+      env: ["MODE=cache"],
+      user: "999",
+      volumes: [{ volume_name: "${docker_volume.data.name}", container_path: "/data" }],
+      tmpfs: { "/tmp": expect.stringContaining("noexec") as string },
+    });
+  });
+
+  it("secrets as files that its user alone can read, their values not in the JSON", () => {
+    const template = synthesize(({ stack }) => ({
+      user: "999:0",
+      files: [
+        {
+          path: "/run/secrets/password",
+          content: sensitiveVariable(stack, "password", "").stringValue,
+          secret: true,
+        },
+        { path: "/etc/cache.conf", content: "maxmemory 64mb" },
+      ],
+    }));
+    expect(template.resource("docker_container").upload).toEqual([
+      { file: "/run/secrets/password", content: "${var.password}", permissions: "0440" },
+      { file: "/etc/cache.conf", content: "maxmemory 64mb", permissions: "0444" },
+    ]);
+    expect(template.variables().password).toMatchObject({ sensitive: true });
+    expect(template.variables().password).not.toHaveProperty("default");
+  });
+});
+
+describe("what is refused", () => {
+  it.each<[string, Partial<MonitoredContainerProps>, string]>([
+    ["a name that the engine refuses", { name: "-" }, "the name must match"],
+    ["an image without a tag", { image: "redis" }, `the image "redis" must be pinned`],
+    ["the image of the day", { image: "redis:latest" }, `the image "redis:latest" must be pinned`],
+    ["no network", { networks: [] }, "it must be on at least one network"],
+    ["no health check", { healthCheck: { command: [] } }, "healthCheck.command must name a program"],
+    [
+      "a check without a pause",
+      { healthCheck: { command: ["true"], intervalSeconds: 0 } },
+      "healthCheck.intervalSeconds is 0, but must be a whole number of 1 or more",
+    ],
+    [
+      "half a retry",
+      { healthCheck: { command: ["true"], retries: 0.5 } },
+      "healthCheck.retries is 0.5, but must be a whole number",
+    ],
+    [
+      "no memory",
+      { limits: { memoryMb: 0, cpus: 1 } },
+      "limits.memoryMb is 0, but must be a whole number of 6 or more",
+    ],
+    ["no CPU", { limits: { memoryMb: 64, cpus: 0 } }, "limits.cpus is 0, but must be 0.01 or more"],
+    ["endless CPUs", { limits: { memoryMb: 64, cpus: Infinity } }, "limits.cpus is Infinity"],
+    ["a port that is none", { ports: [{ container: 80, host: 70000 }] }, "70000 is no port"],
+    ["a relative path", { tmpfs: ["tmp"] }, `"tmp" must be an absolute path`],
+    [
+      "a secret that nobody could read",
+      { files: [{ path: "/s", content: "x", secret: true }], user: "999" },
+      "the secret /s needs a user with group 0",
+    ],
+    [
+      "a capability without a reason",
+      { capabilities: [{ name: "CAP_CHOWN", reason: " " }] },
+      `"CAP_CHOWN" needs a reason`,
+    ],
+  ])("%s", (_, options, message) => {
+    expect(() => synthesize(() => options)).toThrow(message);
+  });
+
+  it("is told all at once, with the container's name", () => {
+    expect(() => synthesize(() => ({ image: "redis", networks: [] }))).toThrow(
+      /^Container "cache":\n {2}- the image "redis" must be pinned.*\n {2}- it must be on at least one network$/,
+    );
+  });
+});

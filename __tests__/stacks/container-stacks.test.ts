@@ -1,0 +1,135 @@
+import { App } from "cdktf";
+import { parse } from "yaml";
+import { type Environment, loadEnvironments } from "../../environments";
+import { AlertmanagerStack } from "../../stacks/alertmanager-stack";
+import { DockerStack } from "../../stacks/docker-stack";
+import { GrafanaStack } from "../../stacks/grafana-stack";
+import { type Block, parsed, Template } from "../support/template";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const outdir = temporaryFolder();
+
+function stacksOf(environment: Environment) {
+  const app = new App({ outdir: outdir(), stackTraces: false });
+  const docker = new DockerStack(app, environment);
+  const grafana = new GrafanaStack(app, environment, docker);
+  const alertmanager = new AlertmanagerStack(app, environment, docker);
+  return {
+    docker: Template.synth(docker),
+    grafana: Template.synth(grafana),
+    alertmanager: Template.synth(alertmanager),
+  };
+}
+
+function container(template: Template, name: string): Block {
+  const found = template.resources("docker_container").find((block) => block.name === name);
+  if (!found) throw new Error(`No container ${name}.`);
+  return found;
+}
+
+/** The YAML document that is put into a container at a path. */
+function file(block: Block, path: string): unknown {
+  const uploads = block.upload as readonly { file: string; content: string }[];
+  return parse(uploads.find((upload) => upload.file === path)?.content ?? "");
+}
+
+describe.each(loadEnvironments(undefined).map((environment) => [environment.name, environment] as const))(
+  "%s",
+  (_, environment) => {
+    const { docker, grafana, alertmanager } = stacksOf(environment);
+
+    it("has both networks, as bridges", () => {
+      expect(docker.resources("docker_network").map(({ name, driver }) => [name, driver])).toEqual([
+        ["microservices-network", "bridge"],
+        ["monitoring-network", "bridge"],
+      ]);
+    });
+
+    it("publishes Grafana at port 3300, whose password is a file of its own", () => {
+      const block = container(docker, "grafana");
+      expect(block.ports).toEqual([{ external: 3300, internal: 3000, ip: environment.docker.publishOn }]);
+      expect(block.env).toContain("GF_SECURITY_ADMIN_PASSWORD__FILE=/run/secrets/grafana-admin-password");
+      expect(block.upload).toEqual([
+        {
+          file: "/run/secrets/grafana-admin-password",
+          content: "${var.grafana_admin_password}",
+          permissions: "0440",
+        },
+      ]);
+      expect(block.env).toEqual(
+        expect.arrayContaining(["GF_USERS_ALLOW_SIGN_UP=false", "GF_AUTH_ANONYMOUS_ENABLED=false"]),
+      );
+    });
+
+    it("has Prometheus scrape every service of the environment and the monitoring itself", () => {
+      const configuration = file(container(docker, "prometheus"), "/etc/prometheus/prometheus.yml") as {
+        scrape_configs: { job_name: string; static_configs: { targets: string[]; labels: unknown }[] }[];
+      };
+      const jobs = new Map(configuration.scrape_configs.map((job) => [job.job_name, job.static_configs]));
+      expect([...jobs.keys()]).toEqual([
+        "prometheus",
+        "grafana",
+        "alertmanager",
+        ...environment.services.map(({ name }) => name),
+      ]);
+      for (const { name, port } of environment.services) {
+        expect(jobs.get(name)).toEqual([
+          {
+            targets: [`${name}:${String(port)}`],
+            labels: { service: name, environment: environment.name },
+          },
+        ]);
+      }
+    });
+
+    it("keeps samples as long as the environment says, in a volume", () => {
+      const block = container(docker, "prometheus");
+      expect(block.command).toEqual(
+        expect.arrayContaining([
+          `--storage.tsdb.retention.time=${environment.prometheus.retentionTime}`,
+          `--storage.tsdb.retention.size=${environment.prometheus.retentionSize}`,
+        ]),
+      );
+      expect(docker.resources("docker_volume").map(({ name }) => name)).toEqual([
+        "grafana-data",
+        "prometheus-data",
+      ]);
+    });
+
+    it("has Prometheus send its alerts to where the alertmanager stack listens", () => {
+      const configuration = file(container(docker, "prometheus"), "/etc/prometheus/prometheus.yml");
+      const { name } = container(alertmanager, "alertmanager");
+      expect(configuration).toMatchObject({
+        alerting: { alertmanagers: [{ static_configs: [{ targets: [`${String(name)}:9093`] }] }] },
+      });
+    });
+
+    it("puts Alertmanager on the monitoring network, by the id that the docker stack has", () => {
+      const [network] = container(alertmanager, "alertmanager").networks_advanced as { name: string }[];
+      expect(network?.name).toMatch(
+        new RegExp(
+          `^\\$\\{data\\.terraform_remote_state\\.[\\w-]*${environment.name}-docker\\.outputs\\.\\S+id\\}$`,
+        ),
+      );
+    });
+
+    it("asks for the secrets of its receivers alone", () => {
+      expect(Object.keys(alertmanager.variables()).sort()).toEqual([
+        "discord_alerts_webhook_url",
+        "email_ops_auth_password",
+        "slack_critical_api_url",
+      ]);
+    });
+
+    it("has a folder per audience, the default data source and the dashboard of services", () => {
+      expect(grafana.resources("grafana_folder").map(({ uid }) => uid)).toEqual([
+        "business",
+        "platform",
+        "services",
+      ]);
+      expect(grafana.resource("grafana_data_source")).toMatchObject({ uid: "prometheus", is_default: true });
+      const dashboard = parsed(grafana.resource("grafana_dashboard"), "config_json");
+      expect(dashboard).toMatchObject({ uid: "service-health", editable: false });
+    });
+  },
+);

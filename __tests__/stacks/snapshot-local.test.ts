@@ -1,0 +1,3 @@
+import { describeSnapshots } from "../support/snapshot";
+
+describeSnapshots("local");

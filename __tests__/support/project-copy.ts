@@ -1,0 +1,68 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { temporaryFolder } from "./temporary-folder";
+
+const root = resolve(__dirname, "../..");
+const rooms = [
+  "alerts",
+  "commands",
+  "constructs",
+  "dashboards",
+  "environments",
+  "metrics",
+  "providers",
+  "services",
+  "stacks",
+];
+const files = ["cdktf.json", "main.ts", "package.json", "tsconfig.json"];
+
+/** How a program ended and what it printed. */
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The project's sources in a folder of their own, to run its commands in and to change files of. */
+export interface ProjectCopy {
+  readonly folder: string;
+  /** Replaces a text in a file, which must be in it. */
+  edit(file: string, from: string, to: string): void;
+  /** Runs a program in the folder. Its environment is this process's, less what steers a synth, and what is given. */
+  run(command: string, args: readonly string[], environment?: Readonly<Record<string, string>>): Ended;
+}
+
+/** Makes copies of the project for the tests of a file; they are gone when these have run. */
+export function projectCopies(): () => ProjectCopy {
+  const makeFolder = temporaryFolder();
+  return () => {
+    const folder = makeFolder();
+    for (const name of [...rooms, ...files])
+      cpSync(join(root, name), join(folder, name), { recursive: true });
+    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+    return {
+      folder,
+      edit: (file, from, to) => {
+        const path = join(folder, file);
+        const text = readFileSync(path, "utf8");
+        if (!text.includes(from)) throw new Error(`${file} does not hold ${JSON.stringify(from)}.`);
+        writeFileSync(path, text.replace(from, to));
+      },
+      run: (command, args, environment = {}) => {
+        const { status, stdout, stderr } = spawnSync(command, args, {
+          cwd: folder,
+          encoding: "utf8",
+          env: { ...inherited(), CHECKPOINT_DISABLE: "1", ...environment },
+          timeout: 120_000,
+        });
+        return { status, stdout, stderr };
+      },
+    };
+  };
+}
+
+function inherited(): NodeJS.ProcessEnv {
+  const steering = ["ENVIRONMENT", "CDKTF_OUTDIR", "CDKTF_CONTEXT_JSON"];
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !steering.includes(name)));
+}

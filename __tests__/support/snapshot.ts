@@ -1,0 +1,35 @@
+import { parse, stringify } from "yaml";
+import { loadEnvironments } from "../../environments";
+import { synthesizeEnvironments } from "./synth";
+
+/** Attributes that hold a document of their own, by what they are written in. */
+const documents: Readonly<Record<string, (text: string) => unknown>> = {
+  dashboard_body: (text) => JSON.parse(text) as unknown,
+  config_json: (text) => JSON.parse(text) as unknown,
+  json_data_encoded: (text) => JSON.parse(text) as unknown,
+  policy: (text) => JSON.parse(text) as unknown,
+  content: (text) => (text.includes("\n") ? (parse(text) as unknown) : text),
+};
+
+/** One snapshot a stack of an environment: its JSON as YAML, the documents in it taken apart, cdktf's notes left out. */
+export function describeSnapshots(environment: string): void {
+  const files = synthesizeEnvironments(loadEnvironments(environment));
+  const stacks = [...files].filter(([path]) => path.endsWith("cdk.tf.json"));
+  describe(`the stacks of ${environment}`, () => {
+    it.each(stacks)("%s", (_, text) => {
+      expect(`\n${stringify(readable(JSON.parse(text)), { lineWidth: 0 })}`).toMatchSnapshot();
+    });
+  });
+}
+
+function readable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== "//");
+  return Object.fromEntries(
+    entries.map(([key, inner]) => {
+      const open = documents[key];
+      return [key, readable(open && typeof inner === "string" ? open(inner) : inner)];
+    }),
+  );
+}
