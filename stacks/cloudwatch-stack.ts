@@ -23,6 +23,9 @@ import { useStateBackend } from "./state-backend";
 
 const graph = { width: 12, height: 6 };
 
+/** Of the graphs of EC2's own metrics: with basic monitoring there is one point in five minutes. */
+const periodSeconds = 300;
+
 /** What watches an environment's machines in AWS: alarms, the topics that they go to, a log group, a dashboard. */
 export class CloudWatchStack extends TerraformStack {
   private readonly prefix: string;
@@ -109,10 +112,10 @@ export class CloudWatchStack extends TerraformStack {
     const cpu = cpuGraph({
       target,
       ...graph,
-      periodSeconds: alarms.highCpu.periodSeconds,
+      periodSeconds,
       thresholds: [this.highCpu.thresholdLine],
     });
-    const network = networkGraph({ target, ...graph, periodSeconds: 300 });
+    const network = networkGraph({ target, ...graph, periodSeconds });
     const statusCheck = statusCheckGraph({
       target,
       ...graph,

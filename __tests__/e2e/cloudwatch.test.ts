@@ -85,10 +85,12 @@ function suiteOf(name: string, aws: () => EmulatedAws): void {
     expect(body.widgets.map(({ properties }) => properties.region)).toEqual(
       body.widgets.map(() => asked.aws.region),
     );
-    const network = body.widgets.filter(({ properties }) =>
-      JSON.stringify(properties.metrics ?? "").includes("NetworkIn"),
-    );
-    expect(network).toMatchObject([{ properties: { period: 300, stat: "Average" } }]);
+    for (const metric of ["CPUUtilization", "NetworkIn", "NetworkOut"]) {
+      const graphs = body.widgets.filter(({ properties }) =>
+        JSON.stringify(properties.metrics ?? "").includes(metric),
+      );
+      expect(graphs).toMatchObject([{ properties: { period: 300, stat: "Average" } }]);
+    }
     const log = body.widgets.find(({ type }) => type === "log");
     expect(log?.properties.query).toMatch(new RegExp(`^SOURCE '/${project}/${name}/services' \\| fields `));
   });

@@ -231,6 +231,16 @@ describe("one mistake is one line with path, found and allowed", () => {
       `alerting.receivers[2].smarthost: found "smtp.gmail.com", allowed: a host and a port`,
     ],
     [
+      "one subscription twice",
+      ["cloudwatch.subscriptions.critical.2", { protocol: "email", address: "on-call@example.com" }],
+      "cloudwatch.subscriptions.critical[2]: found the same as an earlier one, allowed: each subscription once",
+    ],
+    [
+      "namespace that CloudWatch refuses",
+      ["cloudwatch.agent.namespace", ":agent"],
+      `cloudwatch.agent.namespace: found ":agent", allowed: a namespace of`,
+    ],
+    [
       "webhook that is neither URL nor variable",
       ["cloudwatch.subscriptions.critical.1.endpoint", 7],
       "cloudwatch.subscriptions.critical[1].endpoint: found 7, allowed: an https:// URL, or { secret:",

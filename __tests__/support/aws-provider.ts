@@ -97,7 +97,6 @@ function mirrors(): string[] {
     join(XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "terraform", "plugins"),
     "/usr/local/share/terraform/plugins",
     "/usr/share/terraform/plugins",
-    "/opt/tf-plugins",
   ];
 }
 

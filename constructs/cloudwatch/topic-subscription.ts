@@ -95,7 +95,7 @@ function idOf(subscription: Subscription): string {
       return `sqs-${subscription.queueArn}`;
     case "https": {
       const { endpoint } = subscription;
-      return typeof endpoint === "string" ? endpoint.replace("://", "-") : `https-secret-${endpoint.secret}`;
+      return typeof endpoint === "string" ? encodeURIComponent(endpoint) : `secret-${endpoint.secret}`;
     }
   }
 }

@@ -85,8 +85,8 @@ export const cloudWatchSchema = z.strictObject({
     .strictObject({
       /** Namespace in which the agent publishes. Default `CWAgent`. */
       namespace: text(
-        /^(?!AWS\/)[A-Za-z0-9._/#:-]{1,255}$/,
-        `a namespace of letters, digits and . - _ / # : that does not start with "AWS/"`,
+        /^(?!AWS\/|:)[A-Za-z0-9._/#:-]{1,255}$/,
+        `a namespace of letters, digits and . - _ / # : that starts neither with "AWS/" nor with a colon`,
       ).default("CWAgent"),
       /** Used share of the fullest file system, in percent. */
       diskUsedPercent: percent,

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { describeValue } from "../describe";
+import { type Rule, rule } from "./rule";
+
+const evaluated = z.looseObject({ periodSeconds: z.number(), evaluationPeriods: z.number() });
+const target = z.looseObject({ target: z.looseObject({ kind: z.unknown() }) });
+
+/** CloudWatch looks back a day at the most, and three hours where a Metrics Insights query finds the fleet. */
+function windowIsAllowed(path: readonly string[], isHostMetric: boolean): Rule {
+  const reads = path.reduceRight<z.ZodType>((inner, key) => z.looseObject({ [key]: inner }), evaluated);
+  return rule(reads, (environment) => {
+    const alarm = evaluated.parse(path.reduce(property, environment));
+    const parsed = target.safeParse(property(environment, "cloudwatch"));
+    const isQuery = isHostMetric && parsed.data?.target.kind === "fleet";
+    const [limit, words] = isQuery ? [10800, "three hours, for a fleet"] : [86400, "one day"];
+    const seconds = alarm.periodSeconds * alarm.evaluationPeriods;
+    const allowed = `periodSeconds x evaluationPeriods of at most ${String(limit)}, ${words}`;
+    return seconds > limit ? [{ path: [...path, "evaluationPeriods"], found: String(seconds), allowed }] : [];
+  });
+}
+
+function property(value: unknown, key: string): unknown {
+  return (value as Record<string, unknown>)[key];
+}
+
+const cpuNeedsDetailedMonitoring = rule(
+  z.looseObject({
+    cloudwatch: z.looseObject({
+      detailedMonitoring: z.literal(false),
+      alarms: z.looseObject({ highCpu: z.looseObject({ periodSeconds: z.number().lt(300) }) }),
+    }),
+  }),
+  ({ cloudwatch }) => [
+    {
+      path: ["cloudwatch", "alarms", "highCpu", "periodSeconds"],
+      found: String(cloudwatch.alarms.highCpu.periodSeconds),
+      allowed: "at least 300 without detailedMonitoring: EC2 then reports once in five minutes",
+    },
+  ],
+);
+
+const instancesAreDifferent = rule(
+  z.looseObject({
+    cloudwatch: z.looseObject({ target: z.looseObject({ instanceIds: z.array(z.unknown()) }) }),
+  }),
+  ({ cloudwatch }) =>
+    cloudwatch.target.instanceIds.flatMap((id, index, ids) =>
+      ids.indexOf(id) === index
+        ? []
+        : [
+            {
+              path: ["cloudwatch", "target", "instanceIds", index],
+              found: describeValue(id),
+              allowed: "each instance once",
+            },
+          ],
+    ),
+);
+
+const subscriptionKey = z.union([
+  z.looseObject({ protocol: z.string(), address: z.string() }),
+  z.looseObject({
+    protocol: z.string(),
+    endpoint: z.union([z.string(), z.looseObject({ secret: z.string() })]),
+  }),
+  z.looseObject({ protocol: z.string(), queueArn: z.string() }),
+]);
+const subscriptions = z.looseObject({
+  cloudwatch: z.looseObject({ subscriptions: z.record(z.string(), z.array(z.unknown()).catch([])) }),
+});
+const subscriptionsAreDifferent = rule(subscriptions, ({ cloudwatch }) =>
+  Object.entries(cloudwatch.subscriptions).flatMap(([severity, list]) => {
+    const keys = list.map((entry) => JSON.stringify(subscriptionKey.safeParse(entry).data));
+    return keys.flatMap((key, index) =>
+      key === undefined || keys.indexOf(key) === index
+        ? []
+        : [
+            {
+              path: ["cloudwatch", "subscriptions", severity, index],
+              found: "the same as an earlier one",
+              allowed: "each subscription once",
+            },
+          ],
+    );
+  }),
+);
+
+/** Rules of the cloudwatch stack. */
+export const cloudWatchRules: readonly Rule[] = [
+  windowIsAllowed(["cloudwatch", "alarms", "highCpu"], true),
+  windowIsAllowed(["cloudwatch", "alarms", "statusCheckFailed"], true),
+  windowIsAllowed(["cloudwatch", "alarms", "errorLines"], false),
+  windowIsAllowed(["cloudwatch", "agent"], true),
+  cpuNeedsDetailedMonitoring,
+  instancesAreDifferent,
+  subscriptionsAreDifferent,
+];

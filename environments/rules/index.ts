@@ -1,0 +1,24 @@
+import { describeValue } from "../describe";
+import { alertingRules } from "./alerting";
+import { cloudWatchRules } from "./cloudwatch";
+import { containerRules } from "./containers";
+import type { Path, Problem, Rule } from "./rule";
+
+export type { Path, Problem } from "./rule";
+
+/** Terraform would read `${` and `%{` of a text as the start of a template, and put something else in its place. */
+function noTemplates(raw: unknown, path: Path = [], seen = new Set<unknown>()): Problem[] {
+  if (typeof raw === "string") {
+    return /[$%]\{/.test(raw)
+      ? [{ path, found: describeValue(raw), allowed: "a text without ${ and %{" }]
+      : [];
+  }
+  if (typeof raw !== "object" || raw === null || seen.has(raw)) return [];
+  seen.add(raw);
+  return Object.entries(raw).flatMap(([key, value]) =>
+    noTemplates(value, [...path, Array.isArray(raw) ? Number(key) : key], seen),
+  );
+}
+
+/** All rules that span several fields. */
+export const rules: readonly Rule[] = [noTemplates, ...cloudWatchRules, ...containerRules, ...alertingRules];
