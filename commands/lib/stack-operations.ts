@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { UserError } from "./run";
 import type { SynthesizedStack } from "./synth-output";
-import { indent, parseEvent, progressLine, terraform } from "./terraform";
+import { indent, parseEvent, type Phase, progressLine, terraform } from "./terraform";
 
 /** What is done with each stack. */
 export type Operation = "deploy" | "diff" | "destroy";
@@ -35,7 +35,7 @@ export async function operate(
   operation: Operation,
   options: OperationOptions,
 ): Promise<StackResult> {
-  const say = printer(stack, options);
+  const sayPlanned = printer(stack, options, "plan");
   prepareStateFolder(stack);
   await step(stack, "init", ["init", "-input=false", "-no-color"], () => undefined);
   try {
@@ -45,13 +45,13 @@ export async function operate(
       const changes = parseEvent(line)?.changes;
       if (changes)
         Object.assign(counts, { added: changes.add, changed: changes.change, removed: changes.remove });
-      say(line);
+      sayPlanned(line);
     });
     const result = { stack: stack.name, ...counts };
     if (counts.added + counts.changed + counts.removed === 0) return { ...result, outcome: "no changes" };
     if (operation === "diff") return { ...result, outcome: "would change" };
     if (!options.yes && !(await confirm(operation, stack.name))) return { ...result, outcome: "declined" };
-    await step(stack, operation, ["apply", "-json", planFile], say);
+    await step(stack, operation, ["apply", "-json", planFile], printer(stack, options, "apply"));
     return { ...result, outcome: "done" };
   } finally {
     // A plan holds the values of sensitive variables.
@@ -64,7 +64,7 @@ function prepareStateFolder({ stateFile }: SynthesizedStack): void {
   if (stateFile !== undefined) mkdirSync(dirname(stateFile), { recursive: true, mode: 0o700 });
 }
 
-function printer(stack: SynthesizedStack, { json }: OperationOptions): (line: string) => void {
+function printer(stack: SynthesizedStack, { json }: OperationOptions, phase: Phase): (line: string) => void {
   return (line) => {
     const event = parseEvent(line);
     if (!event) return;
@@ -73,7 +73,7 @@ function printer(stack: SynthesizedStack, { json }: OperationOptions): (line: st
       return;
     }
     // Diagnostics of a failed step stand in its error.
-    const text = event.type === "diagnostic" ? undefined : progressLine(event);
+    const text = event.type === "diagnostic" ? undefined : progressLine(event, phase);
     if (text !== undefined) console.log(`${stack.name}: ${text}`);
   };
 }
@@ -95,7 +95,7 @@ function readable(output: string): string {
   const events = lines.map(parseEvent);
   if (!events.some((event) => event !== undefined)) return output;
   return events
-    .flatMap((event) => (event?.type === "diagnostic" ? (progressLine(event) ?? []) : []))
+    .flatMap((event) => (event?.type === "diagnostic" ? (progressLine(event, "plan") ?? []) : []))
     .join("\n");
 }
 

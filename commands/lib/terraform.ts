@@ -74,14 +74,19 @@ export function parseEvent(line: string): TerraformEvent | undefined {
   }
 }
 
+/** Whether a line for people shows the plan, or what becomes of it: applying repeats the whole plan first. */
+export type Phase = "plan" | "apply";
+
 /** A line for people on what happens to one resource, or on an error; nothing for other events. */
-export function progressLine(event: TerraformEvent): string | undefined {
+export function progressLine(event: TerraformEvent, phase: Phase): string | undefined {
   switch (event.type) {
     case "apply_complete":
     case "apply_errored":
-    case "planned_change":
-    case "change_summary":
       return event["@message"];
+    case "planned_change":
+      return phase === "plan" ? event["@message"] : undefined;
+    case "change_summary":
+      return phase === "plan" || event.changes?.operation !== "plan" ? event["@message"] : undefined;
     case "diagnostic": {
       const { severity = "error", summary = event["@message"], detail = "" } = event.diagnostic ?? {};
       return `${severity}: ${summary}${detail === "" ? "" : `\n${indent(detail)}`}`;
