@@ -54,7 +54,7 @@ export class DockerStack extends TerraformStack {
     this.grafana = new Grafana(this, "grafana", {
       image: images.grafana,
       networks: [this.monitoringNetwork],
-      rootUrl: grafana.url,
+      externalUrl: grafana.url,
       adminPassword: sensitiveVariable(this, grafanaAdminPassword.name, grafanaAdminPassword.description)
         .stringValue,
       hostPort: grafana.hostPort,

@@ -1,7 +1,6 @@
-import type { Network } from "@cdktf/provider-docker/lib/network";
 import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Construct } from "constructs";
-import type { ContainerFile, Limits } from "../docker/container-options";
+import type { ContainerFile, ServerProps } from "../docker/container-options";
 import { MonitoredContainer } from "../docker/monitored-container";
 import { terraformLiteral } from "../terraform-literal";
 
@@ -9,24 +8,12 @@ const port = 9093;
 const dataPath = "/alertmanager";
 const configPath = "/etc/alertmanager/alertmanager.yml";
 
-export interface AlertmanagerProps {
-  /** Image, pinned. Alertmanager 0.28 or newer, for Discord's URL from a file. */
-  readonly image: string;
-  /** Networks that it is on: that of the Prometheus which sends it alerts. */
-  readonly networks: readonly Network[];
+/** Alertmanager 0.28 or newer, for Discord's URL from a file. */
+export interface AlertmanagerProps extends ServerProps {
   /** The configuration file, in YAML, without secrets. */
   readonly configuration: string;
   /** The files that the configuration takes its secrets from, by absolute path: values of sensitive variables. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** URL at which people reach it; links in notifications start with it. */
-  readonly externalUrl: string;
-  /** Port of the host at which it is published, 1 to 65535. */
-  readonly hostPort: number;
-  /** Address of the host at which it is published. Default 127.0.0.1. */
-  readonly publishOn?: string;
-  readonly limits: Limits;
-  /** Name of the container on its networks. Default `alertmanager`. */
-  readonly name?: string;
 }
 
 /** An Alertmanager with its configuration and secrets in it and its silences in a volume, `<name>-data`. */
@@ -50,6 +37,8 @@ export class Alertmanager extends Construct {
         `--config.file=${configPath}`,
         `--storage.path=${dataPath}`,
         `--web.external-url=${props.externalUrl}`,
+        // A path in that URL is the proxy's in front; here everything stays at the root.
+        "--web.route-prefix=/",
         // One server: no cluster, and so no port for one.
         "--cluster.listen-address=",
       ],

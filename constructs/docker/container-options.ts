@@ -96,3 +96,20 @@ export interface MonitoredContainerProps {
    */
   readonly writableRoot?: boolean;
 }
+
+/** What every server of the monitoring takes. */
+export interface ServerProps {
+  /** Image, pinned. */
+  readonly image: string;
+  /** Networks that it is on: those of whom it asks and who asks it. */
+  readonly networks: readonly Network[];
+  /** Port of the host at which it is published, 1 to 65535. */
+  readonly hostPort: number;
+  /** Address of the host at which it is published. Default 127.0.0.1. */
+  readonly publishOn?: string;
+  /** URL at which people reach it; the links that it sends start with it. */
+  readonly externalUrl: string;
+  readonly limits: Limits;
+  /** Name of the container on its networks, and of its volume, `<name>-data`. Default: the program's own name. */
+  readonly name?: string;
+}

@@ -1,28 +1,15 @@
-import type { Network } from "@cdktf/provider-docker/lib/network";
 import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Construct } from "constructs";
-import type { Limits } from "./container-options";
+import type { ServerProps } from "./container-options";
 import { MonitoredContainer } from "./monitored-container";
 
 const port = 3000;
 const passwordPath = "/run/secrets/grafana-admin-password";
 
-export interface GrafanaProps {
-  /** Image, pinned. Grafana 11 or newer. */
-  readonly image: string;
-  /** Networks that Grafana is on: those of its data sources. */
-  readonly networks: readonly Network[];
-  /** URL at which people reach it; links in alerts and mails start with it. */
-  readonly rootUrl: string;
+/** Grafana 11 or newer. */
+export interface GrafanaProps extends ServerProps {
   /** Password of `admin`: the value of a sensitive variable. It is a file in the container. */
   readonly adminPassword: string;
-  /** Port of the host at which it is published, 1 to 65535. Default 3300. */
-  readonly hostPort?: number;
-  /** Address of the host at which it is published. Default 127.0.0.1. */
-  readonly publishOn?: string;
-  readonly limits: Limits;
-  /** Name of the container on its networks. Default `grafana`. */
-  readonly name?: string;
 }
 
 /**
@@ -41,7 +28,7 @@ export class Grafana extends Construct {
       image: props.image,
       networks: props.networks,
       environment: {
-        GF_SERVER_ROOT_URL: props.rootUrl,
+        GF_SERVER_ROOT_URL: props.externalUrl,
         GF_SECURITY_ADMIN_USER: "admin",
         GF_SECURITY_ADMIN_PASSWORD__FILE: passwordPath,
         GF_USERS_ALLOW_SIGN_UP: "false",
@@ -58,7 +45,7 @@ export class Grafana extends Construct {
       },
       limits: props.limits,
       user: "472:0",
-      ports: [{ container: port, host: props.hostPort ?? 3300, address: props.publishOn }],
+      ports: [{ container: port, host: props.hostPort, address: props.publishOn }],
       volumes: [{ volume: data, path: "/var/lib/grafana" }],
       files: [{ path: passwordPath, content: props.adminPassword, secret: true }],
     });
