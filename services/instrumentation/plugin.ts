@@ -5,7 +5,7 @@ import { addHealthRoutes, type ReadinessCheck } from "./health";
 import { addMetricsRoute } from "./metrics-route";
 import { endServerSpan, inContextOf, startServerSpan, type ServerSpan } from "./server-spans";
 import { metricsOfApplication, type ServiceMetrics } from "./service-metrics";
-import { exemplarOf } from "./trace-ids";
+import { sampledContextOf } from "./trace-ids";
 import { recordError } from "./traced";
 import { startTracing, type Tracing } from "./tracing";
 import type { Environment } from "./tracing-config";
@@ -63,7 +63,7 @@ export const instrumentation = fp(
     });
     if (tracing) traceRequests(app, tracing);
     countRequests(app, metrics);
-    addMetricsRoute(app, metrics.registry);
+    addMetricsRoute(app, metrics.render);
     addHealthRoutes(app, options.ready);
     done();
   },
@@ -90,7 +90,7 @@ function countRequests(app: FastifyInstance, { http }: ServiceMetrics): void {
   const finish = (request: FastifyRequest, reply: FastifyReply, status: number) => {
     request.uncountedReply = null;
     const span = request.serverSpan;
-    const trace = exemplarOf(span?.span);
+    const trace = sampledContextOf(span?.span);
     http.record(request.method, request.routeOptions.url, status, reply.elapsedTime / 1000, trace);
     if (span) endServerSpan(span, status);
   };
