@@ -2,7 +2,7 @@ import { foreign, owned } from "./define";
 import { oneOf, open } from "./labels";
 import { everyService } from "./targets";
 
-const linuxOnly = "on systems other than Linux";
+const linuxOnly = "the system is not Linux";
 const seconds = { unit: "seconds" } as const;
 const bytes = { unit: "bytes" } as const;
 const resource = { type: open(20) };

@@ -1,7 +1,7 @@
 import { foreign, owned } from "./define";
 import { everyService, exporters } from "./targets";
 
-const linuxOnly = "on systems other than Linux";
+const linuxOnly = "the system is not Linux";
 const seconds = { unit: "seconds" } as const;
 const bytes = { unit: "bytes" } as const;
 

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { catalogue, entries, exportersOf, isMetricName, metricsOf } from "../../metrics/catalogue";
 import { counter, gauge, histogram } from "../../metrics/define";
 import { httpStatusCode, httpStatusCodeLabel } from "../../metrics/http";
@@ -97,5 +99,24 @@ describe("definitions that Prometheus would not take", () => {
       "maxLabelSets must be a positive whole number",
     );
     expect(() => bounded({ max: 0.5, rest: "other" })).toThrow("positive whole number");
+  });
+});
+
+describe("the files of metrics/", () => {
+  const root = join(__dirname, "../../metrics");
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".ts"),
+  );
+
+  it("load nothing but one another, so that a service's image needs no other package for them", () => {
+    const loaded = files.flatMap((file) =>
+      [
+        ...readFileSync(join(root, file), "utf8").matchAll(
+          /^(?:import|export) (?!type).*? from "([^"]+)";$/gms,
+        ),
+      ].map(([, from = ""]) => from),
+    );
+    expect(loaded).toContain("./labels");
+    expect(loaded.filter((from) => !from.startsWith("."))).toEqual([]);
   });
 });

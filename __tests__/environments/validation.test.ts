@@ -1,0 +1,320 @@
+import { EnvironmentError, parseEnvironment } from "../../environments";
+import { environmentSchema } from "../../environments/environment";
+import { local } from "../../environments/local";
+import { prod } from "../../environments/prod";
+import { edited, type Edit } from "../support/edit";
+
+function problems(...edits: Edit[]): readonly string[] {
+  return problemsOf(edited(prod, ...edits));
+}
+
+function problemsOf(raw: unknown): readonly string[] {
+  try {
+    parseEnvironment(raw, "prod.ts");
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+}
+
+describe("a valid environment", () => {
+  it("gets its defaults", () => {
+    const environment = parseEnvironment(local, "local.ts");
+    expect(environment.state).toEqual({ backend: "local", directory: ".state" });
+    expect(environment.grafana.hostPort).toBe(3300);
+    expect(environment.docker.publishOn).toBe("127.0.0.1");
+    expect(environment.cloudwatch.agent).toBeUndefined();
+  });
+
+  it("is not changed by being parsed again", () => {
+    const environment = parseEnvironment(prod, "prod.ts");
+    expect(parseEnvironment(environment, "prod.ts")).toEqual(environment);
+  });
+});
+
+describe("one mistake is one line with path, found and allowed", () => {
+  it.each<[string, Edit, string]>([
+    [
+      "unknown region",
+      ["aws.region", "mars-north-1"],
+      `aws.region: found "mars-north-1", allowed: one of af-south-1, `,
+    ],
+    [
+      "region that is nearly right",
+      ["aws.region", "eu-centrall-1"],
+      `us-west-2; did you mean "eu-central-1"?`,
+    ],
+    [
+      "wrong type",
+      ["prometheus.hostPort", "9090"],
+      `prometheus.hostPort: found "9090", allowed: a whole number from 1 to 65535`,
+    ],
+    [
+      "boolean as text",
+      ["cloudwatch.detailedMonitoring", "yes"],
+      `cloudwatch.detailedMonitoring: found "yes", allowed: true or false`,
+    ],
+    [
+      "object missing",
+      ["alerting", undefined],
+      "alerting: found nothing, allowed: an object with the keys url, hostPort, limits, receivers, ",
+    ],
+    ["list missing", ["services", {}], "services: found an object, allowed: a list of 1 to 100 entries"],
+    [
+      "threshold above 100 %",
+      ["cloudwatch.alarms.highCpu.thresholdPercent", 180],
+      "cloudwatch.alarms.highCpu.thresholdPercent: found 180, allowed: a number of percent above 0 and below 100",
+    ],
+    [
+      "threshold of 0",
+      ["cloudwatch.agent.diskUsedPercent", 0],
+      "cloudwatch.agent.diskUsedPercent: found 0, allowed: a number of percent above 0 and below 100",
+    ],
+    [
+      "not a number",
+      ["cloudwatch.alarms.highCpu.thresholdPercent", NaN],
+      "cloudwatch.alarms.highCpu.thresholdPercent: found NaN, allowed: a number of percent",
+    ],
+    [
+      "period that CloudWatch has not",
+      ["cloudwatch.alarms.highCpu.periodSeconds", 90],
+      "cloudwatch.alarms.highCpu.periodSeconds: found 90, allowed: a multiple of 60 seconds, from 60 to 3600",
+    ],
+    [
+      "retention that CloudWatch Logs has not",
+      ["cloudwatch.logs.retentionDays", 31],
+      "cloudwatch.logs.retentionDays: found 31, allowed: one of 1, 3, 5, 7, 14, 30,",
+    ],
+    [
+      "project with a name that AWS refuses",
+      ["project", "Shop: the best!"],
+      `project: found "Shop: the best!", allowed: a name of a-z, 0-9 and single dashes`,
+    ],
+    [
+      "bucket with a name that AWS refuses",
+      ["state.bucket", "My_Bucket"],
+      `state.bucket: found "My_Bucket", allowed: a bucket's name: 3 to 63`,
+    ],
+    [
+      "instance's id that is none",
+      ["cloudwatch.target", { kind: "instances", instanceIds: ["web-1"] }],
+      `cloudwatch.target.instanceIds[0]: found "web-1", allowed: an instance's id such as`,
+    ],
+    [
+      "more instances than an alarm can read",
+      [
+        "cloudwatch.target",
+        {
+          kind: "instances",
+          instanceIds: Array.from({ length: 11 }, (_, i) => `i-000000${String(i + 10)}`),
+        },
+      ],
+      "cloudwatch.target.instanceIds: found a list of 11, allowed: a list of 1 to 10 entries",
+    ],
+    [
+      "one instance twice",
+      ["cloudwatch.target", { kind: "instances", instanceIds: ["i-00000001", "i-00000001"] }],
+      `cloudwatch.target.instanceIds[1]: found "i-00000001", allowed: each instance once`,
+    ],
+    [
+      "unknown variant",
+      ["cloudwatch.target", { kind: "fleeet" }],
+      `cloudwatch.target.kind: found "fleeet", allowed: one of instances, auto-scaling-group, fleet; did you mean "fleet"?`,
+    ],
+    [
+      "120 s without detailed monitoring",
+      ["cloudwatch.detailedMonitoring", false],
+      "cloudwatch.alarms.highCpu.periodSeconds: found 120, allowed: at least 300 without detailedMonitoring",
+    ],
+    [
+      "more than a day",
+      [
+        "cloudwatch.alarms.errorLines",
+        { count: 1, periodSeconds: 3600, evaluationPeriods: 25, missingData: "missing" },
+      ],
+      "cloudwatch.alarms.errorLines.evaluationPeriods: found 90000, allowed: periodSeconds x evaluationPeriods of at most 86400, one day",
+    ],
+    [
+      "two receivers of one name",
+      ["alerting.receivers.3", { kind: "discord", name: "slack-critical" }],
+      `alerting.receivers[3].name: found "slack-critical", allowed: a name that no other receiver has`,
+    ],
+    [
+      "route to a receiver that is not there",
+      ["alerting.routes.0.receivers", ["slack-critical", "email-opps"]],
+      `alerting.routes[0].receivers[1]: found "email-opps", allowed: the name of a receiver of this environment: slack-critical, discord-alerts, email-ops`,
+    ],
+    [
+      "default receiver that is not there",
+      ["alerting.defaultReceiver", "nobody"],
+      `alerting.defaultReceiver: found "nobody", allowed: the name of a receiver`,
+    ],
+    [
+      "two routes of one severity",
+      ["alerting.routes.1.severity", "critical"],
+      `alerting.routes[1].severity: found "critical", allowed: a severity that no other route takes`,
+    ],
+    [
+      "one receiver twice in a route",
+      ["alerting.routes.0.receivers", ["email-ops", "email-ops"]],
+      `alerting.routes[0].receivers[1]: found "email-ops", allowed: each receiver once`,
+    ],
+    [
+      "misspelt key",
+      ["prometheus.retentoinTime", "30d"],
+      `prometheus.retentoinTime: found an unknown key, allowed: one of the keys url, scrapeInterval, retentionTime, retentionSize, hostPort, limits; did you mean "retentionTime"?`,
+    ],
+    [
+      "misspelt key of a variant",
+      ["cloudwatch.target.nmae", "x"],
+      `cloudwatch.target.nmae: found an unknown key, allowed: one of the keys kind, instanceIds, name; did you mean "name"?`,
+    ],
+    [
+      "image without a version",
+      ["images", { grafana: "grafana/grafana" }],
+      `images.grafana: found "grafana/grafana", allowed: an image pinned by a version or a digest`,
+    ],
+    [
+      "image of the day",
+      ["images", { grafana: "grafana/grafana:latest" }],
+      `images.grafana: found "grafana/grafana:latest", allowed: an image pinned`,
+    ],
+    [
+      "service with a name of the monitoring",
+      ["services.0.name", "grafana"],
+      `services[0].name: found "grafana", allowed: a name that the monitoring does not use itself`,
+    ],
+    [
+      "two services of one name",
+      ["services.1.name", "api-gateway"],
+      `services[1].name: found "api-gateway", allowed: a name that no other service has`,
+    ],
+    [
+      "port that is taken",
+      ["grafana.hostPort", 9090],
+      "grafana.hostPort: found 9090, allowed: a port of the host that is free: prometheus.hostPort has this one",
+    ],
+    [
+      "path out of the project",
+      ["state", { backend: "local", directory: "../elsewhere" }],
+      `state.directory: found "../elsewhere", allowed: a path below the project's folder`,
+    ],
+    [
+      "duration that is none",
+      ["prometheus.scrapeInterval", "15 seconds"],
+      `prometheus.scrapeInterval: found "15 seconds", allowed: a duration such as "15s" or "1h30m", from 5s to 5m`,
+    ],
+    [
+      "duration out of range",
+      ["prometheus.scrapeInterval", "1s"],
+      `prometheus.scrapeInterval: found "1s", allowed: a duration`,
+    ],
+    [
+      "time zone that is none",
+      ["grafana.timezone", "Europe/Atlantis"],
+      `grafana.timezone: found "Europe/Atlantis", allowed: "browser", "utc" or a time zone`,
+    ],
+    [
+      "text that Terraform would read as a template",
+      ["cloudwatch.logs.errorPattern", '${file("/etc/passwd")}'],
+      "cloudwatch.logs.errorPattern: found",
+    ],
+    [
+      "e-mail address that is none",
+      ["alerting.receivers.2.to", ["ops"]],
+      `alerting.receivers[2].to[0]: found "ops", allowed: an e-mail address such as "team@example.com"`,
+    ],
+    [
+      "mail server without a port",
+      ["alerting.receivers.2.smarthost", "smtp.gmail.com"],
+      `alerting.receivers[2].smarthost: found "smtp.gmail.com", allowed: a host and a port`,
+    ],
+    [
+      "webhook that is neither URL nor variable",
+      ["cloudwatch.subscriptions.critical.1.endpoint", 7],
+      "cloudwatch.subscriptions.critical[1].endpoint: found 7, allowed: an https:// URL, or { secret:",
+    ],
+  ])("%s", (_, edit, expected) => {
+    expect(problems(edit)).toEqual([expect.stringContaining(expected)]);
+    expect(problems(edit)[0]).toMatch(/^prod\.ts: /);
+  });
+
+  it("narrows the fleet's window to three hours", () => {
+    const highCpu = {
+      thresholdPercent: 80,
+      periodSeconds: 3600,
+      evaluationPeriods: 4,
+      missingData: "missing",
+    };
+    expect(problems(["cloudwatch.alarms.highCpu", highCpu])).toEqual([]);
+    expect(
+      problems(["cloudwatch.target", { kind: "fleet" }], ["cloudwatch.alarms.highCpu", highCpu]),
+    ).toEqual([
+      expect.stringContaining("found 14400, allowed: periodSeconds x evaluationPeriods of at most 10800"),
+    ]);
+  });
+});
+
+describe("several mistakes", () => {
+  it("are all reported at once, those that span fields too", () => {
+    const found = problems(
+      ["aws.region", 7],
+      ["cloudwatch.alarms.highCpu.missingData", "perhaps"],
+      ["alerting.receivers.3", { kind: "discord", name: "slack-critical" }],
+      ["alerting.receivers.2.to", []],
+      ["alerting.defaultReceiver", "nobody"],
+      ["services.0.port", 0],
+      ["nonsense", true],
+    );
+    for (const path of [
+      "aws.region",
+      "cloudwatch.alarms.highCpu.missingData",
+      "alerting.receivers[3].name",
+      "alerting.receivers[2].to",
+      "alerting.defaultReceiver",
+      "services[0].port",
+      "nonsense",
+    ]) {
+      expect(found).toContainEqual(
+        expect.stringMatching(`^prod\\.ts: ${path.replace(/[.[\]]/g, "\\$&")}: found`),
+      );
+    }
+    expect(found).toHaveLength(7);
+  });
+
+  it("are counted in the message, a line each", () => {
+    const run = () => parseEnvironment(edited(prod, ["aws.region", 7], ["name", ""]), "prod.ts");
+    expect(run).toThrow(
+      /^2 problems in the environments:\n {2}prod\.ts: name: .*\n {2}prod\.ts: aws\.region: .*$/,
+    );
+  });
+});
+
+describe("secrets that were put in an environment by mistake", () => {
+  it("are refused and not shown", () => {
+    const found = problems(
+      ["alerting.receivers.0.apiUrl", "https://hooks.slack.com/services/T0/B0/sEcReT"],
+      ["runbooksUrl", "https://user:sEcReT@example.com/runbooks?token=sEcReT"],
+      ["grafana.url", "https://grafana.example.com/?auth=sEcReT"],
+    );
+    expect(found).toHaveLength(3);
+    expect(found.join("\n")).not.toContain("sEcReT");
+  });
+});
+
+describe.each([
+  ["undefined", undefined],
+  ["null", null],
+  ["text", "prod"],
+  ["list", []],
+  ["function", () => prod],
+])("an environment that is %s", (_, raw) => {
+  it("is one problem that names the keys", () => {
+    expect(problemsOf(raw)).toEqual([
+      expect.stringContaining(
+        `allowed: an object with the keys ${Object.keys(environmentSchema.shape).join(", ")}`,
+      ),
+    ]);
+  });
+});

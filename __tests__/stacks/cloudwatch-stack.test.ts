@@ -1,0 +1,163 @@
+import { Testing } from "cdktf";
+import { type Environment, environmentNames, loadEnvironments } from "../../environments";
+import { CloudWatchStack } from "../../stacks/cloudwatch-stack";
+import { type Block, parsed, Template } from "../support/template";
+
+function load(name: string): Environment {
+  const [environment] = loadEnvironments(name);
+  if (!environment) throw new Error(`no environment ${name}`);
+  return environment;
+}
+
+const synth = (environment: Environment) => Template.synth(new CloudWatchStack(Testing.app(), environment));
+
+interface Body {
+  readonly widgets: readonly { readonly type: string; readonly properties: Block }[];
+}
+
+function widgetsOf(template: Template): Body["widgets"] {
+  return (parsed(template.resource("aws_cloudwatch_dashboard"), "dashboard_body") as unknown as Body).widgets;
+}
+
+const titles = (template: Template) => widgetsOf(template).map(({ properties }) => properties.title);
+
+function alarm(template: Template, suffix: string): Block {
+  const all = template.resources("aws_cloudwatch_metric_alarm");
+  const found = all.find(({ alarm_name }) => String(alarm_name).endsWith(`-${suffix}`));
+  if (!found)
+    throw new Error(`no alarm ${suffix} among ${all.map((each) => String(each.alarm_name)).join()}`);
+  return found;
+}
+
+describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
+  const environment = load(name);
+  const { cloudwatch, project } = environment;
+  const prefix = `${project}-${name}`;
+  const template = synth(environment);
+  const agentAlarms = cloudwatch.agent ? ["low-disk", "low-memory"] : [];
+
+  it("has its alarms, named after project and environment", () => {
+    const names = template.resources("aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name);
+    const expected = ["error-lines", "high-cpu", ...agentAlarms, "status-check-failed"];
+    expect(names).toEqual(expected.map((suffix) => `${prefix}-${suffix}`));
+  });
+
+  it("has the high CPU alarm that the environment asks for", () => {
+    const { highCpu } = cloudwatch.alarms;
+    expect(alarm(template, "high-cpu")).toMatchObject({
+      comparison_operator: "GreaterThanThreshold",
+      threshold: highCpu.thresholdPercent,
+      evaluation_periods: highCpu.evaluationPeriods,
+      treat_missing_data: highCpu.missingData,
+    });
+  });
+
+  it("tells the topic of its severity, of ALARM and of OK", () => {
+    const [critical, warning] = template
+      .logicalIds("aws_sns_topic")
+      .map((id) => [`\${aws_sns_topic.${id}.arn}`]);
+    const routed = { "high-cpu": warning, "status-check-failed": critical, "error-lines": warning };
+    const agent = { "low-disk": critical, "low-memory": warning };
+    for (const [suffix, topic] of Object.entries({ ...routed, ...(cloudwatch.agent ? agent : {}) })) {
+      expect(alarm(template, suffix)).toMatchObject({ alarm_actions: topic, ok_actions: topic });
+    }
+  });
+
+  it("links every alarm to its runbook within AWS's 1024 characters", () => {
+    for (const { alarm_name, alarm_description } of template.resources("aws_cloudwatch_metric_alarm")) {
+      const file = String(alarm_name)
+        .slice(prefix.length + 1)
+        .split("-")
+        .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+        .join("");
+      expect(alarm_description).toMatch(/\. .+\. Runbook: /);
+      expect(String(alarm_description).endsWith(`${environment.runbooksUrl}/${file}.md`)).toBe(true);
+      expect(String(alarm_description).length).toBeLessThanOrEqual(1024);
+    }
+  });
+
+  it("shows the state of every alarm in the dashboard's first row", () => {
+    const [first] = widgetsOf(template);
+    expect(first).toMatchObject({ type: "alarm", x: 0, y: 0, width: 24 });
+    const arns = template
+      .logicalIds("aws_cloudwatch_metric_alarm")
+      .map((id) => `\${aws_cloudwatch_metric_alarm.${id}.arn}`);
+    expect([...(first?.properties.alarms as string[])].sort()).toEqual(arns.sort());
+  });
+
+  it("shows CPU, network, status, error lines, agent metrics where there are some, and log lines", () => {
+    const of = cloudwatch.target.kind === "fleet" ? ", 20 highest instances" : "";
+    expect(titles(template)).toEqual([
+      "Alarms",
+      `CPU utilisation${of}`,
+      `Network in and out${of}`,
+      `Status check failed${of}`,
+      "Error lines",
+      ...(cloudwatch.agent ? [`Fullest file system${of}`, `Memory in use${of}`] : []),
+      "Recent log lines",
+    ]);
+    expect(widgetsOf(template)[2]?.properties).toMatchObject({ period: 300, stat: "Average" });
+  });
+
+  it("draws each alarm's threshold on the graph of its metric", () => {
+    const graphs = widgetsOf(template).filter(({ type }) => type === "metric");
+    const lines = graphs.flatMap(({ properties }) => {
+      const { horizontal = [] } = (properties.annotations ?? {}) as { horizontal?: Block[] };
+      return horizontal.map(({ value }) => [String(properties.title).replace(/,.*/, ""), value]);
+    });
+    expect(lines).toEqual([
+      ["CPU utilisation", cloudwatch.alarms.highCpu.thresholdPercent],
+      ["Status check failed", 1],
+      ["Error lines", cloudwatch.alarms.errorLines.count],
+      ...(cloudwatch.agent
+        ? [
+            ["Fullest file system", cloudwatch.agent.diskUsedPercent],
+            ["Memory in use", cloudwatch.agent.memoryUsedPercent],
+          ]
+        : []),
+    ]);
+  });
+
+  it("has every widget in the environment's region", () => {
+    const regions = widgetsOf(template).map(({ properties }) => properties.region);
+    expect(new Set(regions)).toEqual(new Set([environment.aws.region]));
+  });
+
+  it("has as many subscriptions as the environment asks for", () => {
+    const { critical, warning } = cloudwatch.subscriptions;
+    expect(template.resources("aws_sns_topic_subscription")).toHaveLength(critical.length + warning.length);
+  });
+
+  it("synthesizes to the same bytes again", () => {
+    expect(synth(load(name)).text).toBe(template.text);
+  });
+});
+
+describe("the cloudwatch stack", () => {
+  const dev = load("dev");
+
+  it("is named after its environment", () => {
+    expect(new CloudWatchStack(Testing.app(), dev).node.id).toBe("dev-cloudwatch");
+  });
+
+  it("goes to the emulator where the environment has one", () => {
+    const emulatorUrl = "http://127.0.0.1:4000";
+    expect(synth({ ...dev, aws: { ...dev.aws, emulatorUrl } }).provider("aws")).toMatchObject({
+      endpoints: [{ sns: emulatorUrl }],
+    });
+    expect(synth(dev).provider("aws")).not.toHaveProperty("endpoints");
+  });
+
+  it("keeps logical ids when thresholds, targets or subscriptions change", () => {
+    const target = { kind: "auto-scaling-group", name: "other" } as const;
+    const changed = synth({ ...dev, cloudwatch: { ...dev.cloudwatch, target, detailedMonitoring: true } });
+    expect(changed.logicalIds()).toEqual(synth(dev).logicalIds());
+  });
+
+  it("says where the wrong props are", () => {
+    const { alarms } = dev.cloudwatch;
+    const highCpu = { ...alarms.highCpu, periodSeconds: 120 };
+    const cloudwatch = { ...dev.cloudwatch, detailedMonitoring: false, alarms: { ...alarms, highCpu } };
+    expect(() => synth({ ...dev, cloudwatch })).toThrow(/^dev-cloudwatch\/high-cpu: 1 problem in its props:/);
+  });
+});

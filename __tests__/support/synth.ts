@@ -1,0 +1,30 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { App } from "cdktf";
+import { loadEnvironments, type Environment } from "../../environments";
+import { addStacks } from "../../stacks";
+
+/** The files that a synth writes, by their path in the output folder. The folder itself is gone afterwards. */
+export function synthesizeInMemory(build: (app: App) => void): Map<string, string> {
+  const outdir = mkdtempSync(join(tmpdir(), "synth-"));
+  try {
+    const app = new App({ outdir, stackTraces: false });
+    build(app);
+    app.synth();
+    const entries = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    const files = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
+    return new Map(files.map((file) => [relative(outdir, file), readFileSync(file, "utf8")]));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** What a synth of the environments writes; by default of all. */
+export function synthesizeEnvironments(environments: readonly Environment[] = loadEnvironments(undefined)) {
+  return synthesizeInMemory((app) => {
+    for (const environment of environments) addStacks(app, environment);
+  });
+}

@@ -1,0 +1,101 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { UserError } from "./run";
+
+/** One line of Terraform's machine-readable output, as far as it is used here. */
+export interface TerraformEvent {
+  readonly type: string;
+  readonly "@message": string;
+  readonly "@level": string;
+  readonly hook?: { readonly resource?: { readonly addr: string }; readonly action?: string };
+  readonly diagnostic?: { readonly severity: string; readonly summary: string; readonly detail?: string };
+  readonly changes?: {
+    readonly add: number;
+    readonly change: number;
+    readonly remove: number;
+    readonly operation: string;
+  };
+}
+
+/** How a run of Terraform ended. */
+export interface TerraformResult {
+  readonly status: number;
+  /** Everything that it printed. */
+  readonly output: string;
+}
+
+/**
+ * Runs Terraform in a stack's folder.
+ * @param onLine is given each line of its standard output as it comes
+ * @throws UserError when there is no `terraform`
+ */
+export async function terraform(
+  folder: string,
+  args: readonly string[],
+  onLine: (line: string) => void = () => undefined,
+): Promise<TerraformResult> {
+  const child = spawn("terraform", args, {
+    cwd: folder,
+    // Nothing here calls home, and nothing waits for an answer that nobody gives.
+    env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const printed: string[] = [];
+  const ended = new Promise<number>((resolve, reject) => {
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "ENOENT" ? new UserError(missingTerraform) : error);
+    });
+    child.once("close", (status, signal) => {
+      resolve(status ?? (signal === null ? 1 : 128));
+    });
+  });
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    printed.push(line);
+    onLine(line);
+  });
+  createInterface({ input: child.stderr }).on("line", (line) => printed.push(line));
+  const status = await ended;
+  return { status, output: printed.join("\n") };
+}
+
+const missingTerraform =
+  "There is no `terraform` on the PATH. Install Terraform 1.10 or newer " +
+  "(https://developer.hashicorp.com/terraform/install) and try again; `npm run synth` works without it.";
+
+/** The event that a line of `-json` output is, if it is one. */
+export function parseEvent(line: string): TerraformEvent | undefined {
+  try {
+    const event: unknown = JSON.parse(line);
+    return typeof event === "object" && event !== null && "type" in event
+      ? (event as TerraformEvent)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A line for people on what happens to one resource, or on an error; nothing for other events. */
+export function progressLine(event: TerraformEvent): string | undefined {
+  switch (event.type) {
+    case "apply_complete":
+    case "apply_errored":
+    case "planned_change":
+    case "change_summary":
+      return event["@message"];
+    case "diagnostic": {
+      const { severity = "error", summary = event["@message"], detail = "" } = event.diagnostic ?? {};
+      return `${severity}: ${summary}${detail === "" ? "" : `\n${indent(detail)}`}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Text with each line two columns to the right. */
+export function indent(text: string): string {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => `  ${line}`.trimEnd())
+    .join("\n");
+}

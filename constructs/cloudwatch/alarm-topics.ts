@@ -1,0 +1,48 @@
+import { Construct } from "constructs";
+import { type AlarmRouting, type Severity } from "./alarm-routing";
+import { AlarmTopic } from "./alarm-topic";
+import { AlarmTopicKey } from "./alarm-topic-key";
+import type { Subscription } from "./topic-subscription";
+
+/** Props of `AlarmTopics`. */
+export interface AlarmTopicsProps {
+  /**
+   * First part of the names of topics, `<namePrefix>-critical` and `<namePrefix>-warning`, and of the alarms that may
+   * publish to them; also the key's alias. 1 to 240 letters, digits, `-` and `_`.
+   */
+  readonly namePrefix: string;
+  /** Who gets the messages of each severity. */
+  readonly subscriptions: Readonly<Record<Severity, readonly Subscription[]>>;
+  /**
+   * Days in which a removed encryption key can still be restored: 7 to 30.
+   * @default 30
+   */
+  readonly keyDeletionWindowDays?: number;
+}
+
+/** A topic for critical alarms and one for warnings, under one encryption key. */
+export class AlarmTopics extends Construct implements AlarmRouting {
+  readonly critical: AlarmTopic;
+  readonly warning: AlarmTopic;
+
+  /** @throws PropsError for what AWS would refuse */
+  constructor(scope: Construct, id: string, props: AlarmTopicsProps) {
+    super(scope, id);
+    const { namePrefix, subscriptions, keyDeletionWindowDays: deletionWindowDays } = props;
+    const key = new AlarmTopicKey(this, "key", { alias: `${namePrefix}-alarms`, deletionWindowDays });
+    const topic = (severity: Severity) =>
+      new AlarmTopic(this, severity, {
+        name: `${namePrefix}-${severity}`,
+        encryptionKeyArn: key.arn,
+        alarmNamePrefix: `${namePrefix}-`,
+        subscriptions: subscriptions[severity],
+      });
+    this.critical = topic("critical");
+    this.warning = topic("warning");
+  }
+
+  /** The topic of the severity. */
+  actionsFor(severity: Severity): readonly string[] {
+    return [this[severity].arn];
+  }
+}

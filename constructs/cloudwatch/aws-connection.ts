@@ -1,0 +1,43 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Construct } from "constructs";
+
+/** Props of `AwsConnection`. */
+export interface AwsConnectionProps {
+  /** Region of all resources, such as `eu-central-1`. */
+  readonly region: string;
+  /**
+   * Base URL of an AWS emulator that takes AWS's place, with made-up credentials.
+   * @default - the real AWS, with the credentials that Terraform finds when it runs
+   */
+  readonly emulatorUrl?: string;
+  /**
+   * Tags of all resources that take tags.
+   * @default {}
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** The stack's AWS provider, for AWS or for an emulator of it. It takes no credentials. */
+export class AwsConnection extends Construct {
+  constructor(scope: Construct, id: string, { region, emulatorUrl, tags = {} }: AwsConnectionProps) {
+    super(scope, id);
+    new AwsProvider(this, "provider", {
+      region,
+      defaultTags: [{ tags: { ...tags } }],
+      ...(emulatorUrl === undefined ? {} : emulator(emulatorUrl)),
+    });
+  }
+}
+
+function emulator(url: string) {
+  return {
+    // No secrets: the emulator accepts any, and the provider insists on some.
+    accessKey: "emulator",
+    secretKey: "emulator",
+    skipCredentialsValidation: true,
+    skipMetadataApiCheck: "true",
+    skipRequestingAccountId: true,
+    skipRegionValidation: true,
+    endpoints: [{ cloudwatch: url, kms: url, logs: url, sns: url, sqs: url, sts: url }],
+  };
+}

@@ -1,0 +1,59 @@
+import type { Construct } from "constructs";
+import { type AlarmProps, MetricAlarm } from "./metric-alarm";
+import {
+  alarmMetric,
+  checkTarget,
+  describeTarget,
+  type HostMetric,
+  type MetricTarget,
+} from "./metric-target";
+import { checkPercent, evaluationWindow } from "./percent";
+import { Problems } from "./props-error";
+
+/** CPU utilisation of EC2 instances, in percent. */
+export const cpuUtilization: HostMetric = { namespace: "AWS/EC2", metricName: "CPUUtilization" };
+
+/** Props of `CpuAlarm`. */
+export interface CpuAlarmProps extends AlarmProps {
+  /** Which machines are watched. */
+  readonly target: MetricTarget;
+  /** The alarm goes off above this utilisation, in percent: above 0 and below 100. */
+  readonly thresholdPercent: number;
+  /**
+   * Whether the machines have detailed monitoring, one sample a minute. Without it EC2 has one in five minutes, and
+   * a period under 300 seconds is refused: most of its periods would be empty.
+   */
+  readonly detailedMonitoring: boolean;
+}
+
+/** Goes off when the CPUs of machines are busy for too long: the average of each period is above the threshold. */
+export class CpuAlarm extends MetricAlarm {
+  /** @throws PropsError for what AWS would refuse or what could not work */
+  constructor(scope: Construct, id: string, props: CpuAlarmProps) {
+    const { target, thresholdPercent } = props;
+    const problems = new Problems();
+    checkTarget(target, problems);
+    checkPercent("thresholdPercent", thresholdPercent, problems);
+    problems.expect(
+      props.detailedMonitoring || props.periodSeconds >= 300,
+      "periodSeconds",
+      props.periodSeconds,
+      "at least 300 without detailedMonitoring: EC2 then reports once in five minutes",
+    );
+    const sample = target.kind === "fleet" ? "Highest" : "Average";
+    super(
+      scope,
+      id,
+      {
+        ...props,
+        metric: alarmMetric(target, cpuUtilization, "Average"),
+        comparison: "GreaterThanThreshold",
+        threshold: thresholdPercent,
+        summary: `${sample} CPU utilisation of ${describeTarget(target)} is above ${String(thresholdPercent)} % for ${evaluationWindow(props)}.`,
+        action: "Find the busiest process, then add capacity or stop what is stuck.",
+        thresholdLabel: `high CPU > ${String(thresholdPercent)} %`,
+      },
+      problems,
+    );
+  }
+}

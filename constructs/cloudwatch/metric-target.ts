@@ -1,0 +1,142 @@
+import type { AlarmMetric, GraphMetric, Metric, Statistic } from "./metric";
+import type { Problems } from "./props-error";
+
+/** The machines that alarms and graphs are about. */
+export type MetricTarget =
+  | {
+      /** Chosen instances: an alarm watches the highest value among them. */
+      readonly kind: "instances";
+      /** Ids of 1 to 10 different instances, such as `i-0123456789abcdef0`. */
+      readonly instanceIds: readonly string[];
+    }
+  | {
+      /** An Auto Scaling group: AWS merges its instances into one series, so an average is the group's. */
+      readonly kind: "auto-scaling-group";
+      /** Name of the group. */
+      readonly name: string;
+    }
+  | {
+      /**
+       * Every instance of the account in the region, by a Metrics Insights query. An alarm watches the highest
+       * sample of any instance in the period, whatever its statistic, as a query's average is the whole fleet's
+       * and hides the one machine that is in trouble.
+       */
+      readonly kind: "fleet";
+    };
+
+/** A metric that machines have, before it is said which machines. */
+export interface HostMetric {
+  readonly namespace: string;
+  readonly metricName: string;
+}
+
+/** A fleet's graph shows this many instances, those with the highest values. */
+export const fleetGraphInstances = 20;
+
+const sqlFunctions: Readonly<Record<Statistic, string>> = {
+  Average: "AVG",
+  Maximum: "MAX",
+  Minimum: "MIN",
+  Sum: "SUM",
+};
+
+/** Notes what AWS would refuse in a target, or would silently watch nothing by. */
+export function checkTarget(target: MetricTarget, problems: Problems): void {
+  if (target.kind === "instances") {
+    const ids = target.instanceIds;
+    problems.expect(ids.length >= 1 && ids.length <= 10, "target.instanceIds", ids, "1 to 10 instances");
+    ids.forEach((id, index) => {
+      const prop = `target.instanceIds[${String(index)}]`;
+      problems.expect(
+        /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(id),
+        prop,
+        id,
+        `an instance's id such as "i-0123456789abcdef0"`,
+      );
+      problems.expect(ids.indexOf(id) === index, prop, id, "each instance once");
+    });
+  } else if (target.kind === "auto-scaling-group") {
+    const accepted = target.name.length >= 1 && target.name.length <= 255 && !target.name.includes(":");
+    problems.expect(accepted, "target.name", target.name, "a name of 1 to 255 characters without a colon");
+  }
+}
+
+/**
+ * What an alarm watches so that it speaks for the whole target.
+ * @param statistic of each machine's samples (for an Auto Scaling group, of all its machines' samples)
+ */
+export function alarmMetric(target: MetricTarget, metric: HostMetric, statistic: Statistic): AlarmMetric {
+  switch (target.kind) {
+    case "instances": {
+      const [first, ...others] = target.instanceIds.map((id) => ofInstance(metric, id));
+      if (first && others.length === 0) return { kind: "metric", ...first, statistic };
+      const metrics = Object.fromEntries(
+        target.instanceIds.map((id, index) => [`m${String(index + 1)}`, ofInstance(metric, id)]),
+      );
+      return { kind: "math", expression: `MAX([${Object.keys(metrics).join(", ")}])`, metrics, statistic };
+    }
+    case "auto-scaling-group":
+      return { kind: "metric", ...ofGroup(metric, target.name), statistic };
+    case "fleet":
+      return { kind: "insights", query: `SELECT MAX(${metric.metricName}) FROM ${perInstance(metric)}` };
+  }
+}
+
+/**
+ * The lines of a graph: one an instance, one for an Auto Scaling group, one for each of a fleet's highest.
+ * @param label says what the line is about where a graph shows several metrics, such as `in`
+ */
+export function graphMetrics(
+  target: MetricTarget,
+  metric: HostMetric,
+  statistic: Statistic,
+  label = "",
+): GraphMetric[] {
+  const named = (machine: string) => (label === "" ? machine : `${label} ${machine}`);
+  switch (target.kind) {
+    case "instances":
+      return target.instanceIds.map((id) => ({
+        kind: "metric",
+        ...ofInstance(metric, id),
+        label: named(id),
+      }));
+    case "auto-scaling-group":
+      return [{ kind: "metric", ...ofGroup(metric, target.name), label: named(target.name) }];
+    case "fleet": {
+      const sql = sqlFunctions[statistic];
+      const query =
+        `SELECT ${sql}(${metric.metricName}) FROM ${perInstance(metric)} ` +
+        `GROUP BY InstanceId ORDER BY ${sql}() DESC LIMIT ${String(fleetGraphInstances)}`;
+      return [{ kind: "insights", query, label }];
+    }
+  }
+}
+
+/** The target in words, for descriptions. */
+export function describeTarget(target: MetricTarget): string {
+  switch (target.kind) {
+    case "instances": {
+      const [only, ...others] = target.instanceIds;
+      return others.length === 0 && only !== undefined
+        ? `instance ${only}`
+        : `the highest of ${String(target.instanceIds.length)} instances`;
+    }
+    case "auto-scaling-group":
+      return `Auto Scaling group ${target.name}`;
+    case "fleet":
+      return "the highest of all instances in the account and region";
+  }
+}
+
+function ofInstance(metric: HostMetric, id: string): Metric {
+  return { ...metric, dimensions: { InstanceId: id } };
+}
+
+function ofGroup(metric: HostMetric, name: string): Metric {
+  return { ...metric, dimensions: { AutoScalingGroupName: name } };
+}
+
+/** Only series whose sole dimension is the instance, so that none is counted twice. */
+function perInstance({ namespace }: HostMetric): string {
+  return `SCHEMA("${namespace}", InstanceId)`;
+}

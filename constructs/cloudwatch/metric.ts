@@ -1,0 +1,51 @@
+/** How the samples of a period become one value. */
+export type Statistic = "Average" | "Maximum" | "Minimum" | "Sum";
+
+/** One series that CloudWatch stores. */
+export interface Metric {
+  /** Namespace, such as `AWS/EC2` or `CWAgent`. */
+  readonly namespace: string;
+  readonly metricName: string;
+  /** Its dimensions, exactly those of the series. None where the metric is published without. */
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** What an alarm compares with its threshold. */
+export type AlarmMetric =
+  | ({ readonly kind: "metric"; readonly statistic: Statistic } & Metric)
+  | {
+      readonly kind: "math";
+      /** Metric math over the ids of `metrics` that gives one series, such as `MAX([m1, m2])`. */
+      readonly expression: string;
+      /** One to ten metrics, AWS's limit for an alarm, by the id that the expression uses. */
+      readonly metrics: Readonly<Record<string, Metric>>;
+      readonly statistic: Statistic;
+    }
+  | {
+      readonly kind: "insights";
+      /** A Metrics Insights query that gives one series. */
+      readonly query: string;
+    };
+
+/** What a graph draws. */
+export type GraphMetric =
+  | ({
+      readonly kind: "metric";
+      /** Name of the line in the legend. */
+      readonly label: string;
+    } & Metric)
+  | {
+      readonly kind: "insights";
+      /** A Metrics Insights query, which may give several series. */
+      readonly query: string;
+      /** Put before the name of each series in the legend. */
+      readonly label: string;
+    };
+
+/** What `isNamespace` accepts, in words. */
+export const namespaceAllowed = '1 to 255 letters, digits and . - _ / # :, not starting with ":" or "AWS/"';
+
+/** Whether metrics of one's own can be published in a namespace of this name. */
+export function isNamespace(name: string): boolean {
+  return /^(?!:|AWS\/)[A-Za-z0-9._/#:-]{1,255}$/.test(name);
+}

@@ -1,0 +1,98 @@
+import type { Network } from "@cdktf/provider-docker/lib/network";
+import type { Volume } from "@cdktf/provider-docker/lib/volume";
+
+/** How the engine learns whether the program in a container works. */
+export interface HealthCheck {
+  /**
+   * The program and its arguments, without a shell. It must be in the image, and end with 0 when all is well. Refused
+   * when empty.
+   */
+  readonly command: readonly string[];
+  /** Seconds between two checks, 1 or more. Default 10. */
+  readonly intervalSeconds?: number;
+  /** Seconds after which a check counts as failed, 1 or more. Default 5. */
+  readonly timeoutSeconds?: number;
+  /** Failed checks in a row that make the container unhealthy, 1 or more. Default 3. */
+  readonly retries?: number;
+  /** Seconds after the start in which failed checks do not count, 0 or more. Default 30. */
+  readonly startPeriodSeconds?: number;
+}
+
+/** What a container may use at most. */
+export interface Limits {
+  /** Memory in MiB, 6 or more (the engine's own minimum). */
+  readonly memoryMb: number;
+  /** CPUs, 0.01 or more: 0.5 is half of one. */
+  readonly cpus: number;
+}
+
+/** A port of the container, published on the host. */
+export interface PublishedPort {
+  /** Port in the container, 1 to 65535. */
+  readonly container: number;
+  /** Port of the host, 1 to 65535. */
+  readonly host: number;
+  /** Address of the host at which it is published. Default 127.0.0.1: reached from the host alone. */
+  readonly address?: string;
+}
+
+/** A file that is put into the container when it is made. A change of it replaces the container. */
+export interface ContainerFile {
+  /** Absolute path in the container, not below a tmpfs (it would be hidden). */
+  readonly path: string;
+  /** What is in it: a text, or a sensitive variable's value. */
+  readonly content: string;
+  /**
+   * Whether only the container's own user may read it. The file belongs to root with group root and mode 0440, so the
+   * container's `user` must have the group 0; refused otherwise. Default false: mode 0444.
+   */
+  readonly secret?: boolean;
+}
+
+/** A named volume in the container. It outlives a replaced container. */
+export interface MountedVolume {
+  readonly volume: Volume;
+  /** Absolute path in the container. */
+  readonly path: string;
+}
+
+/** A capability that the container keeps. All others are dropped. */
+export interface KeptCapability {
+  /** In the kernel's spelling, such as `CAP_NET_BIND_SERVICE`; without `CAP_` it is refused. */
+  readonly name: `CAP_${string}`;
+  /** Why the program needs it. For the reader of the code; refused when empty. */
+  readonly reason: string;
+}
+
+/** What a container is made of. */
+export interface MonitoredContainerProps {
+  /** Name of the container, and its DNS name on its networks. */
+  readonly name: string;
+  /** Image, pinned by a tag other than `latest` or by a digest; refused otherwise. */
+  readonly image: string;
+  /** Networks that the container is on, one or more. The networks themselves: the provider needs their ids. */
+  readonly networks: readonly Network[];
+  readonly healthCheck: HealthCheck;
+  readonly limits: Limits;
+  /** User and group, such as `65534:0`. Default: the image's own. */
+  readonly user?: string;
+  /** Arguments of the image's entry point. Default: the image's own. */
+  readonly command?: readonly string[];
+  /** Environment variables. Default: none but the image's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Default: none; the container is reached on its networks alone. */
+  readonly ports?: readonly PublishedPort[];
+  /** Default: none. */
+  readonly volumes?: readonly MountedVolume[];
+  /** Default: none. */
+  readonly files?: readonly ContainerFile[];
+  /** Absolute paths that are kept in memory and writable. Default: none. */
+  readonly tmpfs?: readonly string[];
+  /** Default: none, all capabilities are dropped. */
+  readonly capabilities?: readonly KeptCapability[];
+  /**
+   * Whether the image's file system can be written to. Default: only where `files` are put into it, as the engine
+   * refuses to put a file into a read-only one. `false` together with `files` is refused.
+   */
+  readonly writableRoot?: boolean;
+}

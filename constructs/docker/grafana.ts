@@ -1,0 +1,66 @@
+import type { Network } from "@cdktf/provider-docker/lib/network";
+import { Volume } from "@cdktf/provider-docker/lib/volume";
+import { Construct } from "constructs";
+import type { Limits } from "./container-options";
+import { MonitoredContainer } from "./monitored-container";
+
+const port = 3000;
+const passwordPath = "/run/secrets/grafana-admin-password";
+
+export interface GrafanaProps {
+  /** Image, pinned. Grafana 11 or newer. */
+  readonly image: string;
+  /** Networks that Grafana is on: those of its data sources. */
+  readonly networks: readonly Network[];
+  /** URL at which people reach it; links in alerts and mails start with it. */
+  readonly rootUrl: string;
+  /** Password of `admin`: the value of a sensitive variable. It is a file in the container. */
+  readonly adminPassword: string;
+  /** Port of the host at which it is published, 1 to 65535. Default 3300. */
+  readonly hostPort?: number;
+  /** Address of the host at which it is published. Default 127.0.0.1. */
+  readonly publishOn?: string;
+  readonly limits: Limits;
+  /** Name of the container on its networks. Default `grafana`. */
+  readonly name?: string;
+}
+
+/**
+ * A Grafana server with its data in a volume, `<name>-data`. Nobody gets in without an account, nobody makes one by
+ * himself, and it calls nobody.
+ */
+export class Grafana extends Construct {
+  readonly container: MonitoredContainer;
+
+  constructor(scope: Construct, id: string, props: GrafanaProps) {
+    super(scope, id);
+    const name = props.name ?? "grafana";
+    const data = new Volume(this, "data", { name: `${name}-data` });
+    this.container = new MonitoredContainer(this, "server", {
+      name,
+      image: props.image,
+      networks: props.networks,
+      environment: {
+        GF_SERVER_ROOT_URL: props.rootUrl,
+        GF_SECURITY_ADMIN_USER: "admin",
+        GF_SECURITY_ADMIN_PASSWORD__FILE: passwordPath,
+        GF_USERS_ALLOW_SIGN_UP: "false",
+        GF_AUTH_ANONYMOUS_ENABLED: "false",
+        GF_ANALYTICS_REPORTING_ENABLED: "false",
+        GF_ANALYTICS_CHECK_FOR_UPDATES: "false",
+        GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",
+        GF_NEWS_NEWS_FEED_ENABLED: "false",
+        GF_PLUGINS_PREINSTALL_DISABLED: "true",
+      },
+      healthCheck: {
+        command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${String(port)}/api/health`],
+        startPeriodSeconds: 60,
+      },
+      limits: props.limits,
+      user: "472:0",
+      ports: [{ container: port, host: props.hostPort ?? 3300, address: props.publishOn }],
+      volumes: [{ volume: data, path: "/var/lib/grafana" }],
+      files: [{ path: passwordPath, content: props.adminPassword, secret: true }],
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { Container, type ContainerConfig } from "@cdktf/provider-docker/lib/container";
+import { Image } from "@cdktf/provider-docker/lib/image";
+import { Construct } from "constructs";
+import type { HealthCheck, MonitoredContainerProps } from "./container-options";
+import { assertContainerOptions } from "./container-validation";
+import { goDuration } from "./go-duration";
+
+/** Length of one CPU accounting period in microseconds, the kernel's default. */
+const cpuPeriod = 100_000;
+
+/**
+ * A container as it should run: from a pinned image, with a health check that the deployment waits for, limits,
+ * bounded logs, no privileges that it does not need. It leaves no way into what makes the Docker provider 3.6 fail or
+ * change a container at every plan.
+ *
+ * Makes a `docker_image` and a `docker_container`.
+ */
+export class MonitoredContainer extends Construct {
+  /** Name of the container, and its DNS name on its networks. */
+  readonly name: string;
+  readonly container: Container;
+
+  /** @throws Error that names the container and every option of it that is refused */
+  constructor(scope: Construct, id: string, props: MonitoredContainerProps) {
+    super(scope, id);
+    assertContainerOptions(props);
+    const image = new Image(this, "image", { name: props.image, keepLocally: true });
+    this.container = new Container(this, "container", {
+      name: props.name,
+      // Not the tag: only the id tells that an image of the same tag was built again.
+      image: image.imageId,
+      ...(props.command && { command: [...props.command] }),
+      ...(props.environment && { env: environmentList(props.environment) }),
+      ...placement(props),
+      ...hardening(props),
+      ...limits(props),
+      ...health(props.healthCheck),
+    });
+    this.name = props.name;
+  }
+}
+
+function environmentList(environment: Readonly<Record<string, string>>): string[] {
+  return Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+}
+
+function placement(props: MonitoredContainerProps): Partial<ContainerConfig> {
+  return {
+    // By id: with the name, a network could not be replaced while the container is on it.
+    networksAdvanced: props.networks.map((network) => ({ name: network.id })),
+    ...(props.ports && {
+      ports: props.ports.map(({ container, host, address }) => ({
+        internal: container,
+        external: host,
+        ip: address ?? "127.0.0.1",
+      })),
+    }),
+    ...(props.volumes && {
+      volumes: props.volumes.map(({ volume, path }) => ({ volumeName: volume.name, containerPath: path })),
+    }),
+    ...(props.files && {
+      upload: props.files.map(({ path, content, secret }) => ({
+        file: path,
+        content,
+        permissions: secret ? "0440" : "0444",
+      })),
+    }),
+    ...(props.tmpfs && {
+      tmpfs: Object.fromEntries(props.tmpfs.map((path) => [path, "rw,noexec,nosuid,size=64m"])),
+    }),
+  };
+}
+
+function hardening(props: MonitoredContainerProps): Partial<ContainerConfig> {
+  const kept = (props.capabilities ?? []).map(({ name }) => name);
+  return {
+    ...(props.user !== undefined && { user: props.user }),
+    readOnly: !(props.writableRoot ?? (props.files ?? []).length > 0),
+    capabilities: { ...(kept.length > 0 && { add: kept }), drop: ["ALL"] },
+    securityOpts: ["no-new-privileges:true"],
+    restart: "unless-stopped",
+  };
+}
+
+function limits(props: MonitoredContainerProps): Partial<ContainerConfig> {
+  return {
+    memory: props.limits.memoryMb,
+    // Left out, the engine would pick this value and every plan would take it away again.
+    memorySwap: props.limits.memoryMb * 2,
+    // Not `cpus`: it makes the provider crash, after the container is made.
+    cpuPeriod,
+    cpuQuota: Math.round(props.limits.cpus * cpuPeriod),
+    logDriver: "json-file",
+    logOpts: { "max-size": "10m", "max-file": "3" },
+  };
+}
+
+function health(check: HealthCheck): Partial<ContainerConfig> {
+  const { intervalSeconds = 10, timeoutSeconds = 5, retries = 3, startPeriodSeconds = 30 } = check;
+  const healthcheck = {
+    test: ["CMD", ...check.command],
+    interval: goDuration(intervalSeconds),
+    timeout: goDuration(timeoutSeconds),
+    retries,
+    startPeriod: goDuration(startPeriodSeconds),
+  };
+  const hash = createHash("sha256").update(JSON.stringify(healthcheck)).digest("hex").slice(0, 12);
+  return {
+    healthcheck,
+    // A changed health check is never applied in place; a changed label replaces the container.
+    labels: [{ label: "monitoring.health-check", value: hash }],
+    wait: true,
+    // Until the last check that can still make it healthy, and the time to pull up.
+    waitTimeout: startPeriodSeconds + (intervalSeconds + timeoutSeconds) * (retries + 1) + 30,
+  };
+}

@@ -1,0 +1,58 @@
+import { Dashboard } from "@cdktf/provider-grafana/lib/dashboard";
+import { Folder } from "@cdktf/provider-grafana/lib/folder";
+import { Construct } from "constructs";
+import { terraformLiteral } from "../terraform-literal";
+
+/** A dashboard as Grafana's classic schema has it. */
+export interface DashboardModel {
+  /** Stable id in Grafana's URLs, at most 40 characters of letters, digits, - and _; refused otherwise. */
+  readonly uid?: string;
+  readonly title?: string;
+}
+
+export interface DashboardFolderProps {
+  /** Stable id of the folder in Grafana's URLs, as for dashboards. */
+  readonly uid: string;
+  readonly title: string;
+  /** The dashboards in it, each with its own uid. */
+  readonly dashboards: readonly DashboardModel[];
+}
+
+const validUid = /^[A-Za-z0-9_-]{1,40}$/;
+
+/**
+ * A folder of Grafana with its dashboards. The code owns them: a dashboard that somebody changed in Grafana is
+ * overwritten. A folder that holds something else is not deleted.
+ */
+export class DashboardFolder extends Construct {
+  readonly folder: Folder;
+
+  /** @throws Error for an invalid uid and for one that two dashboards have */
+  constructor(scope: Construct, id: string, props: DashboardFolderProps) {
+    super(scope, id);
+    assertUid("folder", props.title, props.uid);
+    this.folder = new Folder(this, "folder", {
+      uid: props.uid,
+      title: props.title,
+      preventDestroyIfNotEmpty: true,
+    });
+    for (const model of props.dashboards) {
+      const uid = assertUid("dashboard", model.title ?? "", model.uid ?? "");
+      if (this.node.tryFindChild(uid)) {
+        throw new Error(`Folder "${props.title}": two dashboards have the uid "${uid}".`);
+      }
+      new Dashboard(this, uid, {
+        folder: this.folder.uid,
+        configJson: terraformLiteral(JSON.stringify(model)),
+        overwrite: true,
+      });
+    }
+  }
+}
+
+function assertUid(what: string, title: string, uid: string): string {
+  if (validUid.test(uid)) return uid;
+  throw new Error(
+    `The ${what} "${title}" has the uid "${uid}", but a uid has 1 to 40 letters, digits, dashes and underscores.`,
+  );
+}

@@ -1,0 +1,40 @@
+import type { EnvironmentInput } from "./environment";
+import { routing, shared } from "./shared";
+
+/** Development: the whole fleet of the account, basic monitoring, nobody woken at night. */
+export const dev: EnvironmentInput = {
+  ...shared,
+  name: "dev",
+  aws: { region: "eu-central-1" },
+  cloudwatch: {
+    target: { kind: "fleet" },
+    detailedMonitoring: true,
+    alarms: {
+      // Machines are stopped in the evening here, so a gap is no fault.
+      highCpu: {
+        thresholdPercent: 80,
+        periodSeconds: 120,
+        evaluationPeriods: 2,
+        missingData: "notBreaching",
+      },
+      statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 5, missingData: "notBreaching" },
+      errorLines: { count: 20, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
+    },
+    logs: { retentionDays: 7 },
+    subscriptions: {
+      critical: [{ protocol: "email", address: "dev-team@example.com" }],
+      warning: [],
+    },
+  },
+  prometheus: { url: "http://127.0.0.1:9090", retentionTime: "7d", retentionSize: "5GB" },
+  grafana: { url: "http://127.0.0.1:3300" },
+  alerting: {
+    ...routing,
+    url: "http://127.0.0.1:9093",
+    receivers: [
+      { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
+      { kind: "discord", name: "discord-alerts" },
+      { kind: "email", name: "email-ops", to: ["dev-team@example.com"], from: "alerts@example.com" },
+    ],
+  },
+};

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { alertingSchema } from "./schema/alerting";
+import { awsSchema } from "./schema/aws";
+import { cloudWatchSchema } from "./schema/cloudwatch";
+import {
+  dockerSchema,
+  grafanaSchema,
+  imagesSchema,
+  prometheusSchema,
+  serviceSchema,
+} from "./schema/containers";
+import { dashedName, httpUrl, list } from "./schema/primitives";
+import { stateSchema } from "./schema/state";
+
+/** All that may differ between two environments. A key that is not here is refused. */
+export const environmentSchema = z.strictObject({
+  /** Name of the environment, the first part of its stacks' names: `dev` in `dev-docker`. */
+  name: dashedName(20),
+  /** Name of the project, the first part of the names of what is made: `shop` in `shop-dev-high-cpu`. */
+  project: dashedName(40),
+  /** Where Terraform's state is kept. Default: local, in `.state`. */
+  state: stateSchema.prefault({ backend: "local" }),
+  aws: awsSchema,
+  cloudwatch: cloudWatchSchema,
+  docker: dockerSchema.prefault({}),
+  images: imagesSchema,
+  prometheus: prometheusSchema,
+  grafana: grafanaSchema,
+  /** The services that are watched. */
+  services: list(serviceSchema, 1, 100),
+  alerting: alertingSchema,
+  /** URL of the folder of runbooks, to which `/<Alert>.md` is added. */
+  runbooksUrl: httpUrl,
+});
+
+/** An environment, checked and with its defaults filled in. */
+export type Environment = z.output<typeof environmentSchema>;
+
+/** An environment as its file writes it. */
+export type EnvironmentInput = z.input<typeof environmentSchema>;

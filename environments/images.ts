@@ -1,0 +1,9 @@
+/**
+ * The images that the stacks run, each pinned to a version: the one place where versions are raised.
+ * An environment may name another image for one of them under `images`.
+ */
+export const defaultImages = {
+  prometheus: "prom/prometheus:v3.13.2",
+  grafana: "grafana/grafana:13.1.3",
+  alertmanager: "prom/alertmanager:v0.33.1",
+} as const;

@@ -1,0 +1,31 @@
+import type { EnvironmentInput } from "./environment";
+import { routing, shared } from "./shared";
+
+/** One Docker host and no account anywhere: an AWS emulator takes the place of AWS. */
+export const local: EnvironmentInput = {
+  ...shared,
+  name: "local",
+  aws: { region: "us-east-1", emulatorUrl: "http://127.0.0.1:5566" },
+  cloudwatch: {
+    target: { kind: "instances", instanceIds: ["i-0123456789abcdef0"] },
+    detailedMonitoring: true,
+    alarms: {
+      highCpu: { thresholdPercent: 80, periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
+      statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "missing" },
+      errorLines: { count: 10, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
+    },
+    logs: { retentionDays: 1 },
+    subscriptions: { critical: [], warning: [] },
+  },
+  prometheus: { url: "http://127.0.0.1:9090", retentionTime: "2d", retentionSize: "1GB" },
+  grafana: { url: "http://127.0.0.1:3300", refresh: "10s" },
+  alerting: {
+    ...routing,
+    url: "http://127.0.0.1:9093",
+    receivers: [
+      { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
+      { kind: "discord", name: "discord-alerts" },
+      { kind: "email", name: "email-ops", to: ["ops@example.com"], from: "alerts@example.com" },
+    ],
+  },
+};

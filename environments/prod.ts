@@ -1,0 +1,56 @@
+import type { EnvironmentInput } from "./environment";
+import { routing, shared } from "./shared";
+
+/** Production: an Auto Scaling group, state in S3, a pager and a queue besides the mails. */
+export const prod: EnvironmentInput = {
+  ...shared,
+  name: "prod",
+  state: { backend: "s3", bucket: "microservices-monitoring-terraform-state", region: "eu-central-1" },
+  aws: { region: "eu-central-1" },
+  cloudwatch: {
+    target: { kind: "auto-scaling-group", name: "microservices-prod" },
+    detailedMonitoring: true,
+    alarms: {
+      // A machine that reports nothing is an outage.
+      highCpu: { thresholdPercent: 80, periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
+      statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "breaching" },
+      // No error line gives no data: the services are alive all the same.
+      errorLines: { count: 10, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
+    },
+    agent: {
+      diskUsedPercent: 80,
+      memoryUsedPercent: 85,
+      periodSeconds: 300,
+      evaluationPeriods: 2,
+      missingData: "breaching",
+    },
+    logs: { retentionDays: 90 },
+    subscriptions: {
+      critical: [
+        { protocol: "email", address: "on-call@example.com" },
+        { protocol: "https", endpoint: { secret: "cloudwatch_pager_url" } },
+      ],
+      warning: [
+        { protocol: "email", address: "platform-team@example.com" },
+        { protocol: "sqs", queueArn: "arn:aws:sqs:eu-central-1:123456789012:monitoring-alarms" },
+      ],
+    },
+  },
+  docker: { host: "ssh://deploy@monitoring.example.com" },
+  prometheus: {
+    url: "https://prometheus.example.com",
+    retentionTime: "30d",
+    retentionSize: "50GB",
+    limits: { memoryMb: 4096, cpus: 2 },
+  },
+  grafana: { url: "https://grafana.example.com", timezone: "utc", limits: { memoryMb: 1024, cpus: 1 } },
+  alerting: {
+    ...routing,
+    url: "https://alertmanager.example.com",
+    receivers: [
+      { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
+      { kind: "discord", name: "discord-alerts" },
+      { kind: "email", name: "email-ops", to: ["ops@example.com"], from: "alerts@example.com" },
+    ],
+  },
+};

@@ -1,0 +1,61 @@
+import type { Expr as Node, VectorExpr } from "@grafana/promql-builder";
+import { familyOf } from "../families";
+import type { Expression } from "./vector";
+
+/**
+ * The metrics that an expression reads, each once, in order of the alphabet: names of the catalogue
+ * (`http_request_duration_seconds` for its `_bucket`) and of recording rules.
+ */
+export function metricsRead(expr: Expression): readonly string[] {
+  return [...new Set(selectorsOf(expr.node).map(({ metric }) => familyOf(metric) ?? metric))].sort();
+}
+
+/** The selectors in an expression, from left to right. */
+export function selectorsOf(node: Node): readonly VectorExpr[] {
+  return node.type === "vectorExpr" ? [node] : operandsOf(node).flatMap(selectorsOf);
+}
+
+/**
+ * Refuses two vectors that match series by series although their selectors choose different series of a label: the
+ * share of errors by series divides each series by itself.
+ * @throws Error with both sides, and what to do.
+ */
+export function refuseOddMatching(op: string, left: Node, right: Node): void {
+  if (aggregates(left) || aggregates(right)) return;
+  const [ofLeft, ofRight] = [matchersOf(left), matchersOf(right)];
+  if (ofLeft === undefined || ofRight === undefined || ofLeft === ofRight) return;
+  throw new Error(
+    `"${op}" would pair each series with its like, but the two sides choose different ones: ` +
+      `{${ofLeft}} and {${ofRight}}. Sum both by the labels to keep, or say which labels match.`,
+  );
+}
+
+function aggregates(node: Node): boolean {
+  return node.type === "aggregationExpr" || operandsOf(node).some(aggregates);
+}
+
+/** The matchers of the first selector in words; undefined where there is none. */
+function matchersOf(node: Node): string | undefined {
+  return selectorsOf(node)[0]
+    ?.labels.map(({ name, operator, value }) => `${name}${operator}"${value}"`)
+    .sort()
+    .join(", ");
+}
+
+function operandsOf(node: Node): readonly Node[] {
+  switch (node.type) {
+    case "numberLiteralExpr":
+    case "stringLiteralExpr":
+    case "vectorExpr":
+      return [];
+    case "aggregationExpr":
+      return node.param === undefined ? [node.expr] : [node.param, node.expr];
+    case "subqueryExpr":
+    case "unaryExpr":
+      return [node.expr];
+    case "funcCallExpr":
+      return node.args;
+    case "binaryExpr":
+      return [node.left, node.right];
+  }
+}

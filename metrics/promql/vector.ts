@@ -1,0 +1,65 @@
+import type { Expr as Node, SubqueryExpr, VectorExpr } from "@grafana/promql-builder";
+import { checkedRange, type Duration } from "./duration";
+import { render } from "./render";
+
+/**
+ * What the samples are, which decides what may be done with them:
+ * - `counter`: a count that only grows; only its rate or increase means something.
+ * - `bucket`: the same, of a histogram's bucket.
+ * - `gauge`: a value as it is, also every computed one.
+ * - `distribution`: the rate or increase of buckets; a quantile can be taken of it.
+ */
+export type Sample = "counter" | "bucket" | "gauge" | "distribution";
+
+/** An expression of any kind. */
+export abstract class Expression {
+  constructor(
+    /** The expression's tree. */
+    readonly node: Node,
+  ) {}
+
+  /** The expression in PromQL. */
+  toString(): string {
+    return render(this.node);
+  }
+}
+
+/** An expression that gives one value a series at an instant: what a panel or a rule may hold. */
+export abstract class Query extends Expression {
+  declare protected readonly instant: true;
+}
+
+/** An instant vector whose series have the labels `L`. Made by the functions of this folder only. */
+export class Vector<L extends string, T extends Sample = "gauge"> extends Query {
+  // A function type: a vector is only what its labels are, neither with fewer nor with more.
+  declare protected readonly shape: (labels: L, sample: T) => readonly [L, T];
+}
+
+/** The series of one metric that its matchers choose. */
+export class Selector<L extends string, T extends Sample = "gauge"> extends Vector<L, T> {
+  constructor(override readonly node: VectorExpr) {
+    super(node);
+  }
+
+  /**
+   * The same series at an earlier time.
+   * @throws RangeError when `by` is no length of time.
+   */
+  offset(by: Duration): Selector<L, T> {
+    return new Selector({ ...this.node, offset: checkedRange(by) });
+  }
+}
+
+/** Samples over a length of time, of which a range function makes an instant vector. */
+export class RangeVector<L extends string, T extends Sample = "gauge"> extends Expression {
+  declare protected readonly range: (labels: L, sample: T) => readonly [L, T];
+
+  constructor(override readonly node: VectorExpr | SubqueryExpr) {
+    super(node);
+  }
+}
+
+/** One computed number without labels. */
+export class Scalar extends Query {
+  declare protected readonly scalar: true;
+}
