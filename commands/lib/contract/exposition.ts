@@ -103,7 +103,9 @@ function normalized(
   for (const [name, family] of families) {
     const isShort = isOpenMetrics && family.type === "counter" && !name.endsWith("_total");
     const fullName = isShort ? `${name}_total` : name;
-    const samples = family.samples.filter((sample) => sample.name === name || !sample.name.endsWith("_created"));
+    const samples = family.samples.filter(
+      (sample) => sample.name === name || !sample.name.endsWith("_created"),
+    );
     result.set(fullName, { ...family, name: fullName, samples });
   }
   return result;
