@@ -100,7 +100,7 @@ function countRequests(app: FastifyInstance, { http }: ServiceMetrics): void {
   });
   app.addHook("onRequestAbort", (request, done) => {
     const reply = request.uncountedReply;
-    if (reply) finish(request, reply, reply.raw.errored ? 500 : clientClosedRequest);
+    if (reply) finish(request, reply, isClientGone(request) ? clientClosedRequest : 500);
     done();
   });
   app.addHook("onRoute", ({ method, url, config, schema }) => {
@@ -116,6 +116,11 @@ function countRequests(app: FastifyInstance, { http }: ServiceMetrics): void {
   onUnroutedResponse(app, (method, status) => {
     http.record(method, undefined, status, 0);
   });
+}
+
+/** Whether the client closed the connection; otherwise the service did, because it could not end its answer. */
+function isClientGone({ raw: { socket } }: FastifyRequest): boolean {
+  return socket.readableEnded || socket.errored !== null;
 }
 
 function isMeasured(request: FastifyRequest): boolean {
