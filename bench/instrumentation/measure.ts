@@ -81,3 +81,24 @@ export async function spansReceived(sink: BenchServer, expected: number): Promis
   }
   throw new Error(`The sink has not received all of ${String(expected)} spans.`);
 }
+
+/** Durations of the first scrape of processes that export many series. */
+export interface FirstScrape {
+  readonly series: number;
+  readonly milliseconds: readonly number[];
+}
+
+/** Scrapes a fresh process of ten thousand series, several times. */
+export async function firstScrape(processes = 5): Promise<FirstScrape> {
+  const milliseconds: number[] = [];
+  let series = 0;
+  for (let index = 0; index < processes; index++) {
+    const server = await startServer("many-series");
+    const start = performance.now();
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    milliseconds.push(performance.now() - start);
+    series = text.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length;
+    await server.process.stop();
+  }
+  return { series, milliseconds };
+}

@@ -83,6 +83,8 @@ describe("business metrics", () => {
     }).toThrow('orders_failed_total has no label "colour"');
   });
 
+  /* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access --
+     what the compiler refuses has no type */
   it("do not compile with a wrong metric, service, label, value or method", () => {
     const compile = () => {
       const order = businessMetrics(app, "order-service");
@@ -108,6 +110,7 @@ describe("business metrics", () => {
     };
     expect(compile).toBeInstanceOf(Function);
   });
+  /* eslint-enable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access */
 
   it("are those of one service", async () => {
     await app.register(instrumentation, { service: "order-service", env: {} });

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
+import { SpanStatusCode } from "@opentelemetry/api";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { NodeTracerProvider, SimpleSpanProcessor, type ReadableSpan } from "@opentelemetry/sdk-trace-node";
 import Fastify, { type FastifyInstance } from "fastify";
@@ -35,7 +36,7 @@ function ended(): ReceivedSpan[] {
     parentSpanId: span.parentSpanContext?.spanId ?? "",
     name: span.name,
     kind: kinds[span.kind],
-    isError: span.status.code === 2,
+    isError: span.status.code === SpanStatusCode.ERROR,
     attributes: span.attributes,
     events: span.events.map(({ name, attributes }) => ({ name, attributes: attributes ?? {} })),
   }));
