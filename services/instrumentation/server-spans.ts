@@ -30,15 +30,20 @@ export interface ServerSpan {
 
 const knownMethods: ReadonlySet<string> = new Set(httpMethod.values);
 
-/** Starts the span of a request as a child of the caller's, by its W3C headers, and names it by method and route. */
-export function startServerSpan(tracer: Tracer, request: FastifyRequest): ServerSpan {
-  const { method, url, headers } = request;
-  const route = request.routeOptions.url;
+/**
+ * Starts the span of a request as a child of the caller's, by its W3C headers, and names it by method and route.
+ * @param route template of the route; undefined where none matched
+ */
+export function startServerSpan(
+  tracer: Tracer,
+  { method, url, headers, raw }: FastifyRequest,
+  route: string | undefined,
+): ServerSpan {
   const query = url.indexOf("?");
   const attributes: Attributes = {
     [ATTR_HTTP_REQUEST_METHOD]: method,
     [ATTR_URL_PATH]: query < 0 ? url : url.slice(0, query),
-    [ATTR_URL_SCHEME]: "encrypted" in request.raw.socket ? "https" : "http",
+    [ATTR_URL_SCHEME]: "encrypted" in raw.socket ? "https" : "http",
   };
   let name = method;
   if (!knownMethods.has(method)) {
@@ -67,7 +72,7 @@ export function endServerSpan({ span }: ServerSpan, status: number): void {
 }
 
 /** Calls back in the context of a request's span. */
-export function inContextOf(span: ServerSpan | null, done: () => void): void {
+export function inContextOf(span: ServerSpan | undefined, done: () => void): void {
   if (span) context.with(span.context, done);
   else done();
 }
