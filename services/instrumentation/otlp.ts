@@ -7,6 +7,7 @@ import {
 } from "@opentelemetry/resources";
 import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
+import { traceIdGenerator } from "./trace-id-generator";
 import type { TracingConfig } from "./tracing-config";
 
 /**
@@ -19,6 +20,7 @@ export function createProvider(service: string, config: TracingConfig): NodeTrac
     .merge(detectResources({ detectors: [envDetector] }));
   return new NodeTracerProvider({
     resource,
+    idGenerator: traceIdGenerator,
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url: config.url }))],
   });
 }
