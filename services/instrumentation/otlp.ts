@@ -7,7 +7,6 @@ import {
 } from "@opentelemetry/resources";
 import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
-import { traceIdGenerator } from "./trace-id-generator";
 import type { TracingConfig } from "./tracing-config";
 
 /**
@@ -20,7 +19,6 @@ export function createProvider(service: string, config: TracingConfig): NodeTrac
     .merge(detectResources({ detectors: [envDetector] }));
   return new NodeTracerProvider({
     resource,
-    idGenerator: traceIdGenerator,
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url: config.url }))],
   });
 }
