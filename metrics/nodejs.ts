@@ -74,6 +74,7 @@ export const nodejs = owned({ owner: "nodejs", exportedBy: [everyService] }, [
     unit: "requests",
     help: "Running libuv requests, by type.",
     labels: resource,
+    absentWhen: "no libuv request is running at the moment of the scrape",
   }),
   foreign("gauge", "nodejs_active_requests_total", {
     unit: "requests",

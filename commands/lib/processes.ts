@@ -76,6 +76,11 @@ export class ManagedProcess {
     return this.whileRunning(arrived, timeoutMs, `sent no "${type}"`);
   }
 
+  /** Sends a message to the program (programs with `ipc` only). */
+  send(message: string): void {
+    this.child.send(message);
+  }
+
   /**
    * Waits until a GET of the address answers with a status below 400.
    * @throws Error when the program ends or the time is over before that

@@ -118,7 +118,7 @@ export function addProxyRoutes(app: App, proxy: Proxy, targets: readonly Target[
 function pathBehind({ prefix }: Target, url: string): string {
   const path = url.slice(prefix.length);
   // As the service behind would read it: dot segments resolved, percent encoding undone.
-  const { pathname, search } = new URL(path, "http://behind");
+  const { pathname, search } = new URL(`http://behind${path}`);
   if (inside.test(decodeURIComponent(pathname).replace(/\/+/g, "/")) || !path.startsWith("/")) {
     throw new Problem(404, "There is nothing at this address with this method.");
   }

@@ -1,8 +1,9 @@
 import type { LabelName, LabelsOf, MetricName, MetricOf } from "../../metrics/catalogue";
 import type { Metric } from "../../metrics/define";
 import type { LabelSpec } from "../../metrics/labels";
+import { knownLabelSets } from "../../metrics/series";
 import type { Service } from "../../metrics/targets";
-import { knownLabelSets, type LabelBounds, type Labels } from "./label-bounds";
+import type { LabelBounds, Labels } from "./label-bounds";
 import type { PrometheusRegistry } from "./prometheus";
 import { exemplarOfActiveSpan } from "./trace-ids";
 
@@ -58,7 +59,7 @@ export function createHandle(registry: PrometheusRegistry, bounds: LabelBounds, 
   const labelNames = Object.keys(metric.labels);
   const definition = { name: metric.name, help: metric.help, labelNames };
   const resolve = bounds.resolverOf(metric);
-  const known = knownLabelSets(metric).map(resolve);
+  const known = (knownLabelSets(metric) ?? []).map(resolve);
   const parse = (call: Call, fallback: number): [Labels, number] => {
     const [first, second] = call;
     return typeof first === "object"

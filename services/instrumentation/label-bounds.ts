@@ -95,13 +95,3 @@ function restOf(spec: LabelSpec): string | undefined {
 function keyOf(labels: Labels): string {
   return Object.values(labels).join("\u0000");
 }
-
-/** All label sets of a metric whose labels have closed sets of values; none where one of them is not closed. */
-export function knownLabelSets(metric: Metric): readonly Labels[] {
-  let sets: Labels[] = [{}];
-  for (const [name, spec] of Object.entries(metric.labels)) {
-    if (spec.kind !== "oneOf") return [];
-    sets = sets.flatMap((set) => spec.values.map((value) => ({ ...set, [name]: value })));
-  }
-  return sets;
-}

@@ -5,7 +5,7 @@ import { addHealthRoutes, type ReadinessCheck } from "./health";
 import { addMetricsRoute } from "./metrics-route";
 import { endServerSpan, inContextOf, startServerSpan, type ServerSpan } from "./server-spans";
 import { metricsOfApplication, type ServiceMetrics } from "./service-metrics";
-import { exemplarOf } from "./trace-ids";
+import { sampledContextOf } from "./trace-ids";
 import { recordError } from "./traced";
 import { startTracing, type Tracing } from "./tracing";
 import type { Environment } from "./tracing-config";
@@ -17,11 +17,19 @@ declare module "fastify" {
     telemetry?: boolean;
   }
   interface FastifyRequest {
-    /** The request's span; null without tracing. */
-    serverSpan: ServerSpan | null;
-    /** The request's reply until the request is counted, then null. */
-    uncountedReply: FastifyReply | null;
+    /** What the instrumentation knows of the request; null where it is neither counted nor traced. */
+    observation: Observation | null;
   }
+}
+
+/** A request that is counted and traced. */
+interface Observation {
+  readonly reply: FastifyReply;
+  /** Template of the route; undefined where none matched. */
+  readonly route: string | undefined;
+  /** Undefined without tracing. */
+  readonly span: ServerSpan | undefined;
+  isCounted: boolean;
 }
 
 /** Options of `instrumentation`. */
@@ -51,19 +59,22 @@ export const instrumentation = fp(
         app.log.warn(message);
       },
     });
-    app.decorateRequest("serverSpan", null);
-    app.decorateRequest("uncountedReply", null);
+    app.decorateRequest("observation", null);
     app.addHook("onRequest", (request, reply, next) => {
       markRouted(request.raw);
-      if (isMeasured(request)) {
-        request.uncountedReply = reply;
-        if (tracing) request.serverSpan = startServerSpan(tracing.tracer, request);
+      // Once, as the framework makes this object anew for each reader.
+      const { url: route, config } = request.routeOptions;
+      if (config.telemetry === false) {
+        next();
+        return;
       }
-      inContextOf(request.serverSpan, next);
+      const span = tracing && startServerSpan(tracing.tracer, request, route);
+      request.observation = { reply, route, span, isCounted: false };
+      inContextOf(span, next);
     });
     if (tracing) traceRequests(app, tracing);
     countRequests(app, metrics);
-    addMetricsRoute(app, metrics.registry);
+    addMetricsRoute(app, metrics.render);
     addHealthRoutes(app, options.ready);
     done();
   },
@@ -75,11 +86,11 @@ function traceRequests(app: FastifyInstance, tracing: Tracing): void {
   // A body arrives in the connection's own async context, so what runs after its parsing needs the span anew.
   app.addHook("preValidation", (request, _reply, done) => {
     if (request.body === undefined) done();
-    else inContextOf(request.serverSpan, done);
+    else inContextOf(request.observation?.span, done);
   });
   app.addHook("onError", (request, _reply, error, done) => {
-    const isServerError = (error.statusCode ?? 500) >= 500;
-    if (request.serverSpan && isServerError) recordError(request.serverSpan.span, error);
+    const span = request.observation?.span?.span;
+    if (span && (error.statusCode ?? 500) >= 500) recordError(span, error);
     done();
   });
   app.addHook("onClose", () => tracing.stop());
@@ -87,20 +98,21 @@ function traceRequests(app: FastifyInstance, tracing: Tracing): void {
 
 /** Counts each request once: at the end of its response, or when its client goes away before that. */
 function countRequests(app: FastifyInstance, { http }: ServiceMetrics): void {
-  const finish = (request: FastifyRequest, reply: FastifyReply, status: number) => {
-    request.uncountedReply = null;
-    const span = request.serverSpan;
-    const trace = exemplarOf(span?.span);
-    http.record(request.method, request.routeOptions.url, status, reply.elapsedTime / 1000, trace);
+  const finish = (request: FastifyRequest, observation: Observation, status: number) => {
+    if (observation.isCounted) return;
+    observation.isCounted = true;
+    const { reply, route, span } = observation;
+    http.record(request.method, route, status, reply.elapsedTime / 1000, sampledContextOf(span?.span));
     if (span) endServerSpan(span, status);
   };
   app.addHook("onResponse", (request, reply, done) => {
-    if (request.uncountedReply) finish(request, reply, reply.statusCode);
-    inContextOf(request.serverSpan, done);
+    const { observation } = request;
+    if (observation) finish(request, observation, reply.statusCode);
+    inContextOf(observation?.span, done);
   });
   app.addHook("onRequestAbort", (request, done) => {
-    const reply = request.uncountedReply;
-    if (reply) finish(request, reply, reply.raw.errored ? 500 : clientClosedRequest);
+    const { observation } = request;
+    if (observation) finish(request, observation, isClientGone(request) ? clientClosedRequest : 500);
     done();
   });
   app.addHook("onRoute", ({ method, url, config, schema }) => {
@@ -118,6 +130,7 @@ function countRequests(app: FastifyInstance, { http }: ServiceMetrics): void {
   });
 }
 
-function isMeasured(request: FastifyRequest): boolean {
-  return request.routeOptions.config.telemetry !== false;
+/** Whether the client closed the connection; otherwise the service did, because it could not end its answer. */
+function isClientGone({ raw: { socket } }: FastifyRequest): boolean {
+  return socket.readableEnded || socket.errored !== null;
 }

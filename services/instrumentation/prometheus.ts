@@ -6,7 +6,7 @@ import {
   Registry,
   type OpenMetricsContentType,
 } from "prom-client";
-import { render, type Exemplar, type Family, type Format } from "./exposition";
+import type { Exemplar, Family } from "./exposition";
 
 /** Label values of one series. */
 type Labels = Readonly<Record<string, string>>;
@@ -23,9 +23,6 @@ export interface TraceIds {
   readonly trace_id: string;
   readonly span_id: string;
 }
-
-/** Values of one label set of a histogram, ready to count. */
-export type Observe = (value: number, trace?: TraceIds) => void;
 
 /**
  * The metrics of one service. This is the only file that knows prom-client, whose successor
@@ -89,9 +86,9 @@ export class PrometheusRegistry {
     };
   }
 
-  /** The exposition of everything in one of the formats. */
-  async render(format: Format): Promise<string> {
-    return render((await this.registry.getMetricsAsJSON()).map(toFamily), format);
+  /** All metrics with their samples. */
+  async families(): Promise<readonly Family[]> {
+    return (await this.registry.getMetricsAsJSON()).map(toFamily);
   }
 
   private options({ name, help, labelNames }: Definition) {

@@ -5,6 +5,7 @@ import {
   SpanKind,
   SpanStatusCode,
   trace,
+  type Attributes,
   type Context,
   type Span,
   type Tracer,
@@ -29,28 +30,34 @@ export interface ServerSpan {
 
 const knownMethods: ReadonlySet<string> = new Set(httpMethod.values);
 
-/** Starts the span of a request as a child of the caller's, by its W3C headers, and names it by method and route. */
-export function startServerSpan(tracer: Tracer, request: FastifyRequest): ServerSpan {
-  const route = request.routeOptions.url;
-  const known = knownMethods.has(request.method);
-  const method = known ? request.method : "_OTHER";
-  const name = known ? request.method : "HTTP";
-  const query = request.url.indexOf("?");
-  const parent = propagation.extract(ROOT_CONTEXT, request.headers);
-  const span = tracer.startSpan(
-    route === undefined ? name : `${name} ${route}`,
-    {
-      kind: SpanKind.SERVER,
-      attributes: {
-        [ATTR_HTTP_REQUEST_METHOD]: method,
-        [ATTR_URL_PATH]: query < 0 ? request.url : request.url.slice(0, query),
-        [ATTR_URL_SCHEME]: request.protocol,
-        ...(route !== undefined && { [ATTR_HTTP_ROUTE]: route }),
-        ...(!known && { [ATTR_HTTP_REQUEST_METHOD_ORIGINAL]: request.method }),
-      },
-    },
-    parent,
-  );
+/**
+ * Starts the span of a request as a child of the caller's, by its W3C headers, and names it by method and route.
+ * @param route template of the route; undefined where none matched
+ */
+export function startServerSpan(
+  tracer: Tracer,
+  { method, url, headers, raw }: FastifyRequest,
+  route: string | undefined,
+): ServerSpan {
+  const query = url.indexOf("?");
+  const attributes: Attributes = {
+    [ATTR_HTTP_REQUEST_METHOD]: method,
+    [ATTR_URL_PATH]: query < 0 ? url : url.slice(0, query),
+    [ATTR_URL_SCHEME]: "encrypted" in raw.socket ? "https" : "http",
+  };
+  let name = method;
+  if (!knownMethods.has(method)) {
+    name = "HTTP";
+    attributes[ATTR_HTTP_REQUEST_METHOD] = "_OTHER";
+    attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = method;
+  }
+  if (route !== undefined) {
+    name += ` ${route}`;
+    attributes[ATTR_HTTP_ROUTE] = route;
+  }
+  const isChild = headers.traceparent !== undefined || headers.baggage !== undefined;
+  const parent = isChild ? propagation.extract(ROOT_CONTEXT, headers) : ROOT_CONTEXT;
+  const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
   return { span, context: trace.setSpan(parent, span) };
 }
 
@@ -65,7 +72,7 @@ export function endServerSpan({ span }: ServerSpan, status: number): void {
 }
 
 /** Calls back in the context of a request's span. */
-export function inContextOf(span: ServerSpan | null, done: () => void): void {
+export function inContextOf(span: ServerSpan | undefined, done: () => void): void {
   if (span) context.with(span.context, done);
   else done();
 }

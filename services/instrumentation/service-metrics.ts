@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import { catalogue, entries } from "../../metrics/catalogue";
 import { serviceNames, type Service } from "../../metrics/targets";
 import { createHandle, type BusinessMetrics } from "./business-metrics";
+import { render, type Format } from "./exposition";
 import { HttpMetrics } from "./http-metrics";
 import { LabelBounds } from "./label-bounds";
 import { PrometheusRegistry } from "./prometheus";
@@ -9,8 +10,9 @@ import { PrometheusRegistry } from "./prometheus";
 /** Everything that one application measures. */
 export interface ServiceMetrics {
   readonly service: Service;
-  readonly registry: PrometheusRegistry;
   readonly http: HttpMetrics;
+  /** The exposition of all of it. */
+  readonly render: (format: Format) => Promise<string>;
   readonly business: Readonly<Record<string, object>>;
 }
 
@@ -60,7 +62,6 @@ function createMetrics(service: Service): ServiceMetrics {
   const bounds = new LabelBounds();
   registry.addRuntimeMetrics();
   const http = new HttpMetrics(
-    registry,
     bounds,
     catalogue.http_requests_total,
     catalogue.http_request_duration_seconds,
@@ -69,5 +70,6 @@ function createMetrics(service: Service): ServiceMetrics {
   const business = Object.fromEntries(
     own.map((metric) => [metric.name, createHandle(registry, bounds, metric)]),
   );
-  return { service, registry, http, business };
+  const all = async (format: Format) => render([...(await registry.families()), ...http.families()], format);
+  return { service, http, render: all, business };
 }

@@ -1,4 +1,4 @@
-import { trace, TraceFlags, type Span } from "@opentelemetry/api";
+import { trace, TraceFlags, type Span, type SpanContext } from "@opentelemetry/api";
 import type { TraceIds } from "./prometheus";
 
 /** The ids of the active span, as log lines and exemplars name them; nothing outside of a span. */
@@ -7,14 +7,14 @@ export function activeTraceIds(): Partial<TraceIds> {
   return context ? { trace_id: context.traceId, span_id: context.spanId } : {};
 }
 
-/** The ids of a span for an exemplar: only of a sampled one, since no other trace can be looked up. */
-export function exemplarOf(span: Span | undefined): TraceIds | undefined {
+/** The context of a span for an exemplar: only of a sampled one, since no other trace can be looked up. */
+export function sampledContextOf(span: Span | undefined): SpanContext | undefined {
   const context = span?.spanContext();
-  if (!context || (context.traceFlags & TraceFlags.SAMPLED) === 0) return undefined;
-  return { trace_id: context.traceId, span_id: context.spanId };
+  return context && (context.traceFlags & TraceFlags.SAMPLED) !== 0 ? context : undefined;
 }
 
 /** The exemplar of the active span. */
 export function exemplarOfActiveSpan(): TraceIds | undefined {
-  return exemplarOf(trace.getActiveSpan());
+  const context = sampledContextOf(trace.getActiveSpan());
+  return context && { trace_id: context.traceId, span_id: context.spanId };
 }

@@ -31,6 +31,11 @@ function isServiceUrl(text: string): boolean {
   return isPlain && (url.protocol === "http:" || url.protocol === "https:");
 }
 
+/** A value as messages may show it. */
+function withoutCredentials(text: string): string {
+  return text.replace(/\/\/[^/@]*@/, "//***@");
+}
+
 /** What every service reads from its environment. */
 export function commonConfig(port: number) {
   return {
@@ -76,7 +81,7 @@ export function readConfig<S extends z.ZodRawShape>(shape: S, env: Environment):
   const result = z.object(shape).safeParse(given);
   const problems = (result.error?.issues ?? []).map((issue) => {
     const name = issue.path.join(".");
-    return `${name}: ${issue.message}, found ${JSON.stringify(given[name])}.`;
+    return `${name}: ${issue.message}, found ${JSON.stringify(withoutCredentials(given[name] ?? ""))}.`;
   });
   try {
     tracingConfig(env);

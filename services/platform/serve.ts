@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { AddressInfo } from "node:net";
+import { Server as TcpServer, type AddressInfo } from "node:net";
 import type { Environment } from "../instrumentation";
 import type { App } from "./app";
 import { ConfigError, type CommonConfig } from "./config";
@@ -53,14 +53,21 @@ function stopOnSignal(app: App, config: CommonConfig): void {
   }
 }
 
+/** How long a connection made at the last moment has for sending its first request. */
+const lastRequestsMs = 200;
+
 /**
- * Ends in three steps, so that no request is lost: not ready any more, connections told to close while requests are
- * still taken, then no new connections and an end when the last request has its answer.
+ * Ends in steps, so that no request is lost: not ready any more, connections told to close while requests are still
+ * taken; no new connections, but those that are there are still heard; the end when the last request has its answer.
  * @returns the exit status: 1 when requests were still running at the limit
  */
 async function shutDown(app: App, config: CommonConfig): Promise<number> {
   app.stopBeingReady();
   await sleep(config.SHUTDOWN_DRAIN_MS);
+  // The close of an HTTP server would also cut connections whose first request is on its way; that of a TCP server
+  // only stops listening.
+  TcpServer.prototype.close.call(app.server);
+  await sleep(Math.min(lastRequestsMs, config.SHUTDOWN_DRAIN_MS));
   const closed = app.close().then(() => 0);
   const limit = sleep(config.SHUTDOWN_TIMEOUT_MS).then(() => {
     app.log.error("requests were still running at the end of SHUTDOWN_TIMEOUT_MS");

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { ExpositionError, parseExposition } from "../../commands/lib/contract/exposition";
+
+const samplesOf = (text: string, isOpenMetrics = false) =>
+  [...parseExposition(text, isOpenMetrics).values()].flatMap(({ samples }) => samples);
+
+describe("the parser of expositions", () => {
+  it("reads values, time stamps, spaces, comments and empty lines", () => {
+    const text = [
+      "# a comment",
+      "#HELP no metadata without a space",
+      "",
+      "plain 1",
+      'spaced\t{ a = "b" , }\t-2.5e-3  1395066363000',
+      "inf +Inf",
+      "less -Inf",
+      "nan NaN",
+      "dot .5",
+      'utf8{name="Grüße 🎉"} 0',
+    ].join("\r\n");
+    expect(samplesOf(text)).toEqual([
+      { name: "plain", labels: {}, value: 1 },
+      { name: "spaced", labels: { a: "b" }, value: -0.0025 },
+      { name: "inf", labels: {}, value: Infinity },
+      { name: "less", labels: {}, value: -Infinity },
+      { name: "nan", labels: {}, value: NaN },
+      { name: "dot", labels: {}, value: 0.5 },
+      { name: "utf8", labels: { name: "Grüße 🎉" }, value: 0 },
+    ]);
+  });
+
+  it("undoes escapes in labels, and is not misled by what they contain", () => {
+    const [sample] = samplesOf(String.raw`a{path="C:\\dir\\",quote="\"}\" 1",line="one\ntwo",hash="# {"} 3`);
+    expect(sample).toEqual({
+      name: "a",
+      labels: { path: "C:\\dir\\", quote: '"}" 1', line: "one\ntwo", hash: "# {" },
+      value: 3,
+    });
+  });
+
+  it("leaves exemplars and the times of creation out", () => {
+    const text = [
+      "# TYPE hits counter",
+      "# UNIT hits hits",
+      'hits_total{a="b"} 3 1.5 # {trace_id="x # y"} 1 1.25',
+      'hits_created{a="b"} 1.6e9',
+      "# TYPE wait_seconds histogram",
+      "# UNIT wait_seconds seconds",
+      'wait_seconds_bucket{le="+Inf"} 1 # {} 0.5',
+      "wait_seconds_sum 0.5",
+      "wait_seconds_count 1",
+      "wait_seconds_created 1.6e9",
+      "# TYPE what unknown",
+      "what 1",
+      "# EOF",
+      "",
+    ].join("\n");
+    const families = parseExposition(text, true);
+    expect(
+      [...families.values()].map(({ name, type, unit, samples }) => [name, type, unit, samples.length]),
+    ).toEqual([
+      ["hits_total", "counter", "hits", 1],
+      ["wait_seconds", "histogram", "seconds", 3],
+      ["what", "untyped", undefined, 1],
+    ]);
+  });
+
+  it("does not take a counter's name for a part of another metric", () => {
+    const text = [
+      "# TYPE orders_total counter",
+      "orders_total 1",
+      "# TYPE orders_created_total counter",
+      "orders_created_total 2",
+    ];
+    const families = parseExposition(text.join("\n"), false);
+    expect([...families.keys()]).toEqual(["orders_total", "orders_created_total"]);
+    const open = [
+      "# TYPE orders counter",
+      "orders_total 1",
+      "# TYPE orders_created counter",
+      "orders_created_total 2",
+      "# EOF",
+    ];
+    expect(
+      [...parseExposition(open.join("\n"), true).values()].map(({ name, samples }) => [
+        name,
+        samples[0]?.value,
+      ]),
+    ).toEqual([
+      ["orders_total", 1],
+      ["orders_created_total", 2],
+    ]);
+  });
+
+  it.each([
+    ["<!doctype html>", "line 1: expected a metric's name at column 1"],
+    ['{"a": 1}', "line 1: expected a metric's name at column 1"],
+    ["a 1\nb", "line 2: expected a value at column 2"],
+    ["a one", 'line 1: "one" is no number'],
+    ["a 0x10", 'line 1: "0x10" is no number'],
+    ['a{b="c} 1', "line 1: expected a label's value in quotes"],
+    ["a{b=c} 1", "line 1: expected a label's value in quotes"],
+    ['a{b="c" 1', "line 1: expected }"],
+    ['a{b="c",b="d"} 1', "line 1: the label b is there twice"],
+    ["a 1 2 3", 'line 1: "2 3" cannot follow the value'],
+    ["# TYPE 9lives counter", 'line 1: "9lives" is no name of a metric'],
+  ])("refuses %j", (text, message) => {
+    expect(() => parseExposition(text, false)).toThrow(message);
+  });
+
+  it("wants OpenMetrics to end, once", () => {
+    expect(() => parseExposition("a 1\n", true)).toThrow("line 2: OpenMetrics must end with # EOF");
+    expect(() => parseExposition("# EOF\na 1\n", true)).toThrow("line 2: there is more after # EOF");
+  });
+
+  it("reads any label value that is written as the format wants it", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (value) => {
+        fc.pre(!/[\r\n]/.test(value.replace(/\n/g, "")));
+        const escaped = value.replace(/\\/g, "\\\\").replace(/\n/g, "\\n").replace(/"/g, '\\"');
+        expect(samplesOf(`a{b="${escaped}"} 1`)[0]?.labels.b).toBe(value);
+      }),
+    );
+  });
+
+  it("throws nothing but its own error, whatever the text", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.boolean(), (text, isOpenMetrics) => {
+        try {
+          parseExposition(text, isOpenMetrics);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ExpositionError);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

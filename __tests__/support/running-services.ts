@@ -1,0 +1,16 @@
+import { startServices, type RunningServices, type ServicesOptions } from "../../commands/lib/services";
+
+/** The four services at free ports, with hashes that cost little. */
+export function startTestServices(options: Omit<ServicesOptions, "ports"> = {}): Promise<RunningServices> {
+  return startServices({
+    ...options,
+    ports: { "api-gateway": 0, "product-service": 0, "auth-service": 0, "order-service": 0 },
+    env: {
+      LOG_LEVEL: "error",
+      PASSWORD_COST: "10",
+      PASSWORD_PARALLELIZATION: "1",
+      OTEL_BSP_SCHEDULE_DELAY: "200",
+      ...options.env,
+    },
+  });
+}

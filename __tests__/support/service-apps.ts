@@ -1,0 +1,45 @@
+import type { AddressInfo } from "node:net";
+import type { App } from "../../services/platform/app";
+import { createGateway } from "../../services/api-gateway/app";
+import { createAuthService } from "../../services/auth-service/app";
+import { createOrderService } from "../../services/order-service/app";
+import { createProductService } from "../../services/product-service/app";
+
+type Env = Readonly<Record<string, string>>;
+
+/** Variables of services in tests: silent, with hashes that cost little. */
+export const testEnv: Env = {
+  LOG_LEVEL: "silent",
+  PASSWORD_COST: "10",
+  PASSWORD_PARALLELIZATION: "1",
+  PORT: "0",
+};
+
+const creators = {
+  "api-gateway": createGateway,
+  "product-service": createProductService,
+  "auth-service": createAuthService,
+  "order-service": createOrderService,
+};
+
+/** Applications of one test; `close` ends all of them. */
+export class ServiceApps {
+  private readonly apps: App[] = [];
+
+  create(service: keyof typeof creators, env: Env = {}): App {
+    const { app } = creators[service]({ ...testEnv, ...env });
+    this.apps.push(app);
+    return app;
+  }
+
+  /** Creates an application that listens; gives its address too. */
+  async listen(service: keyof typeof creators, env: Env = {}): Promise<{ app: App; url: string }> {
+    const app = this.create(service, env);
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    return { app, url: `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}` };
+  }
+
+  async close(): Promise<void> {
+    for (const app of this.apps.splice(0).reverse()) await app.close();
+  }
+}

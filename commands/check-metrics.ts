@@ -1,0 +1,74 @@
+import { parseArgs } from "node:util";
+import { serviceNames, type Service } from "../metrics/targets";
+import { run, UsageError } from "./lib/cli";
+import { checkContract, type Subject } from "./lib/contract/check";
+import type { Finding } from "./lib/contract/findings";
+import { scrape } from "./lib/contract/scrape";
+
+const help = `Compares what a running service exposes, in whatever language it is written, with the catalogue of metrics.
+
+npm run check:metrics -- --url http://host:port --service NAME [--json]
+npm run check:metrics -- --url http://host:port --any-service [--json]
+  --url URL        address of the service, or of its metrics where they are not at /metrics
+  --service NAME   one of ${serviceNames.join(", ")}
+  --any-service    check what every service has in common, and let all other metrics be
+  --json           print the findings as JSON
+  --help           print this text
+
+Exit status 1 on any finding. The metrics of Node.js are required of Node services only; those of other runtimes
+(python_, go_, jvm_, process_ and their like) are let be.`;
+
+run(help, async (args) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      url: { type: "string" },
+      service: { type: "string" },
+      "any-service": { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const url = addressOf(values.url);
+  const subject = subjectOf(values.service, values["any-service"]);
+  const { families, format, url: where } = await scrape(url);
+  const findings = checkContract(families, subject);
+  const output = values.json
+    ? JSON.stringify({ url: where, service: subject, format, metrics: families.size, findings }, null, 2)
+    : describe(where, subject, families.size, findings);
+  process.stdout.write(`${output}\n`);
+  if (findings.length > 0) process.exitCode = 1;
+});
+
+function addressOf(text: string | undefined): URL {
+  if (text === undefined) throw new UsageError("--url is missing.\nSee --help.");
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    throw new UsageError(`--url: expected an http(s) URL, found "${text}".`);
+  }
+  return url;
+}
+
+function subjectOf(name: string | undefined, isAny: boolean): Subject {
+  if (isAny && name !== undefined) throw new UsageError("Give --service or --any-service, not both.");
+  if (isAny) return "any service";
+  if (name === undefined) throw new UsageError("--service or --any-service is missing.\nSee --help.");
+  if (isService(name)) return name;
+  throw new UsageError(
+    `--service: the catalogue has no service "${name}". It has ${serviceNames.join(", ")}. ` +
+      "Add a line to metrics/targets.ts, or check with --any-service.",
+  );
+}
+
+function isService(name: string): name is Service {
+  return (serviceNames as readonly string[]).includes(name);
+}
+
+function describe(url: string, subject: Subject, metrics: number, findings: readonly Finding[]): string {
+  const lines = findings.map(({ kind, metric, message }) => `  ${kind.padEnd(10)} ${metric} ${message}`);
+  const head = `${url} as ${subject}: ${String(metrics)} metrics, `;
+  if (findings.length === 0) return `${head}all as the catalogue has them.`;
+  return [
+    `${head}${String(findings.length)} ${findings.length === 1 ? "finding" : "findings"}.`,
+    ...lines,
+  ].join("\n");
+}

@@ -1,0 +1,11 @@
+/** What can be wrong with a service's metrics. */
+export type FindingKind =
+  "missing" | "unknown" | "type" | "unit" | "label" | "buckets" | "bound" | "duplicate" | "incomplete";
+
+/** One way in which a service's metrics differ from the catalogue. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly metric: string;
+  /** What was found and what is allowed, for people. */
+  readonly message: string;
+}
