@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { serviceNames, type Service } from "../metrics/targets";
-import { run, UsageError } from "./lib/cli";
+import { run, CommandError } from "./lib/cli";
 import { checkContract, type Subject } from "./lib/contract/check";
 import type { Finding } from "./lib/contract/findings";
 import { scrape } from "./lib/contract/scrape";
@@ -40,20 +40,20 @@ run(help, async (args) => {
 });
 
 function addressOf(text: string | undefined): URL {
-  if (text === undefined) throw new UsageError("--url is missing.\nSee --help.");
+  if (text === undefined) throw new CommandError("--url is missing.\nSee --help.");
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new UsageError(`--url: expected an http(s) URL, found "${text}".`);
+    throw new CommandError(`--url: expected an http(s) URL, found "${text}".`);
   }
   return url;
 }
 
 function subjectOf(name: string | undefined, isAny: boolean): Subject {
-  if (isAny && name !== undefined) throw new UsageError("Give --service or --any-service, not both.");
+  if (isAny && name !== undefined) throw new CommandError("Give --service or --any-service, not both.");
   if (isAny) return "any service";
-  if (name === undefined) throw new UsageError("--service or --any-service is missing.\nSee --help.");
+  if (name === undefined) throw new CommandError("--service or --any-service is missing.\nSee --help.");
   if (isService(name)) return name;
-  throw new UsageError(
+  throw new CommandError(
     `--service: the catalogue has no service "${name}". It has ${serviceNames.join(", ")}. ` +
       "Add a line to metrics/targets.ts, or check with --any-service.",
   );

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { compareSchemas, type ProviderSchema } from "../providers/grafana/compare-schemas";
-import { run, UserError } from "./lib/run";
+import { run, CommandError } from "./lib/cli";
 import { indent, terraform } from "./lib/terraform";
 
-const usage = `Usage: npm run providers:check [-- --schema FILE]
+const help = `Compares providers/grafana/schema.json, of which the Grafana bindings are made, with the real provider's schema.
 
-Compares providers/grafana/schema.json, of which the Grafana bindings are made, with the real provider's schema.
-
+npm run providers:check [-- --schema FILE]
   --schema FILE    what \`terraform providers schema -json\` printed elsewhere; default: ask Terraform here
+  --help           print this text
 
 Exit status: 0 they agree, 1 they differ, 2 the provider cannot be had here and nothing was compared.`;
 
@@ -19,19 +19,20 @@ interface OwnSchema extends ProviderSchema {
   readonly version: string;
 }
 
-run(async () => {
+run(help, async (args) => {
+  const { schema } = parseArgs({ args, options: { schema: { type: "string" } } }).values;
   const own = JSON.parse(readFileSync("providers/grafana/schema.json", "utf8")) as OwnSchema;
   const name = `${own.source} ${own.version}`;
-  const text = schemaFile() ?? (await askTerraform(own));
+  const text = schema === undefined ? await askTerraform(own) : readFileSync(schema, "utf8");
   if (text === undefined) return;
   const { provider_schemas: schemas = {} } = JSON.parse(text) as {
     provider_schemas?: Record<string, ProviderSchema>;
   };
   const real = Object.entries(schemas).find(([source]) => source.endsWith(`/${own.source}`))?.[1];
-  if (!real) throw new UserError(`There is no schema of ${own.source} in what Terraform printed.`);
+  if (!real) throw new CommandError(`There is no schema of ${own.source} in what Terraform printed.`);
   const differences = compareSchemas(own, real);
   if (differences.length > 0) {
-    throw new UserError(
+    throw new CommandError(
       `providers/grafana/schema.json differs from ${name}:\n${indent(differences.join("\n"))}`,
     );
   }
@@ -40,15 +41,6 @@ run(async () => {
     `providers/grafana/schema.json agrees with ${name}: the provider and ${String(count)} resources.`,
   );
 });
-
-function schemaFile(): string | undefined {
-  try {
-    const { values } = parseArgs({ options: { schema: { type: "string" } } });
-    return values.schema === undefined ? undefined : readFileSync(values.schema, "utf8");
-  } catch (error) {
-    throw new UserError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-  }
-}
 
 /** The provider's schema, or undefined with exit status 2 where the provider cannot be had. */
 async function askTerraform({ source, version }: OwnSchema): Promise<string | undefined> {
@@ -67,7 +59,7 @@ async function askTerraform({ source, version }: OwnSchema): Promise<string | un
     }
     const schema = await terraform(folder, ["providers", "schema", "-json"]);
     if (schema.status !== 0)
-      throw new UserError(`terraform providers schema failed:\n${indent(schema.output)}`);
+      throw new CommandError(`terraform providers schema failed:\n${indent(schema.output)}`);
     return schema.output;
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { startServices } from "./lib/services";
-import { run, UsageError } from "./lib/cli";
+import { run, CommandError } from "./lib/cli";
 
 const help = `Starts the four services on this machine and stops them at Ctrl-C.
 
@@ -47,6 +47,6 @@ run(help, async (args, stopped) => {
   });
   const ended = await Promise.race([stopped, ...ends]);
   await services.stop();
-  if (ended !== undefined) throw new UsageError(ended);
+  if (ended !== undefined) throw new CommandError(ended);
   process.stdout.write("\nStopped.\n");
 });

@@ -1,20 +1,29 @@
 import { parseArgs } from "node:util";
 import { loadEnvironments } from "../environments";
 import { synthesize } from "../stacks";
-import { run, UserError } from "./lib/run";
+import { run, CommandError } from "./lib/cli";
 import { environmentsOf, selectStacks } from "./lib/selection";
 import { operate, type Operation, type StackResult } from "./lib/stack-operations";
 import { outputFolder, readSynthesizedStacks, type SynthesizedStack } from "./lib/synth-output";
 import { formatTable } from "./lib/table";
 
 const operations: Readonly<Record<Operation, string>> = {
-  deploy: "Makes what the stacks describe, each after those that it needs",
-  diff: "Shows what a deploy would change, and changes nothing",
-  destroy: "Removes what the stacks made, each before those that it needs",
+  deploy: "Makes what the stacks describe with Terraform, each after those that it needs.",
+  diff: "Shows what a deploy would change, by Terraform's plan, and changes nothing.",
+  destroy: "Removes with Terraform what the stacks made, each before those that it needs.",
 };
 
-run(async () => {
-  const { operation, selection, json, yes } = options();
+const operation = process.argv[2] ?? "";
+if (!isOperation(operation)) throw new Error(`Unknown operation "${operation}".`);
+
+run(help(operation), async ([, ...args]) => {
+  const { values, positionals: selection } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false }, yes: { type: "boolean", default: false } },
+  });
+  const { json, yes } = values;
+  if (selection.length === 0) throw new CommandError("Which environment or stack?\nSee --help.");
   const names = environmentsOf(selection);
   synthesize(loadEnvironments(names.join(",")), outputFolder);
   const selected = selectStacks(selection, readSynthesizedStacks(outputFolder));
@@ -40,7 +49,7 @@ function assertVariables(stacks: readonly SynthesizedStack[]): void {
   );
   if (missing.length === 0) return;
   const lines = missing.map((name) => `  export TF_VAR_${name}=...`);
-  throw new UserError(
+  throw new CommandError(
     `Terraform needs ${missing.length === 1 ? "a secret" : "secrets"} in the environment:\n${lines.join("\n")}`,
   );
 }
@@ -58,35 +67,15 @@ function summarize(results: readonly StackResult[], total: number): void {
   if (results.length < total) console.log(`${String(total - results.length)} more not done`);
 }
 
-interface Options {
-  readonly operation: Operation;
-  readonly selection: readonly string[];
-  readonly json: boolean;
-  readonly yes: boolean;
-}
+function help(of: Operation): string {
+  const changes = of !== "diff";
+  return `${operations[of]}
 
-function options(): Options {
-  const [operation = "", ...rest] = process.argv.slice(2);
-  if (!isOperation(operation)) throw new UserError(`Unknown operation "${operation}".`);
-  const usage = `Usage: npm run ${operation} -- <environment or stack>... [--json]${operation === "diff" ? "" : " [--yes]"}
-
-${operations[operation]}, with Terraform.
-
-  npm run ${operation} -- dev            the four stacks of dev
-  npm run ${operation} -- dev-docker     one stack
-
-  --json    print Terraform's own JSON lines, each with its stack, for machines${operation === "diff" ? "" : "\n  --yes     do not ask before anything is changed"}`;
-  try {
-    const { values, positionals } = parseArgs({
-      args: rest,
-      allowPositionals: true,
-      options: { json: { type: "boolean", default: false }, yes: { type: "boolean", default: false } },
-    });
-    if (positionals.length === 0) throw new Error("Which environment or stack?");
-    return { operation, selection: positionals, ...values };
-  } catch (error) {
-    throw new UserError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-  }
+npm run ${of} -- <environment or stack>... [--json]${changes ? " [--yes]" : ""}
+npm run ${of} -- dev           the four stacks of dev
+npm run ${of} -- dev-docker    one stack
+  --json    print Terraform's own JSON lines, each with its stack${changes ? "\n  --yes     do not ask before anything is changed" : ""}
+  --help    print this text`;
 }
 
 function isOperation(text: string): text is Operation {

@@ -1,19 +1,19 @@
 import { parseArgs } from "node:util";
 import { loadEnvironments } from "../environments";
 import { synthesize } from "../stacks";
-import { run, UserError } from "./lib/run";
+import { run } from "./lib/cli";
 import { outputFolder, readSynthesizedStacks, removeOrphans } from "./lib/synth-output";
 import { formatTable } from "./lib/table";
 
-const usage = `Usage: npm run synth [-- --json]
+const help = `Writes the Terraform JSON of every stack to ${outputFolder}/, as \`cdktf synth\` does.
 
-Writes the Terraform JSON of every stack to ${outputFolder}/, as \`cdktf synth\` does.
+npm run synth [-- --json]
+ENVIRONMENT=dev,prod npm run synth    only these environments
+  --json    print the stacks as JSON
+  --help    print this text`;
 
-  --json             print the stacks as JSON, for machines
-  ENVIRONMENT=a,b    only these environments`;
-
-run(() => {
-  const { json } = options();
+run(help, (args) => {
+  const { json } = parseArgs({ args, options: { json: { type: "boolean", default: false } } }).values;
   synthesize(loadEnvironments(process.env.ENVIRONMENT), outputFolder);
   removeOrphans(outputFolder);
   const stacks = readSynthesizedStacks(outputFolder).map(({ name, resources, folder, dependencies }) => ({
@@ -34,12 +34,3 @@ run(() => {
   ]);
   console.log(formatTable(["STACK", "RESOURCES", "FOLDER", "AFTER"], rows));
 });
-
-function options(): { json: boolean } {
-  try {
-    const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
-    return values;
-  } catch (error) {
-    throw new UserError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-  }
-}

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { run, UsageError } from "./lib/cli";
+import { run, CommandError } from "./lib/cli";
 import { sendTraffic, type TrafficSummary } from "./lib/traffic/traffic";
 
 const help = `Sends customers through the gateway: they browse, register, log in, order, and fail.
@@ -30,7 +30,8 @@ run(help, async (args, stopped) => {
   const url = gatewayUrl(values.url);
   const errors = numberIn("--errors", values.errors, 0, 1);
   const slow = numberIn("--slow", values.slow, 0, 1);
-  if (errors + slow > 1) throw new UsageError("--errors and --slow together are more than all requests (1).");
+  if (errors + slow > 1)
+    throw new CommandError("--errors and --slow together are more than all requests (1).");
   const rate = numberIn("--rate", values.rate, 0.01, 1_000);
   const durationSeconds = numberIn("--duration", values.duration, 0.1, 86_400);
   await checkGateway(url);
@@ -53,7 +54,7 @@ run(help, async (args, stopped) => {
   });
   if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
   process.stdout.write(values.json ? `${JSON.stringify(summary, null, 2)}\n` : describe(summary));
-  if (summary.requests === summary.unanswered) throw new UsageError(`Nothing answered at ${url.origin}.`);
+  if (summary.requests === summary.unanswered) throw new CommandError(`Nothing answered at ${url.origin}.`);
 });
 
 function describe(summary: TrafficSummary): string {
@@ -87,7 +88,7 @@ function describe(summary: TrafficSummary): string {
 function gatewayUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new UsageError(`--url: expected an http(s) URL, found "${text}".`);
+    throw new CommandError(`--url: expected an http(s) URL, found "${text}".`);
   }
   return url;
 }
@@ -95,7 +96,7 @@ function gatewayUrl(text: string): URL {
 function numberIn(option: string, text: string, min: number, max: number): number {
   const value = text.trim() === "" ? NaN : Number(text);
   if (!(value >= min && value <= max)) {
-    throw new UsageError(
+    throw new CommandError(
       `${option}: expected a number from ${String(min)} to ${String(max)}, found "${text}".`,
     );
   }
@@ -106,11 +107,11 @@ async function checkGateway(url: URL): Promise<void> {
   try {
     const response = await fetch(new URL("/health", url), { signal: AbortSignal.timeout(5_000) });
     if (response.ok) return;
-    throw new UsageError(
+    throw new CommandError(
       `${url.origin}/health answers with ${String(response.status)}: is this the gateway?`,
     );
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`No gateway answers at ${url.origin}. Start one with: npm run services`);
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(`No gateway answers at ${url.origin}. Start one with: npm run services`);
   }
 }

@@ -54,10 +54,14 @@ describe("npm run synth", () => {
     );
   });
 
-  it("refuses an option that it has not, and says which it has", () => {
+  it("refuses an option that it has not, and says where to read which it has", () => {
     const refused = synth(project, ["--jsno"]);
     expect(refused).toMatchObject({ status: 1, stdout: "" });
-    expect(refused.stderr).toMatch(/--jsno[^]*Usage: npm run synth/);
+    expect(refused.stderr).toMatch(/--jsno[^]*See --help\.\n$/);
+    expect(synth(project, ["--help"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("npm run synth [-- --json]") as string,
+    });
   });
 });
 

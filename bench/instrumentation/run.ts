@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { run, UsageError } from "../../commands/lib/cli";
+import { run, CommandError } from "../../commands/lib/cli";
 import {
   cpuPerRequest,
   firstScrape,
@@ -41,9 +41,9 @@ run(help, async (args) => {
   });
   const rounds = Number(values.rounds);
   const requests = Number(values.requests);
-  if (!Number.isInteger(rounds) || rounds < 3) throw new UsageError("--rounds: expected 3 or more.");
+  if (!Number.isInteger(rounds) || rounds < 3) throw new CommandError("--rounds: expected 3 or more.");
   if (!Number.isInteger(requests) || requests < 1000)
-    throw new UsageError("--requests: expected 1000 or more.");
+    throw new CommandError("--requests: expected 1000 or more.");
   const load: Load = { warmUp: Math.round(requests / 4), requests, connections: 10 };
 
   const figures = subjects.map(() => [] as number[]);

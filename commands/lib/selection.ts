@@ -1,10 +1,10 @@
 import { environmentNames } from "../../environments";
-import { UserError } from "./run";
+import { CommandError } from "./cli";
 import type { SynthesizedStack } from "./synth-output";
 
 /**
  * The environments that a selection of environments and stacks is about: `dev` and `dev-docker` are both about `dev`.
- * @throws UserError for a name that is neither
+ * @throws CommandError for a name that is neither
  */
 export function environmentsOf(selection: readonly string[]): string[] {
   return [...new Set(selection.map(environmentOf))];
@@ -16,7 +16,7 @@ function environmentOf(name: string): string {
     // Of `eu` and `eu-west`, `eu-west-docker` belongs to the longer name.
     .sort((a, b) => b.length - a.length)[0];
   if (environment !== undefined) return environment;
-  throw new UserError(
+  throw new CommandError(
     `"${name}" is neither an environment nor a stack. The environments: ${environmentNames.join(", ")}. ` +
       `\`npm run synth\` lists the stacks.`,
   );
@@ -25,7 +25,7 @@ function environmentOf(name: string): string {
 /**
  * The selected stacks, each after those that it depends on.
  * @param stacks all stacks of the selected environments
- * @throws UserError for a name that is none of them
+ * @throws CommandError for a name that is none of them
  */
 export function selectStacks(
   selection: readonly string[],
@@ -41,7 +41,7 @@ function stackNames(name: string, stacks: readonly SynthesizedStack[]): string[]
     : stacks.filter((stack) => stack.name === name);
   if (matching.length > 0) return matching.map((stack) => stack.name);
   const known = stacks.map((stack) => stack.name).join(", ");
-  throw new UserError(`There is no stack "${name}". The stacks of this environment: ${known}.`);
+  throw new CommandError(`There is no stack "${name}". The stacks of this environment: ${known}.`);
 }
 
 /** Every stack after those that it depends on, otherwise by name. */

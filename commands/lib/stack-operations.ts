@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
-import { UserError } from "./run";
+import { CommandError } from "./cli";
 import type { SynthesizedStack } from "./synth-output";
 import { indent, parseEvent, type Phase, progressLine, terraform } from "./terraform";
 
@@ -28,7 +28,7 @@ const planFile = "stack.tfplan";
 
 /**
  * Plans a stack, asks, and does what was planned.
- * @throws UserError with what Terraform said when it fails, and what may be the reason
+ * @throws CommandError with what Terraform said when it fails, and what may be the reason
  */
 export async function operate(
   stack: SynthesizedStack,
@@ -86,7 +86,7 @@ async function step(
 ): Promise<void> {
   const { status, output } = await terraform(stack.folder, args, onLine);
   if (status === 0) return;
-  throw new UserError(`${stack.name}: ${name} failed.\n${indent(readable(output))}${hint(stack, output)}`);
+  throw new CommandError(`${stack.name}: ${name} failed.\n${indent(readable(output))}${hint(stack, output)}`);
 }
 
 /** Of JSON lines only the diagnostics, for people; other output as it is. */
@@ -108,7 +108,7 @@ function hint({ name, dependencies }: SynthesizedStack, output: string): string 
 
 async function confirm(operation: Operation, stack: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
-    throw new UserError(
+    throw new CommandError(
       `Nobody is there to confirm the ${operation} of ${stack}. Add --yes to go on without.`,
     );
   }

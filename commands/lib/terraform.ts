@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { UserError } from "./run";
+import { CommandError } from "./cli";
 
 /** One line of Terraform's machine-readable output, as far as it is used here. */
 export interface TerraformEvent {
@@ -27,7 +27,7 @@ export interface TerraformResult {
 /**
  * Runs Terraform in a stack's folder.
  * @param onLine is given each line of its standard output as it comes
- * @throws UserError when there is no `terraform`
+ * @throws CommandError when there is no `terraform`
  */
 export async function terraform(
   folder: string,
@@ -43,7 +43,7 @@ export async function terraform(
   const printed: string[] = [];
   const ended = new Promise<number>((resolve, reject) => {
     child.once("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "ENOENT" ? new UserError(missingTerraform) : error);
+      reject(error.code === "ENOENT" ? new CommandError(missingTerraform) : error);
     });
     child.once("close", (status, signal) => {
       resolve(status ?? (signal === null ? 1 : 128));

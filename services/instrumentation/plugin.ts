@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, preValidationHookHandler } from "fastify";
 import fp from "fastify-plugin";
 import type { Service } from "../../metrics/targets";
 import { addHealthRoutes, type ReadinessCheck } from "./health";
@@ -84,9 +84,13 @@ export const instrumentation = fp(
 /** Keeps a request's span active in all that the request runs. */
 function traceRequests(app: FastifyInstance, tracing: Tracing): void {
   // A body arrives in the connection's own async context, so what runs after its parsing needs the span anew.
-  app.addHook("preValidation", (request, _reply, done) => {
-    if (request.body === undefined) done();
-    else inContextOf(request.observation?.span, done);
+  const restore: preValidationHookHandler = (request, _reply, done) => {
+    inContextOf(request.observation?.span, done);
+  };
+  app.addHook("onRoute", (route) => {
+    // Fastify parses no body of these; a hook on them would cost every request something for nothing.
+    if ([route.method].flat().every((method) => method === "GET" || method === "HEAD")) return;
+    route.preValidation = [restore, ...[route.preValidation ?? []].flat()];
   });
   app.addHook("onError", (request, _reply, error, done) => {
     const span = request.observation?.span?.span;

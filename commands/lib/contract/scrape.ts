@@ -1,4 +1,4 @@
-import { UsageError } from "../cli";
+import { CommandError } from "../cli";
 import { ExpositionError, parseExposition, type ParsedFamily } from "./exposition";
 
 /** What a scrape brought. */
@@ -15,7 +15,7 @@ const limitMs = 10_000;
 /**
  * Reads a service's metrics, as Prometheus would.
  * @param address of the service, or of its metrics where they are not at `/metrics`
- * @throws UsageError that says why there are none
+ * @throws CommandError that says why there are none
  */
 export async function scrape(address: URL): Promise<Scrape> {
   const url = new URL(address);
@@ -23,18 +23,18 @@ export async function scrape(address: URL): Promise<Scrape> {
   const { response, text } = await get(url);
   const where = url.href;
   if (response.status !== 200) {
-    throw new UsageError(`${where} answers with status ${String(response.status)}, not with metrics.`);
+    throw new CommandError(`${where} answers with status ${String(response.status)}, not with metrics.`);
   }
   const type = response.headers.get("content-type") ?? "";
   const isOpenMetrics = type.startsWith("application/openmetrics-text");
   try {
     const families = parseExposition(text, isOpenMetrics);
-    if (families.size === 0) throw new UsageError(`${where} is empty: it exposes no metric.`);
+    if (families.size === 0) throw new CommandError(`${where} is empty: it exposes no metric.`);
     return { url: where, format: isOpenMetrics ? "OpenMetrics" : "text", families };
   } catch (error) {
     if (!(error instanceof ExpositionError)) throw error;
     const kind = looksLike(text, type);
-    throw new UsageError(
+    throw new CommandError(
       kind === undefined
         ? `${where} is no exposition of Prometheus or OpenMetrics: ${error.message}`
         : `${where} is ${kind}, no exposition of Prometheus or OpenMetrics.`,
@@ -48,12 +48,12 @@ async function get(url: URL): Promise<{ response: Response; text: string }> {
     const response = await fetch(url, { headers: { accept }, signal: AbortSignal.timeout(limitMs) });
     return { response, text: await textOf(response) };
   } catch (error) {
-    if (error instanceof UsageError) throw error;
+    if (error instanceof CommandError) throw error;
     const isLate = error instanceof Error && error.name === "TimeoutError";
     const reason = isLate
       ? `did not answer within ${String(limitMs / 1000)} s`
       : `cannot be reached (${causeOf(error)})`;
-    throw new UsageError(`${url.href} ${reason}.`);
+    throw new CommandError(`${url.href} ${reason}.`);
   }
 }
 
@@ -64,7 +64,7 @@ async function textOf(response: Response): Promise<string> {
   for await (const chunk of body) {
     bytes += chunk.length;
     if (bytes > mostBytes)
-      throw new UsageError(`${response.url} sends more than 50 MB: that is no exposition.`);
+      throw new CommandError(`${response.url} sends more than 50 MB: that is no exposition.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
