@@ -18,6 +18,7 @@ export interface AlertmanagerProps extends ServerProps {
 
 /** An Alertmanager with its configuration and secrets in it and its silences in a volume, `<name>-data`. */
 export class Alertmanager extends Construct {
+  /** The container that it runs in. */
   readonly container: MonitoredContainer;
 
   constructor(scope: Construct, id: string, props: AlertmanagerProps) {

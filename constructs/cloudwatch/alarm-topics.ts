@@ -22,7 +22,9 @@ export interface AlarmTopicsProps {
 
 /** A topic for critical alarms and one for warnings, under one encryption key. */
 export class AlarmTopics extends Construct implements AlarmRouting {
+  /** For what somebody must mend at once. */
   readonly critical: AlarmTopic;
+  /** For what can wait until the next working day. */
   readonly warning: AlarmTopic;
 
   /** @throws PropsError for what AWS would refuse */

@@ -56,6 +56,7 @@ export interface AlarmProps {
 export interface MetricAlarmProps extends AlarmProps {
   /** What is compared with the threshold. A single `AWS/EC2` metric without dimensions is refused: it has no data. */
   readonly metric: AlarmMetric;
+  /** How the metric compares with the threshold when the alarm goes off. */
   readonly comparison: Comparison;
   /** In the metric's unit. */
   readonly threshold: number;

@@ -26,7 +26,9 @@ export type MetricTarget =
 
 /** A metric that machines have, before it is said which machines. */
 export interface HostMetric {
+  /** Namespace, such as `AWS/EC2` or `CWAgent`. */
   readonly namespace: string;
+  /** Name, such as `CPUUtilization`. */
   readonly metricName: string;
 }
 

@@ -5,6 +5,7 @@ export type Statistic = "Average" | "Maximum" | "Minimum" | "Sum";
 export interface Metric {
   /** Namespace, such as `AWS/EC2` or `CWAgent`. */
   readonly namespace: string;
+  /** Name, such as `CPUUtilization`. */
   readonly metricName: string;
   /** Its dimensions, exactly those of the series. None where the metric is published without. */
   readonly dimensions: Readonly<Record<string, string>>;

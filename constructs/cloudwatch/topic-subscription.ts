@@ -29,6 +29,7 @@ export type Subscription =
 export interface TopicSubscriptionProps {
   /** ARN of the topic. */
   readonly topicArn: string;
+  /** Who gets the topic's messages. Refused: an address, URL or ARN that SNS would not take. */
   readonly subscription: Subscription;
 }
 

@@ -15,6 +15,7 @@ export interface ThresholdLine {
   readonly label: string;
   /** In the unit of the graph. */
   readonly value: number;
+  /** The side of the line that is bad. */
   readonly fill: "above" | "below";
   /** Severity of the alarm, which gives the line its colour. */
   readonly severity: Severity;
@@ -23,6 +24,7 @@ export interface ThresholdLine {
 /** Shows the state of alarms, by a coloured field each. */
 export interface AlarmStatusWidget extends Size {
   readonly kind: "alarm-status";
+  /** Heading of the widget. */
   readonly title: string;
   /** ARNs of 1 to 100 alarms, in the order in which they are shown. */
   readonly alarmArns: readonly string[];
@@ -31,7 +33,9 @@ export interface AlarmStatusWidget extends Size {
 /** Draws metrics as lines over time. */
 export interface GraphWidget extends Size {
   readonly kind: "graph";
+  /** Heading of the widget. */
   readonly title: string;
+  /** The lines. */
   readonly metrics: readonly GraphMetric[];
   /** How the samples of a period become a point of stored metrics; a query says it itself. */
   readonly statistic: Statistic;
@@ -54,6 +58,7 @@ export interface GraphWidget extends Size {
 /** Shows the latest lines of a log group. */
 export interface LogLinesWidget extends Size {
   readonly kind: "log-lines";
+  /** Heading of the widget. */
   readonly title: string;
   /** Name of the log group. */
   readonly logGroupName: string;

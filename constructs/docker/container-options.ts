@@ -51,6 +51,7 @@ export interface ContainerFile {
 
 /** A named volume in the container. It outlives a replaced container. */
 export interface MountedVolume {
+  /** The volume itself: its name is taken from it. */
   readonly volume: Volume;
   /** Absolute path in the container. */
   readonly path: string;
@@ -72,7 +73,9 @@ export interface MonitoredContainerProps {
   readonly image: string;
   /** Networks that the container is on, one or more. The networks themselves: the provider needs their ids. */
   readonly networks: readonly Network[];
+  /** How the engine learns whether it works; the deployment waits for that. Refused: what `HealthCheck` says. */
   readonly healthCheck: HealthCheck;
+  /** Memory and CPU that it may use at most. Refused: less than 6 MiB, less than 0.01 CPU. */
   readonly limits: Limits;
   /** User and group, such as `65534:0`. Default: the image's own. */
   readonly user?: string;
@@ -109,6 +112,7 @@ export interface ServerProps {
   readonly publishOn?: string;
   /** URL at which people reach it; the links that it sends start with it. */
   readonly externalUrl: string;
+  /** Memory and CPU that it may use at most. Refused: less than 6 MiB, less than 0.01 CPU. */
   readonly limits: Limits;
   /** Name of the container on its networks, and of its volume, `<name>-data`. Default: the program's own name. */
   readonly name?: string;

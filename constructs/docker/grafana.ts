@@ -17,6 +17,7 @@ export interface GrafanaProps extends ServerProps {
  * himself, and it calls nobody.
  */
 export class Grafana extends Construct {
+  /** The container that it runs in. */
   readonly container: MonitoredContainer;
 
   constructor(scope: Construct, id: string, props: GrafanaProps) {

@@ -19,6 +19,7 @@ const cpuPeriod = 100_000;
 export class MonitoredContainer extends Construct {
   /** Name of the container, and its DNS name on its networks. */
   readonly name: string;
+  /** The `docker_container`. */
   readonly container: Container;
 
   /** @throws Error that names the container and every option of it that is refused */

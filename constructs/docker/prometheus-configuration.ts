@@ -14,6 +14,7 @@ export interface ScrapeConfig {
   readonly jobName: string;
   /** Default `/metrics`. */
   readonly metricsPath?: string;
+  /** The targets. */
   readonly staticConfigs: readonly StaticConfig[];
 }
 
@@ -23,6 +24,7 @@ export interface PrometheusConfiguration {
   readonly interval: string;
   /** Labels of everything that leaves this Prometheus: alerts, federation, remote write. */
   readonly externalLabels: Readonly<Record<string, string>>;
+  /** The jobs, each of another name; refused otherwise. */
   readonly scrapeConfigs: readonly ScrapeConfig[];
   /** Addresses of the Alertmanagers as `host:port`. Default: none. */
   readonly alertmanagers?: readonly string[];

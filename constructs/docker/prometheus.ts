@@ -11,6 +11,7 @@ const configPath = "/etc/prometheus/prometheus.yml";
 
 /** Prometheus 2.40 or newer. */
 export interface PrometheusProps extends ServerProps {
+  /** What it scrapes and whom it tells. Refused: two scrape jobs of one name. */
   readonly configuration: PrometheusConfiguration;
   /** How long samples are kept, such as `15d`. */
   readonly retentionTime: string;
@@ -22,6 +23,7 @@ export interface PrometheusProps extends ServerProps {
 export class Prometheus extends Construct {
   /** URL on the container's networks. */
   readonly url: string;
+  /** The container that it runs in. */
   readonly container: MonitoredContainer;
 
   constructor(scope: Construct, id: string, props: PrometheusProps) {

@@ -7,12 +7,15 @@ import { terraformLiteral } from "../terraform-literal";
 export interface DashboardModel {
   /** Stable id in Grafana's URLs, at most 40 characters of letters, digits, - and _; refused otherwise. */
   readonly uid?: string;
+  /** Name in Grafana's lists. */
   readonly title?: string;
 }
 
+/** What a `DashboardFolder` takes. */
 export interface DashboardFolderProps {
   /** Stable id of the folder in Grafana's URLs, as for dashboards. */
   readonly uid: string;
+  /** Name in Grafana's lists. */
   readonly title: string;
   /** The dashboards in it, each with its own uid. */
   readonly dashboards: readonly DashboardModel[];
@@ -25,6 +28,7 @@ const validUid = /^[A-Za-z0-9_-]{1,40}$/;
  * overwritten. A folder that holds something else is not deleted.
  */
 export class DashboardFolder extends Construct {
+  /** The `grafana_folder`. */
   readonly folder: Folder;
 
   /** @throws Error for an invalid uid and for one that two dashboards have */

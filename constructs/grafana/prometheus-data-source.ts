@@ -1,6 +1,7 @@
 import { DataSource } from "@cdktf/provider-grafana/lib/data-source";
 import { Construct } from "constructs";
 
+/** What a `PrometheusDataSource` takes. */
 export interface PrometheusDataSourceProps {
   /** Stable id by which dashboards refer to it. */
   readonly uid: string;
@@ -19,6 +20,7 @@ export interface PrometheusDataSourceProps {
 
 /** A Prometheus as a data source of Grafana, asked by Grafana's server. */
 export class PrometheusDataSource extends Construct {
+  /** The `grafana_data_source`. */
   readonly dataSource: DataSource;
 
   constructor(scope: Construct, id: string, props: PrometheusDataSourceProps) {
