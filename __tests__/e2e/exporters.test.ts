@@ -4,9 +4,10 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type ParsedFamily, parseExposition } from "../../commands/lib/contract/exposition";
 import { entries, type CatalogueEntry } from "../../metrics/catalogue";
 import { everyTarget, type ExporterJob } from "../../metrics/targets";
-import { parseExposition, type Family } from "../support/exposition";
+
 import { describeWith } from "../support/require-program";
 
 const programs = [
@@ -22,20 +23,22 @@ const notYet: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Where what a program exposes is not what the catalogue says; empty where all agrees. */
-function differences(entry: CatalogueEntry, families: ReadonlyMap<string, Family>): string[] {
+function differences(entry: CatalogueEntry, families: ReadonlyMap<string, ParsedFamily>): string[] {
   const family = families.get(entry.name);
   if (family === undefined) return entry.absentWhen === undefined ? [`${entry.name} is not there`] : [];
+  // `le` and `quantile` come with the type.
+  const series = family.samples.map(({ labels: { le: _le, quantile: _quantile, ...own } }) => own);
   const type = entry.announcedAs ?? entry.type;
   const wanted = Object.keys(entry.labels).filter((label) => notYet[entry.name]?.includes(label) !== true);
   return [
     ...(family.type === type ? [] : [`${entry.name} is a ${family.type}, not a ${type}`]),
-    ...family.series.flatMap((labels) => {
+    ...series.flatMap((labels) => {
       const found = Object.keys(labels).sort().join();
       return found === [...wanted].sort().join()
         ? []
         : [`${entry.name} has the labels ${found}, not ${wanted.join()}`];
     }),
-    ...family.series.flatMap((labels) =>
+    ...series.flatMap((labels) =>
       Object.entries(labels).flatMap(([label, value]) => {
         const spec = entry.labels[label];
         return spec?.kind === "oneOf" && !spec.values.includes(value)
@@ -94,7 +97,7 @@ describeWith(programs, "what real programs export", () => {
     // The last to come: an alert that was sent.
     await until(async () => (await exposed("prometheus")).has("prometheus_notifications_sent_total"));
     await until(
-      async () => ((await exposed("alertmanager")).get("alertmanager_alerts")?.series.length ?? 0) > 0,
+      async () => ((await exposed("alertmanager")).get("alertmanager_alerts")?.samples.length ?? 0) > 0,
     );
     await until(async () => (await exposed("node-exporter")).size > 0);
     await until(async () => (await query("up")).length > 0);
@@ -150,8 +153,8 @@ describeWith(programs, "what real programs export", () => {
     children.push(spawn(program, args, { stdio: "ignore" }));
   }
 
-  async function exposed(job: ExporterJob): Promise<ReadonlyMap<string, Family>> {
-    return parseExposition(await (await fetch(`http://${addresses.get(job) ?? ""}/metrics`)).text());
+  async function exposed(job: ExporterJob): Promise<ReadonlyMap<string, ParsedFamily>> {
+    return parseExposition(await (await fetch(`http://${addresses.get(job) ?? ""}/metrics`)).text(), false);
   }
 
   async function query(promql: string): Promise<readonly Readonly<Record<string, string>>[]> {

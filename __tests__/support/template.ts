@@ -29,11 +29,6 @@ export class Template {
     return new Template(text, JSON.parse(text) as TerraformJson);
   }
 
-  /** The whole JSON, for snapshots: JSON in texts (policies, dashboards) is parsed, so that a diff is readable. */
-  forSnapshot(): unknown {
-    return readable(this.json);
-  }
-
   /** Resources of a type such as `aws_sns_topic`, in the order of their logical ids. */
   resources(type: string): Block[] {
     return Object.values(this.json.resource?.[type] ?? {});
@@ -87,21 +82,6 @@ export function parsed(block: Block, attribute: string): Block {
   const value = block[attribute];
   if (typeof value !== "string") throw new Error(`${attribute} is no text: ${JSON.stringify(value)}`);
   return JSON.parse(value) as Block;
-}
-
-function readable(value: unknown): unknown {
-  if (typeof value === "string") return /^[[{]/.test(value) ? (parseOrUndefined(value) ?? value) : value;
-  if (Array.isArray(value)) return value.map(readable);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner)]));
-}
-
-function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // Text that only looks like JSON, such as a filter pattern.
-  }
 }
 
 function one(what: string, blocks: readonly Block[]): Block {
