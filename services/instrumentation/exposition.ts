@@ -9,7 +9,8 @@ export interface Exemplar {
 /** One line of an exposition. */
 export interface Sample {
   readonly name: string;
-  readonly labels: Readonly<Record<string, string | number>>;
+  /** As `labelPairs` writes them. */
+  readonly labels: string;
   readonly value: number;
   readonly exemplar?: Exemplar;
 }
@@ -69,7 +70,8 @@ export function render(families: readonly Family[], format: Format): string {
     if (unit) lines.push(`# UNIT ${name} ${unit}`);
     for (const sample of family.samples) {
       const sampleName = open && counter ? `${name}_total` : sample.name;
-      const line = `${sampleName}${renderLabels(sample.labels)} ${renderValue(sample.value)}`;
+      const labels = sample.labels === "" ? "" : `{${sample.labels}}`;
+      const line = `${sampleName}${labels} ${renderValue(sample.value)}`;
       lines.push(open && sample.exemplar ? `${line} # ${renderExemplar(sample.exemplar)}` : line);
     }
   }
@@ -77,16 +79,17 @@ export function render(families: readonly Family[], format: Format): string {
   return `${lines.join("\n")}\n`;
 }
 
-function renderLabels(labels: Sample["labels"]): string {
+/** Labels as they stand between the braces of a sample: `method="GET",status_code="200"`. */
+export function labelPairs(labels: Readonly<Record<string, string | number>>): string {
   let text = "";
   for (const name in labels) {
-    text += `${text === "" ? "{" : ","}${name}="${escapeLabel(String(labels[name]))}"`;
+    text += `${text === "" ? "" : ","}${name}="${escapeLabel(String(labels[name]))}"`;
   }
-  return text === "" ? "" : `${text}}`;
+  return text;
 }
 
 function renderExemplar({ labels, value, timestamp }: Exemplar): string {
-  return `${renderLabels(labels) || "{}"} ${renderValue(value)} ${timestamp.toFixed(3)}`;
+  return `{${labelPairs(labels)}} ${renderValue(value)} ${timestamp.toFixed(3)}`;
 }
 
 function renderValue(value: number): string {

@@ -1,7 +1,7 @@
 import type { SpanContext } from "@opentelemetry/api";
 import type { Metric } from "../../metrics/define";
 import { httpMethod, httpStatusCodeLabel } from "../../metrics/http";
-import type { Family, Sample } from "./exposition";
+import { labelPairs, type Family, type Sample } from "./exposition";
 import type { LabelBounds, LabelResolver, Labels } from "./label-bounds";
 
 /** Route of requests that no route matched, as the catalogue names it. */
@@ -10,7 +10,8 @@ const methods: ReadonlySet<string> = new Set(httpMethod.values);
 
 /** The requests of one label set. */
 interface Cell {
-  readonly labels: Labels;
+  /** Written once, as a scrape reads them for every bucket. */
+  readonly labels: string;
   count: number;
   /** Seconds of all requests together. */
   sum: number;
@@ -34,6 +35,8 @@ interface ObservedTrace {
 export class HttpMetrics {
   private readonly resolve: LabelResolver;
   private readonly bounds: readonly number[];
+  /** The label of each bucket. */
+  private readonly upperBounds: readonly string[];
   private readonly found = new Map<string, Map<string, Cell[]>>();
   private readonly cells = new Map<Labels, Cell>();
 
@@ -44,6 +47,7 @@ export class HttpMetrics {
   ) {
     this.resolve = bounds.resolverOf(requests);
     this.bounds = duration.buckets ?? [];
+    this.upperBounds = [...this.bounds, "+Inf"].map((le) => labelPairs({ le }));
   }
 
   /**
@@ -96,15 +100,12 @@ export class HttpMetrics {
   private histogramOf({ labels, count, sum, buckets, exemplars }: Cell): Sample[] {
     const { name } = this.duration;
     let upTo = 0;
-    const samples: Sample[] = [...this.bounds, "+Inf"].map((le, index) => {
+    const bucketName = `${name}_bucket`;
+    const samples: Sample[] = this.upperBounds.map((le, index) => {
       upTo += buckets[index] ?? 0;
       const exemplar = exemplars[index];
-      return {
-        name: `${name}_bucket`,
-        labels: { ...labels, le },
-        value: upTo,
-        ...(exemplar && { exemplar: toExemplar(exemplar) }),
-      };
+      const sample = { name: bucketName, labels: `${labels},${le}`, value: upTo };
+      return exemplar ? { ...sample, exemplar: toExemplar(exemplar) } : sample;
     });
     samples.push(
       { name: `${name}_sum`, labels, value: sum },
@@ -127,7 +128,8 @@ export class HttpMetrics {
     const known = this.cells.get(labels);
     if (known) return known;
     const buckets = [...this.bounds.map(() => 0), 0];
-    const cell: Cell = { labels, count: 0, sum: 0, buckets, exemplars: buckets.map(() => undefined) };
+    const exemplars = buckets.map(() => undefined);
+    const cell: Cell = { labels: labelPairs(labels), count: 0, sum: 0, buckets, exemplars };
     this.cells.set(labels, cell);
     return cell;
   }

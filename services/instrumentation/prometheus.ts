@@ -6,7 +6,7 @@ import {
   Registry,
   type OpenMetricsContentType,
 } from "prom-client";
-import type { Exemplar, Family } from "./exposition";
+import { labelPairs, type Exemplar, type Family } from "./exposition";
 
 /** Label values of one series. */
 type Labels = Readonly<Record<string, string>>;
@@ -120,7 +120,7 @@ function toFamily(metric: {
     type: String(metric.type),
     samples: metric.values.map((each) => ({
       name: each.metricName ?? metric.name,
-      labels: each.labels as Record<string, string | number>,
+      labels: labelPairs(each.labels as Record<string, string | number>),
       value: each.value,
       ...(each.exemplar && { exemplar: toExemplar(each.exemplar) }),
     })),

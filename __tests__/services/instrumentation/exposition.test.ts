@@ -1,5 +1,5 @@
 import { parseExposition } from "../../../commands/lib/contract/exposition";
-import { formatFor, render, type Family } from "../../../services/instrumentation/exposition";
+import { formatFor, labelPairs, render, type Family } from "../../../services/instrumentation/exposition";
 
 const prometheus242 =
   "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
@@ -30,7 +30,7 @@ const families: readonly Family[] = [
     name: "hits_total",
     help: 'Hits of "a\\b"\nand more',
     type: "counter",
-    samples: [{ name: "hits_total", labels: { path: 'C:\\"x"\n' }, value: 3 }],
+    samples: [{ name: "hits_total", labels: labelPairs({ path: 'C:\\"x"\n' }), value: 3 }],
   },
   {
     name: "wait_seconds",
@@ -39,15 +39,15 @@ const families: readonly Family[] = [
     samples: [
       {
         name: "wait_seconds_bucket",
-        labels: { le: "+Inf" },
+        labels: labelPairs({ le: "+Inf" }),
         value: 1,
         exemplar: { labels: { trace_id: "abc" }, value: 0.5, timestamp: 1.5 },
       },
-      { name: "wait_seconds_sum", labels: {}, value: 0.5 },
-      { name: "wait_seconds_count", labels: {}, value: 1 },
+      { name: "wait_seconds_sum", labels: "", value: 0.5 },
+      { name: "wait_seconds_count", labels: "", value: 1 },
     ],
   },
-  { name: "odd", help: "Odd.", type: "gauge", samples: [{ name: "odd", labels: {}, value: -Infinity }] },
+  { name: "odd", help: "Odd.", type: "gauge", samples: [{ name: "odd", labels: "", value: -Infinity }] },
 ];
 
 describe("an exposition", () => {
