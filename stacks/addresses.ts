@@ -1,4 +1,9 @@
-const names = { prometheus: "prometheus", grafana: "grafana", alertmanager: "alertmanager" } as const;
+const names = {
+  prometheus: "prometheus",
+  grafana: "grafana",
+  alertmanager: "alertmanager",
+  jaeger: "jaeger",
+} as const;
 
 /**
  * Names on the monitoring network and the `host:port` behind them, in one place: the docker stack's Prometheus must
@@ -9,4 +14,5 @@ export const addresses = {
   prometheus: `${names.prometheus}:9090`,
   grafana: `${names.grafana}:3000`,
   alertmanager: `${names.alertmanager}:9093`,
+  jaeger: `${names.jaeger}:16686`,
 } as const;

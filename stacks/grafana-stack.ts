@@ -1,52 +1,101 @@
 import { GrafanaProvider } from "@cdktf/provider-grafana/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { AlertmanagerDataSource } from "../constructs/grafana/alertmanager-data-source";
+import { CloudWatchDataSource } from "../constructs/grafana/cloudwatch-data-source";
 import { DashboardFolder } from "../constructs/grafana/dashboard-folder";
+import { HomeDashboard } from "../constructs/grafana/home-dashboard";
+import { JaegerDataSource } from "../constructs/grafana/jaeger-data-source";
 import { PrometheusDataSource } from "../constructs/grafana/prometheus-data-source";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { serviceHealth } from "../dashboards/service-health";
+import { traceQueries } from "../dashboards/trace-queries";
 import type { Environment } from "../environments";
+import { addresses } from "./addresses";
 import type { DockerStack } from "./docker-stack";
 import { grafanaAdminPassword } from "./secrets";
 import { useStateBackend } from "./state-backend";
 
-/** What people see in Grafana: data sources, folders and dashboards. */
+/** Uids of the data sources. They stand in links that people keep, and so never change. */
+const dataSources = {
+  prometheus: "prometheus",
+  jaeger: "jaeger",
+  alertmanager: "alertmanager",
+  cloudwatch: "cloudwatch",
+} as const;
+
+/** The dashboard that everybody sees first. */
+const home = "service-health";
+
+/** What people see in Grafana: data sources, a folder of dashboards per audience, and what they see first. */
 export class GrafanaStack extends TerraformStack {
   constructor(scope: Construct, environment: Environment, docker: DockerStack) {
     super(scope, `${environment.name}-grafana`);
-    const { grafana, prometheus, services } = environment;
     useStateBackend(this, environment);
     const password = sensitiveVariable(this, grafanaAdminPassword.name, grafanaAdminPassword.description);
     new GrafanaProvider(this, "grafana", {
-      url: grafana.url,
+      url: environment.grafana.url,
       auth: `admin:${password.stringValue}`,
-      // A Grafana that does not answer is reported after 10 s.
-      retries: 5,
+      // A Grafana that does not answer is reported within some 15 s.
+      retries: 2,
       retryWait: 2,
     });
+    this.addDataSources(environment, docker);
+    const dashboard = this.addFolders(environment)
+      .map(({ dashboards }) => dashboards.get(home))
+      .find((each) => each !== undefined);
+    if (!dashboard) throw new Error(`No folder has the home dashboard "${home}".`);
+    new HomeDashboard(this, "home", { uid: dashboard.uid, timezone: environment.grafana.timezone });
+  }
 
+  private addDataSources({ aws, prometheus }: Environment, docker: DockerStack): void {
     new PrometheusDataSource(this, "prometheus", {
-      uid: "prometheus",
+      uid: dataSources.prometheus,
       name: "Prometheus",
       url: docker.prometheus.url,
       scrapeInterval: prometheus.scrapeInterval,
       isDefault: true,
+      traces: dataSources.jaeger,
     });
+    new JaegerDataSource(this, "jaeger", {
+      uid: dataSources.jaeger,
+      name: "Jaeger",
+      url: `http://${addresses.jaeger}`,
+      metrics: { uid: dataSources.prometheus, serviceLabel: "service", queries: traceQueries() },
+    });
+    new AlertmanagerDataSource(this, "alertmanager", {
+      uid: dataSources.alertmanager,
+      name: "Alertmanager",
+      url: `http://${addresses.alertmanager}`,
+    });
+    // An emulator has no account that Grafana could ask.
+    if (aws.emulatorUrl === undefined) {
+      new CloudWatchDataSource(this, "cloudwatch", {
+        uid: dataSources.cloudwatch,
+        name: "CloudWatch",
+        region: aws.region,
+      });
+    }
+  }
+
+  private addFolders({ services, grafana }: Environment): readonly DashboardFolder[] {
     const settings = {
       services: services.map(({ name }) => name),
       timezone: grafana.timezone,
       refresh: grafana.refresh,
     };
-    new DashboardFolder(this, "services", {
-      uid: "services",
-      title: "Services",
-      dashboards: [serviceHealth(settings)],
-    });
-    for (const [uid, title] of [
-      ["platform", "Platform"],
-      ["business", "Business"],
-    ] as const) {
-      new DashboardFolder(this, uid, { uid, title, dashboards: [] });
-    }
+    const audiences = {
+      platform: { title: "Platform", dashboards: [] },
+      services: { title: "Services", dashboards: [serviceHealth(settings)] },
+      business: { title: "Business", dashboards: [] },
+    } as const;
+    return (Object.keys(audiences) as (keyof typeof audiences)[]).map(
+      (uid) =>
+        new DashboardFolder(this, uid, {
+          uid,
+          ...audiences[uid],
+          visibleFrom: grafana.visibleFrom[uid],
+        }),
+    );
   }
 }

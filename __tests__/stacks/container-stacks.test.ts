@@ -127,9 +127,45 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
         "platform",
         "services",
       ]);
-      expect(grafana.resource("grafana_data_source")).toMatchObject({ uid: "prometheus", is_default: true });
-      const dashboard = parsed(grafana.resource("grafana_dashboard"), "config_json");
-      expect(dashboard).toMatchObject({ uid: "service-health", editable: false });
+      const { emulatorUrl } = environment.aws;
+      const isDefault: unknown = Object.fromEntries(
+        grafana.resources("grafana_data_source").map(({ uid, is_default }) => [uid, is_default === true]),
+      );
+      expect(isDefault).toEqual({
+        prometheus: true,
+        jaeger: false,
+        alertmanager: false,
+        // The emulator of local has no account to ask.
+        ...(emulatorUrl === undefined ? { cloudwatch: false } : {}),
+      });
+      for (const block of grafana.resources("grafana_dashboard")) {
+        expect(parsed(block, "config_json")).toMatchObject({ editable: false });
+      }
+    });
+
+    it("leads from an exemplar to its trace, and from a span to the metrics of its service", () => {
+      const settings = (wanted: string) => {
+        const block = grafana.resources("grafana_data_source").find(({ uid }) => uid === wanted);
+        return JSON.parse(String(block?.json_data_encoded)) as Record<string, unknown>;
+      };
+      expect(settings("prometheus").exemplarTraceIdDestinations).toMatchObject([
+        { name: "trace_id", datasourceUid: "jaeger" },
+      ]);
+      expect(settings("jaeger").tracesToMetrics).toMatchObject({
+        datasourceUid: "prometheus",
+        tags: [{ key: "service.name", value: "service" }],
+      });
+    });
+
+    it("shows everybody the home dashboard first, which nobody but an admin changes", () => {
+      const { home_dashboard_uid, timezone } = grafana.resource("grafana_organization_preferences");
+      expect(home_dashboard_uid).toMatch(/^\$\{grafana_dashboard\.services_service-health_\w+\.uid\}$/);
+      expect(timezone).toBe(environment.grafana.timezone);
+      const permissions = grafana
+        .resources("grafana_folder_permission")
+        .flatMap((block) => block.permissions);
+      expect(permissions.length).toBeGreaterThan(0);
+      for (const each of permissions) expect(each).toMatchObject({ permission: "View" });
     });
   },
 );

@@ -1,5 +1,6 @@
 import { Dashboard } from "@cdktf/provider-grafana/lib/dashboard";
 import { Folder } from "@cdktf/provider-grafana/lib/folder";
+import { FolderPermission } from "@cdktf/provider-grafana/lib/folder-permission";
 import { Construct } from "constructs";
 import { terraformLiteral } from "../terraform-literal";
 
@@ -19,7 +20,18 @@ export interface DashboardFolderProps {
   readonly title: string;
   /** The dashboards in it, each with its own uid. */
   readonly dashboards: readonly DashboardModel[];
+  /**
+   * The least role that sees the folder; the roles above it see it too. Nobody but an admin, whom Grafana cannot keep
+   * out, changes anything in it. Default `Viewer`.
+   */
+  readonly visibleFrom?: Role;
 }
+
+/** A basic role of Grafana, each with the rights of those before it. */
+export type Role = "Viewer" | "Editor" | "Admin";
+
+/** The roles that a permission can name, from the least on. An admin needs none. */
+const grantable = ["Viewer", "Editor"] as const;
 
 const validUid = /^[A-Za-z0-9_-]{1,40}$/;
 
@@ -30,6 +42,8 @@ const validUid = /^[A-Za-z0-9_-]{1,40}$/;
 export class DashboardFolder extends Construct {
   /** The `grafana_folder`. */
   readonly folder: Folder;
+  /** The `grafana_dashboard`s by uid. */
+  readonly dashboards: ReadonlyMap<string, Dashboard>;
 
   /** @throws Error for an invalid uid and for one that two dashboards have */
   constructor(scope: Construct, id: string, props: DashboardFolderProps) {
@@ -40,16 +54,26 @@ export class DashboardFolder extends Construct {
       title: props.title,
       preventDestroyIfNotEmpty: true,
     });
+    const { visibleFrom = "Viewer" } = props;
+    new FolderPermission(this, "permissions", {
+      folderUid: this.folder.uid,
+      permissions: (visibleFrom === "Admin" ? [] : grantable.slice(grantable.indexOf(visibleFrom))).map(
+        (role) => ({ role, permission: "View" }),
+      ),
+    });
+    const dashboards = new Map<string, Dashboard>();
+    this.dashboards = dashboards;
     for (const model of props.dashboards) {
       const uid = assertUid("dashboard", model.title ?? "", model.uid ?? "");
       if (this.node.tryFindChild(uid)) {
         throw new Error(`Folder "${props.title}": two dashboards have the uid "${uid}".`);
       }
-      new Dashboard(this, uid, {
+      const dashboard = new Dashboard(this, uid, {
         folder: this.folder.uid,
         configJson: terraformLiteral(JSON.stringify(model)),
         overwrite: true,
       });
+      dashboards.set(uid, dashboard);
     }
   }
 }

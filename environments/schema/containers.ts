@@ -53,6 +53,8 @@ export const prometheusSchema = z.strictObject({
   limits: limitsSchema.default({ memoryMb: 1024, cpus: 1 }),
 });
 
+const role = z.enum(["Viewer", "Editor", "Admin"]);
+
 /** Grafana: where it is reached by people and by Terraform. */
 export const grafanaSchema = z.strictObject({
   /** URL at which Terraform and people reach Grafana. */
@@ -65,6 +67,17 @@ export const grafanaSchema = z.strictObject({
   ),
   /** How often an open dashboard asks again. Default `30s`. */
   refresh: duration("5s", "1d").default("30s"),
+  /**
+   * The least role of Grafana that sees the dashboards of an audience; the roles above it see them too. Default:
+   * `Viewer`, that is everybody with an account.
+   */
+  visibleFrom: z
+    .strictObject({
+      platform: role.default("Viewer"),
+      services: role.default("Viewer"),
+      business: role.default("Viewer"),
+    })
+    .prefault({}),
   /** Default 512 MiB and 1 CPU. */
   limits: limitsSchema.default({ memoryMb: 512, cpus: 1 }),
 });

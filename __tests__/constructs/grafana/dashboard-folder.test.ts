@@ -51,6 +51,18 @@ it("names a dashboard by its uid, so that another order changes nothing", () => 
   expect(synthesize({ dashboards: [one, two] }).text).toBe(synthesize({ dashboards: [two, one] }).text);
 });
 
+it.each([
+  [undefined, ["Viewer", "Editor"]],
+  ["Viewer", ["Viewer", "Editor"]],
+  ["Editor", ["Editor"]],
+  ["Admin", []],
+] as const)("is seen from %s on, and changed by nobody", (visibleFrom, roles) => {
+  const { permissions = [] } = synthesize(visibleFrom === undefined ? {} : { visibleFrom }).resource(
+    "grafana_folder_permission",
+  );
+  expect(permissions).toEqual(roles.map((role) => ({ role, permission: "View" })));
+});
+
 it("tells Grafana the scrape interval, of which it makes its ranges", () => {
   const block = synthesize({}).resource("grafana_data_source");
   expect(block).toMatchObject({ type: "prometheus", url: "http://metrics:9090", is_default: false });

@@ -1,0 +1,18 @@
+import { DataSource } from "@cdktf/provider-grafana/lib/data-source";
+import { Construct } from "constructs";
+import { dataSourceConfig, type DataSourceProps } from "./data-source-config";
+
+/**
+ * A Prometheus Alertmanager as a data source of Grafana: its alerts and silences in Grafana's own pages. Grafana's own
+ * alerting sends nothing to it.
+ */
+export class AlertmanagerDataSource extends Construct {
+  /** The `grafana_data_source`. */
+  readonly dataSource: DataSource;
+
+  constructor(scope: Construct, id: string, props: DataSourceProps) {
+    super(scope, id);
+    const settings = { implementation: "prometheus", handleGrafanaManagedAlerts: false };
+    this.dataSource = new DataSource(this, "data-source", dataSourceConfig("alertmanager", props, settings));
+  }
+}

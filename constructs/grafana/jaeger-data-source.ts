@@ -1,0 +1,49 @@
+import { DataSource } from "@cdktf/provider-grafana/lib/data-source";
+import { Construct } from "constructs";
+import { dataSourceConfig, type DataSourceProps } from "./data-source-config";
+
+/** A query that a span leads to. */
+export interface SpanQuery {
+  /** What the link is called. */
+  readonly name: string;
+  /** PromQL, in which Grafana puts the span's labels in the place of `$__tags`. */
+  readonly query: string;
+}
+
+/** What a `JaegerDataSource` takes. */
+export interface JaegerDataSourceProps extends DataSourceProps {
+  /** Where a span leads to: the metrics of its service around its time. Default: nowhere. */
+  readonly metrics?: {
+    /** Uid of the Prometheus data source. */
+    readonly uid: string;
+    /** Label of the metrics that names the service; a span has it as `service.name`. */
+    readonly serviceLabel: string;
+    /** The queries, each a link at every span. */
+    readonly queries: readonly SpanQuery[];
+  };
+}
+
+/** Jaeger 2 as a data source of Grafana, asked by Grafana's server. */
+export class JaegerDataSource extends Construct {
+  /** The `grafana_data_source`. */
+  readonly dataSource: DataSource;
+
+  constructor(scope: Construct, id: string, props: JaegerDataSourceProps) {
+    super(scope, id);
+    const { metrics } = props;
+    const settings = {
+      nodeGraph: { enabled: true },
+      ...(metrics && {
+        tracesToMetrics: {
+          datasourceUid: metrics.uid,
+          // Metrics are scraped after the span has ended, and seen over a range around it.
+          spanStartTimeShift: "-5m",
+          spanEndTimeShift: "5m",
+          tags: [{ key: "service.name", value: metrics.serviceLabel }],
+          queries: metrics.queries,
+        },
+      }),
+    };
+    this.dataSource = new DataSource(this, "data-source", dataSourceConfig("jaeger", props, settings));
+  }
+}
