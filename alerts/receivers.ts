@@ -16,6 +16,8 @@ export type ReceiverSettings =
       readonly from: string;
       /** Mail server as `host:port`. */
       readonly smarthost: string;
+      /** Whether the mail server must prove its name. */
+      readonly verifyCertificate: boolean;
       /** User at the mail server. Default: the sender. */
       readonly username?: string;
     };
@@ -59,6 +61,7 @@ interface EmailConfig {
   readonly auth_username: string;
   readonly auth_password_file: string;
   readonly require_tls: boolean;
+  readonly tls_config?: { readonly insecure_skip_verify: boolean };
   readonly headers: Readonly<Record<string, string>>;
   readonly send_resolved: boolean;
 }
@@ -103,6 +106,7 @@ export function renderReceiver(settings: ReceiverSettings): Receiver {
             auth_username: settings.username ?? settings.from,
             auth_password_file: path,
             require_tls: true,
+            ...(!settings.verifyCertificate && { tls_config: { insecure_skip_verify: true } }),
             headers: { Subject: subject },
             send_resolved: true,
           },

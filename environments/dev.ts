@@ -1,10 +1,11 @@
 import type { EnvironmentInput } from "./environment";
-import { routing, shared } from "./shared";
+import { releasedServices, routing, shared } from "./shared";
 
 /** Development: the whole fleet of the account, basic monitoring, nobody woken at night. */
 export const dev: EnvironmentInput = {
   ...shared,
   name: "dev",
+  services: releasedServices("1.0.0"),
   aws: { region: "eu-central-1" },
   cloudwatch: {
     target: { kind: "fleet" },

@@ -3,13 +3,17 @@ import { alertingSchema } from "./schema/alerting";
 import { awsSchema } from "./schema/aws";
 import { cloudWatchSchema } from "./schema/cloudwatch";
 import {
+  cadvisorSchema,
   dockerSchema,
   grafanaSchema,
   imagesSchema,
-  prometheusSchema,
-  serviceSchema,
+  jaegerSchema,
+  motoSchema,
+  nodeExporterSchema,
 } from "./schema/containers";
 import { dashedName, httpUrl, list } from "./schema/primitives";
+import { prometheusSchema } from "./schema/prometheus";
+import { inboxSchema, serviceSchema } from "./schema/services";
 import { stateSchema } from "./schema/state";
 
 /** All that may differ between two environments. A key that is not here is refused. */
@@ -26,6 +30,13 @@ export const environmentSchema = z.strictObject({
   images: imagesSchema,
   prometheus: prometheusSchema,
   grafana: grafanaSchema,
+  jaeger: jaegerSchema.prefault({}),
+  nodeExporter: nodeExporterSchema.prefault({}),
+  cadvisor: cadvisorSchema.prefault({}),
+  /** Default: none; the receivers' messages go where they say. */
+  inbox: inboxSchema.optional(),
+  /** Default: none; AWS is asked itself. */
+  moto: motoSchema.optional(),
   /** The services that are watched. */
   services: list(serviceSchema, 1, 100),
   alerting: alertingSchema,

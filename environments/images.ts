@@ -6,4 +6,8 @@ export const defaultImages = {
   prometheus: "prom/prometheus:v3.13.2",
   grafana: "grafana/grafana:13.1.3",
   alertmanager: "prom/alertmanager:v0.33.1",
+  jaeger: "jaegertracing/jaeger:2.19.0",
+  nodeExporter: "prom/node-exporter:v1.12.1",
+  cadvisor: "ghcr.io/google/cadvisor:v0.60.5",
+  moto: "motoserver/moto:5.2.5",
 } as const;

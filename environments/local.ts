@@ -1,10 +1,14 @@
 import type { EnvironmentInput } from "./environment";
-import { routing, shared } from "./shared";
+import { builtFrom, builtServices, routing, shared } from "./shared";
 
-/** One Docker host and no account anywhere: an AWS emulator takes the place of AWS. */
+/**
+ * One Docker host and no account anywhere: an AWS emulator takes the place of AWS, and the inbox that of Slack, Discord
+ * and the mail server.
+ */
 export const local: EnvironmentInput = {
   ...shared,
   name: "local",
+  services: builtServices(),
   aws: { region: "us-east-1", emulatorUrl: "http://127.0.0.1:5566" },
   cloudwatch: {
     target: { kind: "instances", instanceIds: ["i-0123456789abcdef0"] },
@@ -19,13 +23,22 @@ export const local: EnvironmentInput = {
   },
   prometheus: { url: "http://127.0.0.1:9090", retentionTime: "2d", retentionSize: "1GB" },
   grafana: { url: "http://127.0.0.1:3300", refresh: "10s" },
+  moto: { hostPort: 5566 },
+  inbox: { build: builtFrom("inbox") },
   alerting: {
     ...routing,
     url: "http://127.0.0.1:9093",
     receivers: [
       { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
       { kind: "discord", name: "discord-alerts" },
-      { kind: "email", name: "email-ops", to: ["ops@example.com"], from: "alerts@example.com" },
+      {
+        kind: "email",
+        name: "email-ops",
+        to: ["ops@example.com"],
+        from: "alerts@example.com",
+        smarthost: "inbox:1025",
+        verifyCertificate: false,
+      },
     ],
   },
 };

@@ -1,10 +1,11 @@
 import type { EnvironmentInput } from "./environment";
-import { routing, shared } from "./shared";
+import { releasedServices, routing, shared } from "./shared";
 
 /** Production: an Auto Scaling group, state in S3, a pager and a queue besides the mails. */
 export const prod: EnvironmentInput = {
   ...shared,
   name: "prod",
+  services: releasedServices("1.0.0"),
   state: { backend: "s3", bucket: "microservices-monitoring-terraform-state", region: "eu-central-1" },
   aws: { region: "eu-central-1" },
   cloudwatch: {

@@ -1,16 +1,44 @@
 import type { EnvironmentInput } from "./environment";
 
-/** What is the same in every environment of this project: its name, its runbooks, its services. */
+/** What is the same in every environment of this project: its name and its runbooks. */
 export const shared = {
   project: "microservices-monitoring",
   runbooksUrl: "https://github.com/your-organisation/microservices-monitoring/blob/main/docs/runbooks",
-  services: [
-    { name: "api-gateway", port: 3000 },
-    { name: "product-service", port: 3001 },
-    { name: "auth-service", port: 3002 },
-    { name: "order-service", port: 3003 },
-  ],
 } satisfies Partial<EnvironmentInput>;
+
+type Service = EnvironmentInput["services"][number];
+
+/** The four services, each in a container from the image that is given for it. */
+function services(imageOf: (name: string) => Pick<Service, "image" | "build">): Service[] {
+  const ports = { "api-gateway": 3000, "product-service": 3001, "auth-service": 3002, "order-service": 3003 };
+  return Object.entries(ports).map(([name, port]) => ({
+    name,
+    port,
+    ...imageOf(name),
+    healthCheck: ["node", "healthcheck.js"],
+    // People and other systems come in by the gateway alone.
+    ...(name === "api-gateway" && { hostPort: port }),
+  }));
+}
+
+/** The four services from a registry's images of one version. */
+export function releasedServices(version: string): Service[] {
+  return services((name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }));
+}
+
+/** How the image of a program in `services/` is built. */
+export function builtFrom(name: string) {
+  return {
+    dockerfile: "services/Dockerfile",
+    args: { SERVICE: name },
+    sources: ["package.json", "package-lock.json", "tsconfig.json", "metrics", "services"],
+  };
+}
+
+/** The four services from their sources here. */
+export function builtServices(): Service[] {
+  return services((name) => ({ build: builtFrom(name) }));
+}
 
 /** Alert routing by severity: critical alerts at once to whoever is on call, warnings to the team. */
 export const routing = {

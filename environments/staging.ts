@@ -1,10 +1,11 @@
 import type { EnvironmentInput } from "./environment";
-import { routing, shared } from "./shared";
+import { releasedServices, routing, shared } from "./shared";
 
 /** Staging: production's alarms on two machines, told to the team only. */
 export const staging: EnvironmentInput = {
   ...shared,
   name: "staging",
+  services: releasedServices("1.0.0"),
   aws: { region: "eu-central-1" },
   cloudwatch: {
     target: { kind: "instances", instanceIds: ["i-0123456789abcdef0", "i-0fedcba9876543210"] },

@@ -1,8 +1,15 @@
+import type { Environment } from "../environments";
+
+/** Names of the monitoring's containers on its networks. */
 const names = {
   prometheus: "prometheus",
   grafana: "grafana",
   alertmanager: "alertmanager",
   jaeger: "jaeger",
+  cadvisor: "cadvisor",
+  nodeExporter: "node-exporter",
+  inbox: "inbox",
+  moto: "moto",
 } as const;
 
 /**
@@ -15,4 +22,17 @@ export const addresses = {
   grafana: `${names.grafana}:3000`,
   alertmanager: `${names.alertmanager}:9093`,
   jaeger: `${names.jaeger}:16686`,
+  jaegerMetrics: `${names.jaeger}:8888`,
+  cadvisor: `${names.cadvisor}:8080`,
 } as const;
+
+/** The first address of the monitoring network, which is the host's own. */
+export function gateway({ monitoringSubnet }: Environment["docker"]): string {
+  const [first = "", second = "", third = "", fourth = ""] = monitoringSubnet.split(/[./]/);
+  return [first, second, third, Number(fourth) + 1].join(".");
+}
+
+/** Where node-exporter answers: at the monitoring network's own address of the host, which strangers do not reach. */
+export function nodeExporterAddress({ docker, nodeExporter }: Environment): string {
+  return `${gateway(docker)}:${String(nodeExporter.port)}`;
+}

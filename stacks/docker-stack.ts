@@ -2,16 +2,24 @@ import { Network } from "@cdktf/provider-docker/lib/network";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { CAdvisor } from "../constructs/docker/cadvisor";
 import { Grafana } from "../constructs/docker/grafana";
+import { Jaeger } from "../constructs/docker/jaeger";
+import { MonitoredContainer } from "../constructs/docker/monitored-container";
+import { Moto } from "../constructs/docker/moto";
+import { NodeExporter } from "../constructs/docker/node-exporter";
 import { Prometheus } from "../constructs/docker/prometheus";
-import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
 import type { Environment } from "../environments";
-import { addresses } from "./addresses";
+import { addresses, gateway, nodeExporterAddress } from "./addresses";
+import { imageSource } from "./image-source";
+import { remoteWriteOf } from "./remote-write";
+import { scrapeConfigs } from "./scrape-configs";
 import { grafanaAdminPassword } from "./secrets";
+import { addServiceContainer } from "./service-container";
 import { useStateBackend } from "./state-backend";
 
-/** The monitoring's networks and containers on one Docker engine. */
+/** The monitoring's networks and containers on one Docker engine, and the services that run there. */
 export class DockerStack extends TerraformStack {
   /** The network on which everything that watches and is watched meets. */
   readonly monitoringNetwork: Network;
@@ -19,61 +27,116 @@ export class DockerStack extends TerraformStack {
   readonly microservicesNetwork: Network;
   readonly prometheus: Prometheus;
   readonly grafana: Grafana;
+  readonly jaeger: Jaeger;
 
-  constructor(scope: Construct, environment: Environment) {
+  constructor(
+    scope: Construct,
+    private readonly environment: Environment,
+  ) {
     super(scope, `${environment.name}-docker`);
-    const { docker, grafana, images, prometheus } = environment;
+    const { docker, services } = environment;
     useStateBackend(this, environment);
     new DockerProvider(this, "docker", { host: docker.host });
 
     this.monitoringNetwork = new Network(this, "monitoring-network", {
       name: "monitoring-network",
       driver: "bridge",
+      ipamConfig: [{ subnet: docker.monitoringSubnet, gateway: gateway(docker) }],
     });
     this.microservicesNetwork = new Network(this, "microservices-network", {
       name: "microservices-network",
       driver: "bridge",
     });
-    this.prometheus = new Prometheus(this, "prometheus", {
-      image: images.prometheus,
+    this.prometheus = this.addPrometheus();
+    this.grafana = this.addGrafana();
+    this.jaeger = new Jaeger(this, "jaeger", {
+      ...this.published("jaeger", environment.jaeger),
+      maxTraces: environment.jaeger.maxTraces,
+    });
+    this.addExporters();
+    this.addStandIns();
+    const networks = { monitoring: this.monitoringNetwork, microservices: this.microservicesNetwork };
+    for (const service of services) addServiceContainer(this, environment, networks, service);
+  }
+
+  /** What every program has that is published on the host. */
+  private published<
+    T extends { readonly hostPort: number; readonly limits: Environment["jaeger"]["limits"] },
+  >(program: "prometheus" | "grafana" | "jaeger" | "moto", { hostPort, limits }: T) {
+    return {
+      name: addresses.names[program],
+      image: this.environment.images[program],
       networks: [this.monitoringNetwork],
+      hostPort,
+      publishOn: this.environment.docker.publishOn,
+      limits,
+    };
+  }
+
+  private addPrometheus(): Prometheus {
+    const { name, prometheus } = this.environment;
+    const { remoteWrite, secrets } = remoteWriteOf(this, prometheus.remoteWrite);
+    return new Prometheus(this, "prometheus", {
+      ...this.published("prometheus", prometheus),
       configuration: {
         interval: prometheus.scrapeInterval,
-        externalLabels: { environment: environment.name },
-        scrapeConfigs: scrapeConfigs(environment),
+        timeout: prometheus.scrapeTimeout,
+        externalLabels: { environment: name },
+        scrapeConfigs: scrapeConfigs(this.environment),
+        limits: prometheus.scrapeLimits,
+        maxExemplars: prometheus.maxExemplars,
         alertmanagers: [addresses.alertmanager],
+        remoteWrite,
       },
+      secrets,
       externalUrl: prometheus.url,
       retentionTime: prometheus.retentionTime,
       retentionSize: prometheus.retentionSize,
-      hostPort: prometheus.hostPort,
-      publishOn: docker.publishOn,
-      limits: prometheus.limits,
-      name: addresses.names.prometheus,
-    });
-    this.grafana = new Grafana(this, "grafana", {
-      image: images.grafana,
-      networks: [this.monitoringNetwork],
-      externalUrl: grafana.url,
-      adminPassword: sensitiveVariable(this, grafanaAdminPassword.name, grafanaAdminPassword.description)
-        .stringValue,
-      hostPort: grafana.hostPort,
-      publishOn: docker.publishOn,
-      limits: grafana.limits,
-      name: addresses.names.grafana,
     });
   }
-}
 
-function scrapeConfigs({ name: environment, services }: Environment): ScrapeConfig[] {
-  const monitoring = (["prometheus", "grafana", "alertmanager"] as const).map((job) => ({
-    jobName: job,
-    staticConfigs: [{ targets: [addresses[job]], labels: { environment } }],
-  }));
-  const watched = services.map(({ name, port, metricsPath }) => ({
-    jobName: name,
-    metricsPath,
-    staticConfigs: [{ targets: [`${name}:${String(port)}`], labels: { service: name, environment } }],
-  }));
-  return [...monitoring, ...watched];
+  private addGrafana(): Grafana {
+    const { grafana } = this.environment;
+    const { name, description } = grafanaAdminPassword;
+    return new Grafana(this, "grafana", {
+      ...this.published("grafana", grafana),
+      externalUrl: grafana.url,
+      adminPassword: sensitiveVariable(this, name, description).stringValue,
+    });
+  }
+
+  private addExporters(): void {
+    const { cadvisor, images, nodeExporter } = this.environment;
+    new NodeExporter(this, "node-exporter", {
+      name: addresses.names.nodeExporter,
+      image: images.nodeExporter,
+      limits: nodeExporter.limits,
+      listenAddress: nodeExporterAddress(this.environment),
+      network: this.monitoringNetwork,
+    });
+    new CAdvisor(this, "cadvisor", {
+      name: addresses.names.cadvisor,
+      image: images.cadvisor,
+      networks: [this.monitoringNetwork],
+      limits: cadvisor.limits,
+    });
+  }
+
+  /** What takes the place of accounts elsewhere, where the environment asks for it. */
+  private addStandIns(): void {
+    const { docker, inbox, moto, name } = this.environment;
+    if (moto) new Moto(this, "moto", this.published("moto", moto));
+    const image = inbox && imageSource(addresses.names.inbox, name, inbox);
+    if (!inbox || image === undefined) return;
+    const port = 8025;
+    new MonitoredContainer(this, "inbox", {
+      name: addresses.names.inbox,
+      image,
+      networks: [this.monitoringNetwork],
+      environment: { HOST: "0.0.0.0", PORT: String(port), SMTP_PORT: "1025" },
+      healthCheck: { command: ["node", "healthcheck.js"] },
+      limits: inbox.limits,
+      ports: [{ container: port, host: inbox.hostPort, address: docker.publishOn }],
+    });
+  }
 }

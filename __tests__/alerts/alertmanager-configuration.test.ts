@@ -14,6 +14,7 @@ const receivers: ReceiverSettings[] = [
     to: ["ops@example.com", "lead@example.com"],
     from: "alerts@example.com",
     smarthost: "smtp.gmail.com:587",
+    verifyCertificate: true,
   },
 ];
 const settings: AlertingSettings = {

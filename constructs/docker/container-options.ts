@@ -1,5 +1,6 @@
 import type { Network } from "@cdktf/provider-docker/lib/network";
 import type { Volume } from "@cdktf/provider-docker/lib/volume";
+import type { ITerraformDependable } from "cdktf";
 
 /** How the engine learns whether the program in a container works. */
 export interface HealthCheck {
@@ -57,6 +58,33 @@ export interface MountedVolume {
   readonly path: string;
 }
 
+/** A folder or file of the host that the container sees and cannot change. */
+export interface HostPath {
+  /** Absolute path on the host. */
+  readonly host: string;
+  /** Absolute path in the container. */
+  readonly path: string;
+  /** Whether what is mounted on the host below it later is seen, too. Default false. */
+  readonly followsMounts?: boolean;
+}
+
+/** A namespace of the host that a container shares instead of having its own. */
+export type HostNamespace = "network" | "pid";
+
+/** An image that the engine builds. */
+export interface ImageBuild {
+  /** Name and version that the image gets, such as `order-service:local`. */
+  readonly name: string;
+  /** Folder that is sent to the engine, as Terraform reaches it from the stack's own folder. */
+  readonly context: string;
+  /** Dockerfile, from the context. Default `Dockerfile`. */
+  readonly dockerfile?: string;
+  /** Build arguments. Default: none. */
+  readonly args?: Readonly<Record<string, string>>;
+  /** A text that changes when the image must be built again, such as a hash of its sources. */
+  readonly trigger: string;
+}
+
 /** A capability that the container keeps. All others are dropped. */
 export interface KeptCapability {
   /** In the kernel's spelling, such as `CAP_NET_BIND_SERVICE`; without `CAP_` it is refused. */
@@ -69,14 +97,24 @@ export interface KeptCapability {
 export interface MonitoredContainerProps {
   /** Name of the container, and its DNS name on its networks. */
   readonly name: string;
-  /** Image, pinned by a tag other than `latest` or by a digest; refused otherwise. */
-  readonly image: string;
-  /** Networks that the container is on, one or more. The networks themselves: the provider needs their ids. */
+  /** Image, pinned by a tag other than `latest` or by a digest (refused otherwise), or how it is built. */
+  readonly image: string | ImageBuild;
+  /**
+   * Networks that the container is on, one or more, or none with the host's. The networks themselves: the provider
+   * needs their ids.
+   */
   readonly networks: readonly Network[];
+  /**
+   * Namespaces of the host that it shares; with `network` it is on no network and publishes no port, refused
+   * otherwise. Default: none.
+   */
+  readonly hostNamespaces?: readonly HostNamespace[];
   /** How the engine learns whether it works; the deployment waits for that. Refused: what `HealthCheck` says. */
   readonly healthCheck: HealthCheck;
   /** Memory and CPU that it may use at most. Refused: less than 6 MiB, less than 0.01 CPU. */
   readonly limits: Limits;
+  /** What must be there before it starts, besides its networks and volumes. Default: nothing. */
+  readonly after?: readonly ITerraformDependable[];
   /** User and group, such as `65534:0`. Default: the image's own. */
   readonly user?: string;
   /** Arguments of the image's entry point. Default: the image's own. */
@@ -89,6 +127,10 @@ export interface MonitoredContainerProps {
   readonly volumes?: readonly MountedVolume[];
   /** Default: none. */
   readonly files?: readonly ContainerFile[];
+  /** What it sees of the host's own files. Default: nothing. */
+  readonly hostPaths?: readonly HostPath[];
+  /** Absolute paths of the host's devices that it may read. Default: none. */
+  readonly devices?: readonly string[];
   /** Absolute paths that are kept in memory and writable. Default: none. */
   readonly tmpfs?: readonly string[];
   /** Default: none, all capabilities are dropped. */
@@ -100,20 +142,28 @@ export interface MonitoredContainerProps {
   readonly writableRoot?: boolean;
 }
 
-/** What every server of the monitoring takes. */
-export interface ServerProps {
+/** What every program of the monitoring takes. */
+export interface ProgramProps {
   /** Image, pinned. */
   readonly image: string;
+  /** Memory and CPU that it may use at most. Refused: less than 6 MiB, less than 0.01 CPU. */
+  readonly limits: Limits;
+  /** Name of the container on its networks. Default: the program's own name. */
+  readonly name?: string;
+}
+
+/** What a program takes that is published on the host. */
+export interface PublishedProgramProps extends ProgramProps {
   /** Networks that it is on: those of whom it asks and who asks it. */
   readonly networks: readonly Network[];
   /** Port of the host at which it is published, 1 to 65535. */
   readonly hostPort: number;
   /** Address of the host at which it is published. Default 127.0.0.1. */
   readonly publishOn?: string;
+}
+
+/** What every server of the monitoring takes that people open. Its data is in the volume `<name>-data`. */
+export interface ServerProps extends PublishedProgramProps {
   /** URL at which people reach it; the links that it sends start with it. */
   readonly externalUrl: string;
-  /** Memory and CPU that it may use at most. Refused: less than 6 MiB, less than 0.01 CPU. */
-  readonly limits: Limits;
-  /** Name of the container on its networks, and of its volume, `<name>-data`. Default: the program's own name. */
-  readonly name?: string;
 }

@@ -8,6 +8,7 @@ const validName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 export function assertContainerOptions(props: MonitoredContainerProps): void {
   const problems = [
     ...identityProblems(props),
+    ...networkProblems(props),
     ...healthProblems(props),
     ...limitProblems(props),
     ...portProblems(props),
@@ -19,14 +20,24 @@ export function assertContainerOptions(props: MonitoredContainerProps): void {
   }
 }
 
-function identityProblems({ name, image, networks }: MonitoredContainerProps): string[] {
+function identityProblems({ name, image }: MonitoredContainerProps): string[] {
+  const tag = typeof image === "string" ? image : image.name;
   return [
     ...(validName.test(name) ? [] : [`the name must match ${String(validName)}`]),
-    ...(Token.isUnresolved(image) || pinned.test(image)
+    ...(Token.isUnresolved(tag) || pinned.test(tag)
       ? []
-      : [`the image "${image}" must be pinned by a tag other than "latest" or by a digest`]),
-    ...(networks.length > 0 ? [] : ["it must be on at least one network"]),
+      : [`the image "${tag}" must be pinned by a tag other than "latest" or by a digest`]),
   ];
+}
+
+function networkProblems({ networks, hostNamespaces, ports = [] }: MonitoredContainerProps): string[] {
+  if (hostNamespaces?.includes("network")) {
+    return [
+      ...(networks.length === 0 ? [] : ["with the host's network it can be on no other"]),
+      ...(ports.length === 0 ? [] : ["with the host's network it can publish no port"]),
+    ];
+  }
+  return networks.length > 0 ? [] : ["it must be on at least one network"];
 }
 
 function healthProblems({ healthCheck }: MonitoredContainerProps): string[] {
@@ -63,12 +74,15 @@ function portProblems({ ports = [] }: MonitoredContainerProps): string[] {
 }
 
 function fileProblems(props: MonitoredContainerProps): string[] {
-  const { files = [], tmpfs = [], volumes = [], user, writableRoot } = props;
-  const paths = [...files.map(({ path }) => path), ...tmpfs, ...volumes.map(({ path }) => path)];
+  const { files = [], tmpfs = [], volumes = [], hostPaths = [], devices = [], user, writableRoot } = props;
+  const mounted = [...files, ...volumes, ...hostPaths].map(({ path }) => path);
   return [
-    ...paths
+    ...[...mounted, ...tmpfs]
       .filter((path) => !path.startsWith("/"))
       .map((path) => `"${path}" must be an absolute path in the container`),
+    ...[...hostPaths.map(({ host }) => host), ...devices]
+      .filter((path) => !path.startsWith("/"))
+      .map((path) => `"${path}" must be an absolute path of the host`),
     ...(writableRoot === false && files.length > 0
       ? ["writableRoot cannot be false with files: the engine puts no file into a read-only container"]
       : []),

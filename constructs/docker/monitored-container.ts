@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Container, type ContainerConfig } from "@cdktf/provider-docker/lib/container";
-import { Image } from "@cdktf/provider-docker/lib/image";
+import { Image, type ImageConfig } from "@cdktf/provider-docker/lib/image";
 import { Construct } from "constructs";
 import type { HealthCheck, MonitoredContainerProps } from "./container-options";
 import { assertContainerOptions } from "./container-validation";
@@ -26,13 +26,14 @@ export class MonitoredContainer extends Construct {
   constructor(scope: Construct, id: string, props: MonitoredContainerProps) {
     super(scope, id);
     assertContainerOptions(props);
-    const image = new Image(this, "image", { name: props.image, keepLocally: true });
+    const image = new Image(this, "image", imageConfig(props.image));
     this.container = new Container(this, "container", {
       name: props.name,
       // Not the tag: only the id tells that an image of the same tag was built again.
       image: image.imageId,
       ...(props.command && { command: [...props.command] }),
       ...(props.environment && { env: environmentList(props.environment) }),
+      ...(props.after && { dependsOn: [...props.after] }),
       ...placement(props),
       ...hardening(props),
       ...limits(props),
@@ -42,20 +43,42 @@ export class MonitoredContainer extends Construct {
   }
 }
 
+function imageConfig(image: MonitoredContainerProps["image"]): ImageConfig {
+  if (typeof image === "string") return { name: image, keepLocally: true };
+  const { name, context, dockerfile = "Dockerfile", args, trigger } = image;
+  return {
+    name,
+    keepLocally: true,
+    buildAttribute: { context, dockerfile, ...(args && { buildArgs: { ...args } }) },
+    triggers: { sources: trigger },
+  };
+}
+
 function environmentList(environment: Readonly<Record<string, string>>): string[] {
   return Object.entries(environment).map(([name, value]) => `${name}=${value}`);
 }
 
 function placement(props: MonitoredContainerProps): Partial<ContainerConfig> {
   return {
-    // By id: with the name, a network could not be replaced while the container is on it.
-    networksAdvanced: props.networks.map((network) => ({ name: network.id })),
+    ...namespaces(props),
     ...(props.ports && {
       ports: props.ports.map(({ container, host, address }) => ({
         internal: container,
         external: host,
         ip: address ?? "127.0.0.1",
       })),
+    }),
+    ...(props.hostPaths && {
+      mounts: props.hostPaths.map(({ host, path, followsMounts }) => ({
+        type: "bind",
+        source: host,
+        target: path,
+        readOnly: true,
+        ...(followsMounts && { bindOptions: { propagation: "rslave" } }),
+      })),
+    }),
+    ...(props.devices && {
+      devices: props.devices.map((path) => ({ hostPath: path, containerPath: path, permissions: "r" })),
     }),
     ...(props.volumes && {
       volumes: props.volumes.map(({ volume, path }) => ({ volumeName: volume.name, containerPath: path })),
@@ -70,6 +93,16 @@ function placement(props: MonitoredContainerProps): Partial<ContainerConfig> {
     ...(props.tmpfs && {
       tmpfs: Object.fromEntries(props.tmpfs.map((path) => [path, "rw,noexec,nosuid,size=64m"])),
     }),
+  };
+}
+
+function namespaces({ networks, hostNamespaces = [] }: MonitoredContainerProps): Partial<ContainerConfig> {
+  return {
+    ...(hostNamespaces.includes("network")
+      ? { networkMode: "host" }
+      : // By id: with the name, a network could not be replaced while the container is on it.
+        { networksAdvanced: networks.map((network) => ({ name: network.id })) }),
+    ...(hostNamespaces.includes("pid") && { pidMode: "host" }),
   };
 }
 

@@ -16,41 +16,115 @@ export interface ScrapeConfig {
   readonly metricsPath?: string;
   /** The targets. */
   readonly staticConfigs: readonly StaticConfig[];
+  /** Samples that one scrape may have. Default: `ScrapeLimits.samples`. */
+  readonly sampleLimit?: number;
+}
+
+/** What one target may send. A scrape beyond any of it is dropped whole, and the target counts as down. */
+export interface ScrapeLimits {
+  /** Samples in one scrape. */
+  readonly samples: number;
+  /** Labels of one series. */
+  readonly labels: number;
+  /** Characters of a label's name. */
+  readonly labelName: number;
+  /** Characters of a label's value. */
+  readonly labelValue: number;
+  /** Size of one scrape, uncompressed, such as `20MB`. */
+  readonly body: string;
+}
+
+/** Where all samples are sent, too. */
+export interface RemoteWrite {
+  /** Name in Prometheus's own metrics and logs. */
+  readonly name: string;
+  /** Where samples are sent. */
+  readonly url: string;
+  /** How Prometheus proves who it is; secrets are paths of files in the container. Default: not at all. */
+  readonly auth?:
+    | { readonly kind: "sigv4"; readonly region: string; readonly roleArn?: string }
+    | { readonly kind: "basic"; readonly username: string; readonly passwordFile: string }
+    | { readonly kind: "bearer"; readonly tokenFile: string };
 }
 
 /** The part of Prometheus's configuration file that is used here. */
 export interface PrometheusConfiguration {
   /** Time between two scrapes and between two evaluations of a rule, such as `15s`. */
   readonly interval: string;
+  /** Longest time for a scrape. Default: Prometheus's own, 10 s or the interval where that is shorter. */
+  readonly timeout?: string;
   /** Labels of everything that leaves this Prometheus: alerts, federation, remote write. */
   readonly externalLabels: Readonly<Record<string, string>>;
   /** The jobs, each of another name; refused otherwise. */
   readonly scrapeConfigs: readonly ScrapeConfig[];
+  /** What one target may send. */
+  readonly limits: ScrapeLimits;
+  /** Exemplars that are kept. */
+  readonly maxExemplars: number;
   /** Addresses of the Alertmanagers as `host:port`. Default: none. */
   readonly alertmanagers?: readonly string[];
+  /** Where all samples are sent, too. Default: nowhere. */
+  readonly remoteWrite?: readonly RemoteWrite[];
 }
 
 /**
- * The configuration as Prometheus reads it.
+ * The configuration as Prometheus reads it, from 2.40 on.
+ * @param ruleFiles patterns of the rule files' paths
  * @throws Error when two jobs have one name, as Prometheus would not start
  */
-export function renderPrometheusConfiguration(configuration: PrometheusConfiguration): string {
-  const names = configuration.scrapeConfigs.map(({ jobName }) => jobName);
+export function renderPrometheusConfiguration(
+  configuration: PrometheusConfiguration,
+  ruleFiles: readonly string[] = [],
+): string {
+  const { interval, timeout, externalLabels, scrapeConfigs, limits, maxExemplars } = configuration;
+  const { alertmanagers = [], remoteWrite = [] } = configuration;
+  const names = scrapeConfigs.map(({ jobName }) => jobName);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Error(`Prometheus: two scrape jobs have the name "${twice}".`);
   return stringify({
     global: {
-      scrape_interval: configuration.interval,
-      evaluation_interval: configuration.interval,
-      external_labels: configuration.externalLabels,
+      scrape_interval: interval,
+      ...(timeout !== undefined && { scrape_timeout: timeout }),
+      evaluation_interval: interval,
+      external_labels: externalLabels,
     },
-    ...(configuration.alertmanagers && {
-      alerting: { alertmanagers: [{ static_configs: [{ targets: configuration.alertmanagers }] }] },
+    storage: { exemplars: { max_exemplars: maxExemplars } },
+    ...(ruleFiles.length > 0 && { rule_files: ruleFiles }),
+    ...(alertmanagers.length > 0 && {
+      alerting: { alertmanagers: [{ static_configs: [{ targets: alertmanagers }] }] },
     }),
-    scrape_configs: configuration.scrapeConfigs.map(({ jobName, metricsPath, staticConfigs }) => ({
-      job_name: jobName,
-      ...(metricsPath !== undefined && { metrics_path: metricsPath }),
-      static_configs: staticConfigs,
-    })),
+    scrape_configs: scrapeConfigs.map((job) => renderJob(job, limits)),
+    ...(remoteWrite.length > 0 && { remote_write: remoteWrite.map(renderRemoteWrite) }),
   });
+}
+
+/** Limits stand at each job: as global ones they exist only from Prometheus 2.45 on. */
+function renderJob({ jobName, metricsPath, staticConfigs, sampleLimit }: ScrapeConfig, limits: ScrapeLimits) {
+  return {
+    job_name: jobName,
+    ...(metricsPath !== undefined && { metrics_path: metricsPath }),
+    body_size_limit: limits.body,
+    sample_limit: sampleLimit ?? limits.samples,
+    label_limit: limits.labels,
+    label_name_length_limit: limits.labelName,
+    label_value_length_limit: limits.labelValue,
+    static_configs: staticConfigs,
+  };
+}
+
+function renderRemoteWrite({ name, url, auth }: RemoteWrite) {
+  return { name, url, send_exemplars: true, ...(auth && renderAuth(auth)) };
+}
+
+function renderAuth(auth: NonNullable<RemoteWrite["auth"]>) {
+  switch (auth.kind) {
+    case "sigv4":
+      return {
+        sigv4: { region: auth.region, ...(auth.roleArn !== undefined && { role_arn: auth.roleArn }) },
+      };
+    case "basic":
+      return { basic_auth: { username: auth.username, password_file: auth.passwordFile } };
+    case "bearer":
+      return { authorization: { credentials_file: auth.tokenFile } };
+  }
 }

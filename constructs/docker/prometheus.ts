@@ -8,11 +8,16 @@ import { terraformLiteral } from "../terraform-literal";
 const port = 9090;
 const dataPath = "/prometheus";
 const configPath = "/etc/prometheus/prometheus.yml";
+const rulesPath = "/etc/prometheus/rules";
 
 /** Prometheus 2.40 or newer. */
 export interface PrometheusProps extends ServerProps {
   /** What it scrapes and whom it tells. Refused: two scrape jobs of one name. */
   readonly configuration: PrometheusConfiguration;
+  /** Rule files in YAML, by their names, such as `services.yml`. Default: none. */
+  readonly ruleFiles?: Readonly<Record<string, string>>;
+  /** The files that the configuration takes its secrets from, by absolute path: values of sensitive variables. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** How long samples are kept, such as `15d`. */
   readonly retentionTime: string;
   /** The size at which the oldest samples go, such as `10GB`. */
@@ -30,6 +35,15 @@ export class Prometheus extends Construct {
     super(scope, id);
     const name = props.name ?? "prometheus";
     const data = new Volume(this, "data", { name: `${name}-data` });
+    const { ruleFiles = {}, secrets = {} } = props;
+    const rules = Object.entries(ruleFiles).map(([file, content]) => ({
+      path: `${rulesPath}/${file}`,
+      content: terraformLiteral(content),
+    }));
+    const configuration = renderPrometheusConfiguration(
+      props.configuration,
+      rules.length > 0 ? [`${rulesPath}/*.yml`] : [],
+    );
     this.container = new MonitoredContainer(this, "server", {
       name,
       image: props.image,
@@ -50,7 +64,9 @@ export class Prometheus extends Construct {
       ports: [{ container: port, host: props.hostPort, address: props.publishOn }],
       volumes: [{ volume: data, path: dataPath }],
       files: [
-        { path: configPath, content: terraformLiteral(renderPrometheusConfiguration(props.configuration)) },
+        { path: configPath, content: terraformLiteral(configuration) },
+        ...rules,
+        ...Object.entries(secrets).map(([path, content]) => ({ path, content, secret: true })),
       ],
     });
     this.url = `http://${this.container.container.name}:${String(port)}`;

@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { describeValue } from "../describe";
 import { alertingSchema } from "../schema/alerting";
-import { grafanaSchema, prometheusSchema } from "../schema/containers";
-import { duplicates, namedList, type Rule, rule } from "./rule";
+import { grafanaSchema, jaegerSchema, motoSchema } from "../schema/containers";
+import { durationMs } from "../schema/primitives";
+import { prometheusSchema } from "../schema/prometheus";
+import { inboxSchema, serviceSchema } from "../schema/services";
+import { duplicates, namedList, type Path, type Problem, type Rule, rule } from "./rule";
 
 /** Names that containers of the monitoring have on the networks. */
-const reservedNames = ["prometheus", "grafana", "alertmanager", "jaeger", "node-exporter", "cadvisor"];
+const reservedNames = [
+  ...["prometheus", "grafana", "alertmanager", "jaeger", "node-exporter", "cadvisor"],
+  ...["inbox", "moto"],
+];
 
 const servicesHaveNames = rule(z.looseObject({ services: namedList }), ({ services }) => [
   ...duplicates(services, ["services"], "a name that no other service has"),
@@ -22,22 +28,141 @@ const servicesHaveNames = rule(z.looseObject({ services: namedList }), ({ servic
   ),
 ]);
 
+/** Of something that may publish a port: the port, or nothing where it does not or where it is no port. */
+const publisher = (hostPort: z.ZodType<number | undefined>) =>
+  z
+    .looseObject({ hostPort })
+    .optional()
+    .catch(undefined)
+    .transform((each) => each?.hostPort);
+
 const hostPorts = z.looseObject({
-  prometheus: z.looseObject({ hostPort: prometheusSchema.shape.hostPort }),
-  grafana: z.looseObject({ hostPort: grafanaSchema.shape.hostPort }),
-  alerting: z.looseObject({ hostPort: alertingSchema.shape.hostPort }),
+  prometheus: publisher(prometheusSchema.shape.hostPort),
+  grafana: publisher(grafanaSchema.shape.hostPort),
+  alerting: publisher(alertingSchema.shape.hostPort),
+  jaeger: publisher(jaegerSchema.shape.hostPort).default(jaegerSchema.shape.hostPort.parse(undefined)),
+  inbox: publisher(inboxSchema.shape.hostPort),
+  moto: publisher(motoSchema.shape.hostPort),
+  services: z.array(publisher(serviceSchema.shape.hostPort)).catch([]),
 });
-const hostPortsAreDifferent = rule(hostPorts, (environment) => {
-  const published = (["prometheus", "grafana", "alerting"] as const).map((owner) => ({
-    owner,
-    hostPort: environment[owner].hostPort,
-  }));
-  return published.flatMap(({ owner, hostPort }, index) => {
+
+const hostPortsAreDifferent = rule(hostPorts, ({ services, ...others }) => {
+  const { prometheus, grafana, alerting, jaeger, inbox, moto } = others;
+  const published: { path: Path; hostPort: number | undefined }[] = [
+    ...Object.entries({ prometheus, grafana, alerting, jaeger, inbox, moto }).map(([owner, hostPort]) => ({
+      path: [owner, "hostPort"],
+      hostPort,
+    })),
+    ...services.map((hostPort, index) => ({ path: ["services", index, "hostPort"], hostPort })),
+  ];
+  return published.flatMap(({ path, hostPort }, index) => {
     const other = published.slice(0, index).find((earlier) => earlier.hostPort === hostPort);
-    const allowed = `a port of the host that is free: ${other?.owner ?? ""}.hostPort has this one`;
-    return other ? [{ path: [owner, "hostPort"], found: String(hostPort), allowed }] : [];
+    if (hostPort === undefined || !other) return [];
+    const owner = other.path.join(".").replace(/\.(\d+)/, "[$1]");
+    return [
+      { path, found: String(hostPort), allowed: `a port of the host that is free: ${owner} has this one` },
+    ];
   });
 });
 
+const source = z.looseObject({ image: z.unknown(), build: z.unknown(), healthCheck: z.unknown() });
+const sources = z.looseObject({
+  services: z.array(source.catch({ image: undefined, build: undefined, healthCheck: undefined })).catch([]),
+  inbox: source.optional().catch(undefined),
+});
+
+const imagesAreSaid = rule(sources, ({ services, inbox }) => [
+  ...services.flatMap((service, index) => [
+    ...bothOf(service, ["services", index]),
+    ...(service.healthCheck === undefined && (service.image !== undefined || service.build !== undefined)
+      ? [
+          {
+            path: ["services", index, "healthCheck"],
+            found: "nothing",
+            allowed: `a program that the image has, such as ["wget", "--spider", "http://127.0.0.1:8080/health"]`,
+          },
+        ]
+      : []),
+  ]),
+  ...(inbox ? bothOf(inbox, ["inbox"]) : []),
+  ...(inbox?.image === undefined && inbox && inbox.build === undefined
+    ? [{ path: ["inbox"], found: "neither image nor build", allowed: "one of them" }]
+    : []),
+]);
+
+function bothOf({ image, build }: { image: unknown; build: unknown }, path: Path): Problem[] {
+  return image !== undefined && build !== undefined
+    ? [{ path: [...path, "build"], found: "an image, too", allowed: "either image or build" }]
+    : [];
+}
+
+const secretReaders = z.looseObject({
+  services: z.array(
+    z
+      .looseObject({ user: z.string().optional(), secrets: z.record(z.string(), z.unknown()).optional() })
+      .catch({ user: undefined, secrets: undefined }),
+  ),
+});
+const secretsAreReadable = rule(secretReaders, ({ services }) =>
+  services.flatMap(({ user, secrets = {} }, index) =>
+    Object.keys(secrets).length > 0 && !/^\d+:0$/.test(user ?? "")
+      ? [
+          {
+            path: ["services", index, "user"],
+            found: describeValue(user),
+            allowed: `a user with group 0, such as "1000:0", as only that group reads its secrets`,
+          },
+        ]
+      : [],
+  ),
+);
+
+const scrapeTimes = z.looseObject({
+  prometheus: z.looseObject({
+    scrapeInterval: prometheusSchema.shape.scrapeInterval,
+    scrapeTimeout: prometheusSchema.shape.scrapeTimeout,
+  }),
+});
+const scrapesEndInTime = rule(scrapeTimes, ({ prometheus: { scrapeInterval, scrapeTimeout } }) =>
+  scrapeTimeout !== undefined && durationMs(scrapeTimeout) > durationMs(scrapeInterval)
+    ? [
+        {
+          path: ["prometheus", "scrapeTimeout"],
+          found: describeValue(scrapeTimeout),
+          allowed: `a duration of at most prometheus.scrapeInterval, which is ${scrapeInterval}`,
+        },
+      ]
+    : [],
+);
+
+const named = z
+  .looseObject({ instance: z.string().optional().catch(undefined) })
+  .catch({ instance: undefined });
+const machines = z.looseObject({
+  prometheus: z.looseObject({ remoteWrite: namedList.default([]) }),
+  nodeExporter: z.looseObject({
+    instance: z.string().default("docker-host"),
+    otherHosts: z.array(named).default([]),
+  }),
+});
+const namesAreDifferent = rule(machines, ({ prometheus: { remoteWrite }, nodeExporter }) => {
+  const { instance, otherHosts } = nodeExporter;
+  const hosts = [{ name: instance }, ...otherHosts.map((each) => ({ name: each.instance }))];
+  return [
+    ...duplicates(remoteWrite, ["prometheus", "remoteWrite"], "a name that no other remote write has"),
+    ...duplicates(hosts, [], "a name that no other machine has").map((problem) => ({
+      ...problem,
+      path: ["nodeExporter", "otherHosts", Number(problem.path[0]) - 1, "instance"],
+    })),
+  ];
+});
+
 /** Rules of what runs in containers. */
-export const containerRules: readonly Rule[] = [servicesHaveNames, hostPortsAreDifferent];
+export const containerRules: readonly Rule[] = [
+  servicesHaveNames,
+  hostPortsAreDifferent,
+  imagesAreSaid,
+  secretsAreReadable,
+  scrapesEndInTime,
+  namesAreDifferent,
+];

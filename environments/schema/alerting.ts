@@ -1,13 +1,8 @@
 import { z } from "zod";
 import { limitsSchema } from "./containers";
-import { dashedName, duration, emailAddress, httpUrl, list, port, text, textThat } from "./primitives";
+import { dashedName, duration, emailAddress, hostAndPort, httpUrl, list, port, text } from "./primitives";
 
 const receiverName = dashedName(40);
-
-const hostAndPort = textThat((value) => {
-  const match = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?:([1-9]\d{0,4})$/.exec(value);
-  return match !== null && Number(match[1]) <= 65535;
-}, `a host and a port such as "smtp.gmail.com:587"`);
 
 /**
  * Somebody who is told of alerts. What must be secret (a webhook's URL, a password) is not here: each receiver has a
@@ -30,6 +25,11 @@ const receiver = z.discriminatedUnion("kind", [
     from: emailAddress,
     /** Mail server, host and port. Default `smtp.gmail.com:587`; TLS is always asked for. */
     smarthost: hostAndPort.default("smtp.gmail.com:587"),
+    /**
+     * Whether the mail server must prove its name. Default true; false only for the inbox, which makes its own
+     * certificate.
+     */
+    verifyCertificate: z.boolean().default(true),
     /** User at the mail server. Default: the sender. */
     username: text(/^[\x21-\x7e]{1,255}$/, "a user's name of 1 to 255 characters without spaces").optional(),
   }),

@@ -4,7 +4,9 @@ import {
   dashedName,
   decimal,
   duration,
+  hostAndPort,
   httpUrl,
+  list,
   pinnedImage,
   port,
   text,
@@ -19,12 +21,29 @@ const dockerHost = text(
 
 const ipv4 = z.ipv4({ error: `an IPv4 address such as "127.0.0.1"` });
 
+const subnetAllowed = `a private IPv4 range of 16 to 4096 addresses that starts at a multiple of its size, such as "172.30.90.0/24"`;
+const privateSubnet = textThat(isPrivateSubnet, subnetAllowed);
+
+function isPrivateSubnet(value: string): boolean {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(2[0-8])$/.exec(value);
+  if (!match) return false;
+  const [a = 0, b = 0, c = 0, d = 0, bits = 0] = match.slice(1).map(Number);
+  if ([a, b, c, d].some((octet) => octet > 255)) return false;
+  const isPrivate = a === 10 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168);
+  return isPrivate && (c * 256 + d) % 2 ** (32 - bits) === 0;
+}
+
 /** The Docker engine on which the monitoring runs. */
 export const dockerSchema = z.strictObject({
   /** Address of the engine. Default `unix:///var/run/docker.sock`. */
   host: dockerHost.default("unix:///var/run/docker.sock"),
   /** Address of the host on which ports are published. Default 127.0.0.1: reached from the host alone. */
   publishOn: ipv4.default("127.0.0.1"),
+  /**
+   * Addresses of the monitoring network, a private range that nothing else on the host uses. Its first address is the
+   * host's own, at which node-exporter answers. Default `172.30.90.0/24`.
+   */
+  monitoringSubnet: privateSubnet.default("172.30.90.0/24"),
 });
 
 /** Limits of one container. */
@@ -33,24 +52,6 @@ export const limitsSchema = z.strictObject({
   memoryMb: wholeNumber(16, 1_048_576),
   /** CPUs: 0.5 is half of one. */
   cpus: decimal(0.01, 1024),
-});
-
-const byteSize = text(/^[1-9]\d{0,5}(?:MB|GB|TB)$/, `a size such as "512MB" or "10GB"`);
-
-/** Prometheus: how often it asks, how long it remembers. */
-export const prometheusSchema = z.strictObject({
-  /** URL at which people reach Prometheus: links in alerts start with it. */
-  url: httpUrl,
-  /** Time between two scrapes of a target, and between two evaluations of a rule. Default `15s`. */
-  scrapeInterval: duration("5s", "5m").default("15s"),
-  /** How long samples are kept. Default `15d`. */
-  retentionTime: duration("1h", "10y").default("15d"),
-  /** The size at which the oldest samples go, whatever their age. Default `10GB`. */
-  retentionSize: byteSize.default("10GB"),
-  /** Port of the host at which Prometheus is published. Default 9090. */
-  hostPort: port.default(9090),
-  /** Default 1024 MiB and 1 CPU. */
-  limits: limitsSchema.default({ memoryMb: 1024, cpus: 1 }),
 });
 
 const role = z.enum(["Viewer", "Editor", "Admin"]);
@@ -86,21 +87,60 @@ function isTimezone(name: string): boolean {
   return name === "browser" || name === "utc" || Intl.supportedValuesOf("timeZone").includes(name);
 }
 
+/** Jaeger: how many traces it keeps, where it is published. */
+export const jaegerSchema = z.strictObject({
+  /** Traces kept in memory; the oldest go first. Default 100,000. */
+  maxTraces: wholeNumber(1, 10_000_000).default(100_000),
+  /** Port of the host at which its pages are published. Default 16686. */
+  hostPort: port.default(16686),
+  /** Default 1024 MiB and 1 CPU. */
+  limits: limitsSchema.default({ memoryMb: 1024, cpus: 1 }),
+});
+
+/** node-exporter: the machine of the Docker engine, and others. */
+export const nodeExporterSchema = z.strictObject({
+  /** Name of the engine's machine in dashboards and alerts. Default `docker-host`. */
+  instance: dashedName(60).default("docker-host"),
+  /** Port at which it answers, on the monitoring network's first address alone. Default 9100. */
+  port: port.default(9100),
+  /** Default 64 MiB and 0.25 CPU. */
+  limits: limitsSchema.default({ memoryMb: 64, cpus: 0.25 }),
+  /** Other machines that run a node-exporter. Default: none. */
+  otherHosts: list(
+    z.strictObject({
+      /** Name of the machine in dashboards and alerts. */
+      instance: dashedName(60),
+      /** Where Prometheus reaches its node-exporter. */
+      address: hostAndPort,
+    }),
+    0,
+    1000,
+  ).default([]),
+});
+
+/** cAdvisor. */
+export const cadvisorSchema = z.strictObject({
+  /** Default 256 MiB and 0.5 CPU. */
+  limits: limitsSchema.default({ memoryMb: 256, cpus: 0.5 }),
+});
+
+/** The AWS emulator, for an environment without an account. */
+export const motoSchema = z.strictObject({
+  /** Port of the host at which it is published: that of `aws.emulatorUrl`. */
+  hostPort: port,
+  /** Default 512 MiB and 1 CPU. */
+  limits: limitsSchema.default({ memoryMb: 512, cpus: 1 }),
+});
+
 /** Images, each pinned. Default: the versions of `environments/images.ts`. */
 export const imagesSchema = z
   .strictObject({
     prometheus: pinnedImage.default(defaultImages.prometheus),
     grafana: pinnedImage.default(defaultImages.grafana),
     alertmanager: pinnedImage.default(defaultImages.alertmanager),
+    jaeger: pinnedImage.default(defaultImages.jaeger),
+    nodeExporter: pinnedImage.default(defaultImages.nodeExporter),
+    cadvisor: pinnedImage.default(defaultImages.cadvisor),
+    moto: pinnedImage.default(defaultImages.moto),
   })
   .prefault({});
-
-/** A service that is watched: Prometheus scrapes it, dashboards and alerts show it. */
-export const serviceSchema = z.strictObject({
-  /** Name of the service: its DNS name on the monitoring network and the value of the label `service`. */
-  name: dashedName(40),
-  /** Port at which it answers on that network. */
-  port,
-  /** Path of its metrics. Default `/metrics`. */
-  metricsPath: text(/^\/[A-Za-z0-9._~/-]*$/, `a path such as "/metrics"`).default("/metrics"),
-});

@@ -110,3 +110,9 @@ export const secretName = text(
   /^(?=.{1,64}$)[a-z](?:_?[a-z0-9])*$/,
   `a variable's name of a-z, 0-9 and single underscores, such as "pager_url"`,
 );
+
+/** A host and a port, such as `smtp.gmail.com:587`. */
+export const hostAndPort = textThat((value) => {
+  const match = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?:([1-9]\d{0,4})$/.exec(value);
+  return match !== null && Number(match[1]) <= 65535;
+}, `a host and a port such as "smtp.gmail.com:587"`);

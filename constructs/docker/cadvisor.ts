@@ -1,0 +1,51 @@
+import type { Network } from "@cdktf/provider-docker/lib/network";
+import { Construct } from "constructs";
+import type { ProgramProps } from "./container-options";
+import { MonitoredContainer } from "./monitored-container";
+
+const port = 8080;
+
+/** cAdvisor 0.57 or newer: before, the start time of a container was that of its making. */
+export interface CAdvisorProps extends ProgramProps {
+  /** Networks on which it is asked. It is not published on the host. */
+  readonly networks: readonly Network[];
+}
+
+/**
+ * cAdvisor for the engine's containers. It runs as root, as it reads the engine's socket and all control groups, but
+ * with two capabilities only and without a way to change the host's files.
+ */
+export class CAdvisor extends Construct {
+  /** The container that it runs in. */
+  readonly container: MonitoredContainer;
+
+  constructor(scope: Construct, id: string, props: CAdvisorProps) {
+    super(scope, id);
+    this.container = new MonitoredContainer(this, "exporter", {
+      name: props.name ?? "cadvisor",
+      image: props.image,
+      networks: props.networks,
+      command: [
+        // The cheap way: the engine's containers alone, looked at twice a minute, without their labels.
+        "--docker_only=true",
+        "--housekeeping_interval=30s",
+        "--store_container_labels=false",
+      ],
+      healthCheck: {
+        command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${String(port)}/healthz`],
+      },
+      limits: props.limits,
+      hostPaths: [
+        { host: "/", path: "/rootfs" },
+        { host: "/var/run", path: "/var/run" },
+        { host: "/sys", path: "/sys" },
+        { host: "/var/lib/docker", path: "/var/lib/docker" },
+      ],
+      devices: ["/dev/kmsg"],
+      capabilities: [
+        { name: "CAP_SYSLOG", reason: "the kernel's log tells which container ran out of memory" },
+        { name: "CAP_DAC_READ_SEARCH", reason: "layers of containers that run as other users" },
+      ],
+    });
+  }
+}

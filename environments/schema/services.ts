@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { limitsSchema } from "./containers";
+import { dashedName, list, pinnedImage, port, secretName, text, wholeNumber } from "./primitives";
+
+const relativePath = text(
+  /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[\w.@/-]{1,200}$/,
+  `a path from the root of this repository without "..", such as "services"`,
+);
+
+/** How the engine builds an image from files of this repository. */
+export const buildSchema = z.strictObject({
+  /** Folder that is sent to the engine, less what its `.dockerignore` leaves out. Default: the repository's root. */
+  context: relativePath.default("."),
+  /** Dockerfile, from the context. Default `Dockerfile`. */
+  dockerfile: relativePath.default("Dockerfile"),
+  /** Build arguments, nothing secret: the image keeps them. Default: none. */
+  args: z.record(text(/^[A-Za-z_]\w*$/, `a name such as "SERVICE"`), z.string()).default({}),
+  /** Files and folders, from the context, of which a change makes the image to be built again. */
+  sources: list(relativePath, 1, 50),
+});
+
+const variableName = text(/^[A-Za-z_]\w{0,99}$/, `a variable's name such as "LOG_LEVEL"`);
+const secretPath = text(/^\/run\/secrets\/[\w.-]{1,100}$/, `a path such as "/run/secrets/database-password"`);
+
+/** What every container that the environment describes itself has. */
+export const containerShape = {
+  /** Image, pinned. Default: none; the service runs elsewhere unless `build` says how to make one. */
+  image: pinnedImage.optional(),
+  /** How the image is built where there is no `image`. */
+  build: buildSchema.optional(),
+  /** Variables of its environment, nothing secret. Default: none. */
+  environment: z.record(variableName, z.string()).default({}),
+  /**
+   * Program of the image, with its arguments, that ends with 0 when all is well, such as
+   * `["wget", "--spider", "http://127.0.0.1:8080/health"]`. Needed with `image` or `build`.
+   */
+  healthCheck: list(z.string().min(1), 1, 50).optional(),
+  /** Port of the host at which it is published. Default: not at all. */
+  hostPort: port.optional(),
+  /** Default 256 MiB and 0.5 CPU. */
+  limits: limitsSchema.default({ memoryMb: 256, cpus: 0.5 }),
+};
+
+/** Networks that a service can be on. */
+export const networkNames = ["microservices", "monitoring"] as const;
+
+/**
+ * A service that is watched: Prometheus scrapes it, dashboards and alerts show it. With `image` or `build` it runs in a
+ * container of its own; with neither it runs elsewhere, joins the monitoring network by itself, and is a target only.
+ */
+export const serviceSchema = z.strictObject({
+  /** Name of the service: its DNS name on the networks and the value of the label `service`. */
+  name: dashedName(40),
+  /** Port at which it answers on its networks. */
+  port,
+  /** Path of its metrics. Default `/metrics`. */
+  metricsPath: text(/^\/[A-Za-z0-9._~/-]*$/, `a path such as "/metrics"`).default("/metrics"),
+  /** Samples that one scrape of it may have. Default: `prometheus.scrapeLimits.samples`. */
+  sampleLimit: wholeNumber(1, 10_000_000).optional(),
+  ...containerShape,
+  /** Its networks. Default: both. */
+  networks: list(z.enum(networkNames), 1, 2).default(["microservices", "monitoring"]),
+  /** User and group, such as `1000:0`. Default: the image's own. */
+  user: text(/^\d{1,10}(?::\d{1,10})?$/, `a user's and a group's number such as "1000:0"`).optional(),
+  /** Files in the container that hold the values of sensitive variables: the variable's name by path. Default: none. */
+  secrets: z.record(secretPath, secretName).default({}),
+});
+
+/** The inbox: it takes what the receivers of an environment send, in place of Slack, Discord and a mail server. */
+export const inboxSchema = z.strictObject({
+  image: containerShape.image,
+  build: containerShape.build,
+  /** Port of the host at which its page is published. Default 8025. */
+  hostPort: port.default(8025),
+  /** Default 256 MiB and 0.5 CPU. */
+  limits: containerShape.limits,
+});

@@ -1,0 +1,39 @@
+import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration";
+import type { Environment } from "../environments";
+import { addresses, nodeExporterAddress } from "./addresses";
+
+/** A job for each program of the monitoring, for the machines, and for each service. */
+export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
+  const { name, nodeExporter, services } = environment;
+  const labels = { environment: name };
+  const monitoring = {
+    prometheus: addresses.prometheus,
+    alertmanager: addresses.alertmanager,
+    grafana: addresses.grafana,
+    jaeger: addresses.jaegerMetrics,
+    cadvisor: addresses.cadvisor,
+  };
+  const machines = [
+    { instance: nodeExporter.instance, address: nodeExporterAddress(environment) },
+    ...nodeExporter.otherHosts,
+  ];
+  return [
+    ...Object.entries(monitoring).map(([jobName, target]) => ({
+      jobName,
+      staticConfigs: [{ targets: [target], labels }],
+    })),
+    {
+      jobName: addresses.names.nodeExporter,
+      staticConfigs: machines.map(({ instance, address }) => ({
+        targets: [address],
+        labels: { ...labels, instance },
+      })),
+    },
+    ...services.map(({ name: service, port, metricsPath, sampleLimit }) => ({
+      jobName: service,
+      metricsPath,
+      ...(sampleLimit !== undefined && { sampleLimit }),
+      staticConfigs: [{ targets: [`${service}:${String(port)}`], labels: { service, ...labels } }],
+    })),
+  ];
+}

@@ -1,0 +1,47 @@
+import type { Network } from "@cdktf/provider-docker/lib/network";
+import type { Construct } from "constructs";
+import { MonitoredContainer } from "../constructs/docker/monitored-container";
+import { sensitiveVariable } from "../constructs/sensitive-variable";
+import type { Environment } from "../environments";
+import { addresses } from "./addresses";
+import { imageSource } from "./image-source";
+
+type Service = Environment["services"][number];
+
+/** The networks by the names that an environment's file has for them. */
+export type Networks = Readonly<Record<Service["networks"][number], Network>>;
+
+/** The container of a service. Nothing for one that runs elsewhere and is a target only. */
+export function addServiceContainer(
+  scope: Construct,
+  environment: Environment,
+  networks: Networks,
+  service: Service,
+): MonitoredContainer | undefined {
+  const { name, port, hostPort, healthCheck, limits, user, secrets } = service;
+  const image = imageSource(name, environment.name, service);
+  if (image === undefined || !healthCheck) return undefined;
+  const files = Object.entries(secrets).map(([path, variable]) => ({
+    path,
+    content: sensitiveVariable(scope, variable, `${name}: ${path}`).stringValue,
+    secret: true,
+  }));
+  return new MonitoredContainer(scope, name, {
+    name,
+    image,
+    networks: service.networks.map((network) => networks[network]),
+    environment: {
+      // Where spans go: Jaeger takes OTLP under the name of its agent of old.
+      JAEGER_AGENT_HOST: addresses.names.jaeger,
+      OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${environment.name}`,
+      ...service.environment,
+    },
+    healthCheck: { command: healthCheck },
+    limits,
+    ...(user !== undefined && { user }),
+    ...(hostPort !== undefined && {
+      ports: [{ container: port, host: hostPort, address: environment.docker.publishOn }],
+    }),
+    ...(files.length > 0 && { files }),
+  });
+}
