@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { ImageBuild } from "../constructs/docker/container-options";
+import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
 
 /** How the image of a service or the inbox is built, as its environment's file says. */
@@ -12,10 +13,7 @@ const toRoot = "../../..";
 /** What builds leave behind, which is no source. */
 const ignored = new Set(["node_modules", "dist"]);
 
-/**
- * The image of a container: the pinned one, or how it is built from this repository.
- * @throws Error that names a source of the build that is not there
- */
+/** The image of a container: the pinned one, or how it is built from this repository. */
 export function imageSource(
   name: string,
   environment: string,
@@ -27,20 +25,38 @@ export function imageSource(
     name: `${name}:${environment}`,
     context: posix.join(toRoot, context),
     dockerfile,
-    args,
-    trigger: hashOf(name, context, sources),
+    args: Object.fromEntries(Object.entries(args).map(([arg, value]) => [arg, terraformLiteral(value)])),
+    trigger: hashOf(context, sources),
   };
+}
+
+/** What builds of an environment's images name as a source and is not there: a line each, as `EnvironmentError` has them. */
+export function missingSources({ name, services, inbox }: Environment): string[] {
+  const builds = [
+    ...services.map(({ build }, index) => ({ path: `services[${String(index)}]`, build })),
+    { path: "inbox", build: inbox?.build },
+  ];
+  return builds.flatMap(({ path, build }) =>
+    (build?.sources ?? []).flatMap((source, index) =>
+      build === undefined || existsSync(join(build.context, source))
+        ? []
+        : [
+            `environments/${name}.ts: ${path}.build.sources[${String(index)}]: found ${JSON.stringify(source)}, ` +
+              `allowed: a file or folder in "${build.context}"`,
+          ],
+    ),
+  );
 }
 
 const hashes = new Map<string, string>();
 
 /** A hash of the sources' paths and contents, the same on every machine. */
-function hashOf(name: string, context: string, sources: readonly string[]): string {
+function hashOf(context: string, sources: readonly string[]): string {
   const key = JSON.stringify([process.cwd(), context, sources]);
   let hash = hashes.get(key);
   if (hash === undefined) {
     const digest = createHash("sha256");
-    for (const file of sources.flatMap((source) => filesIn(name, context, source)).sort()) {
+    for (const file of sources.flatMap((source) => filesIn(context, source)).sort()) {
       digest
         .update(`${file}\0`)
         .update(readFileSync(join(context, file)))
@@ -53,15 +69,9 @@ function hashOf(name: string, context: string, sources: readonly string[]): stri
 }
 
 /** Paths of files, from the context, with slashes. */
-function filesIn(name: string, context: string, source: string): string[] {
-  const status = statSync(join(context, source), { throwIfNoEntry: false });
-  if (!status) {
-    throw new Error(
-      `${name}: build.sources has "${source}", but there is no such file or folder in "${context}".`,
-    );
-  }
-  if (status.isFile()) return [source];
+function filesIn(context: string, source: string): string[] {
+  if (statSync(join(context, source)).isFile()) return [source];
   return readdirSync(join(context, source))
     .filter((entry) => !ignored.has(entry))
-    .flatMap((entry) => filesIn(name, context, posix.join(source, entry)));
+    .flatMap((entry) => filesIn(context, posix.join(source, entry)));
 }

@@ -2,6 +2,7 @@ import type { Network } from "@cdktf/provider-docker/lib/network";
 import type { Construct } from "constructs";
 import { MonitoredContainer } from "../constructs/docker/monitored-container";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
+import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
 import { addresses } from "./addresses";
 import { imageSource } from "./image-source";
@@ -34,9 +35,9 @@ export function addServiceContainer(
       // Where spans go: Jaeger takes OTLP under the name of its agent of old.
       JAEGER_AGENT_HOST: addresses.names.jaeger,
       OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${environment.name}`,
-      ...service.environment,
+      ...literals(service.environment),
     },
-    healthCheck: { command: healthCheck },
+    healthCheck: { command: healthCheck.map(terraformLiteral) },
     limits,
     ...(user !== undefined && { user }),
     ...(hostPort !== undefined && {
@@ -44,4 +45,8 @@ export function addServiceContainer(
     }),
     ...(files.length > 0 && { files }),
   });
+}
+
+function literals(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, terraformLiteral(value)]));
 }

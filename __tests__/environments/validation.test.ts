@@ -1,22 +1,9 @@
-import { EnvironmentError, parseEnvironment } from "../../environments";
+import { parseEnvironment } from "../../environments";
 import { environmentSchema } from "../../environments/environment";
 import { local } from "../../environments/local";
 import { prod } from "../../environments/prod";
 import { edited, type Edit } from "../support/edit";
-
-function problems(...edits: Edit[]): readonly string[] {
-  return problemsOf(edited(prod, ...edits));
-}
-
-function problemsOf(raw: unknown): readonly string[] {
-  try {
-    parseEnvironment(raw, "prod.ts");
-    return [];
-  } catch (error) {
-    if (error instanceof EnvironmentError) return error.problems;
-    throw error;
-  }
-}
+import { problems, problemsOf } from "../support/environment-problems";
 
 describe("a valid environment", () => {
   it("gets its defaults", () => {
@@ -163,7 +150,7 @@ describe("one mistake is one line with path, found and allowed", () => {
     [
       "misspelt key",
       ["prometheus.retentoinTime", "30d"],
-      `prometheus.retentoinTime: found an unknown key, allowed: one of the keys url, scrapeInterval, retentionTime, retentionSize, hostPort, limits; did you mean "retentionTime"?`,
+      `prometheus.retentoinTime: found an unknown key, allowed: one of the keys url, scrapeInterval, scrapeTimeout, scrapeLimits, retentionTime, retentionSize, maxExemplars, remoteWrite, hostPort, limits; did you mean "retentionTime"?`,
     ],
     [
       "misspelt key of a variant",
@@ -203,12 +190,12 @@ describe("one mistake is one line with path, found and allowed", () => {
     [
       "duration that is none",
       ["prometheus.scrapeInterval", "15 seconds"],
-      `prometheus.scrapeInterval: found "15 seconds", allowed: a duration such as "15s" or "1h30m", from 5s to 5m`,
+      `prometheus.scrapeInterval: found "15 seconds", allowed: a duration such as "15s" or "1h30m", from 1s to 5m`,
     ],
     [
       "duration out of range",
-      ["prometheus.scrapeInterval", "1s"],
-      `prometheus.scrapeInterval: found "1s", allowed: a duration`,
+      ["prometheus.scrapeInterval", "6m"],
+      `prometheus.scrapeInterval: found "6m", allowed: a duration`,
     ],
     [
       "time zone that is none",

@@ -68,8 +68,11 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
       const jobs = new Map(configuration.scrape_configs.map((job) => [job.job_name, job.static_configs]));
       expect([...jobs.keys()]).toEqual([
         "prometheus",
-        "grafana",
         "alertmanager",
+        "grafana",
+        "jaeger",
+        "cadvisor",
+        "node-exporter",
         ...environment.services.map(({ name }) => name),
       ]);
       for (const { name, port } of environment.services) {
@@ -80,6 +83,59 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
           },
         ]);
       }
+    });
+
+    it("has Prometheus find each program of the monitoring where its container listens", () => {
+      const configuration = file(container(docker, "prometheus"), "/etc/prometheus/prometheus.yml") as {
+        scrape_configs: { job_name: string; static_configs: { targets: string[]; labels: unknown }[] }[];
+      };
+      for (const { job_name, static_configs } of configuration.scrape_configs) {
+        const [host, port] = static_configs[0]?.targets[0]?.split(":") ?? [];
+        if (job_name === "node-exporter") {
+          const { command } = container(docker, "node-exporter");
+          expect(command).toContain(`--web.listen-address=${String(host)}:${String(port)}`);
+          continue;
+        }
+        const template = job_name === "alertmanager" ? alertmanager : docker;
+        expect(container(template, String(host)).networks_advanced).toBeDefined();
+      }
+    });
+
+    it("has node-exporter answer at the monitoring network's own address, where strangers do not reach it", () => {
+      const [network] = docker
+        .resources("docker_network")
+        .filter(({ name }) => name === "monitoring-network");
+      const [{ gateway } = { gateway: "" }] = network?.ipam_config as { gateway: string }[];
+      const block = container(docker, "node-exporter");
+      expect(block.command).toContain(`--web.listen-address=${gateway}:9100`);
+      expect(block).toMatchObject({ network_mode: "host", pid_mode: "host" });
+      expect(block.mounts).toEqual([
+        {
+          type: "bind",
+          source: "/",
+          target: "/rootfs",
+          read_only: true,
+          bind_options: { propagation: "rslave" },
+        },
+      ]);
+      expect(block.depends_on).toHaveLength(1);
+    });
+
+    it("runs every service that has an image on its networks, sending its spans to Jaeger", () => {
+      for (const { name, networks } of environment.services) {
+        const block = container(docker, name);
+        expect(block.env).toContain("JAEGER_AGENT_HOST=jaeger");
+        expect(block.networks_advanced).toHaveLength(networks.length);
+      }
+      expect(container(docker, "api-gateway").ports).toEqual([
+        { external: 3000, internal: 3000, ip: environment.docker.publishOn },
+      ]);
+    });
+
+    it("has the stand-ins of accounts elsewhere only where the environment asks for them", () => {
+      const names = docker.resources("docker_container").map(({ name }) => name);
+      expect(names.includes("moto")).toBe(environment.moto !== undefined);
+      expect(names.includes("inbox")).toBe(environment.inbox !== undefined);
     });
 
     it("keeps samples as long as the environment says, in a volume", () => {

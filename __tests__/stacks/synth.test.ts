@@ -46,8 +46,14 @@ it("gives the same bytes whatever else is synthesized and in whatever order", ()
 
 describe("what is in no output", () => {
   it("a path of this machine", () => {
+    // Whole names alone: /rootfs is a path in a container.
     for (const path of [resolve(__dirname, "../.."), homedir(), process.cwd()]) {
-      expect(everything).not.toContain(path);
+      expect(
+        everything
+          .split(path)
+          .slice(1)
+          .map((after) => after.slice(0, 1)),
+      ).not.toContainEqual(expect.stringMatching(/^[^\w-]?$/));
     }
     expect(everything).not.toMatch(/"(?:\/home\/|\/Users\/|\/root\/|[A-Z]:\\\\)/);
   });

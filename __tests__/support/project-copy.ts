@@ -15,7 +15,7 @@ const rooms = [
   "services",
   "stacks",
 ];
-const files = ["cdktf.json", "main.ts", "package.json", "tsconfig.json"];
+const files = ["cdktf.json", "main.ts", "package.json", "package-lock.json", "tsconfig.json"];
 
 /** How a program ended and what it printed. */
 export interface Ended {

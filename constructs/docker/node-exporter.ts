@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { ProgramProps } from "./container-options";
 import { MonitoredContainer } from "./monitored-container";
 
-const rootPath = "/host/root";
+const rootPath = "/rootfs";
 
 /** node-exporter 1.8 or newer. */
 export interface NodeExporterProps extends ProgramProps {

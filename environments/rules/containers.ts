@@ -65,7 +65,11 @@ const hostPortsAreDifferent = rule(hostPorts, ({ services, ...others }) => {
   });
 });
 
-const source = z.looseObject({ image: z.unknown(), build: z.unknown(), healthCheck: z.unknown() });
+const source = z.looseObject({
+  image: z.unknown().optional(),
+  build: z.unknown().optional(),
+  healthCheck: z.unknown().optional(),
+});
 const sources = z.looseObject({
   services: z.array(source.catch({ image: undefined, build: undefined, healthCheck: undefined })).catch([]),
   inbox: source.optional().catch(undefined),
@@ -90,7 +94,7 @@ const imagesAreSaid = rule(sources, ({ services, inbox }) => [
     : []),
 ]);
 
-function bothOf({ image, build }: { image: unknown; build: unknown }, path: Path): Problem[] {
+function bothOf({ image, build }: { image?: unknown; build?: unknown }, path: Path): Problem[] {
   return image !== undefined && build !== undefined
     ? [{ path: [...path, "build"], found: "an image, too", allowed: "either image or build" }]
     : [];
@@ -140,10 +144,9 @@ const named = z
   .catch({ instance: undefined });
 const machines = z.looseObject({
   prometheus: z.looseObject({ remoteWrite: namedList.default([]) }),
-  nodeExporter: z.looseObject({
-    instance: z.string().default("docker-host"),
-    otherHosts: z.array(named).default([]),
-  }),
+  nodeExporter: z
+    .looseObject({ instance: z.string().default("docker-host"), otherHosts: z.array(named).default([]) })
+    .prefault({}),
 });
 const namesAreDifferent = rule(machines, ({ prometheus: { remoteWrite }, nodeExporter }) => {
   const { instance, otherHosts } = nodeExporter;
@@ -157,6 +160,46 @@ const namesAreDifferent = rule(machines, ({ prometheus: { remoteWrite }, nodeExp
   ];
 });
 
+const emulator = z.looseObject({
+  aws: z.looseObject({ emulatorUrl: z.string().optional() }),
+  moto: z.looseObject({ hostPort: z.number() }),
+});
+const emulatorIsPublished = rule(emulator, ({ aws: { emulatorUrl }, moto: { hostPort } }) =>
+  emulatorUrl !== undefined && URL.canParse(emulatorUrl) && new URL(emulatorUrl).port === String(hostPort)
+    ? []
+    : [
+        {
+          path: ["aws", "emulatorUrl"],
+          found: describeValue(emulatorUrl),
+          allowed: `a URL with the port ${String(hostPort)}, at which moto.hostPort publishes the emulator`,
+        },
+      ],
+);
+
+const mails = z.looseObject({
+  inbox: z.unknown().optional(),
+  alerting: z.looseObject({
+    receivers: z.array(
+      z
+        .looseObject({ verifyCertificate: z.unknown().optional(), smarthost: z.unknown().optional() })
+        .catch({ verifyCertificate: undefined, smarthost: undefined }),
+    ),
+  }),
+});
+const certificatesAreVerified = rule(mails, ({ inbox, alerting: { receivers } }) =>
+  receivers.flatMap(({ verifyCertificate, smarthost }, index) =>
+    verifyCertificate === false && (inbox === undefined || smarthost !== "inbox:1025")
+      ? [
+          {
+            path: ["alerting", "receivers", index, "verifyCertificate"],
+            found: "false",
+            allowed: "true, unless the smarthost is inbox:1025 and the environment has an inbox",
+          },
+        ]
+      : [],
+  ),
+);
+
 /** Rules of what runs in containers. */
 export const containerRules: readonly Rule[] = [
   servicesHaveNames,
@@ -165,4 +208,6 @@ export const containerRules: readonly Rule[] = [
   secretsAreReadable,
   scrapesEndInTime,
   namesAreDifferent,
+  emulatorIsPublished,
+  certificatesAreVerified,
 ];

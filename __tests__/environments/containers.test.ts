@@ -1,0 +1,135 @@
+import { local } from "../../environments/local";
+import { edited, type Edit } from "../support/edit";
+import { problems, problemsOf } from "../support/environment-problems";
+
+const remoteWrite = { name: "mimir", url: "https://mimir.example.com/api/v1/push" };
+
+describe("Prometheus broken on purpose is refused, by its place", () => {
+  it.each<[string, Edit[], string]>([
+    ["two jobs of one name", [["services.1.name", "api-gateway"]], `services[1].name: found "api-gateway"`],
+    [
+      "a job of the monitoring's own name",
+      [["services.1.name", "cadvisor"]],
+      `services[1].name: found "cadvisor"`,
+    ],
+    ["a port out of range", [["services.0.port", 70_000]], "services[0].port: found 70000"],
+    [
+      "a path without a slash",
+      [["services.0.metricsPath", "metrics"]],
+      `services[0].metricsPath: found "metrics"`,
+    ],
+    ["a bad interval", [["prometheus.scrapeInterval", "15"]], `prometheus.scrapeInterval: found "15"`],
+    [
+      "a scrape that may take longer than the interval",
+      [
+        ["prometheus.scrapeInterval", "15s"],
+        ["prometheus.scrapeTimeout", "20s"],
+      ],
+      `prometheus.scrapeTimeout: found "20s", allowed: a duration of at most prometheus.scrapeInterval, which is 15s`,
+    ],
+    [
+      "a bad retention time",
+      [["prometheus.retentionTime", "30 days"]],
+      `prometheus.retentionTime: found "30 days"`,
+    ],
+    ["a bad retention size", [["prometheus.retentionSize", "50"]], `prometheus.retentionSize: found "50"`],
+    ["no samples", [["prometheus.scrapeLimits", { samples: 0 }]], "prometheus.scrapeLimits.samples: found 0"],
+    ["no labels", [["prometheus.scrapeLimits", { labels: 0 }]], "prometheus.scrapeLimits.labels: found 0"],
+    [
+      "a bad size of a scrape",
+      [["prometheus.scrapeLimits", { body: "big" }]],
+      `scrapeLimits.body: found "big"`,
+    ],
+    ["a service's own limit below one", [["services.2.sampleLimit", 0]], "services[2].sampleLimit: found 0"],
+    [
+      "a secret in the URL of remote write",
+      [["prometheus.remoteWrite", [{ ...remoteWrite, url: "https://user:secret@mimir.example.com" }]]],
+      "prometheus.remoteWrite[0].url",
+    ],
+    [
+      "signatures without a region",
+      [["prometheus.remoteWrite", [{ ...remoteWrite, auth: { kind: "sigv4" } }]]],
+      "prometheus.remoteWrite[0].auth.region: found nothing",
+    ],
+    [
+      "a kind of proof that there is not",
+      [["prometheus.remoteWrite", [{ ...remoteWrite, auth: { kind: "basik" } }]]],
+      "prometheus.remoteWrite[0].auth",
+    ],
+    [
+      "two remote writes of one name",
+      [["prometheus.remoteWrite", [remoteWrite, remoteWrite]]],
+      `prometheus.remoteWrite[1].name: found "mimir"`,
+    ],
+    [
+      "a machine without a port",
+      [["nodeExporter", { otherHosts: [{ instance: "db", address: "10.0.0.5" }] }]],
+      `nodeExporter.otherHosts[0].address: found "10.0.0.5"`,
+    ],
+    [
+      "two machines of one name",
+      [["nodeExporter", { otherHosts: [{ instance: "docker-host", address: "10.0.0.5:9100" }] }]],
+      `nodeExporter.otherHosts[0].instance: found "docker-host"`,
+    ],
+  ])("%s", (_, edits, expected) => {
+    expect(problems(...edits)).toEqual([expect.stringContaining(expected)]);
+  });
+});
+
+describe("a container that cannot run is refused, by its place", () => {
+  const image = "ghcr.io/shop/cart:2.0.0";
+  it.each<[string, Edit[], string]>([
+    [
+      "an image without a version",
+      [["services.0.image", "shop/cart"]],
+      `services[0].image: found "shop/cart"`,
+    ],
+    [
+      "the latest image",
+      [["services.0.image", "shop/cart:latest"]],
+      `services[0].image: found "shop/cart:latest"`,
+    ],
+    ["no health check", [["services.0.healthCheck", undefined]], "services[0].healthCheck: found nothing"],
+    [
+      "an image and a build",
+      [["services.0.build", { sources: ["services"] }]],
+      "services[0].build: found an image, too, allowed: either image or build",
+    ],
+    ["a network that there is not", [["services.0.networks", ["monitor"]]], "services[0].networks[0]"],
+    ["no memory", [["services.0.limits", { memoryMb: 0, cpus: 1 }]], "services[0].limits.memoryMb: found 0"],
+    ["a port that is taken", [["services.1.hostPort", 16_686]], "services[1].hostPort: found 16686"],
+    [
+      "a build outside of the repository",
+      [
+        ["services.0.image", undefined],
+        ["services.0.build", { context: "../other", sources: ["."] }],
+      ],
+      `services[0].build.context: found "../other"`,
+    ],
+    [
+      "a secret that its user cannot read",
+      [["services.0.secrets", { "/run/secrets/db": "db_password" }]],
+      "services[0].user: found nothing",
+    ],
+    [
+      "a public subnet",
+      [["docker.monitoringSubnet", "8.8.8.0/24"]],
+      `docker.monitoringSubnet: found "8.8.8.0/24"`,
+    ],
+    ["a subnet between two", [["docker.monitoringSubnet", "10.0.0.9/24"]], "docker.monitoringSubnet"],
+    [
+      "a mail server that need not prove its name",
+      [["alerting.receivers.2.verifyCertificate", false]],
+      "alerting.receivers[2].verifyCertificate: found false",
+    ],
+    ["an inbox that nothing makes", [["inbox", {}]], "inbox: found neither image nor build"],
+    ["an emulator elsewhere", [["moto", { hostPort: 5566 }]], "aws.emulatorUrl: found nothing"],
+  ])("%s", (_, edits, expected) => {
+    expect(problems(...edits)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it("but a service that runs elsewhere needs no image", () => {
+    expect(problemsOf(edited(local, ["services.0", { name: "cart", port: 8080 }]))).toEqual([]);
+    expect(problems(["services.0", { name: "cart", port: 8080, image, healthCheck: ["true"] }])).toEqual([]);
+  });
+});
