@@ -1,0 +1,215 @@
+import { execFile, type ExecFileOptions } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ManagedProcess } from "../../commands/lib/processes";
+import { describeUnless, findProgram } from "./require-program";
+
+/** What a command of Docker printed, and how it ended. */
+export interface DockerResult {
+  readonly status: number;
+  readonly stdout: string;
+  /** Both of its outputs. */
+  readonly output: string;
+}
+
+const folderPrefix = "monitoring-engine-";
+const programs = ["dockerd", "docker", "unshare", "setpriv", "ip"];
+
+/** A suite of tests that starts a Docker engine of its own. */
+export function describeWithEngine(title: string, fn: () => void): void {
+  const missing = programs.filter((name) => findProgram(name) === undefined);
+  const reasons = [
+    ...(missing.length === 0
+      ? []
+      : [`${missing.join(", ")} not on PATH. On Debian: apt-get install docker.io iproute2 util-linux.`]),
+    ...(process.getuid?.() === 0 ? [] : ["A Docker engine of its own needs root."]),
+  ];
+  describeUnless(reasons.join(" "), title, fn);
+}
+
+/**
+ * A Docker engine of the tests' own, so that nothing of the machine's own engine is seen or touched. It runs in a PID
+ * and mount namespace: when the engine ends, so do its containers and their shims, and its mounts are gone. It ends
+ * with the process that started it, however that goes.
+ */
+export class DockerEngine {
+  private constructor(
+    private readonly process: ManagedProcess,
+    private readonly folder: string,
+  ) {}
+
+  /** Starts an engine, after the leftovers of a run that was killed are removed. */
+  static async start(): Promise<DockerEngine> {
+    await removeLeftovers();
+    const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${String(process.pid)}-`));
+    const log: string[] = [];
+    const daemon = new ManagedProcess({
+      name: "dockerd",
+      command: "setpriv",
+      args: [
+        // This process gone, unshare goes, and takes the daemon with it.
+        ...[
+          "--pdeathsig",
+          "KILL",
+          "unshare",
+          "--mount",
+          "--pid",
+          "--fork",
+          "--kill-child=TERM",
+          "--mount-proc",
+        ],
+        ...["dockerd", "--host", `unix://${folder}/docker.sock`, "--pidfile", join(folder, "pid")],
+        ...["--data-root", join(folder, "data"), "--exec-root", join(folder, "exec")],
+        // The firewall and the default bridge belong to the machine: networks of the user's own work without.
+        ...["--iptables=false", "--ip6tables=false", "--bridge=none", "--shutdown-timeout", "5"],
+      ],
+      onLine: (line) => log.push(line),
+    });
+    const engine = new DockerEngine(daemon, folder);
+    try {
+      await engine.answers(60_000);
+      return engine;
+    } catch (error) {
+      await engine.stop();
+      throw new Error(`dockerd does not answer. Its last lines:\n${log.slice(-20).join("\n")}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** Address of the engine, as `DOCKER_HOST` takes it. */
+  get host(): string {
+    return `unix://${this.socket}`;
+  }
+
+  /** Process id of the daemon. */
+  get pid(): number {
+    const parent = String(this.process.pid);
+    const [child = ""] = readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8").split(" ");
+    if (child === "") throw new Error("dockerd is not running.");
+    return Number(child);
+  }
+
+  /** What a command of Docker prints to its standard output; an error with all that it printed when it fails. */
+  async docker(...args: string[]): Promise<string> {
+    const { status, stdout, output } = await this.tryDocker(...args);
+    if (status === 0) return stdout.trimEnd();
+    throw new Error(`docker ${args.join(" ")} ended with ${String(status)}:\n${output}`);
+  }
+
+  /** Runs a command of Docker whatever its exit status. */
+  tryDocker(...args: string[]): Promise<DockerResult> {
+    const options: ExecFileOptions = {
+      env: {
+        PATH: process.env.PATH,
+        DOCKER_HOST: this.host,
+        // Nothing of the user's own configuration, and the builder that every engine has.
+        DOCKER_CONFIG: join(this.folder, "client"),
+        DOCKER_BUILDKIT: "0",
+      },
+      timeout: 300_000,
+      maxBuffer: 64 * 1024 * 1024,
+    };
+    return new Promise((resolve) => {
+      execFile("docker", args, { ...options, encoding: "utf8" }, (error, stdout, stderr) => {
+        const status = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
+        const killed = error?.killed === true ? "\n(ended after its time limit)" : "";
+        resolve({ status, stdout, output: `${stdout}${stderr}${killed}` });
+      });
+    });
+  }
+
+  /** What `docker inspect` says of a container, an image, a network or a volume. */
+  async inspect<T>(name: string): Promise<T> {
+    const [found] = JSON.parse(await this.docker("inspect", name)) as T[];
+    if (found === undefined) throw new Error(`There is no ${name}.`);
+    return found;
+  }
+
+  /** Ends the engine with everything in it, and removes what it wrote. */
+  async stop(): Promise<void> {
+    if (this.process.isRunning) {
+      const containers = await this.tryDocker("ps", "--all", "--quiet");
+      const ids = containers.stdout.split("\n").filter((id) => id !== "");
+      if (ids.length > 0) await this.tryDocker("rm", "--force", "--volumes", ...ids);
+      await this.tryDocker("network", "prune", "--force");
+      process.kill(this.pid, "SIGTERM");
+      // The daemon's own parent is stopped last, and by force only where the daemon hangs.
+      await Promise.race([this.process.exited, sleep(20_000, undefined, { ref: false })]);
+      this.process.kill("SIGKILL");
+      await this.process.exited;
+    }
+    await remove(this.folder);
+  }
+
+  private get socket(): string {
+    return join(this.folder, "docker.sock");
+  }
+
+  private async answers(timeoutMs: number): Promise<void> {
+    const end = Date.now() + timeoutMs;
+    while (this.process.isRunning && Date.now() < end) {
+      if (await ping(this.socket)) return;
+      await sleep(100);
+    }
+    throw new Error(this.process.isRunning ? "It is still starting." : "It ended.");
+  }
+}
+
+function ping(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const asked = request({ socketPath, path: "/_ping", timeout: 2_000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    asked.once("timeout", () => asked.destroy());
+    asked.once("error", () => {
+      resolve(false);
+    });
+    asked.end();
+  });
+}
+
+/** Removes what engines left behind whose starter was killed. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(folderPrefix))) {
+    const starter = Number(name.slice(folderPrefix.length).split("-")[0]);
+    if (!isRunning(starter)) await remove(join(tmpdir(), name));
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Removes an engine's folder and the bridges of networks that it could not remove itself any more. */
+async function remove(folder: string): Promise<void> {
+  for (const bridge of bridgesOf(folder)) await ipLinkDelete(bridge);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
+
+/** The names of bridges that an engine's database of networks mentions, those of removed networks too. */
+function bridgesOf(folder: string): string[] {
+  try {
+    const database = readFileSync(join(folder, "data", "network", "files", "local-kv.db"), "latin1");
+    return [...new Set(database.match(/br-[0-9a-f]{12}/g) ?? [])];
+  } catch {
+    return [];
+  }
+}
+
+function ipLinkDelete(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    // Most are gone already.
+    execFile("ip", ["link", "delete", name], () => {
+      resolve();
+    });
+  });
+}
