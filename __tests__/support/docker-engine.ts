@@ -1,5 +1,5 @@
 import { execFile, type ExecFileOptions } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +17,19 @@ export interface DockerResult {
 
 const folderPrefix = "monitoring-engine-";
 const programs = ["dockerd", "docker", "unshare", "setpriv", "ip"];
+
+/**
+ * Makes the mounts of the engine's namespace those of a usual machine: shared, so that containers may ask to see what
+ * is mounted later, and with the engine's data, a folder of the tests, at the usual place.
+ */
+const prepareMounts = `
+  mount --make-rshared /
+  mount --types tmpfs tmpfs /var/lib
+  mkdir /var/lib/docker
+  mount --bind "$1" /var/lib/docker
+  shift
+  exec "$@"
+`;
 
 /** A suite of tests that starts a Docker engine of its own. */
 export function describeWithEngine(title: string, fn: () => void): void {
@@ -45,24 +58,18 @@ export class DockerEngine {
   static async start(): Promise<DockerEngine> {
     await removeLeftovers();
     const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${String(process.pid)}-`));
+    mkdirSync(join(folder, "data"));
     const log: string[] = [];
     const daemon = new ManagedProcess({
       name: "dockerd",
       command: "setpriv",
       args: [
         // This process gone, unshare goes, and takes the daemon with it.
-        ...[
-          "--pdeathsig",
-          "KILL",
-          "unshare",
-          "--mount",
-          "--pid",
-          "--fork",
-          "--kill-child=TERM",
-          "--mount-proc",
-        ],
-        ...["dockerd", "--host", `unix://${folder}/docker.sock`, "--pidfile", join(folder, "pid")],
-        ...["--data-root", join(folder, "data"), "--exec-root", join(folder, "exec")],
+        ...["--pdeathsig", "KILL"],
+        ...["unshare", "--mount", "--pid", "--fork", "--kill-child=TERM", "--mount-proc"],
+        ...["sh", "-ec", prepareMounts, "sh", join(folder, "data"), "dockerd"],
+        ...["--host", `unix://${folder}/docker.sock`, "--pidfile", join(folder, "pid")],
+        ...["--exec-root", join(folder, "exec")],
         // The firewall and the default bridge belong to the machine: networks of the user's own work without.
         ...["--iptables=false", "--ip6tables=false", "--bridge=none", "--shutdown-timeout", "5"],
       ],
