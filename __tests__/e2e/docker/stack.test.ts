@@ -1,0 +1,174 @@
+import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
+import { DockerProject } from "../../support/docker-project";
+import { makeStandIn } from "../../support/docker-stand-ins";
+import { projectCopies } from "../../support/project-copy";
+import { itWithProvider, type RequiredProvider } from "../../support/provider";
+import { synthesizeEnvironments } from "../../support/synth";
+
+const makeCopy = projectCopies();
+
+jest.setTimeout(600_000);
+
+interface InspectedContainer {
+  readonly Id: string;
+  readonly State: { readonly Status: string; readonly Health: { readonly Status: string } };
+  readonly Config: { readonly Env: readonly string[] };
+  readonly HostConfig: {
+    readonly CapDrop: readonly string[];
+    readonly SecurityOpt: readonly string[];
+    readonly Memory: number;
+    readonly CpuQuota: number;
+    readonly Privileged: boolean;
+    readonly RestartPolicy: { readonly Name: string };
+    readonly LogConfig: { readonly Type: string; readonly Config: Readonly<Record<string, string>> };
+    readonly PortBindings: Readonly<Record<string, readonly { readonly HostIp: string }[]>> | null;
+  };
+}
+
+const { terraform } = JSON.parse(synthesizeEnvironments().get("stacks/local-docker/cdk.tf.json") ?? "") as {
+  terraform: { required_providers: { docker: RequiredProvider } };
+};
+const withProvider = itWithProvider(terraform.required_providers.docker);
+
+/** Each test goes on where the one before it ended, as a team's days with the stacks do. */
+describeWithEngine("The docker and alertmanager stacks on an engine, by the real provider", () => {
+  let engine: DockerEngine;
+  let project: DockerProject;
+
+  const names = () =>
+    project
+      .containers()
+      .map(({ name }) => name)
+      .sort();
+  const all = () =>
+    Promise.all(names().map(async (name) => ({ name, ...(await engine.inspect<InspectedContainer>(name)) })));
+  const ids = async () => new Map((await all()).map(({ name, Id }) => [name, Id]));
+  const lines = async (...args: string[]) =>
+    (await engine.docker(...args)).split("\n").filter((line) => line !== "");
+  const succeed = async (operation: "deploy" | "diff" | "destroy") => {
+    const { status, output } = await project.run(operation);
+    if (status !== 0) throw new Error(output);
+    return output;
+  };
+  /** Names of the containers that an operation replaces. */
+  const replacedBy = async (operation: () => Promise<unknown>) => {
+    const before = await ids();
+    await operation();
+    const after = await ids();
+    return [...after].filter(([name, id]) => before.get(name) !== id).map(([name]) => name);
+  };
+
+  beforeAll(async () => {
+    engine = await DockerEngine.start();
+    project = await DockerProject.create(makeCopy(), engine);
+    for (const wanted of project.containers()) await makeStandIn(engine, wanted);
+  });
+  afterAll(async () => {
+    await engine.stop();
+  });
+
+  withProvider("are made by one deploy that waits until everything is healthy", async () => {
+    await succeed("deploy");
+    const states = (await all()).map(({ name, State }) => [name, State.Status, State.Health.Status]);
+    expect(states).toEqual(names().map((name) => [name, "running", "healthy"]));
+  });
+
+  withProvider("are not changed by a second plan", async () => {
+    const output = await succeed("diff");
+    expect(output).toMatch(/^e2e-docker +0 +0 +0 +no changes$/m);
+    expect(output).toMatch(/^e2e-alertmanager +0 +0 +0 +no changes$/m);
+  });
+
+  withProvider("give each container limits, bounded logs and no privileges", async () => {
+    for (const { name, HostConfig } of await all()) {
+      expect({ name, ...HostConfig }).toMatchObject({
+        name,
+        CapDrop: ["ALL"],
+        SecurityOpt: ["no-new-privileges:true"],
+        Privileged: false,
+        RestartPolicy: { Name: "unless-stopped" },
+        LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } },
+      });
+      expect(HostConfig.Memory).toBeGreaterThan(0);
+      expect(HostConfig.CpuQuota).toBeGreaterThan(0);
+    }
+  });
+
+  withProvider("publish ports on the loopback address alone", async () => {
+    const addresses = (await all()).flatMap(({ HostConfig }) =>
+      Object.values(HostConfig.PortBindings ?? {}).flatMap((bindings) =>
+        bindings.map(({ HostIp }) => HostIp),
+      ),
+    );
+    expect(addresses.length).toBeGreaterThanOrEqual(Object.keys(project.ports).length);
+    expect(new Set(addresses)).toEqual(new Set(["127.0.0.1"]));
+    const response = await fetch(`http://127.0.0.1:${String(project.ports.grafana)}/api/health`);
+    expect(response.status).toBe(200);
+  });
+
+  withProvider("let containers reach one another by name, and Prometheus scrape itself", async () => {
+    await engine.docker("exec", "prometheus", "wget", "-q", "--spider", "http://grafana:3000/api/health");
+    await engine.docker("exec", "grafana", "wget", "-q", "--spider", "http://alertmanager:9093/-/healthy");
+  });
+
+  withProvider("keep secrets for the container's own user, out of its environment and labels", async () => {
+    const secrets = [
+      ["grafana", "/run/secrets/grafana-admin-password", "grafana_admin_password"],
+      ["alertmanager", "/run/secrets/slack_critical_api_url", "slack_critical_api_url"],
+    ] as const;
+    for (const [name, path, variable] of secrets) {
+      const value = project.secrets[variable];
+      expect(await engine.docker("exec", name, "cat", path)).toBe(value);
+      expect(await engine.docker("exec", name, "stat", "-c", "%a %u:%g", path)).toBe("440 0:0");
+      const other = await engine.tryDocker("exec", "--user", "1000:1000", name, "cat", path);
+      expect(other.output).toMatch(/Permission denied/);
+    }
+    const inspected = await engine.docker("inspect", ...names());
+    for (const value of Object.values(project.secrets)) expect(inspected).not.toContain(value);
+  });
+
+  withProvider("replace the one container whose configuration changes, and keep its data", async () => {
+    await engine.docker("exec", "prometheus", "touch", "/prometheus/marker");
+    project.change({ scrapeInterval: "20s" });
+    expect(await replacedBy(() => succeed("deploy"))).toEqual(["prometheus"]);
+    await engine.docker("exec", "prometheus", "stat", "/prometheus/marker");
+    const status = await fetch(`http://127.0.0.1:${String(project.ports.prometheus)}/api/v1/status/config`);
+    expect(await status.text()).toContain("scrape_interval: 20s");
+  });
+
+  withProvider("bring back a container that was stopped and one that was removed", async () => {
+    await engine.docker("stop", "grafana");
+    await engine.docker("rm", "--force", "alertmanager");
+    const kept = (name: string) => engine.inspect<InspectedContainer>(name).then(({ Id }) => Id);
+    const before = await kept("prometheus");
+    await succeed("deploy");
+    expect(await kept("prometheus")).toBe(before);
+    expect((await all()).map(({ State }) => State.Health.Status)).toEqual(names().map(() => "healthy"));
+    expect(await succeed("diff")).toMatch(/^e2e-docker +0 +0 +0 +no changes$/m);
+  });
+
+  withProvider(
+    "fail by name where a container does not become healthy, and are finished by the next deploy",
+    async () => {
+      const images = { alertmanager: "prom/alertmanager:v0.33.2" };
+      const [wanted] = project.containers().filter(({ name }) => name === "alertmanager");
+      if (!wanted) throw new Error("There is no alertmanager.");
+      await makeStandIn(engine, { ...wanted, image: images.alertmanager }, false);
+      project.change({ scrapeInterval: "20s", images });
+      const { status, output } = await project.run("deploy");
+      expect(status).toBe(1);
+      expect(output).toMatch(/e2e-alertmanager: deploy failed\.[^]*alertmanager/);
+
+      await makeStandIn(engine, { ...wanted, image: images.alertmanager });
+      await succeed("deploy");
+      expect((await all()).map(({ State }) => State.Health.Status)).toEqual(names().map(() => "healthy"));
+    },
+  );
+
+  withProvider("leave nothing when they are destroyed", async () => {
+    await succeed("destroy");
+    expect(await lines("ps", "--all", "--quiet")).toEqual([]);
+    expect(await lines("volume", "ls", "--quiet")).toEqual([]);
+    expect((await lines("network", "ls", "--format", "{{.Name}}")).sort()).toEqual(["host", "none"]);
+  });
+});

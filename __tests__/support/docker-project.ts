@@ -1,0 +1,157 @@
+import { execFile } from "node:child_process";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import type { DockerEngine } from "./docker-engine";
+import type { WantedContainer } from "./docker-stand-ins";
+import { freePort } from "./free-port";
+import type { ProjectCopy } from "./project-copy";
+
+/** A container as a synthesized stack describes it, as far as the tests read it. */
+export interface SynthesizedContainer extends WantedContainer {
+  readonly name: string;
+  /** Arguments of the build, where the engine builds the image. */
+  readonly buildArgs?: Readonly<Record<string, string>>;
+}
+
+/** How a command of the project ended, and all that it printed. */
+export interface CommandResult {
+  readonly status: number;
+  readonly output: string;
+}
+
+interface StackJson {
+  readonly resource?: {
+    readonly docker_image?: Readonly<
+      Record<string, { name: string; build?: { build_args?: Record<string, string> } }>
+    >;
+    readonly docker_container?: Readonly<
+      Record<
+        string,
+        {
+          name: string;
+          image: string;
+          user?: string;
+          healthcheck: { test: string[] };
+          volumes?: { container_path: string }[];
+        }
+      >
+    >;
+  };
+  readonly variable?: Readonly<Record<string, unknown>>;
+}
+
+const stackNames = ["e2e-docker", "e2e-alertmanager"];
+const published = ["prometheus", "grafana", "alertmanager"] as const;
+type Ports = Readonly<Record<(typeof published)[number], number>>;
+
+/** What a test may change of its environment. */
+export interface Changes {
+  readonly scrapeInterval?: string;
+  readonly images?: Readonly<Record<string, string>>;
+}
+
+/** The project in a folder of its own with one more environment, `e2e`: that of `local`, on an engine of the tests. */
+export class DockerProject {
+  private constructor(
+    private readonly copy: ProjectCopy,
+    private readonly engine: DockerEngine,
+    /** Ports of the loopback address at which programs are published. */
+    readonly ports: Ports,
+    /** Values of the sensitive variables, by the variable's name. */
+    readonly secrets: Record<string, string> = {},
+  ) {}
+
+  static async create(copy: ProjectCopy, engine: DockerEngine): Promise<DockerProject> {
+    const free: Record<string, number> = {};
+    for (const name of published) free[name] = await freePort();
+    const project = new DockerProject(copy, engine, free as Ports);
+    const root = resolve(__dirname, "../..");
+    for (const name of [".dockerignore", "package-lock.json"])
+      cpSync(join(root, name), join(copy.folder, name));
+    copy.edit("environments/index.ts", "= { local,", "= { e2e, local,");
+    copy.edit(
+      "environments/index.ts",
+      'import { dev } from "./dev";',
+      'import { dev } from "./dev";\nimport { e2e } from "./e2e";',
+    );
+    project.change({});
+    await project.synthesize();
+    for (const stack of stackNames) {
+      for (const name of Object.keys(project.read(stack).variable ?? {})) {
+        project.secrets[name] = `value-of-${name}-that-nobody-may-see`;
+      }
+    }
+    return project;
+  }
+
+  /** Writes the environment's file, as somebody would who changes it. */
+  change({ scrapeInterval = "15s", images = {} }: Changes): void {
+    const { prometheus, grafana, alertmanager } = this.ports;
+    const text = `
+      import type { EnvironmentInput } from "./environment";
+      import { local } from "./local";
+
+      export const e2e: EnvironmentInput = {
+        ...local,
+        name: "e2e",
+        docker: { host: "${this.engine.host}" },
+        images: ${JSON.stringify(images)},
+        prometheus: { ...local.prometheus, hostPort: ${String(prometheus)}, scrapeInterval: "${scrapeInterval}" },
+        grafana: { ...local.grafana, hostPort: ${String(grafana)} },
+        alerting: { ...local.alerting, hostPort: ${String(alertmanager)} },
+      };
+    `;
+    writeFileSync(join(this.copy.folder, "environments", "e2e.ts"), text);
+  }
+
+  /** Runs \`npm run <operation>\` for both stacks, without a question. */
+  run(operation: "deploy" | "diff" | "destroy"): Promise<CommandResult> {
+    return this.npm([operation, "--", ...stackNames, ...(operation === "diff" ? [] : ["--yes"])]);
+  }
+
+  async synthesize(): Promise<void> {
+    const { status, output } = await this.npm(["synth"], { ENVIRONMENT: "e2e" });
+    if (status !== 0) throw new Error(output);
+  }
+
+  /** The containers of both stacks, as they were last synthesized. */
+  containers(): SynthesizedContainer[] {
+    return stackNames.flatMap((stack) => {
+      const { docker_container: containers = {}, docker_image: images = {} } =
+        this.read(stack).resource ?? {};
+      return Object.values(containers).map(({ name, image, user, healthcheck, volumes = [] }) => {
+        const { name: tag, build } = images[/docker_image\.([^.]+)\./.exec(image)?.[1] ?? ""] ?? { name: "" };
+        return {
+          name,
+          image: tag,
+          healthCheck: healthcheck.test.slice(1),
+          volumes: volumes.map(({ container_path }) => container_path),
+          ...(user !== undefined && { user }),
+          ...(build && { buildArgs: build.build_args ?? {} }),
+        };
+      });
+    });
+  }
+
+  private read(stack: string): StackJson {
+    const path = join(this.copy.folder, "cdktf.out", "stacks", stack, "cdk.tf.json");
+    return JSON.parse(readFileSync(path, "utf8")) as StackJson;
+  }
+
+  private npm(
+    args: readonly string[],
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<CommandResult> {
+    const secrets = Object.entries(this.secrets).map(([name, value]) => [`TF_VAR_${name}`, value]);
+    const env = { ...process.env, ...variables, ...(Object.fromEntries(secrets) as Record<string, string>) };
+    const options = { cwd: this.copy.folder, env, timeout: 600_000, maxBuffer: 64 * 1024 * 1024 };
+    return new Promise((done) => {
+      execFile("npm", ["run", "--silent", ...args], options, (error, stdout, stderr) => {
+        const status = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
+        const killed = error?.killed === true ? "\n(ended after its time limit)" : "";
+        done({ status, output: stripVTControlCharacters(`${stdout}${stderr}${killed}`) });
+      });
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import type { DockerEngine } from "./docker-engine";
+import { RootFolder } from "./docker-root-folder";
+import { findProgram } from "./require-program";
+
+/** What a synthesized stack says of a container, as far as a stand-in for its image must know. */
+export interface WantedContainer {
+  /** Name and tag of the image. */
+  readonly image: string;
+  /** The health check's program and its arguments. */
+  readonly healthCheck: readonly string[];
+  /** `uid:gid`, where the stack names it. */
+  readonly user?: string;
+  /** Paths at which named volumes are mounted. */
+  readonly volumes: readonly string[];
+}
+
+/** Programs of this machine that are what the image has, by the image's repository: they run as they are. */
+const realPrograms: Readonly<Record<string, { readonly program: string; readonly path: string }>> = {
+  "prom/prometheus": { program: "prometheus", path: "/usr/bin/prometheus" },
+  "prom/node-exporter": { program: "prometheus-node-exporter", path: "/usr/bin/node_exporter" },
+};
+
+/** A web server that ends when it is asked to. */
+const server = (port: string) => `#!/bin/sh
+trap 'exit 0' TERM INT
+httpd -f -p ${port} -h /www &
+wait $!
+`;
+
+/**
+ * Makes an image under the name of one that cannot be pulled. Prometheus and node-exporter are this machine's own; all
+ * others are a web server that answers at the address of the health check.
+ * @param isHealthy false for one whose health check fails. Default: true
+ */
+export async function makeStandIn(
+  engine: DockerEngine,
+  wanted: WantedContainer,
+  isHealthy = true,
+): Promise<void> {
+  const root = new RootFolder();
+  addBusybox(root);
+  const [user = "0", group = "0"] = (wanted.user ?? "").split(":");
+  // A new volume takes over what the image has at its place: the owner too.
+  for (const path of wanted.volumes) root.addFolder(path, Number(user), Number(group));
+  const real = isHealthy ? realPrograms[wanted.image.split(":")[0] ?? ""] : undefined;
+  if (real) root.addProgram(real.program, real.path);
+  addHealthCheck(root, wanted);
+  const entrypoint = real?.path ?? addServer(root, addressOf(wanted), isHealthy);
+  await root.import(engine, [wanted.image], ["ENV PATH=/usr/bin", `ENTRYPOINT ["${entrypoint}"]`]);
+}
+
+function addBusybox(root: RootFolder): void {
+  root.addProgram("busybox");
+  for (const name of ["sh", "httpd", "wget", "cat", "id", "ls", "stat", "touch"])
+    root.link("busybox", `/usr/bin/${name}`);
+}
+
+/** Prometheus' own path where the health check names the server alone, as promtool takes it. */
+function addressOf({ image, healthCheck }: WantedContainer): URL {
+  const address = /https?:\/\/[^\s"']+/.exec(healthCheck.join(" "))?.[0];
+  if (address !== undefined) return new URL(healthCheck[0] === "promtool" ? "/-/healthy" : address, address);
+  throw new Error(`No stand-in for ${image}: its health check "${healthCheck.join(" ")}" names no URL.`);
+}
+
+/** What asks in place of programs that are not here: Python, or promtool, whose version in Debian cannot do it. */
+function addHealthCheck(root: RootFolder, wanted: WantedContainer): void {
+  const [program = ""] = wanted.healthCheck;
+  if (program === "wget") return;
+  root.write(`/usr/bin/${program}`, `#!/bin/sh\nexec wget -q --spider ${addressOf(wanted).href}\n`, 0o755);
+}
+
+/** @returns path of the program */
+function addServer(root: RootFolder, { port, pathname }: URL, isHealthy: boolean): string {
+  root.addFolder("/www");
+  if (isHealthy) root.write(`/www${pathname.endsWith("/") ? `${pathname}index.html` : pathname}`, "ok\n");
+  root.write("/usr/bin/stand-in", server(port || "80"), 0o755);
+  return "/usr/bin/stand-in";
+}
+
+/** Why stand-ins cannot be made, as a sentence; empty where they can. */
+export function standInsLack(): string {
+  const needed = ["busybox", ...Object.values(realPrograms).map(({ program }) => program)];
+  const missing = needed.filter((name) => findProgram(name) === undefined);
+  return missing.length === 0
+    ? ""
+    : `${missing.join(", ")} not on PATH. On Debian: apt-get install busybox-static prometheus prometheus-node-exporter.`;
+}
