@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { CommandError } from "./cli";
@@ -13,6 +13,10 @@ export interface OperationOptions {
   readonly json: boolean;
   /** Does not ask before something is changed. */
   readonly yes: boolean;
+  /** Variables of Terraform's environment besides those of this process. Default: none. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Types of resources that a destroy leaves as they are, and in the state. Default: none. */
+  readonly kept?: readonly string[];
 }
 
 /** What became of a stack. */
@@ -24,11 +28,22 @@ export interface StackResult {
   readonly outcome: "no changes" | "would change" | "done" | "declined";
 }
 
+/** A step of Terraform that failed. */
+export class StackFailure extends CommandError {
+  /** @param said what Terraform found wrong, for people */
+  constructor(
+    readonly said: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 const planFile = "stack.tfplan";
 
 /**
  * Plans a stack, asks, and does what was planned.
- * @throws CommandError with what Terraform said when it fails, and what may be the reason
+ * @throws StackFailure with what Terraform said when it fails, and what may be the reason
  */
 export async function operate(
   stack: SynthesizedStack,
@@ -36,32 +51,66 @@ export async function operate(
   options: OperationOptions,
 ): Promise<StackResult> {
   const sayPlanned = printer(stack, options, "plan");
-  prepareStateFolder(stack);
-  await step(stack, "init", ["init", "-input=false", "-no-color"], () => undefined);
+  const { env } = options;
+  protectState(stack);
+  await step(stack, "init", ["init", "-input=false", "-no-color"], { env });
   try {
-    const plan = ["plan", "-json", `-out=${planFile}`, ...(operation === "destroy" ? ["-destroy"] : [])];
     const counts = { added: 0, changed: 0, removed: 0 };
-    await step(stack, "plan", plan, (line) => {
+    const scope = operation === "destroy" ? await destroyScope(stack, options) : [];
+    if (!scope) return { stack: stack.name, ...counts, outcome: "no changes" };
+    const onLine = (line: string) => {
       const changes = parseEvent(line)?.changes;
       if (changes)
         Object.assign(counts, { added: changes.add, changed: changes.change, removed: changes.remove });
       sayPlanned(line);
-    });
+    };
+    await step(stack, "plan", ["plan", "-json", `-out=${planFile}`, ...scope], { env, onLine });
     const result = { stack: stack.name, ...counts };
     if (counts.added + counts.changed + counts.removed === 0) return { ...result, outcome: "no changes" };
     if (operation === "diff") return { ...result, outcome: "would change" };
     if (!options.yes && !(await confirm(operation, stack.name))) return { ...result, outcome: "declined" };
-    await step(stack, operation, ["apply", "-json", planFile], printer(stack, options, "apply"));
+    const apply = ["apply", "-json", planFile];
+    await step(stack, operation, apply, { env, onLine: printer(stack, options, "apply") });
     return { ...result, outcome: "done" };
   } finally {
     // A plan holds the values of sensitive variables.
     rmSync(join(stack.folder, planFile), { force: true });
+    protectState(stack);
   }
 }
 
-/** The local state holds secrets in clear: its folder is its owner's alone. */
-function prepareStateFolder({ stateFile }: SynthesizedStack): void {
-  if (stateFile !== undefined) mkdirSync(dirname(stateFile), { recursive: true, mode: 0o700 });
+/**
+ * What a plan to destroy is about: everything, or, where types of resources are kept, each resource of the state that
+ * is of another type. Undefined when nothing is left to destroy.
+ */
+async function destroyScope(
+  stack: SynthesizedStack,
+  { kept = [], env }: OperationOptions,
+): Promise<string[] | undefined> {
+  if (kept.length === 0) return ["-destroy"];
+  const { status, output } = await terraform(stack.folder, ["state", "list"], { ...(env && { env }) });
+  if (status !== 0) {
+    // A stack that was never deployed.
+    if (/No state file was found/.test(output)) return undefined;
+    throw new StackFailure(output, `${stack.name}: its state cannot be read.\n${indent(output)}`);
+  }
+  const targets = output
+    .split("\n")
+    .filter((address) => address !== "" && !address.startsWith("data."))
+    .filter((address) => !kept.some((type) => address.startsWith(`${type}.`)));
+  if (targets.length === 0) return undefined;
+  return ["-destroy", ...targets.map((address) => `-target=${address}`)];
+}
+
+/** The local state holds secrets in clear: its folder and its files are its owner's alone, whoever made them. */
+function protectState({ stateFile }: SynthesizedStack): void {
+  if (stateFile === undefined) return;
+  const folder = dirname(stateFile);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  for (const name of readdirSync(folder)) {
+    if (/\.tfstate(?:\.|$)/.test(name)) chmodSync(join(folder, name), 0o600);
+  }
 }
 
 function printer(stack: SynthesizedStack, { json }: OperationOptions, phase: Phase): (line: string) => void {
@@ -82,11 +131,15 @@ async function step(
   stack: SynthesizedStack,
   name: string,
   args: readonly string[],
-  onLine: (line: string) => void,
+  { env, onLine }: { readonly env: OperationOptions["env"]; readonly onLine?: (line: string) => void },
 ): Promise<void> {
-  const { status, output } = await terraform(stack.folder, args, onLine);
+  const { status, output } = await terraform(stack.folder, args, {
+    ...(env && { env }),
+    ...(onLine && { onLine }),
+  });
   if (status === 0) return;
-  throw new CommandError(`${stack.name}: ${name} failed.\n${indent(readable(output))}${hint(stack, output)}`);
+  const said = readable(output);
+  throw new StackFailure(said, `${stack.name}: ${name} failed.\n${indent(said)}${hint(stack, output)}`);
 }
 
 /** Of JSON lines only the diagnostics, for people; other output as it is. */

@@ -24,22 +24,37 @@ export interface TerraformResult {
   readonly output: string;
 }
 
+/** How Terraform is run. */
+export interface TerraformOptions {
+  /** Gets each line of its standard output as it comes. Default: none does. */
+  readonly onLine?: (line: string) => void;
+  /** Variables of its environment besides those of this process. Default: none. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Time in milliseconds after which it is ended. Default: no limit. */
+  readonly timeLimitMs?: number;
+}
+
 /**
- * Runs Terraform in a stack's folder.
- * @param onLine is given each line of its standard output as it comes
+ * Runs Terraform in a stack's folder. What it writes is readable by this user alone: states and plans hold secrets. A
+ * SIGTERM to this process reaches it too, so that it ends what it is at and keeps its state; a Ctrl-C does by itself.
  * @throws CommandError when there is no `terraform`
  */
 export async function terraform(
   folder: string,
   args: readonly string[],
-  onLine: (line: string) => void = () => undefined,
+  { onLine = () => undefined, env, timeLimitMs }: TerraformOptions = {},
 ): Promise<TerraformResult> {
+  const umask = process.umask(0o077);
   const child = spawn("terraform", args, {
     cwd: folder,
     // Nothing here calls home, and nothing waits for an answer that nobody gives.
-    env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" },
+    env: { ...process.env, ...env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" },
     stdio: ["ignore", "pipe", "pipe"],
+    ...(timeLimitMs !== undefined && { timeout: timeLimitMs }),
   });
+  process.umask(umask);
+  const end = () => child.kill("SIGTERM");
+  process.on("SIGTERM", end);
   const printed: string[] = [];
   const ended = new Promise<number>((resolve, reject) => {
     child.once("error", (error: NodeJS.ErrnoException) => {
@@ -54,8 +69,12 @@ export async function terraform(
     onLine(line);
   });
   createInterface({ input: child.stderr }).on("line", (line) => printed.push(line));
-  const status = await ended;
-  return { status, output: printed.join("\n") };
+  try {
+    const status = await ended;
+    return { status, output: printed.join("\n") };
+  } finally {
+    process.off("SIGTERM", end);
+  }
 }
 
 const missingTerraform =

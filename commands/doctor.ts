@@ -1,0 +1,48 @@
+import { parseArgs } from "node:util";
+import { loadEnvironments } from "../environments";
+import { synthesize } from "../stacks";
+import { run, CommandError } from "./lib/cli";
+import { allChecks } from "./lib/doctor/checks";
+import { examine } from "./lib/doctor/examine";
+import { findingLines, summary } from "./lib/doctor/report";
+import { environmentsOf, selectStacks } from "./lib/selection";
+import { readStackContents } from "./lib/stack-contents";
+import { outputFolder, readSynthesizedStacks } from "./lib/synth-output";
+import { localSystem, subjectOf } from "./lib/up/system";
+
+const help = `Says what is missing for a deploy and how to mend it, and changes nothing. Ends with status 1 where something is.
+
+npm run doctor -- <environment or stack>... [--json]
+npm run doctor -- local
+  --json    print the findings as JSON
+  --help    print this text`;
+
+run(help, async (args) => {
+  const { values, positionals: selection } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false } },
+  });
+  if (selection.length === 0) throw new CommandError("Which environment?\nSee --help.");
+  const [name = "", ...others] = environmentsOf(selection);
+  if (others.length > 0) throw new CommandError("One environment at a time.\nSee --help.");
+  const [environment] = loadEnvironments(name);
+  const findings = await examine(allChecks, subject(), (found) => {
+    if (!values.json) for (const finding of found) console.log(findingLines(finding));
+  });
+  const isMissing = findings.some(({ status }) => status === "problem");
+  if (values.json) console.log(JSON.stringify({ environment: name, findings }, null, 2));
+  else console.log(`\n${summary(findings)}`);
+  if (isMissing) process.exitCode = 1;
+
+  function subject() {
+    // Where `up` makes the secrets up, they are not missing.
+    if (environment?.aws.emulatorUrl !== undefined) {
+      const { contents, values: secrets } = localSystem(selection);
+      return subjectOf(name, contents, secrets);
+    }
+    synthesize(loadEnvironments(name), outputFolder);
+    const selected = selectStacks(selection, readSynthesizedStacks(outputFolder));
+    return subjectOf(name, selected.map(readStackContents), {});
+  }
+});

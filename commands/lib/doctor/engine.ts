@@ -1,0 +1,146 @@
+import { spawn } from "node:child_process";
+import { request, type RequestOptions } from "node:http";
+import { Duplex } from "node:stream";
+
+/** A Docker engine that could not be asked, or that answered with an error. */
+export class EngineError extends Error {
+  override readonly name = "EngineError";
+
+  /**
+   * @param code of the system (`ENOENT`, `EACCES`, `ECONNREFUSED`, `ETIMEDOUT`) or HTTP status of the answer
+   */
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** How an engine's address is reached. */
+type Address =
+  | { readonly kind: "unix"; readonly path: string }
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number }
+  | { readonly kind: "ssh"; readonly destination: string; readonly options: readonly string[] };
+
+/** A Docker engine, asked by its HTTP API: over a socket, TCP, or SSH as the `docker` CLI does it. Needs no CLI. */
+export class DockerEngine {
+  private readonly address: Address;
+
+  /** @param host as `DOCKER_HOST` writes it, e.g. `unix:///var/run/docker.sock` */
+  constructor(readonly host: string) {
+    this.address = parseAddress(host);
+  }
+
+  /** Whether the engine publishes ports on this machine, as far as its address tells. */
+  get isLocal(): boolean {
+    return this.address.kind === "unix";
+  }
+
+  /** The command that runs a program on the engine's host, where that is reached by SSH. */
+  get shell(): readonly string[] | undefined {
+    const { address } = this;
+    return address.kind === "ssh" ? ["ssh", ...address.options, address.destination] : undefined;
+  }
+
+  /**
+   * What a GET of a path of the API answers, from JSON.
+   * @throws EngineError
+   */
+  async get<T>(path: string, timeoutMs = 10_000): Promise<T> {
+    return JSON.parse((await this.request("GET", path, timeoutMs)).toString()) as T;
+  }
+
+  /**
+   * The body of the answer to a request.
+   * @throws EngineError when the engine is not reached in time or answers with a status of 400 or more
+   */
+  async request(method: "GET" | "DELETE", path: string, timeoutMs = 10_000): Promise<Buffer> {
+    const tunnel = this.address.kind === "ssh" ? openTunnel(this.address) : undefined;
+    try {
+      return await this.send({ method, path, ...this.target(tunnel?.stream) }, timeoutMs);
+    } catch (error) {
+      // What ssh says is the reason; that the connection broke is only its consequence.
+      const said = await tunnel?.failure(error);
+      throw said === undefined ? error : new EngineError("SSH", said);
+    } finally {
+      tunnel?.close();
+    }
+  }
+
+  private target(stream: Duplex | undefined): RequestOptions {
+    const { address } = this;
+    if (stream) return { createConnection: () => stream, host: "docker" };
+    if (address.kind === "unix") return { socketPath: address.path };
+    return address.kind === "tcp" ? { host: address.host, port: address.port } : {};
+  }
+
+  private send(options: RequestOptions, timeoutMs: number): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const fail = (error: NodeJS.ErrnoException) => {
+        const isLate = signal.aborted;
+        const seconds = String(timeoutMs / 1000);
+        const message = isLate ? `${this.host} did not answer within ${seconds} s` : error.message;
+        reject(new EngineError(isLate ? "ETIMEDOUT" : (error.code ?? "UNKNOWN"), message));
+      };
+      const asked = request({ ...options, agent: false, signal }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.once("error", fail);
+        response.once("end", () => {
+          const body = Buffer.concat(chunks);
+          const status = response.statusCode ?? 500;
+          if (status < 400) resolve(body);
+          else reject(new EngineError(String(status), messageOf(body.toString())));
+        });
+      });
+      asked.once("error", fail);
+      asked.end();
+    });
+  }
+}
+
+function parseAddress(host: string): Address {
+  if (host.startsWith("unix://")) return { kind: "unix", path: host.slice("unix://".length) };
+  const { protocol, hostname, port, username } = new URL(host);
+  if (protocol === "tcp:") return { kind: "tcp", host: hostname, port: Number(port) };
+  const options = ["-o", "BatchMode=yes", "-o", "ConnectTimeout=8", ...(port === "" ? [] : ["-p", port])];
+  return { kind: "ssh", destination: username === "" ? hostname : `${username}@${hostname}`, options };
+}
+
+/** A connection to the engine through `ssh … docker system dial-stdio`. */
+function openTunnel({ destination, options }: Extract<Address, { kind: "ssh" }>) {
+  const child = spawn("ssh", [...options, destination, "docker", "system", "dial-stdio"]);
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const ended = new Promise<string | undefined>((resolve) => {
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      resolve(error.code === "ENOENT" ? "there is no `ssh` on the PATH" : error.message);
+    });
+    child.once("close", (status) => {
+      resolve(status === 0 ? undefined : said.trim() || `ssh ended with status ${String(status)}`);
+    });
+  });
+  // A broken pipe is told by the request, and why by `ended`.
+  for (const stream of [child.stdin, child.stdout]) stream.on("error", () => undefined);
+  const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
+  stream.on("error", () => undefined);
+  return {
+    stream,
+    failure: (error: unknown) =>
+      error instanceof EngineError && (error.code === "ETIMEDOUT" || /^\d+$/.test(error.code))
+        ? Promise.resolve(undefined)
+        : ended,
+    close: () => child.kill(),
+  };
+}
+
+function messageOf(body: string): string {
+  try {
+    const { message } = JSON.parse(body) as { message?: unknown };
+    return typeof message === "string" ? message : body;
+  } catch {
+    return body;
+  }
+}

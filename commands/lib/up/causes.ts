@@ -1,0 +1,105 @@
+/** Why a deploy failed and what to do, told from what Terraform said. */
+export interface Cause {
+  readonly cause: string;
+  readonly nextStep: string;
+}
+
+interface KnownCause {
+  readonly pattern: RegExp;
+  /** What the pattern found is in `groups`. */
+  readonly explain: (match: RegExpExecArray) => Cause;
+}
+
+const again = "then npm run up again: it goes on where it stopped";
+
+/** From the most to the least telling: the first that fits is told. */
+const known: readonly KnownCause[] = [
+  {
+    pattern: /Error acquiring the state lock/,
+    explain: () => ({
+      cause: "another run of Terraform is at work on this stack's state",
+      nextStep: "Wait until it has ended (ps -C terraform shows it), " + again + ".",
+    }),
+  },
+  {
+    pattern: /no space left on device|ENOSPC/,
+    explain: () => ({
+      cause: "the disk is full",
+      nextStep:
+        "Free some (docker system df shows what takes it, docker system prune removes what nothing uses), " +
+        again +
+        ".",
+    }),
+  },
+  {
+    pattern: /(?:port is already allocated|address already in use)/,
+    explain: () => ({
+      cause: "a port is taken",
+      nextStep: "npm run doctor -- local names the port and who holds it.",
+    }),
+  },
+  {
+    pattern: /container name "\/?([^"]+)" is already in use/,
+    explain: ([, name = ""]) => ({
+      cause: `there is another container named ${name}, which this project's state does not know`,
+      nextStep: `Remove or rename it (docker rm --force ${name}), ${again}.`,
+    }),
+  },
+  {
+    pattern: /(?:unable to (?:find or )?pull image|error pulling image) ([^\s:]+(?::[^\s:]+)?)/i,
+    explain: ([, image = ""]) => ({
+      cause: `the image ${image} cannot be pulled`,
+      nextStep:
+        `See what the engine says (docker pull ${image}); behind a proxy or without a network, docker load it. ` +
+        `${again[0]?.toUpperCase() ?? ""}${again.slice(1)}.`,
+    }),
+  },
+  {
+    pattern: /unable to build image|failed to solve|Error running (?:legacy|buildx) build/i,
+    explain: () => ({
+      cause: "an image cannot be built",
+      nextStep: `What the build said is above. Mend it, ${again}.`,
+    }),
+  },
+  {
+    pattern: /Error pinging Docker server|Cannot connect to the Docker daemon|error during connect/i,
+    explain: () => ({
+      cause: "the Docker engine is not reached any more",
+      nextStep: `npm run doctor -- local says what is wrong with it; ${again}.`,
+    }),
+  },
+  {
+    pattern:
+      /Failed to (?:query available provider packages|install provider)|Could not retrieve the list of available versions/,
+    explain: () => ({
+      cause: "a Terraform provider cannot be had",
+      nextStep: `npm run doctor -- local says which, and how to name a mirror; ${again}.`,
+    }),
+  },
+  {
+    pattern: /status: 401|\[401\]|Invalid username or password/,
+    explain: () => ({
+      cause: "Grafana refuses the password: its volume was made with another one",
+      nextStep:
+        "Put the file of secrets or TF_VAR_grafana_admin_password back to what it was, or start with empty volumes: " +
+        "npm run down -- --volumes",
+    }),
+  },
+  {
+    pattern:
+      /(https?:\/\/[^\s"/]+)[^\n]*(?:connection refused|connection reset|EOF|i\/o timeout|no such host)/,
+    explain: ([, url = ""]) => ({
+      cause: `${url} does not answer`,
+      nextStep: `Look at the log of its container (docker ps, docker logs NAME), ${again}.`,
+    }),
+  },
+];
+
+/** The cause that Terraform's words point at, if they point at a known one. */
+export function causeOf(said: string): Cause | undefined {
+  for (const { pattern, explain } of known) {
+    const match = pattern.exec(said);
+    if (match) return explain(match);
+  }
+  return undefined;
+}

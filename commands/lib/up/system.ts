@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import { type Environment, environmentNames, loadEnvironments } from "../../../environments";
+import { synthesize } from "../../../stacks";
+import { CommandError } from "../cli";
+import { type Subject } from "../doctor/check";
+import { DockerEngine } from "../doctor/engine";
+import { environmentsOf, selectStacks } from "../selection";
+import { readStackContents, type StackContents } from "../stack-contents";
+import { outputFolder, readSynthesizedStacks } from "../synth-output";
+import { deployOrder } from "./order";
+import { asVariables, LocalSecrets } from "./secrets";
+
+/** An environment that needs no account, as far as it is selected, synthesized and with its secrets. */
+export interface LocalSystem {
+  readonly environment: Environment;
+  /** The selected stacks in the order of a deploy. */
+  readonly contents: readonly StackContents[];
+  readonly secrets: LocalSecrets;
+  /** Secrets for the variables that the user has not set, some perhaps just made up and not yet kept. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** The environment that `up` and `down` are about when none is named. */
+export const defaultEnvironment = "local";
+
+/**
+ * Synthesizes the environment of a selection.
+ * @param selection one environment or some of its stacks. Default: the environment `local`
+ * @throws CommandError for more than one environment, and for one that needs an account of AWS
+ */
+export function localSystem(selection: readonly string[]): LocalSystem {
+  const asked = selection.length === 0 ? [defaultEnvironment] : selection;
+  const [name = "", ...others] = environmentsOf(asked);
+  if (others.length > 0) throw new CommandError("One environment at a time.\nSee --help.");
+  const [environment] = loadEnvironments(name);
+  if (environment?.aws.emulatorUrl === undefined) {
+    throw new CommandError(
+      `${name} has an account of AWS: deploy it with \`npm run deploy -- ${name}\`. ` +
+        `\`up\` and \`down\` are for environments with \`aws.emulatorUrl\`: ${withoutAccount().join(", ")}.`,
+    );
+  }
+  synthesize([environment], outputFolder);
+  const ordered = deployOrder(readSynthesizedStacks(outputFolder).map(readStackContents));
+  const selected = selectStacks(
+    asked,
+    ordered.map(({ stack }) => stack),
+  );
+  const contents = ordered.filter(({ stack }) => selected.some((each) => each.name === stack.name));
+  const secrets = new LocalSecrets(join(".secrets", `${name}.json`));
+  const variables = contents.flatMap((each) => each.variables);
+  return { environment, contents, secrets, values: secrets.valuesFor(variables, process.env) };
+}
+
+/** What doctor's checks look at, with secrets as if the user had set them. */
+export function subjectOf(
+  environment: string,
+  contents: readonly StackContents[],
+  secrets: Readonly<Record<string, string>>,
+): Subject {
+  const host = contents.find(({ dockerHost }) => dockerHost !== undefined)?.dockerHost;
+  return {
+    environment,
+    contents,
+    engine: host === undefined ? undefined : new DockerEngine(host),
+    env: { ...process.env, ...asVariables(secrets) },
+  };
+}
+
+function withoutAccount(): string[] {
+  return loadEnvironments(environmentNames.join(","))
+    .filter(({ aws }) => aws.emulatorUrl !== undefined)
+    .map(({ name }) => name);
+}

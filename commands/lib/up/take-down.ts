@@ -1,0 +1,58 @@
+import { DockerEngine } from "../doctor/engine";
+import type { StackContents } from "../stack-contents";
+import { operate, type StackResult } from "../stack-operations";
+import { hostsOf } from "./order";
+
+/**
+ * Removes what stacks made, in the reverse order of their deploy.
+ * @param contents in the order of the deploy
+ * @param env variables for Terraform besides those of this process
+ * @param withVolumes whether the volumes go too, with all data in them
+ * @param say is given lines for people
+ */
+export async function takeDown(
+  contents: readonly StackContents[],
+  env: Readonly<Record<string, string>>,
+  withVolumes: boolean,
+  say: (line: string) => void,
+): Promise<StackResult[]> {
+  const results: StackResult[] = [];
+  const reversed = [...contents].reverse();
+  for (const [index, each] of reversed.entries()) {
+    const { stack } = each;
+    say(`\n${stack.name} (${String(index + 1)} of ${String(contents.length)})`);
+    if (hostsOf(each, contents).length > 0 && !(await answers(each))) {
+      // Its state stays: the next deploy finds out what of it is still there.
+      say(`${stack.name}: nothing to do, what it is in does not run`);
+      continue;
+    }
+    const kept = withVolumes ? [] : ["docker_volume"];
+    results.push(await operate(stack, "destroy", { json: false, yes: true, env, kept }));
+  }
+  return results;
+}
+
+/** Whether every system that a stack's providers talk to answers, whatever it answers. */
+async function answers({ endpoints }: StackContents): Promise<boolean> {
+  const all = await Promise.all(
+    endpoints.map((url) =>
+      fetch(url, { signal: AbortSignal.timeout(5_000), redirect: "manual" }).then(
+        async (response) => {
+          await response.body?.cancel();
+          return true;
+        },
+        () => false,
+      ),
+    ),
+  );
+  return all.every((answered) => answered);
+}
+
+/** The names of the volumes that are there, of those that the stacks describe. */
+export async function volumesThere(contents: readonly StackContents[]): Promise<string[]> {
+  const names = new Set(contents.flatMap(({ volumes }) => volumes));
+  const host = contents.find(({ dockerHost }) => dockerHost !== undefined)?.dockerHost;
+  if (host === undefined) return [];
+  const { Volumes } = await new DockerEngine(host).get<{ Volumes: { Name: string }[] | null }>("/volumes");
+  return (Volumes ?? []).map(({ Name }) => Name).filter((name) => names.has(name));
+}

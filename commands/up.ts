@@ -1,0 +1,73 @@
+import { parseArgs } from "node:util";
+import { grafanaAdminPassword } from "../stacks/secrets";
+import { run, CommandError } from "./lib/cli";
+import { allChecks } from "./lib/doctor/checks";
+import { examine } from "./lib/doctor/examine";
+import { findingLines } from "./lib/doctor/report";
+import { bringUp } from "./lib/up/bring-up";
+import { asVariables } from "./lib/up/secrets";
+import { type LocalSystem, localSystem, subjectOf } from "./lib/up/system";
+import { whereTable } from "./lib/up/where";
+
+const help = `Deploys an environment that needs no account, such as local, on a Docker engine, and tells what is where.
+What an earlier run has done is left as it is, what it left half-done is finished.
+
+npm run up                                       the environment local
+npm run up -- local-docker local-alertmanager    some of its stacks
+  --show-login    print Grafana's login and do nothing else
+  --help          print this text
+
+Secrets that are not set (TF_VAR_...) are made at random on first use and kept in .secrets/, for you alone.`;
+
+run(help, async (args) => {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { "show-login": { type: "boolean", default: false } },
+  });
+  const started = Date.now();
+  const system = localSystem(positionals);
+  if (values["show-login"]) {
+    console.log(login(system));
+    return;
+  }
+  await assertReady(system);
+  system.secrets.keep(system.values);
+  await bringUp(system.contents, asVariables(system.values), console.log);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(`\nUp after ${String(seconds)} s.\n\n${whereTable(system.contents)}\n\n${advice(system)}`);
+});
+
+/** Ends with what doctor finds wrong, before anything is touched. */
+async function assertReady({ environment, contents, values }: LocalSystem): Promise<void> {
+  const checks = allChecks.filter(({ isCheap }) => isCheap);
+  const findings = await examine(checks, subjectOf(environment.name, contents, values));
+  const unwell = findings.filter(({ status }) => status !== "ok");
+  if (unwell.some(({ status }) => status === "problem")) {
+    throw new CommandError(
+      `Nothing was touched, as this is missing:\n\n${unwell.map(findingLines).join("\n")}\n\n` +
+        `npm run doctor -- ${environment.name} looks at the providers and images too.`,
+    );
+  }
+  for (const finding of unwell) console.log(findingLines(finding));
+}
+
+function login({ environment, secrets }: LocalSystem): string {
+  const { name } = grafanaAdminPassword;
+  const password = process.env[`TF_VAR_${name}`] ?? secrets.get(name);
+  if (password === undefined) throw new CommandError("There is no login yet: npm run up makes it.");
+  return `${environment.grafana.url}\nuser      admin\npassword  ${password}`;
+}
+
+function advice({ environment, secrets, values }: LocalSystem): string {
+  const { name } = grafanaAdminPassword;
+  const kept = name in values ? `kept in ${secrets.file}` : `that of TF_VAR_${name}`;
+  const isWhole = environment.name === "local";
+  const argument = isWhole ? "" : ` ${environment.name}`;
+  return [
+    `Log in to Grafana as admin; the password is ${kept}:`,
+    `  npm run up --${argument} --show-login`,
+    "Stop and remove everything; the data stays in volumes:",
+    `  npm run down${isWhole ? "" : ` --${argument}`}`,
+  ].join("\n");
+}
