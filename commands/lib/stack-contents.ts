@@ -47,6 +47,8 @@ export interface StackContents {
   readonly stack: SynthesizedStack;
   readonly containers: readonly ContainerContents[];
   readonly images: readonly ImageContents[];
+  /** Names of its networks. */
+  readonly networks: readonly string[];
   /** Names of its volumes. */
   readonly volumes: readonly string[];
   readonly variables: readonly VariableContents[];
@@ -74,6 +76,7 @@ interface StackJson {
   readonly resource?: {
     readonly docker_container?: Readonly<Record<string, ContainerJson>>;
     readonly docker_image?: Readonly<Record<string, ImageJson>>;
+    readonly docker_network?: Readonly<Record<string, { readonly name: string }>>;
     readonly docker_volume?: Readonly<Record<string, { readonly name: string }>>;
   };
 }
@@ -109,6 +112,7 @@ export function readStackContents(stack: SynthesizedStack): StackContents {
     stack,
     containers: Object.values(resource.docker_container ?? {}).map(containerContents),
     images: Object.values(resource.docker_image ?? {}).map((image) => imageContents(image, stack)),
+    networks: Object.values(resource.docker_network ?? {}).map(({ name }) => name),
     volumes: Object.values(resource.docker_volume ?? {}).map(({ name }) => name),
     variables: stack.variables.map((name) => ({ name, description: variable[name]?.description ?? name })),
     providers: Object.values(terraform.required_providers ?? {}),

@@ -28,8 +28,8 @@ export async function bringUp(
     const { stack, dockerHost } = each;
     say(`\n${stack.name} (${String(results.length + 1)} of ${String(contents.length)})`);
     const engine = dockerHost === undefined ? undefined : new DockerEngine(dockerHost);
-    for (const name of engine ? await removeLeftovers(engine, each) : []) {
-      say(`${stack.name}: removed the container ${name}, which a run that was cut short had left`);
+    for (const what of engine ? await removeLeftovers(engine, each) : []) {
+      say(`${stack.name}: removed ${what}, which a run that was cut short had left`);
     }
     try {
       results.push(await operate(stack, "deploy", { json: false, yes: true, env }));

@@ -46,6 +46,15 @@ const known: readonly KnownCause[] = [
     }),
   },
   {
+    pattern: /network with name (\S+) already exists/,
+    explain: ([, name = ""]) => ({
+      cause: `there is another network named ${name}, which this project's state does not know`,
+      nextStep:
+        `See what is on it (docker network inspect ${name}), remove it (docker network rm ${name}), ${again}. ` +
+        "A compose file that made it must declare it as external.",
+    }),
+  },
+  {
     pattern: /(?:unable to (?:find or )?pull image|error pulling image) ([^\s:]+(?::[^\s:]+)?)/i,
     explain: ([, image = ""]) => ({
       cause: `the image ${image} cannot be pulled`,

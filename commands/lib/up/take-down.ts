@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { DockerEngine } from "../doctor/engine";
 import type { StackContents } from "../stack-contents";
 import { operate, type StackResult } from "../stack-operations";
@@ -21,13 +22,19 @@ export async function takeDown(
   for (const [index, each] of reversed.entries()) {
     const { stack } = each;
     say(`\n${stack.name} (${String(index + 1)} of ${String(contents.length)})`);
+    if (stack.stateFile !== undefined && !existsSync(stack.stateFile)) {
+      say(`${stack.name}: nothing to do, it was never deployed`);
+      continue;
+    }
     if (hostsOf(each, contents).length > 0 && !(await answers(each))) {
       // Its state stays: the next deploy finds out what of it is still there.
       say(`${stack.name}: nothing to do, what it is in does not run`);
       continue;
     }
     const kept = withVolumes ? [] : ["docker_volume"];
-    results.push(await operate(stack, "destroy", { json: false, yes: true, env, kept }));
+    const result = await operate(stack, "destroy", { json: false, yes: true, env, kept });
+    if (result.outcome === "no changes") say(`${stack.name}: nothing to do, it is gone already`);
+    results.push(result);
   }
   return results;
 }

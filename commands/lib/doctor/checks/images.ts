@@ -16,7 +16,10 @@ export const imagesCheck: Check = {
     const problems = findings.flatMap(({ finding }) => finding ?? []);
     if (problems.length > 0) return problems;
     const there = findings.filter(({ isThere }) => isThere).length;
-    return [ok(`${String(there)} of ${String(names.size)} are there, the others can be pulled`)];
+    const text = `${String(there)} of ${String(names.size)} are there`;
+    return [
+      ok(there === names.size ? `all ${String(there)} are there` : `${text}, the others can be pulled`),
+    ];
   },
 };
 

@@ -64,6 +64,9 @@ async function fetchFinding(provider: ProviderContents): Promise<Finding> {
 /** The part of Terraform's message that says why, without what the line says already. */
 function reason(output: string): string {
   const sentences = output.replaceAll(/[│╷╵]/g, " ").replaceAll(/\s+/g, " ");
-  const why = /(?:available versions for provider [^:]+: |Error: )(.+)$/.exec(sentences)?.[1] ?? sentences;
+  const why =
+    /available versions for provider [^:]+: (.+)$/.exec(sentences)?.[1] ??
+    /Error: (.+)$/.exec(sentences)?.[1] ??
+    sentences;
   return why.length > 160 ? `${why.slice(0, 160).trim()}…` : why.trim();
 }
