@@ -16,6 +16,8 @@ export interface ContainerContents {
 export interface PublishedPort {
   readonly address: string;
   readonly port: number;
+  /** False where a program on the host's own network listens itself. */
+  readonly byEngine: boolean;
 }
 
 /** An image as a stack describes it: to be pulled, or, with a `build`, to be made from a Dockerfile. */
@@ -132,7 +134,7 @@ export function answersAt({ containers }: StackContents, url: URL): boolean {
 
 function containerContents({ name, memory = 0, ports = [], ...rest }: ContainerJson): ContainerContents {
   const published = ports.flatMap(({ external, ip = "0.0.0.0" }) =>
-    external === undefined ? [] : [{ address: ip, port: external }],
+    external === undefined ? [] : [{ address: ip, port: external, byEngine: true }],
   );
   return { name, memoryMb: memory, ports: rest.network_mode === "host" ? listened(rest.command) : published };
 }
@@ -141,7 +143,7 @@ function containerContents({ name, memory = 0, ports = [], ...rest }: ContainerJ
 function listened(command: readonly string[] = []): PublishedPort[] {
   return command.flatMap((option) => {
     const match = /listen-address=(.*):(\d+)$/.exec(option);
-    return match ? [{ address: match[1] || "0.0.0.0", port: Number(match[2]) }] : [];
+    return match ? [{ address: match[1] || "0.0.0.0", port: Number(match[2]), byEngine: false }] : [];
   });
 }
 

@@ -5,7 +5,11 @@ import { formatTable } from "../table";
 export function whereTable(contents: readonly StackContents[]): string {
   const rows = contents
     .flatMap(({ containers }) => containers)
-    .flatMap(({ name, ports }) => ports.map(({ address, port }) => [name, urlOf(address, port)] as const))
+    .flatMap(({ name, ports }) =>
+      ports
+        .filter(({ byEngine }) => byEngine)
+        .map(({ address, port }) => [name, urlOf(address, port)] as const),
+    )
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return formatTable(["WHAT", "WHERE"], rows);
 }

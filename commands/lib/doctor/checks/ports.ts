@@ -4,6 +4,9 @@ import { type Check, type Finding, ok, problem, type Subject } from "../check";
 import type { DockerEngine } from "../engine";
 import { portHolder } from "../port-holder";
 
+/** On Linux each address of 127.0.0.0/8 is there, and nobody listens at this one alone. */
+const unusedLoopbackAddress = "127.255.255.254";
+
 interface RunningContainer {
   readonly Names: readonly string[];
   readonly Ports?: readonly { readonly PublicPort?: number; readonly Type: string }[];
@@ -50,7 +53,7 @@ function runningContainers(engine: DockerEngine | undefined): Promise<RunningCon
 }
 
 async function portFinding(
-  { container, address, port }: Wanted,
+  { container, address, port, byEngine }: Wanted,
   running: readonly RunningContainer[],
   isLocal: boolean,
   environment: string,
@@ -65,7 +68,10 @@ async function portFinding(
     return problem(`${taken} the container ${name}`, `Stop it (docker stop ${name}), ${move}.`);
   }
   if (!isLocal) return undefined;
-  const code = await listenError(address, port);
+  const first = await listenError(address, port);
+  // The address may be that of a network which the deploy makes; then only who listens at all addresses is in the way.
+  const code =
+    first === "EADDRNOTAVAIL" && !byEngine ? await listenError(unusedLoopbackAddress, port) : first;
   if (code === "EADDRINUSE") {
     const program = portHolder(port);
     return program === undefined
@@ -75,7 +81,7 @@ async function portFinding(
         )
       : problem(`${taken} ${program}`, `Stop it, ${move}.`);
   }
-  if (code === "EADDRNOTAVAIL") {
+  if (code === "EADDRNOTAVAIL" && byEngine) {
     return problem(
       `${container} is to be published on ${address}, which is no address of this machine`,
       `Set docker.publishOn in environments/${environment}.ts.`,
