@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { tethered } from "./tether";
 
 /** A program to run. */
 export interface ProgramSpec {
@@ -37,9 +38,12 @@ export class ManagedProcess {
 
   constructor(readonly spec: ProgramSpec) {
     const { command, args, env, cwd, ipc } = spec;
-    this.child = spawn(command, args, {
+    const [program = command, ...rest] = ipc ? [command, ...args] : tethered(command, args);
+    this.child = spawn(program, rest, {
       ...(cwd !== undefined && { cwd }),
       ...(env && { env: { ...env } }),
+      // Ctrl-C in a terminal reaches this process alone, which ends the others in order.
+      detached: true,
       stdio: ["ignore", "pipe", "pipe", ...(ipc ? (["ipc"] as const) : [])],
     });
     running.add(this);
