@@ -1,5 +1,4 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, isAbsolute, join } from "node:path";
+import { findProgram } from "../../commands/lib/find-program";
 
 /** A program that a suite starts. */
 export interface Program {
@@ -7,21 +6,6 @@ export interface Program {
   readonly name: string;
   /** How to get it, as a sentence. */
   readonly hint: string;
-}
-
-/** Where a program is found on PATH, if it is. */
-export function findProgram(name: string): string | undefined {
-  const places = isAbsolute(name) ? [""] : (process.env.PATH ?? "").split(delimiter);
-  return places.map((place) => (place === "" ? name : join(place, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**
