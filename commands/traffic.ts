@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { run, CommandError } from "./lib/cli";
+import { numberIn } from "./lib/options";
 import { sendTraffic, type TrafficSummary } from "./lib/traffic/traffic";
 
 const help = `Sends customers through the gateway: they browse, register, log in, order, and fail.
@@ -91,16 +92,6 @@ function gatewayUrl(text: string): URL {
     throw new CommandError(`--url: expected an http(s) URL, found "${text}".`);
   }
   return url;
-}
-
-function numberIn(option: string, text: string, min: number, max: number): number {
-  const value = text.trim() === "" ? NaN : Number(text);
-  if (!(value >= min && value <= max)) {
-    throw new CommandError(
-      `${option}: expected a number from ${String(min)} to ${String(max)}, found "${text}".`,
-    );
-  }
-  return value;
 }
 
 async function checkGateway(url: URL): Promise<void> {
