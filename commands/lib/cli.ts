@@ -3,7 +3,7 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** What a command does; `stopped` settles at the first SIGINT or SIGTERM. */
+/** What a command does; `stopped` settles at the first SIGINT, SIGTERM or SIGHUP. */
 export type Command = (args: string[], stopped: Promise<undefined>) => Promise<void> | void;
 
 /**
@@ -16,16 +16,7 @@ export function run(help: string, command: Command): void {
     process.stdout.write(`${help}\n`);
     return;
   }
-  const stopped = new Promise<undefined>((resolve) => {
-    const stop = () => {
-      resolve(undefined);
-      for (const signal of ["SIGINT", "SIGTERM"] as const) {
-        process.off(signal, stop);
-        process.on(signal, () => process.exit(1));
-      }
-    };
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
-  });
+  const stopped = untilSignal();
   Promise.resolve()
     .then(() => command(args, stopped))
     .then(
@@ -37,6 +28,24 @@ export function run(help: string, command: Command): void {
         process.exit(1);
       },
     );
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** npm and tsx pass a signal on that a terminal has sent already: what comes this soon is the same one. */
+const sameSignalMs = 500;
+
+/** Settles at the first signal; from then on, another one ends this process. */
+function untilSignal(): Promise<undefined> {
+  return new Promise((resolve) => {
+    let first: number | undefined;
+    const stop = () => {
+      first ??= performance.now();
+      if (performance.now() - first > sameSignalMs) process.exit(1);
+      resolve(undefined);
+    };
+    for (const signal of signals) process.on(signal, stop);
+  });
 }
 
 /** What is shown of a failure: its message, and the stack too where the fault is the program's own. */
