@@ -1,0 +1,37 @@
+import type { Container } from "./containers";
+
+/** Where the names and ports of the containers are on this machine. */
+export class Addresses {
+  private readonly local = new Map<string, string>();
+
+  constructor(private readonly containers: readonly Container[]) {}
+
+  /**
+   * Says where a port of a container is here: by its name on the networks, by where the host publishes it and, for a
+   * container on the host's network, by the names that others have for the host.
+   * @param port port here, at 127.0.0.1
+   */
+  add(name: string, internal: number, port: number): void {
+    const local = `127.0.0.1:${String(port)}`;
+    this.local.set(`${name}:${String(internal)}`, local);
+    const container = this.containers.find((each) => each.name === name);
+    const published = container?.ports.find((each) => each.internal === internal);
+    if (published) this.local.set(`127.0.0.1:${String(published.external)}`, local);
+    if (container?.onHostNetwork !== true) return;
+    for (const host of new Set(this.containers.flatMap(({ namesOfHost }) => namesOfHost))) {
+      this.local.set(`${host}:${String(internal)}`, local);
+    }
+  }
+
+  /** Where an address is here, both as `host:port`; undefined when nothing of it is. */
+  resolve(address: string): string | undefined {
+    return this.local.get(address);
+  }
+
+  /** An address or URL with its host and port resolved; a text that is neither, or that is not here, as it is. */
+  localize(text: string): string {
+    const [, scheme = "", address = "", rest = ""] = /^(https?:\/\/)?([^/\s]+?)(\/\S*)?$/.exec(text) ?? [];
+    const local = this.resolve(address);
+    return local === undefined ? text : `${scheme}${local}${rest}`;
+  }
+}

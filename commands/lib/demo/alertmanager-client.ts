@@ -1,0 +1,45 @@
+import { requestJson } from "./json-client";
+
+/** An alert that Alertmanager has. */
+export interface AlertmanagerAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly receivers: readonly { readonly name: string }[];
+  readonly status: {
+    readonly state: "unprocessed" | "active" | "suppressed";
+    readonly silencedBy: readonly string[];
+    readonly inhibitedBy: readonly string[];
+  };
+}
+
+/** An alert as programs send it. */
+export interface SentAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Time as of RFC 3339. Default: now. */
+  readonly startsAt?: string;
+  /** Time as of RFC 3339; one that is over means resolved. Default: after the resolve time-out. */
+  readonly endsAt?: string;
+}
+
+/** Asks an Alertmanager. */
+export class AlertmanagerClient {
+  /** @param url its address, without a slash at its end */
+  constructor(readonly url: string) {}
+
+  /** The alerts that it has, those that are silenced or inhibited too. */
+  alerts(): Promise<readonly AlertmanagerAlert[]> {
+    return requestJson(`${this.url}/api/v2/alerts`);
+  }
+
+  /** Sends alerts, as Prometheus does. */
+  async send(alerts: readonly SentAlert[]): Promise<void> {
+    await requestJson(`${this.url}/api/v2/alerts`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(alerts),
+    });
+  }
+}

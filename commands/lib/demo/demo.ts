@@ -1,0 +1,196 @@
+import { join } from "node:path";
+import { loadEnvironments, type Environment } from "../../../environments";
+import type { Service } from "../../../metrics/targets";
+import { synthesize } from "../../../stacks";
+import { ManagedProcess } from "../processes";
+import { Addresses } from "./addresses";
+import { AlertmanagerClient } from "./alertmanager-client";
+import { readContainers, type Container } from "./containers";
+import { DemoProgram } from "./demo-program";
+import type { ExecutableName } from "./executables";
+import { InboxClient } from "./inbox-client";
+import type { AbsentTarget } from "./localize";
+import {
+  inboxPorts,
+  nodePorts,
+  startDemoServices,
+  startInbox,
+  wantedNodePorts,
+  type NodeProgramOptions,
+} from "./node-programs";
+import { planExecutables, wantedPorts, type MissingProgram, type PortChoice } from "./plan";
+import { assertFree } from "./ports";
+import { PrometheusClient } from "./prometheus-client";
+import { renderExecutable } from "./render";
+import { secretValues } from "./secrets";
+import { clearLeftovers, Workspace } from "./workspace";
+
+/** How to start the demo. */
+export interface DemoOptions {
+  /** Default: the ports that the stacks publish. */
+  readonly ports?: PortChoice;
+  /**
+   * Changes the environment `local` before it is synthesized. What comes out is not checked again, so that tests may
+   * have shorter intervals than an environment's file. Default: as it is.
+   */
+  readonly environment?: (local: Environment) => Environment;
+  /** Variables of all services, on top of those of their containers. `FAULT_INJECTION` is on by default. */
+  readonly serviceEnv?: Readonly<Record<string, string>>;
+  /** URLs of receivers in place of the inbox's, by the receiver's name. */
+  readonly receiverUrls?: Readonly<Record<string, string>>;
+  /** Flags to replace or add, by program and by the flag's name without dashes. */
+  readonly flags?: Readonly<Partial<Record<ExecutableName, Readonly<Record<string, string>>>>>;
+  /** Gets each line that a program prints. */
+  readonly onLine?: (program: string, line: string) => void;
+}
+
+/** The system, running. */
+export interface Demo {
+  /** All programs, in the order of their start. */
+  readonly programs: readonly DemoProgram[];
+  /** Programs that would run if they were installed. */
+  readonly missing: readonly MissingProgram[];
+  /** Targets of Prometheus's configuration that are not here. */
+  readonly absent: readonly AbsentTarget[];
+  /** Addresses of the services, without a slash at their end. */
+  readonly serviceUrls: Readonly<Record<Service, string>>;
+  readonly inbox: InboxClient;
+  /** Undefined where it is missing. */
+  readonly prometheus: PrometheusClient | undefined;
+  /** One or more, none where it is missing. */
+  readonly alertmanagers: readonly AlertmanagerClient[];
+  /**
+   * A program by its container's name.
+   * @throws Error for one that does not run here
+   */
+  program(name: string): DemoProgram;
+  /** Ends all programs and removes all files. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the services, the inbox, and what of Prometheus, Alertmanager and node-exporter is installed, with the
+ * configuration that the stacks of `local` render, and waits until all are ready. They end with this process.
+ * @throws CommandError when a port is taken; Error when a program does not come up. Nothing keeps running then.
+ */
+export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+  await clearLeftovers();
+  const workspace = Workspace.create();
+  const programs: DemoProgram[] = [];
+  const stop = async () => {
+    for (const program of [...programs].reverse()) await program.stop();
+    workspace.remove();
+  };
+  try {
+    return { ...(await start(options, workspace, programs)), programs, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  options: DemoOptions,
+  workspace: Workspace,
+  programs: DemoProgram[],
+): Promise<Omit<Demo, "programs" | "stop">> {
+  const { ports: choice = "published", onLine = () => undefined } = options;
+  const environment = environmentOf(options);
+  const containers = synthesizedContainers(environment, workspace);
+  const node: NodeProgramOptions = {
+    ports: nodePorts(containers, environment, choice),
+    onLine,
+    onStart: (pid) => {
+      workspace.note(pid);
+    },
+  };
+  const plan = await planExecutables(containers, choice, Object.values(node.ports));
+  if (choice === "published") await assertFree([...wantedNodePorts(node.ports), ...wantedPorts(plan)]);
+  const launch = async (program: DemoProgram) => {
+    programs.push(program);
+    await program.ready();
+  };
+
+  const inbox = await startInbox(node);
+  if (inbox.program) await launch(inbox.program);
+  const services = await startDemoServices(node, containers, {
+    ...cheapServices,
+    ...options.serviceEnv,
+  });
+  for (const service of services) await launch(service);
+
+  const addresses = new Addresses(containers);
+  for (const { name, url } of services) {
+    const port = environment.services.find((each) => each.name === name)?.port;
+    if (port !== undefined) addresses.add(name, port, portOf(url));
+  }
+  addresses.add("inbox", inboxPorts.http, portOf(inbox.url));
+  addresses.add("inbox", inboxPorts.smtp, inbox.smtpPort);
+  for (const { container, ports } of plan.executables) {
+    for (const [internal, port] of ports) addresses.add(container.name, internal, port);
+  }
+
+  const render = {
+    addresses,
+    variable: secretValues(containers, inbox.url, options.receiverUrls),
+    folder: join(workspace.folder, "containers"),
+  };
+  const rendered = plan.executables.map((executable) => {
+    const { kind } = executable;
+    return { kind, ...renderExecutable(executable, { ...render, flags: options.flags?.[kind.name] ?? {} }) };
+  });
+  for (const { spec, url, kind } of rendered) {
+    const withLines = {
+      ...spec,
+      onLine: (line: string) => {
+        onLine(spec.name, line);
+      },
+    };
+    await launch(new DemoProgram(new ManagedProcess(withLines), url, kind.readyPath, node.onStart));
+  }
+
+  const urlsOf = (name: ExecutableName) =>
+    rendered.filter(({ kind }) => kind.name === name).map(({ url }) => url);
+  const [prometheusUrl] = urlsOf("prometheus");
+  return {
+    missing: plan.missing,
+    absent: rendered.flatMap(({ absent }) => absent),
+    serviceUrls: Object.fromEntries(services.map(({ name, url }) => [name, url])) as Record<Service, string>,
+    inbox: new InboxClient(inbox.url),
+    prometheus: prometheusUrl === undefined ? undefined : new PrometheusClient(prometheusUrl),
+    alertmanagers: urlsOf("alertmanager").map((url) => new AlertmanagerClient(url)),
+    program: (name) => {
+      const program = programs.find((each) => each.name === name);
+      if (!program) throw new Error(`No program "${name}" runs here.`);
+      return program;
+    },
+  };
+}
+
+/**
+ * What the services do cheaper here than in production: the accounts are made up, and no load balancer has to notice
+ * that one ends.
+ */
+const cheapServices = {
+  PASSWORD_COST: "12",
+  PASSWORD_PARALLELIZATION: "1",
+  SHUTDOWN_DRAIN_MS: "0",
+  FAULT_INJECTION: "on",
+  LOG_LEVEL: "warn",
+};
+
+function environmentOf(options: DemoOptions): Environment {
+  const [local] = loadEnvironments("local");
+  if (!local) throw new Error("There is no environment local.");
+  return options.environment?.(local) ?? local;
+}
+
+function synthesizedContainers(environment: Environment, { folder }: Workspace): Container[] {
+  const outdir = join(folder, "cdktf.out");
+  synthesize([environment], outdir);
+  return readContainers(outdir);
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port);
+}

@@ -1,0 +1,100 @@
+import type { Container } from "./containers";
+import {
+  executableKinds,
+  findExecutable,
+  type ExecutableKind,
+  type ExecutableName,
+  type FoundExecutable,
+} from "./executables";
+import { freePort, type WantedPort } from "./ports";
+
+/** An executable that takes the place of a container. */
+export interface PlannedExecutable {
+  readonly container: Container;
+  readonly kind: ExecutableKind;
+  /** Where it is installed. */
+  readonly path: string;
+  /** Port here for each port that it listens at in its container. */
+  readonly ports: ReadonlyMap<number, number>;
+}
+
+/** A program that would run here if it were installed. */
+export interface MissingProgram {
+  readonly name: string;
+  /** Why, and how to get it. */
+  readonly reason: string;
+}
+
+/** Which of the containers run here as executables. */
+export interface Plan {
+  readonly executables: readonly PlannedExecutable[];
+  readonly missing: readonly MissingProgram[];
+}
+
+/** How the ports here are chosen: those that the stacks publish, or free ones. */
+export type PortChoice = "published" | "free";
+
+/** @param reserved ports that are not to be taken, as other programs are to have them */
+export async function planExecutables(
+  containers: readonly Container[],
+  choice: PortChoice,
+  reserved: readonly number[],
+): Promise<Plan> {
+  const found = new Map<ExecutableName, FoundExecutable>();
+  const executables: PlannedExecutable[] = [];
+  const missing: MissingProgram[] = [];
+  const taken = new Set(reserved);
+  for (const kind of executableKinds) {
+    for (const container of containers.filter(({ program }) => program === kind.name)) {
+      const executable = found.get(kind.name) ?? findExecutable(kind);
+      found.set(kind.name, executable);
+      if ("missing" in executable) {
+        missing.push({ name: container.name, reason: executable.missing });
+        continue;
+      }
+      const ports = await portsOf(container, kind, choice, taken);
+      executables.push({ container, kind, path: executable.path, ports });
+    }
+  }
+  return { executables, missing };
+}
+
+async function portsOf(
+  container: Container,
+  kind: ExecutableKind,
+  choice: PortChoice,
+  taken: Set<number>,
+): Promise<Map<number, number>> {
+  const listened = container.command.flatMap((argument) => {
+    const port = /^--[^=]*listen-address=.*:(\d+)$/.exec(argument)?.[1];
+    return port === undefined ? [] : [Number(port)];
+  });
+  const ports = new Map<number, number>();
+  for (const internal of new Set([kind.port, ...listened])) {
+    const port = internal === kind.port && choice === "published" ? localPort(container, internal) : 0;
+    const chosen = port === 0 || taken.has(port) ? await freePortOtherThan(taken) : port;
+    taken.add(chosen);
+    ports.set(internal, chosen);
+  }
+  return ports;
+}
+
+async function freePortOtherThan(taken: ReadonlySet<number>): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    if (!taken.has(port)) return port;
+  }
+}
+
+/** Port of the host behind a port of a container: the published one, or the same where none is published. */
+export function localPort(container: Container | undefined, internal: number): number {
+  return container?.ports.find((port) => port.internal === internal)?.external ?? internal;
+}
+
+/** The main port of each executable. */
+export function wantedPorts({ executables }: Plan): WantedPort[] {
+  return executables.map(({ container, kind, ports }) => ({
+    port: ports.get(kind.port) ?? kind.port,
+    program: container.name,
+  }));
+}

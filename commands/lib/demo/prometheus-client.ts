@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { requestJson } from "./json-client";
+
+/** One series of an answer. */
+export interface Series {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** A target that Prometheus scrapes. */
+export interface Target {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly scrapePool: string;
+  readonly scrapeUrl: string;
+  readonly health: "up" | "down" | "unknown";
+  readonly lastError: string;
+  /** Time as of RFC 3339. */
+  readonly lastScrape: string;
+}
+
+/** An alert that is pending or fires. */
+export interface PrometheusAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly state: "pending" | "firing";
+  readonly activeAt: string;
+  readonly value: string;
+}
+
+/** Asks a Prometheus. */
+export class PrometheusClient {
+  /** @param url its address, without a slash at its end */
+  constructor(readonly url: string) {}
+
+  /** The latest value of each series. */
+  async query(query: string): Promise<readonly Series[]> {
+    const { result } = await this.get<{
+      result: { metric: Record<string, string>; value: [number, string] }[];
+    }>(`/api/v1/query?query=${encodeURIComponent(query)}`);
+    return result.map(({ metric, value }) => ({ metric, value: Number(value[1]) }));
+  }
+
+  /** The targets that it scrapes. */
+  async targets(): Promise<readonly Target[]> {
+    return (await this.get<{ activeTargets: Target[] }>("/api/v1/targets?state=active")).activeTargets;
+  }
+
+  /** The alerts that are pending or fire. */
+  async alerts(): Promise<readonly PrometheusAlert[]> {
+    return (await this.get<{ alerts: PrometheusAlert[] }>("/api/v1/alerts")).alerts;
+  }
+
+  /**
+   * Waits until every target was scraped without a failure.
+   * @param since Unix time in milliseconds: scrapes before do not count. Default: all count
+   * @throws Error that names the targets that are not up when the time is over
+   */
+  async allUp(timeoutMs: number, since = 0): Promise<readonly Target[]> {
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      const targets = await this.targets();
+      const missing = targets.filter(
+        ({ health, lastScrape }) => health !== "up" || Date.parse(lastScrape) <= since,
+      );
+      if (targets.length > 0 && missing.length === 0) return targets;
+      if (Date.now() > end) {
+        const names = missing.map(
+          ({ scrapePool, health, lastError }) => `${scrapePool} ${health} ${lastError}`,
+        );
+        throw new Error(`Not up within ${String(timeoutMs / 1000)} s: ${names.join("; ") || "no targets"}`);
+      }
+      await sleep(100);
+    }
+  }
+
+  /** The data of an answer of the API. */
+  async get<T>(path: string): Promise<T> {
+    return (await requestJson<{ data: T }>(this.url + path)).data;
+  }
+}

@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Demo } from "./demo";
+import type { DemoOutput } from "./output";
+import { askStatus } from "./status";
+
+/** Tells what the demo shows of itself, and which program ends by itself, until the signal. */
+export async function watch(demo: Demo, output: DemoOutput, over: AbortSignal): Promise<void> {
+  for (const { name, exited } of demo.programs) {
+    void exited.then(({ code, signal }) => {
+      if (!over.aborted) output.ended(name, signal ?? `status ${String(code)}`);
+    });
+  }
+  const start = performance.now();
+  while (!over.aborted) {
+    output.status(await askStatus(demo, (performance.now() - start) / 1000));
+    await sleep(output.statusIntervalMs, undefined, { signal: over }).catch(() => undefined);
+  }
+}

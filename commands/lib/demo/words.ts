@@ -1,0 +1,55 @@
+import { formatTable } from "../table";
+import type { Demo } from "./demo";
+import type { DemoStatus } from "./status";
+
+/** What can be found where, and what is not here. */
+export function describeDemo(demo: Demo): string {
+  const rows = demo.programs.map(({ name, url }) => [name, url, purposeOf(name)]);
+  const gateway = demo.serviceUrls["api-gateway"];
+  return [
+    formatTable(["WHAT", "WHERE", "WHAT FOR"], rows),
+    ...describeAbsent(demo),
+    "",
+    `Try: curl ${gateway}/api/products/products`,
+  ].join("\n");
+}
+
+const purposes: Readonly<Record<string, string>> = {
+  inbox: "shows the messages that Alertmanager sends",
+  "api-gateway": "the shop's API; metrics at /metrics, as at each service",
+  prometheus: "targets at /targets, alerts at /alerts",
+  alertmanager: "alerts, silences",
+  "node-exporter": "metrics of this machine",
+};
+
+function purposeOf(name: string): string {
+  return purposes[name] ?? "";
+}
+
+function describeAbsent({ missing, absent }: Demo): string[] {
+  const lines = missing.map(({ name, reason }) => `  ${name}: ${reason}`);
+  const names = missing.map(({ name }) => name);
+  const others = [...new Set(absent.map(({ address }) => address.replace(/:\d+$/, "")))].filter(
+    (name) => !names.includes(name),
+  );
+  if (others.length > 0) lines.push(`  ${others.join(", ")}: only with Docker (npm run up).`);
+  return lines.length === 0 ? [] : ["", "Not here", ...lines];
+}
+
+/** One line on what the system shows of itself. */
+export function statusLine({ seconds, ended, targets, requests, firing, messages }: DemoStatus): string {
+  const parts = [`${seconds.toFixed(0).padStart(4)} s`];
+  if (targets) {
+    const down = targets.down.length > 0 ? ` (down: ${targets.down.join(", ")})` : "";
+    parts.push(`targets ${String(targets.up)}/${String(targets.all)} up${down}`);
+  }
+  if (requests) {
+    const { perSecond, failedPerSecond } = requests;
+    const percent = perSecond > 0 ? (failedPerSecond / perSecond) * 100 : 0;
+    parts.push(`${perSecond.toFixed(1)} requests/s, ${percent.toFixed(1)} % failed`);
+  }
+  if (firing) parts.push(`alerts firing: ${firing.length === 0 ? "none" : firing.join(", ")}`);
+  if (messages !== undefined) parts.push(`inbox: ${String(messages)} message${messages === 1 ? "" : "s"}`);
+  if (ended.length > 0) parts.push(`ended: ${ended.join(", ")}`);
+  return parts.join("  ");
+}
