@@ -1,4 +1,4 @@
-import type { Container } from "./containers";
+import { listenAddresses, type Container } from "./containers";
 
 /** Where the names and ports of the containers are on this machine. */
 export class Addresses {
@@ -7,8 +7,8 @@ export class Addresses {
   constructor(private readonly containers: readonly Container[]) {}
 
   /**
-   * Says where a port of a container is here: by its name on the networks, by where the host publishes it and, for a
-   * container on the host's network, by the names that others have for the host.
+   * Says where a port of a container is here: by its name on the networks and by where the host publishes it; for a
+   * container on the host's network by the address at which it listens there.
    * @param port port here, at 127.0.0.1
    */
   add(name: string, internal: number, port: number): void {
@@ -18,8 +18,8 @@ export class Addresses {
     const published = container?.ports.find((each) => each.internal === internal);
     if (published) this.local.set(`127.0.0.1:${String(published.external)}`, local);
     if (container?.onHostNetwork !== true) return;
-    for (const host of new Set(this.containers.flatMap(({ namesOfHost }) => namesOfHost))) {
-      this.local.set(`${host}:${String(internal)}`, local);
+    for (const { host, port: own } of listenAddresses(container)) {
+      if (own === internal) this.local.set(`${host}:${String(own)}`, local);
     }
   }
 

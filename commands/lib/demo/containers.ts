@@ -18,8 +18,6 @@ export interface Container {
   readonly ports: readonly PublishedPort[];
   /** Whether it is on the host's own network. */
   readonly onHostNetwork: boolean;
-  /** Names by which it calls the host. */
-  readonly namesOfHost: readonly string[];
 }
 
 /** A port of a container and where the host publishes it. */
@@ -40,7 +38,6 @@ interface ContainerJson {
   readonly tmpfs?: Readonly<Record<string, string>>;
   readonly ports?: readonly { readonly internal: number; readonly external?: number; readonly ip?: string }[];
   readonly network_mode?: string;
-  readonly host?: readonly { readonly host: string; readonly ip: string }[];
 }
 
 interface StackJson {
@@ -73,7 +70,6 @@ function containerOf(json: ContainerJson, images: Readonly<Record<string, { read
       external === undefined ? [] : [{ internal, external, ip }],
     ),
     onHostNetwork: json.network_mode === "host",
-    namesOfHost: (json.host ?? []).flatMap(({ host, ip }) => (ip === "host-gateway" ? [host] : [])),
   };
   return container;
 }
@@ -92,6 +88,14 @@ function foldersOf({ upload = [], volumes = [], mounts = [], tmpfs = {} }: Conta
 function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at === -1 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** The addresses that a container's flags let it listen at, such as those of `--web.listen-address`. */
+export function listenAddresses({ command }: Container) {
+  return command.flatMap((argument) => {
+    const [, flag = "", host = "", port] = /^--([^=]*listen-address)=(.*):(\d+)$/.exec(argument) ?? [];
+    return port === undefined ? [] : [{ flag, host, port: Number(port) }];
+  });
 }
 
 /**

@@ -22,7 +22,7 @@ import { planExecutables, wantedPorts, type MissingProgram, type PortChoice } fr
 import { assertFree } from "./ports";
 import { PrometheusClient } from "./prometheus-client";
 import { renderExecutable } from "./render";
-import { secretValues } from "./secrets";
+import { randomValues } from "./secrets";
 import { clearLeftovers, Workspace } from "./workspace";
 
 /** How to start the demo. */
@@ -132,25 +132,25 @@ async function start(
 
   const render = {
     addresses,
-    variable: secretValues(containers, inbox.url, options.receiverUrls),
+    variable: randomValues(),
+    inboxUrl: inbox.url,
+    receiverUrls: options.receiverUrls ?? {},
     folder: join(workspace.folder, "containers"),
   };
-  const rendered = plan.executables.map((executable) => {
-    const { kind } = executable;
-    return { kind, ...renderExecutable(executable, { ...render, flags: options.flags?.[kind.name] ?? {} }) };
-  });
+  const rendered = plan.executables.map((executable) => ({
+    ...executable,
+    ...renderExecutable(executable, { ...render, flags: options.flags?.[executable.kind.name] ?? {} }),
+  }));
   for (const { spec, url, kind } of rendered) {
-    const withLines = {
-      ...spec,
-      onLine: (line: string) => {
-        onLine(spec.name, line);
-      },
+    const onItsLine = (line: string) => {
+      onLine(spec.name, line);
     };
-    await launch(new DemoProgram(new ManagedProcess(withLines), url, kind.readyPath, node.onStart));
+    const process = new ManagedProcess({ ...spec, onLine: onItsLine });
+    await launch(new DemoProgram(process, url, kind.readyPath, node.onStart));
   }
 
   const urlsOf = (name: ExecutableName) =>
-    rendered.filter(({ kind }) => kind.name === name).map(({ url }) => url);
+    plan.executables.filter(({ kind }) => kind.name === name).map(({ url }) => url);
   const [prometheusUrl] = urlsOf("prometheus");
   return {
     missing: plan.missing,

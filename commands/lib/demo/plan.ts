@@ -1,4 +1,4 @@
-import type { Container } from "./containers";
+import { listenAddresses, type Container } from "./containers";
 import {
   executableKinds,
   findExecutable,
@@ -14,8 +14,10 @@ export interface PlannedExecutable {
   readonly kind: ExecutableKind;
   /** Where it is installed. */
   readonly path: string;
-  /** Port here for each port that it listens at in its container. */
+  /** Port here for each port that it listens at in its container, first that of its API. */
   readonly ports: ReadonlyMap<number, number>;
+  /** Its address here, without a slash at its end. */
+  readonly url: string;
 }
 
 /** A program that would run here if it were installed. */
@@ -53,7 +55,8 @@ export async function planExecutables(
         continue;
       }
       const ports = await portsOf(container, kind, choice, taken);
-      executables.push({ container, kind, path: executable.path, ports });
+      const url = `http://127.0.0.1:${String([...ports.values()][0])}`;
+      executables.push({ container, kind, path: executable.path, ports, url });
     }
   }
   return { executables, missing };
@@ -65,13 +68,11 @@ async function portsOf(
   choice: PortChoice,
   taken: Set<number>,
 ): Promise<Map<number, number>> {
-  const listened = container.command.flatMap((argument) => {
-    const port = /^--[^=]*listen-address=.*:(\d+)$/.exec(argument)?.[1];
-    return port === undefined ? [] : [Number(port)];
-  });
+  const listened = listenAddresses(container);
+  const main = listened.find(({ flag }) => flag === "web.listen-address")?.port ?? kind.port;
   const ports = new Map<number, number>();
-  for (const internal of new Set([kind.port, ...listened])) {
-    const port = internal === kind.port && choice === "published" ? localPort(container, internal) : 0;
+  for (const internal of new Set([main, ...listened.map(({ port }) => port)])) {
+    const port = internal === main && choice === "published" ? localPort(container, internal) : 0;
     const chosen = port === 0 || taken.has(port) ? await freePortOtherThan(taken) : port;
     taken.add(chosen);
     ports.set(internal, chosen);
@@ -91,10 +92,10 @@ export function localPort(container: Container | undefined, internal: number): n
   return container?.ports.find((port) => port.internal === internal)?.external ?? internal;
 }
 
-/** The main port of each executable. */
+/** The port of each executable's API. */
 export function wantedPorts({ executables }: Plan): WantedPort[] {
-  return executables.map(({ container, kind, ports }) => ({
-    port: ports.get(kind.port) ?? kind.port,
+  return executables.map(({ container, url }) => ({
+    port: Number(new URL(url).port),
     program: container.name,
   }));
 }

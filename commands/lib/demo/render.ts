@@ -5,12 +5,17 @@ import type { Addresses } from "./addresses";
 import { type Container, fillTemplate } from "./containers";
 import { localizeAlertmanager, localizeCommand, localizePrometheus, type AbsentTarget } from "./localize";
 import type { PlannedExecutable } from "./plan";
+import { receiverUrlFiles, receiverVariables } from "./secrets";
 
 /** What is needed to write a container's files for here. */
 export interface RenderOptions {
   readonly addresses: Addresses;
-  /** Gives the value of a variable of Terraform. */
+  /** Gives the value of a Terraform variable that holds no receiver's URL. */
   readonly variable: (name: string) => string;
+  /** Address of the inbox, without a slash at its end. */
+  readonly inboxUrl: string;
+  /** URLs of receivers in place of the inbox's, by the receiver's name. */
+  readonly receiverUrls: Readonly<Record<string, string>>;
   /** Folder in which each container gets one of its own. */
   readonly folder: string;
   /** Flags to replace or add, by their name without dashes. */
@@ -20,39 +25,46 @@ export interface RenderOptions {
 /** A program that is ready to start. */
 export interface RenderedProgram {
   readonly spec: ProgramSpec;
-  /** Its address, without a slash at its end. */
-  readonly url: string;
   /** Targets of its configuration that are not here. */
   readonly absent: readonly AbsentTarget[];
 }
 
 /** Writes the files of a container below a folder, and says how its program is run with them. */
-export function renderExecutable(
-  { container, kind, path, ports }: PlannedExecutable,
-  { addresses, variable, folder, flags }: RenderOptions,
-): RenderedProgram {
+export function renderExecutable(executable: PlannedExecutable, options: RenderOptions): RenderedProgram {
+  const { container, path, url } = executable;
+  const { addresses, folder, flags } = options;
   const root = join(folder, container.name);
-  const absent: AbsentTarget[] = [];
-  makeFolders(container, root);
-  for (const [file, template] of Object.entries(container.files)) {
-    let text = fillTemplate(template, variable);
-    if (file.endsWith("/prometheus.yml")) {
-      const localized = localizePrometheus(text, addresses, container, root);
-      text = localized.text;
-      absent.push(...localized.absent);
-    } else if (file.endsWith("/alertmanager.yml")) {
-      text = localizeAlertmanager(text, addresses, container, root);
-    }
-    writeFileSync(join(root, file), text, { mode: 0o600 });
+  const { files, absent } = renderFiles(container, root, options);
+  const own = Object.entries(container.folders).filter(([, host]) => host === undefined);
+  for (const each of [...own.map(([name]) => name), ...Object.keys(files).map(dirname)]) {
+    mkdirSync(join(root, each), { recursive: true, mode: 0o700 });
   }
-  const address = `127.0.0.1:${String(ports.get(kind.port) ?? kind.port)}`;
-  const args = localizeCommand(container, addresses, root, { "web.listen-address": address, ...flags });
-  return { spec: { name: container.name, command: path, args }, url: `http://${address}`, absent };
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(root, file), text, { mode: 0o600 });
+  const listen = { "web.listen-address": new URL(url).host };
+  const args = localizeCommand(container, addresses, root, { ...listen, ...flags });
+  return { spec: { name: container.name, command: path, args }, absent };
 }
 
-function makeFolders({ files, folders }: Container, root: string): void {
-  const own = Object.entries(folders).filter(([, host]) => host === undefined);
-  for (const path of [...own.map(([folder]) => folder), ...Object.keys(files).map(dirname)]) {
-    mkdirSync(join(root, path), { recursive: true, mode: 0o700 });
+function renderFiles(container: Container, root: string, options: RenderOptions) {
+  const { addresses, inboxUrl, receiverUrls } = options;
+  const files: Record<string, string> = {};
+  const absent: AbsentTarget[] = [];
+  const configuration = Object.entries(container.files).find(([path]) => path.endsWith("/alertmanager.yml"));
+  const urlFiles = configuration ? receiverUrlFiles(fillTemplate(configuration[1], options.variable)) : [];
+  const urlVariables = receiverVariables(container.files, urlFiles, inboxUrl);
+  for (const [path, template] of Object.entries(container.files)) {
+    const text = fillTemplate(template, (name) => urlVariables.get(name) ?? options.variable(name));
+    const receiver = urlFiles.find((each) => each.path === path)?.receiver;
+    if (path.endsWith("/prometheus.yml")) {
+      const localized = localizePrometheus(text, addresses, container, root);
+      files[path] = localized.text;
+      absent.push(...localized.absent);
+    } else if (path.endsWith("/alertmanager.yml")) {
+      files[path] = localizeAlertmanager(text, addresses, container, root);
+    } else {
+      // A file that holds nothing but a URL.
+      files[path] = receiverUrls[receiver ?? ""] ?? addresses.localize(text);
+    }
   }
+  return { files, absent };
 }
