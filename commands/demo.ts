@@ -61,19 +61,29 @@ run(help, async (args, stopped) => {
       },
     }),
   });
-  let sent: TrafficSummary | undefined;
+  let summary: TrafficSummary | undefined;
+  let ended: readonly string[] = [];
   try {
     output.started(demo);
     if (seconds !== Infinity) setTimeout(end, seconds * 1000);
-    const watching = watch(demo, output, over.signal);
+    let sent = values["no-traffic"] ? undefined : 0;
+    const watching = watch(demo, output, () => sent, over.signal);
     if (!values["no-traffic"]) {
-      const url = new URL(demo.serviceUrls["api-gateway"]);
-      sent = await sendTraffic({ ...traffic, url, durationSeconds: Infinity, signal: over.signal });
+      summary = await sendTraffic({
+        ...traffic,
+        url: new URL(demo.serviceUrls["api-gateway"]),
+        durationSeconds: Infinity,
+        signal: over.signal,
+        onProgress: ({ requests }) => {
+          sent = requests;
+        },
+      });
     }
-    await watching;
+    ended = await watching;
   } finally {
     output.stopping();
     await demo.stop();
   }
-  output.stopped(sent);
+  output.stopped(summary);
+  if (ended.length > 0) process.exitCode = 1;
 });

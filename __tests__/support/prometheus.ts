@@ -1,23 +1,21 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
 import { ManagedProcess } from "../../commands/lib/processes";
-import { freePort } from "./free-port";
+import { freePort } from "../../commands/lib/demo/ports";
 
-/** One series of an answer. */
-export interface Series {
-  readonly metric: Readonly<Record<string, string>>;
-  readonly value: number;
-}
+export type { Series } from "../../commands/lib/demo/prometheus-client";
 
 /** A Prometheus of its own that scrapes services every second. */
-export class TestPrometheus {
+export class TestPrometheus extends PrometheusClient {
   private constructor(
     private readonly process: ManagedProcess,
     private readonly directory: string,
-    readonly url: string,
-  ) {}
+    url: string,
+  ) {
+    super(url);
+  }
 
   /** @param targets address of each service, which becomes the label `service` */
   static async start(targets: Readonly<Record<string, string>>): Promise<TestPrometheus> {
@@ -52,36 +50,10 @@ export class TestPrometheus {
     return new TestPrometheus(process, directory, url);
   }
 
-  /** The latest value of each series. */
-  async query(query: string): Promise<readonly Series[]> {
-    const result = await this.get<{ result: { metric: Record<string, string>; value: [number, string] }[] }>(
-      `/api/v1/query?query=${encodeURIComponent(query)}`,
-    );
-    return result.result.map(({ metric, value }) => ({ metric, value: Number(value[1]) }));
-  }
-
-  /** Waits until every target was scraped twice without a failure from now on. */
+  /** Waits until every target was scraped without a failure a second from now or later. */
   async scraped(targets: number): Promise<void> {
-    const since = Date.now();
-    for (let tries = 0; tries < 300; tries++) {
-      const { activeTargets } = await this.get<{ activeTargets: { health: string; lastScrape: string }[] }>(
-        "/api/v1/targets",
-      );
-      const fresh = activeTargets.filter(
-        ({ health, lastScrape }) => health === "up" && Date.parse(lastScrape) > since + 1_000,
-      );
-      if (fresh.length === targets) return;
-      await sleep(100);
-    }
-    throw new Error("Prometheus did not scrape all targets.");
-  }
-
-  /** The body of an answer of the API. */
-  async get<T>(path: string): Promise<T> {
-    const response = await fetch(this.url + path);
-    const body = (await response.json()) as { status: string; data: T; error?: string };
-    if (body.status !== "success") throw new Error(`Prometheus: ${body.error ?? "no success"}`);
-    return body.data;
+    const all = await this.allUp(30_000, Date.now() + 1_000);
+    if (all.length !== targets) throw new Error(`Prometheus has ${String(all.length)} targets.`);
   }
 
   async stop(): Promise<void> {

@@ -36,8 +36,8 @@ export async function assertFree(wanted: readonly WantedPort[]): Promise<void> {
 }
 
 function reason(error: unknown, port: number): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code !== "EADDRINUSE") return error instanceof Error ? error.message : String(error);
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code !== "EADDRINUSE") return message;
   const owner = ownerOf(port);
   if (!owner) return "taken by a program of another user";
   const demo = demoOf(owner.pid);

@@ -3,8 +3,10 @@ import type { Demo } from "./demo";
 
 /** What the running system shows of itself. What cannot be asked, as the program is missing or silent, is undefined. */
 export interface DemoStatus {
-  /** Seconds since the start of the watching. */
+  /** Seconds since everything was ready. */
   readonly seconds: number;
+  /** Requests that the traffic has sent; undefined where there is none. */
+  readonly sent: number | undefined;
   /** Programs that have ended though nobody asked them to. */
   readonly ended: readonly string[];
   /** Targets of Prometheus whose last scrape succeeded, and those whose did not, by job. */
@@ -23,7 +25,7 @@ const requests = sum(rate(select("http_requests_total", gateway), "1m"));
 const failed = sum(rate(select("http_requests_total", { ...gateway, status_code: matches("5..") }), "1m"));
 
 /** Asks the programs of the demo. */
-export async function askStatus(demo: Demo, seconds: number): Promise<DemoStatus> {
+export async function askStatus(demo: Demo, seconds: number, sent: number | undefined): Promise<DemoStatus> {
   const { prometheus, inbox, programs } = demo;
   const [targets, perSecond, failedPerSecond, alerts, messages] = await Promise.all([
     answer(prometheus?.targets()),
@@ -35,6 +37,7 @@ export async function askStatus(demo: Demo, seconds: number): Promise<DemoStatus
   const [rateOfAll] = perSecond ?? [];
   return {
     seconds,
+    sent,
     ended: programs.filter(({ isRunning }) => !isRunning).map(({ name }) => name),
     targets: targets && {
       up: targets.filter(({ health }) => health === "up").length,

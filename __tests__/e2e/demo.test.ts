@@ -1,0 +1,182 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { executableKinds, findExecutable } from "../../commands/lib/demo/executables";
+import { assertFree } from "../../commands/lib/demo/ports";
+import { identify, isAlive, type ProcessIdentity } from "../../commands/lib/demo/process-identity";
+import { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
+import { findProgram } from "../../commands/lib/find-program";
+import { serviceNames } from "../../metrics/targets";
+import { DemoCommand, demoFolders, type DemoEvent } from "../support/demo-command";
+import { describeUnless } from "../support/require-program";
+
+type Started = Extract<DemoEvent, { event: "started" }>;
+
+const foldersBefore = demoFolders();
+const executables = ["prometheus", "alertmanager"];
+const reasons = executableKinds
+  .map(findExecutable)
+  .flatMap((found) => ("missing" in found ? found.missing : []));
+const startMs = 60_000;
+
+jest.setTimeout(180_000);
+
+/** What was started, so that it can be looked for when the demo has gone. */
+function identities({ programs }: Started): ProcessIdentity[] {
+  return programs.map(({ name, pid }) => {
+    const identity = identify(pid);
+    if (!identity) throw new Error(`${name} does not run.`);
+    return identity;
+  });
+}
+
+/** Nothing is left: no process, no file, and the ports are free. */
+async function expectNothingLeft(started: Started, processes: readonly ProcessIdentity[]): Promise<void> {
+  expect(processes.filter(isAlive)).toEqual([]);
+  expect(demoFolders(foldersBefore)).toEqual([]);
+  const ports = started.programs.map(({ name, url }) => ({ program: name, port: Number(new URL(url).port) }));
+  await expect(assertFree(ports)).resolves.toBeUndefined();
+}
+
+function urlOf({ programs }: Started, name: string): string {
+  const url = programs.find((program) => program.name === name)?.url;
+  if (url === undefined) throw new Error(`There is no ${name}.`);
+  return url;
+}
+
+describeUnless(reasons.join(" "), "npm run demo with every program installed", () => {
+  let demo: DemoCommand;
+  let started: Started;
+  let processes: ProcessIdentity[];
+  const begin = Date.now();
+  let upMs = Infinity;
+
+  beforeAll(async () => {
+    demo = new DemoCommand(["--json", "--rate", "10"]);
+    started = await demo.event("started", startMs);
+    processes = identities(started);
+    await demo.event("status", startMs, ({ targets }) => targets !== undefined && targets.up === targets.all);
+    upMs = Date.now() - begin;
+  });
+  afterAll(async () => {
+    await demo.interrupt();
+  });
+
+  it("runs them all, at the ports that the stacks publish", () => {
+    expect(started.programs.map(({ name }) => name).sort()).toEqual(
+      [...serviceNames, "inbox", ...executables].sort(),
+    );
+    expect(started.missing).toEqual([]);
+    expect(urlOf(started, "api-gateway")).toBe("http://127.0.0.1:3000");
+    expect(urlOf(started, "prometheus")).toBe("http://127.0.0.1:9090");
+  });
+
+  it("has all targets up within 30 s of its start, each under the name that it has in Docker", async () => {
+    expect(upMs).toBeLessThan(30_000);
+    const targets = await new PrometheusClient(urlOf(started, "prometheus")).targets();
+    expect(targets.map(({ labels }) => labels.job).sort()).toEqual([...serviceNames, ...executables].sort());
+    for (const { labels } of targets) expect(labels.instance).not.toMatch(/127\.0\.0\.1/);
+  });
+
+  it("leaves out what only Docker can run, and says so", () => {
+    const absent = new Set(started.absent.map(({ address }) => address.replace(/:\d+$/, "")));
+    expect(absent).toContain("grafana");
+    for (const { name } of started.programs) expect(absent).not.toContain(name);
+  });
+
+  it("has in Prometheus the requests that the traffic has sent", async () => {
+    const prometheus = new PrometheusClient(urlOf(started, "prometheus"));
+    const before = await demo.event("status", startMs, ({ sent }) => (sent ?? 0) > 100);
+    // Whatever was on its way then has been answered when all targets are scraped again.
+    await prometheus.allUp(60_000, Date.now() + 3_000);
+    const [counted] = await prometheus.query('sum(http_requests_total{service="api-gateway"})');
+    const after = await demo.next("status", startMs);
+    expect(counted?.value).toBeGreaterThanOrEqual(before.sent ?? Infinity);
+    expect(counted?.value).toBeLessThanOrEqual(after.sent ?? 0);
+  });
+
+  it("tells of a service that is killed, and of its target", async () => {
+    const victim = started.programs.find(({ name }) => name === "product-service");
+    process.kill(victim?.pid ?? 0, "SIGKILL");
+    expect(await demo.event("ended", 5_000)).toMatchObject({ program: "product-service", how: "SIGKILL" });
+    await demo.event("status", startMs, ({ targets }) => targets?.down.includes("product-service") === true);
+  });
+
+  it("ends all of it at Ctrl-C, with a status that tells of what ended before", async () => {
+    expect(await demo.interrupt()).toBe(1);
+    const { sent } = await demo.event("stopped", 0);
+    expect(sent?.requests).toBeGreaterThan(100);
+    await expectNothingLeft(started, processes);
+  });
+});
+
+describe("npm run demo, whatever is installed", () => {
+  it("says what is missing and how to get it, and runs the rest", async () => {
+    const bin = mkdtempSync(join(tmpdir(), "path-"));
+    for (const name of ["node", "npm", "sh", "setpriv"]) {
+      const program = findProgram(name);
+      if (program !== undefined) symlinkSync(program, join(bin, name));
+    }
+    const demo = new DemoCommand(["--free-ports", "--duration", "4"], { PATH: bin });
+    try {
+      const gateway = await demo.line(/^api-gateway +http/, startMs);
+      const answer = await fetch(`${/http\S+/.exec(gateway)?.[0] ?? ""}/api/products/products`);
+      expect(answer.status).toBe(200);
+      await demo.line(/^ {2}prometheus: There is no prometheus on the PATH\. .*apt-get install/, 5_000);
+      await demo.line(
+        /^ {2}alertmanager: There is no alertmanager or .* on the PATH\. With Go: go install/,
+        5_000,
+      );
+      expect(await demo.ended).toBe(0);
+      await demo.line(/^[1-9]\d* requests were sent .*: 0 server errors, 0 without an answer\.$/, 0);
+      expect(demoFolders(foldersBefore)).toEqual([]);
+    } finally {
+      await demo.interrupt().catch(() => undefined);
+      rmSync(bin, { recursive: true });
+    }
+  });
+
+  it("names a port that is taken, and by whom, and leaves nothing behind", async () => {
+    const server = createServer().listen(3000, "127.0.0.1");
+    await once(server, "listening");
+    try {
+      const demo = new DemoCommand([]);
+      expect(await demo.ended).toBe(1);
+      expect(demo.output).toMatch(
+        /^A port is taken:\n {2}3000, of api-gateway: taken by .*\nStop what is there, or/m,
+      );
+      if (process.platform === "linux") expect(demo.output).toContain(`(process ${String(process.pid)})`);
+      expect(demoFolders(foldersBefore)).toEqual([]);
+    } finally {
+      server.close();
+    }
+  });
+
+  it("ends when npm alone is killed", async () => {
+    const demo = new DemoCommand(["--json", "--free-ports"]);
+    const started = await demo.event("started", startMs);
+    const processes = identities(started);
+    process.kill(demo.pid, "SIGKILL");
+    for (let tries = 0; demoFolders(foldersBefore).length > 0 && tries < 200; tries++) await sleep(100);
+    await expectNothingLeft(started, processes);
+  });
+
+  it("starts again at the same ports after everything was killed hard", async () => {
+    const first = new DemoCommand(["--json"]);
+    const processes = identities(await first.event("started", startMs));
+    process.kill(-first.pid, "SIGKILL");
+    await first.ended;
+    expect(demoFolders(foldersBefore)).toHaveLength(1);
+
+    const second = new DemoCommand(["--json"]);
+    const started = await second.event("started", startMs);
+    expect(processes.filter(isAlive)).toEqual([]);
+    expect(demoFolders(foldersBefore)).toHaveLength(1);
+    const own = identities(started);
+    expect(await second.interrupt()).toBe(0);
+    await expectNothingLeft(started, own);
+  });
+});

@@ -1,0 +1,123 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const root = join(__dirname, "..", "..");
+
+/** An object that `npm run demo -- --json` prints. */
+export type DemoEvent =
+  | {
+      readonly event: "started";
+      readonly programs: readonly { readonly name: string; readonly url: string; readonly pid: number }[];
+      readonly missing: readonly { readonly name: string; readonly reason: string }[];
+      readonly absent: readonly { readonly job: string; readonly address: string }[];
+    }
+  | {
+      readonly event: "status";
+      readonly seconds: number;
+      readonly sent?: number;
+      readonly targets?: { readonly up: number; readonly all: number; readonly down: readonly string[] };
+      readonly requests?: { readonly perSecond: number; readonly failedPerSecond: number };
+      readonly firing?: readonly string[];
+      readonly messages?: number;
+    }
+  | { readonly event: "ended"; readonly program: string; readonly how: string }
+  | {
+      readonly event: "stopped";
+      readonly sent?: {
+        readonly requests: number;
+        readonly serverErrors: number;
+        readonly unanswered: number;
+      };
+    };
+
+/** `npm run demo`, as a user starts it. */
+export class DemoCommand {
+  readonly lines: string[] = [];
+  readonly ended: Promise<number>;
+  private readonly child: ChildProcess;
+
+  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    this.child = spawn("npm", ["run", "--silent", "demo", "--", ...args], {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      // A group of its own, as in a terminal: a signal to the group is Ctrl-C.
+      detached: true,
+    });
+    process.once("exit", () => this.child.kill("SIGKILL"));
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      if (stream) createInterface({ input: stream }).on("line", (line) => this.lines.push(line));
+    }
+    this.ended = once(this.child, "close").then(([code]) => code as number);
+  }
+
+  /** Process id of npm. */
+  get pid(): number {
+    if (this.child.pid === undefined) throw new Error("npm did not start.");
+    return this.child.pid;
+  }
+
+  get output(): string {
+    return this.lines.join("\n");
+  }
+
+  /** The first event of a kind that a predicate accepts. */
+  async event<E extends DemoEvent["event"]>(
+    kind: E,
+    timeoutMs: number,
+    accepts: (event: Extract<DemoEvent, { event: E }>) => boolean = () => true,
+  ): Promise<Extract<DemoEvent, { event: E }>> {
+    return this.waitFor(`"${kind}"`, timeoutMs, () => this.events(kind).find(accepts));
+  }
+
+  /** The first event of a kind that comes from now on. */
+  async next<E extends DemoEvent["event"]>(
+    kind: E,
+    timeoutMs: number,
+  ): Promise<Extract<DemoEvent, { event: E }>> {
+    const seen = new Set(this.events(kind).map((event) => JSON.stringify(event)));
+    return this.event(kind, timeoutMs, (event) => !seen.has(JSON.stringify(event)));
+  }
+
+  /** The first line that matches. */
+  line(pattern: RegExp, timeoutMs: number): Promise<string> {
+    return this.waitFor(String(pattern), timeoutMs, () => this.lines.find((line) => pattern.test(line)));
+  }
+
+  /** Presses Ctrl-C, unless it has ended, and waits for the end. */
+  async interrupt(): Promise<number> {
+    if (this.child.exitCode === null && this.child.signalCode === null) process.kill(-this.pid, "SIGINT");
+    return this.ended;
+  }
+
+  private events<E extends DemoEvent["event"]>(kind: E) {
+    return this.lines
+      .filter((line) => line.startsWith("{"))
+      .map((line) => JSON.parse(line) as DemoEvent)
+      .filter((event): event is Extract<DemoEvent, { event: E }> => event.event === kind);
+  }
+
+  private async waitFor<T>(what: string, timeoutMs: number, find: () => T | undefined): Promise<T> {
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      const found = find();
+      if (found !== undefined) return found;
+      const hasEnded = this.child.exitCode !== null || this.child.signalCode !== null;
+      const isOver = hasEnded || Date.now() > end;
+      if (isOver) throw new Error(`There is no ${what} within ${String(timeoutMs)} ms:\n${this.output}`);
+      await sleep(50);
+    }
+  }
+}
+
+/** Temporary folders of demos, but for those that were there before. */
+export function demoFolders(before: readonly string[] = []): string[] {
+  return readdirSync(tmpdir()).filter(
+    (name) => name.startsWith("microservices-monitoring-demo-") && !before.includes(name),
+  );
+}
