@@ -1,6 +1,9 @@
 import { stringify } from "yaml";
+import { templatePath } from "./notifications/template-file";
 import { type ReceiverSettings, renderReceiver } from "./receivers";
-import { renderRoutes, type RouteSettings } from "./routing";
+import { inhibitions, renderInhibition } from "./routing/inhibitions";
+import { nobody, renderRoutes, type RouteSettings, type RoutingSettings } from "./routing/routes";
+import { renderTimeInterval, type TimeIntervalSettings } from "./routing/time-intervals";
 
 /** Whom Alertmanager tells, of what, when. */
 export interface AlertingSettings {
@@ -8,19 +11,33 @@ export interface AlertingSettings {
   /** Receiver of alerts that no route takes. */
   readonly defaultReceiver: string;
   readonly routes: readonly RouteSettings[];
+  /** Parts of the week that routes name. Default: none. */
+  readonly timeIntervals?: readonly TimeIntervalSettings[];
+  /** URL of an inbox that takes the place of the services that receivers call. Default: none does. */
+  readonly inbox?: string;
 }
 
-/** Alertmanager's configuration file, in YAML. Secrets are not in it, but the paths of their files. */
-export function renderAlertmanagerConfiguration(settings: AlertingSettings): string {
+/** What the tree of routes is made of, in an environment with these services. */
+export function routingOf(alerting: AlertingSettings, services: readonly string[]): RoutingSettings {
+  const { defaultReceiver, routes, receivers } = alerting;
+  const heartbeat = receivers.find(({ kind }) => kind === "heartbeat")?.name;
+  return { defaultReceiver, routes, services, ...(heartbeat !== undefined && { heartbeat }) };
+}
+
+/**
+ * Alertmanager's configuration file, in YAML, for 0.28 and newer. Secrets are not in it, but the paths of their files.
+ * @param services names of the services of the environment
+ */
+export function renderAlertmanagerConfiguration(
+  alerting: AlertingSettings,
+  services: readonly string[],
+): string {
+  const { receivers, timeIntervals = [], inbox } = alerting;
   return stringify({
-    route: renderRoutes(settings.defaultReceiver, settings.routes),
-    receivers: settings.receivers.map(renderReceiver),
-    inhibit_rules: [
-      {
-        source_matchers: [`severity="critical"`],
-        target_matchers: [`severity=~"warning|info"`],
-        equal: ["alertname", "service", "environment"],
-      },
-    ],
+    templates: [templatePath],
+    route: renderRoutes(routingOf(alerting, services)),
+    receivers: [...receivers.map((receiver) => renderReceiver(receiver, inbox)), { name: nobody }],
+    inhibit_rules: inhibitions.map(renderInhibition),
+    ...(timeIntervals.length > 0 && { time_intervals: timeIntervals.map(renderTimeInterval) }),
   });
 }

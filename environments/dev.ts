@@ -1,5 +1,5 @@
 import type { EnvironmentInput } from "./environment";
-import { releasedServices, routing, shared } from "./shared";
+import { discordAlerts, releasedServices, routing, shared, slackCritical, slackTeam, urgent } from "./shared";
 
 /** Development: the whole fleet of the account, basic monitoring, nobody woken at night. */
 export const dev: EnvironmentInput = {
@@ -30,12 +30,26 @@ export const dev: EnvironmentInput = {
   prometheus: { url: "http://127.0.0.1:9090", retentionTime: "7d", retentionSize: "5GB" },
   grafana: { url: "http://127.0.0.1:3300" },
   alerting: {
-    ...routing,
+    defaultReceiver: routing.defaultReceiver,
     url: "http://127.0.0.1:9093",
     receivers: [
-      { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
-      { kind: "discord", name: "discord-alerts" },
+      slackCritical,
+      slackTeam,
+      discordAlerts,
       { kind: "email", name: "email-ops", to: ["dev-team@example.com"], from: "alerts@example.com" },
+    ],
+    routes: [
+      { severity: "critical", receivers: ["slack-critical", "email-ops"], ...urgent },
+      { severity: "warning", receivers: ["slack-team", "discord-alerts"], activeDuring: "working-hours" },
+    ],
+    timeIntervals: [
+      {
+        name: "working-hours",
+        timezone: "Europe/Berlin",
+        weekdays: ["monday", "tuesday", "wednesday", "thursday", "friday"],
+        start: "08:00",
+        end: "18:00",
+      },
     ],
   },
 };

@@ -7,7 +7,7 @@ import { staging } from "./staging";
 import { EnvironmentError, parseEnvironment } from "./validation";
 
 export type { Environment, EnvironmentInput } from "./environment";
-export { EnvironmentError, parseEnvironment } from "./validation";
+export { EnvironmentError, parseEnvironment, refuse } from "./validation";
 
 /** Every environment of the project. A new one is added here. */
 const files: Readonly<Record<string, EnvironmentInput>> = { local, dev, staging, prod };

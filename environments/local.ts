@@ -1,5 +1,14 @@
 import type { EnvironmentInput } from "./environment";
-import { builtFrom, builtServices, routing, shared } from "./shared";
+import {
+  builtFrom,
+  builtServices,
+  discordAlerts,
+  routing,
+  shared,
+  slackCritical,
+  slackTeam,
+  urgent,
+} from "./shared";
 
 /**
  * One Docker host and no account anywhere: an AWS emulator takes the place of AWS, and the inbox that of Slack, Discord
@@ -28,9 +37,12 @@ export const local: EnvironmentInput = {
   alerting: {
     ...routing,
     url: "http://127.0.0.1:9093",
+    // Every kind of receiver, and all of them lead to the inbox.
+    inbox: "http://inbox:8025",
     receivers: [
-      { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
-      { kind: "discord", name: "discord-alerts" },
+      slackCritical,
+      slackTeam,
+      discordAlerts,
       {
         kind: "email",
         name: "email-ops",
@@ -39,6 +51,18 @@ export const local: EnvironmentInput = {
         smarthost: "inbox:1025",
         verifyCertificate: false,
       },
+      { kind: "pagerduty", name: "pagerduty-on-call" },
+      { kind: "msteams", name: "msteams-team" },
+      { kind: "webhook", name: "webhook-incidents" },
+      { kind: "heartbeat", name: "heartbeat" },
+    ],
+    routes: [
+      {
+        severity: "critical",
+        receivers: ["slack-critical", "email-ops", "pagerduty-on-call", "webhook-incidents"],
+        ...urgent,
+      },
+      { severity: "warning", receivers: ["slack-team", "discord-alerts", "msteams-team"] },
     ],
   },
 };

@@ -1,5 +1,5 @@
 import type { EnvironmentInput } from "./environment";
-import { releasedServices, routing, shared } from "./shared";
+import { discordAlerts, releasedServices, routing, shared, slackCritical, slackTeam, urgent } from "./shared";
 
 /** Production: an Auto Scaling group, state in S3, a pager and a queue besides the mails. */
 export const prod: EnvironmentInput = {
@@ -48,10 +48,24 @@ export const prod: EnvironmentInput = {
   alerting: {
     ...routing,
     url: "https://alertmanager.example.com",
+    replicas: 2,
     receivers: [
-      { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
-      { kind: "discord", name: "discord-alerts" },
+      slackCritical,
+      slackTeam,
+      discordAlerts,
       { kind: "email", name: "email-ops", to: ["ops@example.com"], from: "alerts@example.com" },
+      { kind: "pagerduty", name: "pagerduty-on-call" },
+      { kind: "msteams", name: "msteams-checkout" },
+      { kind: "heartbeat", name: "heartbeat" },
+    ],
+    routes: [
+      {
+        severity: "critical",
+        receivers: ["slack-critical", "email-ops", "pagerduty-on-call"],
+        ...urgent,
+      },
+      { severity: "warning", receivers: ["slack-team", "discord-alerts"] },
+      { severity: "warning", owner: "checkout", receivers: ["msteams-checkout", "slack-team"] },
     ],
   },
 };

@@ -40,17 +40,19 @@ export function builtServices(): Service[] {
   return services((name) => ({ build: builtFrom(name) }));
 }
 
+/** Receivers that every environment has. */
+export const slackCritical = { kind: "slack", name: "slack-critical", channel: "#alerts-critical" } as const;
+export const slackTeam = { kind: "slack", name: "slack-team", channel: "#alerts-team" } as const;
+export const discordAlerts = { kind: "discord", name: "discord-alerts" } as const;
+
+/** How soon critical alerts are told: at once, and again every hour. */
+export const urgent = { groupWait: "0s", groupInterval: "1m", repeatInterval: "1h" };
+
 /** Alert routing by severity: critical alerts at once to whoever is on call, warnings to the team. */
 export const routing = {
-  defaultReceiver: "discord-alerts",
+  defaultReceiver: "slack-team",
   routes: [
-    {
-      severity: "critical",
-      receivers: ["slack-critical", "email-ops"],
-      groupWait: "0s",
-      groupInterval: "1m",
-      repeatInterval: "1h",
-    },
-    { severity: "warning", receivers: ["discord-alerts"] },
+    { severity: "critical", receivers: ["slack-critical", "email-ops"], ...urgent },
+    { severity: "warning", receivers: ["slack-team", "discord-alerts"] },
   ],
 } satisfies Partial<EnvironmentInput["alerting"]>;

@@ -1,5 +1,5 @@
 import type { EnvironmentInput } from "./environment";
-import { releasedServices, routing, shared } from "./shared";
+import { discordAlerts, releasedServices, routing, shared, slackCritical, slackTeam } from "./shared";
 
 /** Staging: production's alarms on two machines, told to the team only. */
 export const staging: EnvironmentInput = {
@@ -35,9 +35,11 @@ export const staging: EnvironmentInput = {
     ...routing,
     url: "https://alertmanager.staging.example.com",
     receivers: [
-      { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
-      { kind: "discord", name: "discord-alerts" },
+      slackCritical,
+      slackTeam,
+      discordAlerts,
       { kind: "email", name: "email-ops", to: ["platform-team@example.com"], from: "alerts@example.com" },
+      { kind: "heartbeat", name: "heartbeat" },
     ],
   },
 };

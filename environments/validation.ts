@@ -26,10 +26,37 @@ export function parseEnvironment(raw: unknown, file: string): Environment {
     ...rules.flatMap((rule) => rule(raw)),
   ];
   if (parsed.success && problems.length === 0) return parsed.data;
-  const lines = problems.map(
-    ({ path, found, allowed }) => `${file}: ${formatPath(path)}: found ${found}, allowed: ${allowed}`,
+  throw new EnvironmentError([...new Set(problems.map((problem) => problemLine(file, problem)))]);
+}
+
+/**
+ * Refuses an environment for what only those see who use it, in the same words as its own check.
+ * @param problems as they were found; with `candidates`, one of them may have been meant
+ * @throws EnvironmentError when there are any
+ */
+export function refuse(
+  environment: Environment,
+  problems: readonly {
+    readonly path: Path;
+    readonly found: unknown;
+    readonly allowed: string;
+    readonly candidates?: readonly string[];
+  }[],
+): void {
+  if (problems.length === 0) return;
+  throw new EnvironmentError(
+    problems.map(({ path, found, allowed, candidates = [] }) =>
+      problemLine(`environments/${environment.name}.ts`, {
+        path,
+        found: describeValue(found),
+        allowed: `${allowed}${didYouMean(found, candidates)}`,
+      }),
+    ),
   );
-  throw new EnvironmentError([...new Set(lines)]);
+}
+
+function problemLine(file: string, { path, found, allowed }: Problem): string {
+  return `${file}: ${formatPath(path)}: found ${found}, allowed: ${allowed}`;
 }
 
 function problemsOf(issue: z.core.$ZodIssue, raw: unknown): Problem[] {

@@ -20,6 +20,7 @@ export const addresses = {
   names,
   prometheus: `${names.prometheus}:9090`,
   grafana: `${names.grafana}:3000`,
+  /** The first one: there may be two. */
   alertmanager: `${names.alertmanager}:9093`,
   jaeger: `${names.jaeger}:16686`,
   jaegerMetrics: `${names.jaeger}:8888`,
@@ -35,4 +36,16 @@ export function gateway({ monitoringSubnet }: Environment["docker"]): string {
 /** Where node-exporter answers: at the monitoring network's own address of the host, which strangers do not reach. */
 export function nodeExporterAddress({ docker, nodeExporter }: Environment): string {
   return `${gateway(docker)}:${String(nodeExporter.port)}`;
+}
+
+/** Names of the Alertmanagers of an environment, `alertmanager` first. */
+export function alertmanagerNames(replicas: number): readonly string[] {
+  return Array.from({ length: replicas }, (_, index) =>
+    index === 0 ? names.alertmanager : `${names.alertmanager}-${String(index + 1)}`,
+  );
+}
+
+/** The `host:port` of each Alertmanager of an environment. */
+export function alertmanagerAddresses(replicas: number): readonly string[] {
+  return alertmanagerNames(replicas).map((name) => `${name}:9093`);
 }

@@ -2,37 +2,62 @@ import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { renderAlertmanagerConfiguration } from "../alerts/alertmanager-configuration";
+import { renderTemplateFile, templatePath } from "../alerts/notifications/template-file";
 import { receiverSecret } from "../alerts/receivers";
+import { routingProblems } from "../alerts/routing/problems";
 import { Alertmanager } from "../constructs/alertmanager/alertmanager";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
-import type { Environment } from "../environments";
-import { addresses } from "./addresses";
+import { type Environment, refuse } from "../environments";
+import { alertmanagerNames } from "./addresses";
 import type { DockerStack } from "./docker-stack";
 import { useStateBackend } from "./state-backend";
 
-/** Alertmanager with its routes and receivers, on the monitoring network. */
+/** Alertmanager with its routes and receivers, on the monitoring network: one, or two as a cluster. */
 export class AlertmanagerStack extends TerraformStack {
-  readonly alertmanager: Alertmanager;
+  /** The Alertmanagers, all with the same configuration. */
+  readonly alertmanagers: readonly Alertmanager[];
 
+  /** @throws EnvironmentError for routes and inhibitions that make no sense with these services */
   constructor(scope: Construct, environment: Environment, docker: DockerStack) {
     super(scope, `${environment.name}-alertmanager`);
-    const { alerting, images } = environment;
+    const { alerting, images, services } = environment;
+    const serviceNames = services.map(({ name }) => name);
+    refuse(environment, routingProblems(alerting.routes, serviceNames));
     useStateBackend(this, environment);
     new DockerProvider(this, "docker", { host: environment.docker.host });
 
-    const secrets = alerting.receivers.map(receiverSecret).map(({ variable, description, path }) => {
-      return [path, sensitiveVariable(this, variable, description).stringValue] as const;
-    });
-    this.alertmanager = new Alertmanager(this, "alertmanager", {
+    const names = alertmanagerNames(alerting.replicas);
+    const shared = {
       image: images.alertmanager,
       networks: [docker.monitoringNetwork],
-      configuration: renderAlertmanagerConfiguration(alerting),
-      secrets: Object.fromEntries(secrets),
+      configuration: renderAlertmanagerConfiguration(alerting, serviceNames),
+      files: { [templatePath]: renderTemplateFile() },
+      secrets: this.secretsOf(environment),
       externalUrl: alerting.url,
-      hostPort: alerting.hostPort,
       publishOn: environment.docker.publishOn,
       limits: alerting.limits,
-      name: addresses.names.alertmanager,
-    });
+    };
+    this.alertmanagers = names.map(
+      (name, index) =>
+        new Alertmanager(this, name, {
+          ...shared,
+          name,
+          hostPort: alerting.hostPort + index,
+          peers: names.filter((other) => other !== name),
+        }),
+    );
+  }
+
+  /** The files that the receivers read their secrets from: only those of the receivers that there are. */
+  private secretsOf({ alerting }: Environment): Record<string, string> {
+    const secrets = alerting.receivers.map((receiver) => receiverSecret(receiver, alerting.inbox));
+    return Object.fromEntries(
+      secrets.map((secret) => [
+        secret.path,
+        "content" in secret
+          ? secret.content
+          : sensitiveVariable(this, secret.variable, secret.description).stringValue,
+      ]),
+    );
   }
 }

@@ -11,7 +11,7 @@ import { NodeExporter } from "../constructs/docker/node-exporter";
 import { Prometheus } from "../constructs/docker/prometheus";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
 import type { Environment } from "../environments";
-import { addresses, gateway, nodeExporterAddress } from "./addresses";
+import { addresses, alertmanagerAddresses, gateway, nodeExporterAddress } from "./addresses";
 import { imageSource } from "./image-source";
 import { remoteWriteOf } from "./remote-write";
 import { scrapeConfigs } from "./scrape-configs";
@@ -74,7 +74,7 @@ export class DockerStack extends TerraformStack {
   }
 
   private addPrometheus(): Prometheus {
-    const { name, prometheus } = this.environment;
+    const { alerting, name, prometheus } = this.environment;
     const { remoteWrite, secrets } = remoteWriteOf(this, prometheus.remoteWrite);
     return new Prometheus(this, "prometheus", {
       ...this.published("prometheus", prometheus),
@@ -85,7 +85,7 @@ export class DockerStack extends TerraformStack {
         scrapeConfigs: scrapeConfigs(this.environment),
         limits: prometheus.scrapeLimits,
         maxExemplars: prometheus.maxExemplars,
-        alertmanagers: [addresses.alertmanager],
+        alertmanagers: alertmanagerAddresses(alerting.replicas),
         remoteWrite,
       },
       secrets,

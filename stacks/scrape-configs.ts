@@ -1,26 +1,26 @@
 import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration";
 import type { Environment } from "../environments";
-import { addresses, nodeExporterAddress } from "./addresses";
+import { addresses, alertmanagerAddresses, nodeExporterAddress } from "./addresses";
 
 /** A job for each program of the monitoring, for the machines, and for each service. */
 export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
-  const { name, nodeExporter, services } = environment;
+  const { alerting, name, nodeExporter, services } = environment;
   const labels = { environment: name };
   const monitoring = {
-    prometheus: addresses.prometheus,
-    alertmanager: addresses.alertmanager,
-    grafana: addresses.grafana,
-    jaeger: addresses.jaegerMetrics,
-    cadvisor: addresses.cadvisor,
+    prometheus: [addresses.prometheus],
+    alertmanager: alertmanagerAddresses(alerting.replicas),
+    grafana: [addresses.grafana],
+    jaeger: [addresses.jaegerMetrics],
+    cadvisor: [addresses.cadvisor],
   };
   const machines = [
     { instance: nodeExporter.instance, address: nodeExporterAddress(environment) },
     ...nodeExporter.otherHosts,
   ];
   return [
-    ...Object.entries(monitoring).map(([jobName, target]) => ({
+    ...Object.entries(monitoring).map(([jobName, targets]) => ({
       jobName,
-      staticConfigs: [{ targets: [target], labels }],
+      staticConfigs: [{ targets, labels }],
     })),
     {
       jobName: addresses.names.nodeExporter,

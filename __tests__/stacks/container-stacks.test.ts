@@ -154,9 +154,10 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
 
     it("has Prometheus send its alerts to where the alertmanager stack listens", () => {
       const configuration = file(container(docker, "prometheus"), "/etc/prometheus/prometheus.yml");
-      const { name } = container(alertmanager, "alertmanager");
+      const names = alertmanager.resources("docker_container").map(({ name }) => String(name));
+      const targets = names.sort().map((name) => `${name}:9093`);
       expect(configuration).toMatchObject({
-        alerting: { alertmanagers: [{ static_configs: [{ targets: [`${String(name)}:9093`] }] }] },
+        alerting: { alertmanagers: [{ static_configs: [{ targets }] }] },
       });
     });
 
@@ -169,12 +170,49 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
       );
     });
 
-    it("asks for the secrets of its receivers alone", () => {
-      expect(Object.keys(alertmanager.variables()).sort()).toEqual([
-        "discord_alerts_webhook_url",
-        "email_ops_auth_password",
-        "slack_critical_api_url",
-      ]);
+    it("asks for the secrets of its receivers alone, and for none where an inbox takes their place", () => {
+      const { receivers, inbox } = environment.alerting;
+      const asked = Object.keys(alertmanager.variables());
+      expect(asked).toHaveLength(inbox === undefined ? receivers.length : 0);
+      for (const { name } of inbox === undefined ? receivers : []) {
+        const start = `${name.replaceAll("-", "_")}_`;
+        expect(asked.filter((variable) => variable.startsWith(start))).toHaveLength(1);
+      }
+    });
+
+    it("has as many Alertmanagers as it asks for, each with its own port, volume and the others as peers", () => {
+      const { replicas, hostPort } = environment.alerting;
+      const names = ["alertmanager", "alertmanager-2"].slice(0, replicas);
+      const found = (type: string) => alertmanager.resources(type).map(({ name }) => String(name));
+      expect(found("docker_container").sort()).toEqual(names);
+      expect(found("docker_volume").sort()).toEqual(names.map((name) => `${name}-data`).sort());
+      for (const [index, name] of names.entries()) {
+        const block = container(alertmanager, name);
+        expect(block.ports).toEqual([
+          { internal: 9093, external: hostPort + index, ip: environment.docker.publishOn },
+        ]);
+        const clustering = (block.command as string[]).filter((option) => option.startsWith("--cluster"));
+        expect(clustering).toEqual(
+          replicas === 1
+            ? ["--cluster.listen-address="]
+            : [
+                "--cluster.listen-address=0.0.0.0:9094",
+                ...names.filter((other) => other !== name).map((other) => `--cluster.peer=${other}:9094`),
+              ],
+        );
+      }
+    });
+
+    it("puts secrets into files that Alertmanager's user alone reads, and none into the YAML", () => {
+      for (const block of alertmanager.resources("docker_container")) {
+        const uploads = block.upload as { file: string; content: string; permissions: string }[];
+        const secrets = uploads.filter(({ file }) => file.startsWith("/run/secrets/"));
+        expect(secrets).toHaveLength(environment.alerting.receivers.length);
+        expect(new Set(secrets.map(({ permissions }) => permissions))).toEqual(new Set(["0440"]));
+        const yaml = uploads.find(({ file }) => file.endsWith(".yml"))?.content ?? "";
+        expect(yaml).toContain("/run/secrets/");
+        expect(yaml).not.toContain("${var.");
+      }
     });
 
     it("has a folder per audience, the default data source and the dashboard of services", () => {

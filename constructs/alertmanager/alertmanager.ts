@@ -5,15 +5,23 @@ import { MonitoredContainer } from "../docker/monitored-container";
 import { terraformLiteral } from "../terraform-literal";
 
 const port = 9093;
+const clusterPort = 9094;
 const dataPath = "/alertmanager";
 const configPath = "/etc/alertmanager/alertmanager.yml";
 
-/** Alertmanager 0.28 or newer, for Discord's URL from a file. */
+/** Alertmanager 0.28 or newer, for Discord's URL from a file and for Microsoft Teams. */
 export interface AlertmanagerProps extends ServerProps {
   /** The configuration file, in YAML, without secrets. */
   readonly configuration: string;
+  /** Further files that the configuration names, such as templates, by absolute path. Default: none. */
+  readonly files?: Readonly<Record<string, string>>;
   /** The files that the configuration takes its secrets from, by absolute path: values of sensitive variables. */
   readonly secrets: Readonly<Record<string, string>>;
+  /**
+   * Names of the other Alertmanagers of the cluster, on one of the networks. All of one cluster need the same
+   * configuration, and Prometheus must tell each of them. Default: none, it is alone.
+   */
+  readonly peers?: readonly string[];
 }
 
 /** An Alertmanager with its configuration and secrets in it and its silences in a volume, `<name>-data`. */
@@ -25,11 +33,6 @@ export class Alertmanager extends Construct {
     super(scope, id);
     const name = props.name ?? "alertmanager";
     const data = new Volume(this, "data", { name: `${name}-data` });
-    const secrets = Object.entries(props.secrets).map(([path, content]): ContainerFile => ({
-      path,
-      content,
-      secret: true,
-    }));
     this.container = new MonitoredContainer(this, "server", {
       name,
       image: props.image,
@@ -40,8 +43,7 @@ export class Alertmanager extends Construct {
         `--web.external-url=${props.externalUrl}`,
         // A path in that URL is the proxy's in front; here everything stays at the root.
         "--web.route-prefix=/",
-        // One server: no cluster, and so no port for one.
-        "--cluster.listen-address=",
+        ...clusterOptions(props.peers ?? []),
       ],
       healthCheck: {
         command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${String(port)}/-/healthy`],
@@ -50,7 +52,25 @@ export class Alertmanager extends Construct {
       user: "65534:0",
       ports: [{ container: port, host: props.hostPort, address: props.publishOn }],
       volumes: [{ volume: data, path: dataPath }],
-      files: [{ path: configPath, content: terraformLiteral(props.configuration) }, ...secrets],
+      files: filesOf(props),
     });
   }
+}
+
+/** The port of the cluster is not published: it takes whatever comes, and is for the peers on the networks alone. */
+function clusterOptions(peers: readonly string[]): string[] {
+  // Empty: no cluster, and so no port for one.
+  if (peers.length === 0) return ["--cluster.listen-address="];
+  return [
+    `--cluster.listen-address=0.0.0.0:${String(clusterPort)}`,
+    ...peers.map((peer) => `--cluster.peer=${peer}:${String(clusterPort)}`),
+  ];
+}
+
+function filesOf({ configuration, files = {}, secrets }: AlertmanagerProps): ContainerFile[] {
+  return [
+    { path: configPath, content: terraformLiteral(configuration) },
+    ...Object.entries(files).map(([path, content]) => ({ path, content: terraformLiteral(content) })),
+    ...Object.entries(secrets).map(([path, content]) => ({ path, content, secret: true })),
+  ];
 }

@@ -9,7 +9,7 @@ import { duplicates, namedList, type Path, type Problem, type Rule, rule } from 
 
 /** Names that containers of the monitoring have on the networks. */
 const reservedNames = [
-  ...["prometheus", "grafana", "alertmanager", "jaeger", "node-exporter", "cadvisor"],
+  ...["prometheus", "grafana", "alertmanager", "alertmanager-2", "jaeger", "node-exporter", "cadvisor"],
   ...["inbox", "moto"],
 ];
 

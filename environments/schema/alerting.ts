@@ -1,45 +1,22 @@
 import { z } from "zod";
 import { limitsSchema } from "./containers";
-import { dashedName, duration, emailAddress, hostAndPort, httpUrl, list, port, text } from "./primitives";
+import { dashedName, duration, httpUrl, list, port, text, textThat, wholeNumber } from "./primitives";
+import { receiverName, receiverSchema } from "./receivers";
 
-const receiverName = dashedName(40);
-
-/**
- * Somebody who is told of alerts. What must be secret (a webhook's URL, a password) is not here: each receiver has a
- * sensitive Terraform variable named after it.
- */
-const receiver = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("slack"),
-    name: receiverName,
-    /** Channel with its `#`, or a person with an `@`. */
-    channel: text(/^[#@][\p{Ll}\p{Lo}\p{N}._-]{1,80}$/u, `a channel such as "#alerts-critical"`),
-  }),
-  z.strictObject({ kind: z.literal("discord"), name: receiverName }),
-  z.strictObject({
-    kind: z.literal("email"),
-    name: receiverName,
-    /** Recipients. */
-    to: list(emailAddress, 1, 50),
-    /** Sender. */
-    from: emailAddress,
-    /** Mail server, host and port. Default `smtp.gmail.com:587`; TLS is always asked for. */
-    smarthost: hostAndPort.default("smtp.gmail.com:587"),
-    /**
-     * Whether the mail server must prove its name. Default true; false only for the inbox, which makes its own
-     * certificate.
-     */
-    verifyCertificate: z.boolean().default(true),
-    /** User at the mail server. Default: the sender. */
-    username: text(/^[\x21-\x7e]{1,255}$/, "a user's name of 1 to 255 characters without spaces").optional(),
-  }),
-]);
+const severity = z.enum(["critical", "warning", "info"]);
 
 const route = z.strictObject({
   /** Severity of the alerts that take this route. */
-  severity: z.enum(["critical", "warning", "info"]),
-  /** Names of all receivers that get them. */
-  receivers: list(receiverName, 1, 10),
+  severity,
+  /**
+   * Owner of services, as `metrics/targets.ts` names them: the route takes the alerts of their services.
+   * Default: the route takes all alerts of its severity that no route of an owner takes.
+   */
+  owner: dashedName(40).optional(),
+  /** Names of all receivers that get them. None: they are seen on the dashboards alone. */
+  receivers: list(receiverName, 0, 10),
+  /** Name of the time interval outside of which they wait. Default: they never wait. */
+  activeDuring: dashedName(40).optional(),
   /** How long to wait for more alerts of the same group before the first message. Default `30s`. */
   groupWait: duration("0s", "1h").default("30s"),
   /** How long until a changed group is sent again. Default `5m`. */
@@ -48,17 +25,51 @@ const route = z.strictObject({
   repeatInterval: duration("1m", "30d").default("4h"),
 });
 
+/** A time of day of two digits each; `24:00` is the end of the day. */
+export const timeOfDay = text(
+  /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/,
+  `a time of day such as "08:00", from 00:00 to 24:00`,
+);
+
+const weekday = z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
+
+const timezone = textThat(
+  (name) => name === "utc" || Intl.supportedValuesOf("timeZone").includes(name),
+  `"utc" or a time zone such as "Europe/Berlin"`,
+);
+
+/** A part of the week. */
+const timeInterval = z.strictObject({
+  name: dashedName(40),
+  /** Time zone of its times; daylight saving time is taken into account. */
+  timezone,
+  weekdays: list(weekday, 1, 7),
+  /** Its first minute of each day. */
+  start: timeOfDay,
+  /** The minute after its last of each day; `24:00` is midnight. */
+  end: timeOfDay,
+});
+
 /** Alertmanager: whom it tells, of what, when. */
 export const alertingSchema = z.strictObject({
   /** URL at which people reach Alertmanager: links in notifications start with it. */
   url: httpUrl,
-  /** Port of the host at which Alertmanager is published. Default 9093. */
+  /** Port of the host at which Alertmanager is published. The second one of two has the next port. Default 9093. */
   hostPort: port.default(9093),
-  /** Default 256 MiB and 0.5 CPU. */
+  /** How many Alertmanagers there are: two are a cluster, of which either may fail. Default 1. */
+  replicas: wholeNumber(1, 2).default(1),
+  /** Of each Alertmanager. Default 256 MiB and 0.5 CPU. */
   limits: limitsSchema.default({ memoryMb: 256, cpus: 0.5 }),
-  receivers: list(receiver, 1, 50),
+  /**
+   * URL of an inbox, in place of the services that the receivers call: none of their secrets is asked for then.
+   * Default: none, the receivers call the real services.
+   */
+  inbox: httpUrl.optional(),
+  receivers: list(receiverSchema, 1, 50),
   /** Receiver of alerts that no route takes. */
   defaultReceiver: receiverName,
-  /** Routes, at most one a severity. */
-  routes: list(route, 0, 3),
+  /** Routes, at most one of a severity and an owner. Info has the receivers of its route, or none. */
+  routes: list(route, 0, 50),
+  /** Parts of the week that routes name, such as working hours. Default: none. */
+  timeIntervals: list(timeInterval, 0, 20).default([]),
 });

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runInNewContext } from "node:vm";
+import { routingOf } from "../../alerts/alertmanager-configuration";
+import { receiversOf } from "../../alerts/routing/routes";
+import { withGeneratedParts } from "../../commands/lib/notifications/document";
+import { expectations } from "../../commands/lib/notifications/expectations";
+import { notificationTables } from "../../commands/lib/notifications/markdown";
+import { EnvironmentError, loadEnvironments, parseEnvironment } from "../../environments";
+import { staging } from "../../environments/staging";
+
+const document = readFileSync(join(__dirname, "../../docs/notifications.md"), "utf8");
+
+/** The code block that follows a mark in the document. */
+function example(name: string): string {
+  const found = new RegExp(`<!-- example: ${name} -->\n\n\`\`\`\\w*\n([\\s\\S]*?)\n\`\`\``).exec(document);
+  if (!found?.[1]) throw new Error(`The document has no example "${name}".`);
+  return found[1];
+}
+
+/** A copy of what an example's literal says, of this realm. */
+function literal(name: string): unknown {
+  return JSON.parse(JSON.stringify(runInNewContext(`(${example(name)})`)));
+}
+
+describe("docs/notifications.md", () => {
+  it('is what "npm run notifications:docs" writes', () => {
+    expect(withGeneratedParts(document, notificationTables(loadEnvironments(undefined)))).toBe(document);
+  });
+
+  it("shows every alert of the table", () => {
+    const rows = document.split("## Each alert and its receivers")[1]?.split("<!-- end -->")[0] ?? "";
+    expect(rows.split("\n").filter((line) => line.startsWith("| `"))).toHaveLength(expectations.length);
+  });
+});
+
+describe("the example of a new receiver", () => {
+  const withReceiver = {
+    ...staging,
+    alerting: {
+      ...staging.alerting,
+      receivers: [...staging.alerting.receivers, literal("receiver")],
+      routes: [...staging.alerting.routes, literal("route")],
+    },
+  };
+
+  it("is taken, and tells the new receiver", () => {
+    const { alerting, services } = parseEnvironment(withReceiver, "environments/staging.ts");
+    const settings = routingOf(
+      alerting,
+      services.map(({ name }) => name),
+    );
+    const told = (service: string) => receiversOf(settings, { severity: "critical", service });
+    expect(told("order-service")).toEqual(["pagerduty-checkout", "slack-critical", "email-ops"]);
+    expect(told("api-gateway")).toEqual(["slack-critical", "email-ops"]);
+  });
+
+  it("is refused with a slip of the pen, in the words that the document shows", () => {
+    const slipped = JSON.parse(
+      JSON.stringify(withReceiver).replace('["pagerduty-checkout",', '["pagerduty-chekout",'),
+    ) as unknown;
+    const refused = () => parseEnvironment(slipped, "environments/staging.ts");
+    expect(refused).toThrow(EnvironmentError);
+    expect(refused).toThrow(example("mistake"));
+  });
+});
+
+describe("generated parts", () => {
+  const part = "<!-- generated: a -->\nold\n<!-- end -->";
+
+  it("must be in the document, all of them, and no other", () => {
+    expect(withGeneratedParts(`x\n${part}\ny`, { a: "new" })).toMatch(/^x\n[\s\S]*\nnew\n[\s\S]*\ny$/);
+    expect(() => withGeneratedParts(part, {})).toThrow(`Nothing makes the part "a".`);
+    expect(() => withGeneratedParts("", { a: "new" })).toThrow(`The document has no part "a".`);
+  });
+});

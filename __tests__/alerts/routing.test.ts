@@ -1,0 +1,280 @@
+import { parse } from "yaml";
+import { renderAlertmanagerConfiguration, routingOf } from "../../alerts/alertmanager-configuration";
+import { type Inhibition, inhibitionProblems, inhibitions, inhibits } from "../../alerts/routing/inhibitions";
+import { has, is, isOneOf } from "../../alerts/routing/matcher";
+import { routingProblems, unreachable } from "../../alerts/routing/problems";
+import { receiversOf, type RouteSettings, type RoutingSettings } from "../../alerts/routing/routes";
+import { expectations, expectedReceivers } from "../../commands/lib/notifications/expectations";
+import { loadEnvironments } from "../../environments";
+import { owners } from "../../metrics/targets";
+
+const environments = loadEnvironments(undefined);
+const byName = environments.map((environment) => [environment.name, environment] as const);
+const alerts = expectations.map(({ labels }) => ({ environment: "prod", ...labels }));
+
+const timing = { groupWait: "30s", groupInterval: "5m", repeatInterval: "4h" };
+const route = (severity: RouteSettings["severity"], receivers: string[], owner?: string): RouteSettings => ({
+  severity,
+  receivers,
+  ...timing,
+  ...(owner !== undefined && { owner }),
+});
+const services = ["api-gateway", "order-service"];
+
+describe("the table of alerts and their receivers", () => {
+  it("has at least 40 alerts, none twice", () => {
+    const keys = expectations.map(({ labels }) => JSON.stringify(Object.entries(labels).sort()));
+    expect(keys.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it.each(byName)("is what the routes of %s do", (name, environment) => {
+    const settings = routingOf(
+      environment.alerting,
+      environment.services.map((service) => service.name),
+    );
+    for (const expectation of expectations) {
+      const labels = { ...expectation.labels, environment: name };
+      expect([labels, receiversOf(settings, labels)]).toEqual([labels, expectedReceivers(expectation, name)]);
+    }
+  });
+
+  it.each(byName)("reaches every route and every receiver of %s", (name, environment) => {
+    const settings = routingOf(
+      environment.alerting,
+      environment.services.map((service) => service.name),
+    );
+    const labels = expectations.map((expectation) => ({ ...expectation.labels, environment: name }));
+    expect(unreachable(settings, labels)).toEqual([]);
+    const reached = new Set(labels.flatMap((each) => receiversOf(settings, each)));
+    for (const { name: receiver } of environment.alerting.receivers) expect(reached).toContain(receiver);
+  });
+});
+
+describe("routes", () => {
+  const settings: RoutingSettings = {
+    defaultReceiver: "rest",
+    heartbeat: "beat",
+    routes: [
+      route("warning", ["team"]),
+      route("warning", ["checkout", "team"], "checkout"),
+      route("info", []),
+      route("critical", ["call"]),
+    ],
+    services,
+  };
+
+  it("ask the routes of owners first, wherever they stand", () => {
+    const told = receiversOf(settings, { severity: "warning", service: "order-service" });
+    expect(told).toEqual(["checkout", "team"]);
+    expect(receiversOf(settings, { severity: "warning", service: "api-gateway" })).toEqual(["team"]);
+    expect(receiversOf(settings, { severity: "warning" })).toEqual(["team"]);
+  });
+
+  it("give the Watchdog to the heartbeat alone, whatever its severity", () => {
+    for (const severity of ["none", "critical", "warning", ""]) {
+      expect(receiversOf(settings, { alertname: "Watchdog", severity })).toEqual(["beat"]);
+    }
+  });
+
+  it("tell nobody of info, and where there is no heartbeat of the Watchdog", () => {
+    expect(receiversOf(settings, { severity: "info" })).toEqual(["nobody"]);
+    const { defaultReceiver, routes } = settings;
+    expect(
+      receiversOf({ defaultReceiver, routes, services }, { alertname: "Watchdog", severity: "none" }),
+    ).toEqual(["nobody"]);
+  });
+
+  it("lose no alert: the default receiver has the rest", () => {
+    expect(receiversOf(settings, {})).toEqual(["rest"]);
+    expect(receiversOf(settings, { severity: "Critical" })).toEqual(["rest"]);
+  });
+});
+
+describe("the configuration of an environment", () => {
+  const [dev] = loadEnvironments("dev");
+  if (!dev) throw new Error("There is no dev.");
+  const { alerting, services: watched } = dev;
+  const names = watched.map(({ name }) => name);
+  const rendered = parse(renderAlertmanagerConfiguration(alerting, names)) as {
+    route: { group_by: string[]; routes: Record<string, unknown>[] };
+    receivers: { name: string }[];
+    time_intervals: unknown[];
+  };
+
+  it("groups by what the title names", () => {
+    expect(rendered.route.group_by).toEqual(["alertname", "service", "environment"]);
+  });
+
+  it("tells of critical alerts at once, and of warnings together", () => {
+    const timings = (severity: string) =>
+      rendered.route.routes
+        .filter(({ matchers }) => (matchers as string[]).includes(`severity="${severity}"`))
+        .map((each) => [each.group_wait, each.group_interval, each.repeat_interval]);
+    expect(timings("critical")).toEqual([
+      ["0s", "1m", "1h"],
+      ["0s", "1m", "1h"],
+    ]);
+    expect(timings("warning")).toEqual([
+      ["30s", "5m", "4h"],
+      ["30s", "5m", "4h"],
+    ]);
+  });
+
+  it("has working hours with a time zone, for the warnings alone", () => {
+    expect(rendered.time_intervals).toEqual([
+      {
+        name: "working-hours",
+        time_intervals: [
+          {
+            weekdays: ["monday", "tuesday", "wednesday", "thursday", "friday"],
+            times: [{ start_time: "08:00", end_time: "18:00" }],
+            location: "Europe/Berlin",
+          },
+        ],
+      },
+    ]);
+    const waiting = rendered.route.routes.filter((each) => "active_time_intervals" in each);
+    expect(new Set(waiting.flatMap(({ matchers }) => matchers as string[]))).toEqual(
+      new Set([`severity="warning"`]),
+    );
+  });
+
+  it("has a receiver that tells nobody", () => {
+    expect(rendered.receivers).toContainEqual({ name: "nobody" });
+  });
+});
+
+describe("routes that the catalogue does not fit", () => {
+  it("are named, with the owners that there are", () => {
+    expect(routingProblems([route("warning", ["a"], "chekout")], services)).toEqual([
+      {
+        path: ["alerting", "routes", 0, "owner"],
+        found: "chekout",
+        allowed: `an owner of services in metrics/targets.ts: ${owners.join(", ")}`,
+        candidates: owners,
+      },
+    ]);
+  });
+
+  it("are those of an owner without a service in the environment, too", () => {
+    expect(routingProblems([route("warning", ["a"], "identity")], services)).toEqual([
+      expect.objectContaining({
+        found: "identity",
+        allowed: "an owner of one of this environment's services: storefront, checkout",
+      }),
+    ]);
+    expect(routingProblems([route("warning", ["a"], "checkout"), route("info", [])], services)).toEqual([]);
+  });
+
+  it("are those that no alert reaches", () => {
+    const settings = { defaultReceiver: "a", routes: [route("critical", ["b"], "checkout")], services };
+    expect(unreachable(settings, [{ severity: "critical", service: "api-gateway" }], [])).toEqual([
+      `no alert reaches the route to "nobody" of alertname="Watchdog"`,
+      `no alert reaches the route to "b" of severity="critical", service="order-service"`,
+      `no alert reaches the route to "nobody" of severity="info"`,
+      `no alert reaches the route to "nobody" of severity="none"`,
+    ]);
+  });
+});
+
+describe("inhibitions", () => {
+  const silenced = (firing: Record<string, string>, told: Record<string, string>) =>
+    inhibitions.some((inhibition) => inhibits(inhibition, firing, told));
+  const critical = { alertname: "HighErrorRatio", severity: "critical", service: "a", environment: "prod" };
+
+  it.each<[string, boolean, Record<string, string>]>([
+    ["the warning of the same alert and service", true, { ...critical, severity: "warning" }],
+    ["info of the same alert and service", true, { ...critical, severity: "info" }],
+    ["another critical one", false, critical],
+    ["the warning of another service", false, { ...critical, severity: "warning", service: "b" }],
+    ["the warning of another environment", false, { ...critical, severity: "warning", environment: "dev" }],
+    ["another warning of the service", false, { ...critical, severity: "warning", alertname: "HighLatency" }],
+  ])("a critical alert silences %s: %s", (_, expected, told) => {
+    expect(silenced(critical, told)).toBe(expected);
+  });
+
+  it("a critical burn rate silences the warning of the same objective alone", () => {
+    const burn = {
+      alertname: "AvailabilityBudgetBurn",
+      severity: "critical",
+      service: "a",
+      objective: "availability",
+      long: "1h",
+    };
+    expect(silenced(burn, { ...burn, severity: "warning", long: "1d" })).toBe(true);
+    expect(silenced(burn, { ...burn, severity: "warning", objective: "latency" })).toBe(false);
+  });
+
+  it("a full file system silences the warning of itself, not that of another one or another host", () => {
+    const full = {
+      alertname: "HostFilesystemAlmostFull",
+      severity: "critical",
+      service: "node-exporter",
+      instance: "a",
+      mountpoint: "/",
+    };
+    expect(silenced(full, { ...full, severity: "warning" })).toBe(true);
+    expect(silenced(full, { ...full, severity: "warning", mountpoint: "/srv" })).toBe(false);
+    expect(silenced(full, { ...full, severity: "warning", instance: "b" })).toBe(false);
+  });
+
+  it.each(["HighErrorRatio", "HighLatency", "AvailabilityBudgetBurn", "LatencyBudgetBurn"])(
+    "a service that is down silences its %s, critical or not, and that of no other",
+    (alertname) => {
+      const down = { alertname: "ServiceDown", severity: "critical", service: "a", environment: "prod" };
+      for (const severity of ["critical", "warning"]) {
+        expect(silenced(down, { alertname, severity, service: "a", environment: "prod" })).toBe(true);
+        expect(silenced(down, { alertname, severity, service: "b", environment: "prod" })).toBe(false);
+      }
+      expect(silenced(down, { ...down, alertname: "OrdersFailing" })).toBe(false);
+    },
+  );
+
+  it("alerts of nothing in particular do not silence one another", () => {
+    const nothing = { alertname: "Deadlock", severity: "critical" };
+    expect(silenced(nothing, { ...nothing, severity: "warning" })).toBe(false);
+    expect(silenced({ alertname: "ServiceDown", severity: "critical" }, { alertname: "HighLatency" })).toBe(
+      false,
+    );
+  });
+});
+
+describe("inhibitions that are wrong are named", () => {
+  const wrong = (change: Partial<Inhibition>): readonly string[] =>
+    inhibitionProblems(
+      [
+        {
+          name: "test",
+          source: [is("severity", "critical"), has("service")],
+          target: [is("severity", "warning"), has("service")],
+          equal: ["service"],
+          ...change,
+        },
+      ],
+      alerts,
+    );
+
+  it("ours are not", () => {
+    expect(inhibitionProblems(inhibitions, alerts)).toEqual([]);
+    expect(wrong({})).toEqual([]);
+  });
+
+  it("of itself", () => {
+    expect(wrong({ target: [isOneOf("severity", ["critical", "warning"]), has("service")] })).toEqual([
+      `inhibition "test": is of itself: ServiceDown matches both sides`,
+    ]);
+  });
+
+  it("of an alert that there is not", () => {
+    expect(wrong({ source: [is("alertname", "ServiceDwon"), has("service")] })).toEqual([
+      `inhibition "test": no alert matches alertname="ServiceDwon"`,
+    ]);
+  });
+
+  it("of alerts that have no label in common", () => {
+    const message = `inhibition "test": alerts that have none of the labels service, instance would count as being about the same`;
+    expect(wrong({ target: [is("severity", "warning")] })).toEqual([message]);
+    expect(wrong({ equal: ["environment"] })).toEqual([message]);
+  });
+});

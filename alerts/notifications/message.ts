@@ -1,0 +1,123 @@
+import {
+  call,
+  cut,
+  escapedForMarkdown,
+  escapedForSlack,
+  formatted,
+  isLink,
+  quoted,
+  replaced,
+  safeLink,
+} from "./expressions";
+import { limits } from "./limits";
+
+/** How one kind of message writes text, names of fields and links. Formats are Go's, `%s` for each value. */
+export interface Markup {
+  /** A text as it must be written so that nothing in it is read as markup. */
+  readonly escape: (text: string) => string;
+  /** A field: its name and `%s` for its value. */
+  readonly field: (name: string) => string;
+  /** A link: `%s` for the address. */
+  readonly link: (words: string) => string;
+  /** Between two lines. */
+  readonly lineEnd: string;
+  /** Between two links. */
+  readonly between: string;
+}
+
+export const plainText: Markup = {
+  escape: (text) => text,
+  field: (name) => `${name}: %s`,
+  link: (words) => `${words}: %s`,
+  lineEnd: "\n",
+  between: "\n",
+};
+
+export const slackMarkup: Markup = {
+  escape: escapedForSlack,
+  field: (name) => `*${name}:* %s`,
+  link: (words) => `<%s|${words}>`,
+  lineEnd: "\n",
+  between: " · ",
+};
+
+/** Discord's Markdown. */
+export const markdown: Markup = {
+  escape: escapedForMarkdown,
+  field: (name) => `**${name}:** %s`,
+  link: (words) => `[${words}](%s)`,
+  lineEnd: "\n",
+  between: " · ",
+};
+
+/** Markdown as Microsoft Teams reads it: a single line end is a space there. */
+export const teamsMarkdown: Markup = { ...markdown, lineEnd: "\n\n" };
+
+/** The labels that say what an alert is, apart from where it is. */
+const identity = call("stringSlice", quoted("alertname"), quoted("severity"));
+
+/** The labels that all alerts of the message have, without its name and severity: `service=order-service, ...`. */
+export const where = formatted("%s", call(".CommonLabels.Remove", identity));
+
+/** A point in time for people. */
+export function time(value: string): string {
+  return call(`${value}.UTC.Format`, quoted("2006-01-02 15:04:05 MST"));
+}
+
+/** Puts a title together: status, how many, which alert, where. */
+export function title(markup: Markup): string {
+  const status = `{{ .Status | toUpper }}{{ if eq .Status "firing" }}: {{ len .Alerts.Firing }}{{ end }}`;
+  const place = [".GroupLabels.service", ".GroupLabels.environment"].map(
+    (label) => `{{ with ${label} }}{{ $line = ${formatted("%s · %s", "$line", ".")} }}{{ end }}`,
+  );
+  return [
+    `{{ $line := .GroupLabels.alertname }}`,
+    ...place,
+    `[${status}] {{ ${markup.escape(cut("$line", limits.title - 20))} }}`,
+  ].join("");
+}
+
+/**
+ * The statements that set `$links` to the links of a message, once for all its alerts: runbook and dashboard as the
+ * first alert names them, and a new silence that has the labels of the group filled in. What is no link is left out.
+ */
+export function links(markup: Markup): readonly string[] {
+  const add = (words: string, link: string) => [
+    `{{- if ${isLink(link, limits.link)} }}`,
+    `{{- if $links }}{{ $links = ${formatted(`%s${markup.between}`, "$links")} }}{{ end }}`,
+    `{{- $links = ${formatted(`%s${markup.link(words)}`, "$links", safeLink(link))} }}`,
+    `{{- end }}`,
+  ];
+  return [
+    `{{- $links := "" }}`,
+    `{{- with index .Alerts 0 }}`,
+    ...add("Runbook", ".Annotations.runbook_url"),
+    ...add("Dashboard", ".Annotations.dashboard_url"),
+    `{{- end }}`,
+    ...silenceLink(),
+    ...add("Silence", "$silence"),
+  ];
+}
+
+/**
+ * The statements that set `$silence` to the page of a new silence of the group. Alertmanager's page takes no quote and
+ * no backslash in a value: such a group gets the page of all alerts instead.
+ */
+export function silenceLink(): readonly string[] {
+  // Its parser of addresses reads a plus as it stands.
+  const encoded = replaced(String.raw`\+`, "%20", call("urlquery", formatted("{%s}", "$matchers")));
+  return [
+    `{{- $matchers := "" }}`,
+    `{{- range .GroupLabels.SortedPairs }}`,
+    `{{- if $matchers }}{{ $matchers = ${formatted("%s,", "$matchers")} }}{{ end }}`,
+    `{{- $matchers = ${formatted('%s%s="%s"', "$matchers", ".Name", ".Value")} }}`,
+    `{{- end }}`,
+    `{{- $silence := ${formatted("%s/#/silences/new?filter=%s", ".ExternalURL", encoded)} }}`,
+    `{{- range .GroupLabels.Values }}`,
+    `{{- if match ${quoted(String.raw`["\\\p{Cc}]`)} . }}{{ $silence = "" }}{{ end }}`,
+    `{{- end }}`,
+    `{{- if or (not $silence) (gt (len $silence) ${String(limits.link)}) }}`,
+    `{{- $silence = ${formatted("%s/#/alerts", ".ExternalURL")} }}`,
+    `{{- end }}`,
+  ];
+}

@@ -1,0 +1,20 @@
+import { inboxPath, type NamedReceiver, type ReceiverKind } from "./receiver";
+
+/**
+ * A service that raises an alarm of its own when nothing is heard any more. It gets the Watchdog, an alert that always
+ * fires, and nothing else.
+ */
+export interface HeartbeatReceiver extends NamedReceiver {
+  readonly kind: "heartbeat";
+}
+
+export const heartbeat: ReceiverKind<HeartbeatReceiver, object> = {
+  key: "webhook_configs",
+  secret: { suffix: "url", words: "URL to call as long as all is well", atInbox: inboxPath("webhook") },
+  render: (_, secretPath) => ({
+    // Any call counts as a sign of life, and a resolved Watchdog is the opposite of one.
+    send_resolved: false,
+    url_file: secretPath,
+    max_alerts: 1,
+  }),
+};

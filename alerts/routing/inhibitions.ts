@@ -1,0 +1,88 @@
+import { has, is, isOneOf, type Labels, type Matcher, matches, matchesAll, renderMatcher } from "./matcher";
+
+/** While an alert of the source fires, those of the target that are about the same thing are not told. */
+export interface Inhibition {
+  /** What it is for, for messages and the documentation. */
+  readonly name: string;
+  readonly source: readonly Matcher[];
+  readonly target: readonly Matcher[];
+  /** Labels that must be the same on both sides. One that neither side has counts as the same. */
+  readonly equal: readonly string[];
+}
+
+/** Labels that say what an alert is about; one of them must be there on both sides of an inhibition. */
+const places = ["service", "instance"];
+
+/** Alerts that tell that a service is not there. */
+export const serviceGone = ["ServiceDown", "ServiceAbsent"] as const;
+
+/** What else fires when a service is not there: that it fails, is slow, misses its objectives. That is no news then. */
+export const silencedByServiceGone = [
+  "HighErrorRatio",
+  "HighLatency",
+  "AvailabilityBudgetBurn",
+  "LatencyBudgetBurn",
+  "ServiceInstancesDown",
+] as const;
+
+export const inhibitions: readonly Inhibition[] = [
+  {
+    name: "a critical alert silences the same alert of lower severity",
+    source: [is("severity", "critical"), has("service")],
+    target: [isOneOf("severity", ["warning", "info"]), has("service")],
+    // A service has several objectives, a job several hosts, a host several file systems.
+    equal: ["alertname", "service", "environment", "objective", "instance", "mountpoint"],
+  },
+  {
+    name: "a service that is not there silences its errors, its latency and its objectives",
+    source: [isOneOf("alertname", serviceGone), has("service")],
+    target: [isOneOf("alertname", silencedByServiceGone), has("service")],
+    equal: ["service", "environment"],
+  },
+];
+
+/** An inhibition as Alertmanager's configuration file writes it. */
+export function renderInhibition({ source, target, equal }: Inhibition) {
+  return {
+    source_matchers: source.map(renderMatcher),
+    target_matchers: target.map(renderMatcher),
+    equal,
+  };
+}
+
+/** Whether an alert that fires keeps another one from being told. */
+export function inhibits({ source, target, equal }: Inhibition, firing: Labels, told: Labels): boolean {
+  return (
+    matchesAll(source, firing) &&
+    matchesAll(target, told) &&
+    equal.every((label) => (firing[label] ?? "") === (told[label] ?? ""))
+  );
+}
+
+/**
+ * What is wrong with inhibitions, a sentence each.
+ * @param alerts the labels of alerts as they may fire: each name with its severity, and a service where it is of one
+ */
+export function inhibitionProblems(all: readonly Inhibition[], alerts: readonly Labels[]): readonly string[] {
+  return all.flatMap(({ name, source, target, equal }) => {
+    const itself = alerts.find((alert) => matchesAll(source, alert) && matchesAll(target, alert));
+    const unmatched = [...source, ...target].filter(
+      (matcher) => !alerts.some((alert) => matches(matcher, alert)),
+    );
+    const place = places.filter(
+      (label) => equal.includes(label) && [source, target].every((side) => requires(side, label)),
+    );
+    return [
+      ...(itself ? [`is of itself: ${String(itself.alertname)} matches both sides`] : []),
+      ...unmatched.map((matcher) => `no alert matches ${renderMatcher(matcher)}`),
+      ...(place.length > 0
+        ? []
+        : [`alerts that have none of the labels ${places.join(", ")} would count as being about the same`]),
+    ].map((problem) => `inhibition "${name}": ${problem}`);
+  });
+}
+
+/** Whether all alerts of a side have a label. */
+function requires(side: readonly Matcher[], label: string): boolean {
+  return side.some((matcher) => matcher.label === label && !matches(matcher, {}));
+}

@@ -1,0 +1,69 @@
+import { owners, servicesOf } from "../../metrics/targets";
+import { type Inhibition, inhibitionProblems, inhibitions } from "./inhibitions";
+import { matchesAll, type Labels } from "./matcher";
+import { routesOf, type RouteSettings, type RoutingSettings } from "./routes";
+
+/** Something that is wrong with the routes of an environment. */
+export interface RoutingProblem {
+  /** Where in the environment. */
+  readonly path: readonly PropertyKey[];
+  /** What stands there. */
+  readonly found: unknown;
+  /** What may stand there, in words. */
+  readonly allowed: string;
+  /** The names of which one may have been meant. */
+  readonly candidates?: readonly string[];
+}
+
+/** What an environment's own check cannot see: whether the routes fit the catalogue's owners and the alerts. */
+export function routingProblems(
+  routes: readonly RouteSettings[],
+  services: readonly string[],
+): readonly RoutingProblem[] {
+  return routes.flatMap(({ owner }, index) => {
+    const path = ["alerting", "routes", index, "owner"];
+    if (owner === undefined) return [];
+    if (!owners.includes(owner)) {
+      const allowed = `an owner of services in metrics/targets.ts: ${owners.join(", ")}`;
+      return [{ path, found: owner, allowed, candidates: owners }];
+    }
+    if (servicesOf(owner, services).length > 0) return [];
+    const present = owners.filter((other) => servicesOf(other, services).length > 0);
+    return [
+      {
+        path,
+        found: owner,
+        allowed: `an owner of one of this environment's services: ${present.join(", ") || "there is none"}`,
+      },
+    ];
+  });
+}
+
+/**
+ * What is wrong with routes and inhibitions, seen from the alerts that there are: a sentence each. It finds what a
+ * change of the code gets wrong.
+ * @param alerts the labels of alerts as they may fire
+ */
+export function unreachable(
+  settings: RoutingSettings,
+  alerts: readonly Labels[],
+  all: readonly Inhibition[] = inhibitions,
+): readonly string[] {
+  const routes = routesOf(settings);
+  const reached = new Set(
+    alerts.flatMap((alert) => {
+      const taking = routes.filter(({ matchers }) => matchesAll(matchers, alert));
+      const last = taking.findIndex(({ continues }) => !continues);
+      return last === -1 ? taking : taking.slice(0, last + 1);
+    }),
+  );
+  return [
+    ...routes
+      .filter((route) => !reached.has(route))
+      .map(({ receiver, matchers }) => {
+        const conditions = matchers.map(({ label, operator, value }) => `${label}${operator}"${value}"`);
+        return `no alert reaches the route to "${receiver}" of ${conditions.join(", ")}`;
+      }),
+    ...inhibitionProblems(all, alerts),
+  ];
+}
