@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ManagedProcess } from "../../commands/lib/processes";
-import { describeUnless, findProgram } from "./require-program";
+import { findProgram } from "../../commands/lib/find-program";
+import { describeUnless } from "./require-program";
 
 /** What a command of Docker printed, and how it ended. */
 export interface DockerResult {

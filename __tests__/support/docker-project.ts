@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { DockerEngine } from "./docker-engine";
 import type { WantedContainer } from "./docker-stand-ins";
-import { freePort } from "./free-port";
+import { freePort } from "../../commands/lib/demo/ports";
 import type { ProjectCopy } from "./project-copy";
 
 /** A container as a synthesized stack describes it, as far as the tests read it. */

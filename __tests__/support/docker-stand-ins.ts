@@ -1,6 +1,6 @@
 import type { DockerEngine } from "./docker-engine";
 import { RootFolder } from "./docker-root-folder";
-import { findProgram } from "./require-program";
+import { findProgram } from "../../commands/lib/find-program";
 
 /** What a synthesized stack says of a container, as far as a stand-in for its image must know. */
 export interface WantedContainer {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { describeValue, nearest } from "../describe";
 import { alertingSchema, timeOfDay } from "../schema/alerting";
-import { grafanaSchema, prometheusSchema } from "../schema/containers";
+import { grafanaSchema } from "../schema/containers";
+import { prometheusSchema } from "../schema/prometheus";
 import { duplicates, type Path, type Problem, type Rule, rule } from "./rule";
 
 /** Name of the receiver that every environment has, for alerts that nobody is told of. */
