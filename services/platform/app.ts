@@ -21,27 +21,10 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-/** What a service's application is made of. */
-export interface AppOptions {
-  readonly service: Service;
-  readonly config: CommonConfig;
-  /** Adds the routes. */
-  readonly routes: (app: App) => void;
-  /** Says whether the service can do its work. Default: it always can. */
-  readonly ready?: () => boolean | Promise<boolean>;
-  /** Variables for tracing. Default: `process.env`. */
-  readonly env?: Environment;
-}
-
-/** Name of the service in each log line, for those who read the lines of all of them. */
-function logger(service: Service, level: string) {
-  return { name: service, level, mixin: activeTraceIds, redact: ["req.headers.authorization"] };
-}
-
-/** A measured and traced application that answers every failure with a problem, and waits for nothing without end. */
-export function createApp({ service, config, routes, ready, env }: AppOptions): App {
+/** What every application has: its limits, its log, and problems as the answer to every failure. */
+export function createBareApp(name: string, config: CommonConfig): App {
   const app: App = Fastify({
-    logger: logger(service, config.LOG_LEVEL),
+    logger: logger(name, config.LOG_LEVEL),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.BODY_LIMIT_BYTES,
     requestTimeout: config.REQUEST_TIMEOUT_MS,
@@ -62,6 +45,29 @@ export function createApp({ service, config, routes, ready, env }: AppOptions): 
     },
   });
   answerWithProblems(app);
+  return app;
+}
+
+/** What a service's application is made of. */
+export interface AppOptions {
+  readonly service: Service;
+  readonly config: CommonConfig;
+  /** Adds the routes. */
+  readonly routes: (app: App) => void;
+  /** Says whether the service can do its work. Default: it always can. */
+  readonly ready?: () => boolean | Promise<boolean>;
+  /** Variables for tracing. Default: `process.env`. */
+  readonly env?: Environment;
+}
+
+/** Name of the service in each log line, for those who read the lines of all of them. */
+function logger(name: string, level: string) {
+  return { name, level, mixin: activeTraceIds, redact: ["req.headers.authorization"] };
+}
+
+/** A measured and traced application that answers every failure with a problem, and waits for nothing without end. */
+export function createApp({ service, config, routes, ready, env }: AppOptions): App {
+  const app = createBareApp(service, config);
   void app.register(instrumentation, { service, ...(ready && { ready }), ...(env && { env }) });
   void app.register((scope, _options, done) => {
     if (config.FAULT_INJECTION === "on") injectFaults(scope);
@@ -73,7 +79,7 @@ export function createApp({ service, config, routes, ready, env }: AppOptions): 
 }
 
 /** One line per request, at its end, with its trace. */
-function logRequests(app: FastifyInstance): void {
+export function logRequests(app: FastifyInstance): void {
   app.addHook("onResponse", (request, reply, done) => {
     const { method } = request;
     const route = request.routeOptions.url;

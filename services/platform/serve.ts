@@ -10,17 +10,26 @@ export interface ListeningMessage {
   readonly port: number;
 }
 
+/** What `serve` runs. */
+export interface Served {
+  readonly app: App;
+  readonly config: CommonConfig;
+  /** Starts what else listens, before the application does; gives its ports, which the message "listening" tells too. */
+  readonly start?: () => Promise<Readonly<Record<string, number>>>;
+}
+
 /**
  * Runs a service until SIGTERM or SIGINT. On a configuration that does not hold it lists all problems and exits with 1.
  * @param create makes the application from the environment; throws ConfigError
  */
-export async function serve(create: (env: Environment) => { app: App; config: CommonConfig }): Promise<void> {
+export async function serve(create: (env: Environment) => Served): Promise<void> {
   try {
-    const { app, config } = create(process.env);
+    const { app, config, start } = create(process.env);
     stopOnSignal(app, config);
+    const otherPorts = await start?.();
     await app.listen({ port: config.PORT, host: config.HOST });
     const { port } = app.server.address() as AddressInfo;
-    process.send?.({ type: "listening", port } satisfies ListeningMessage);
+    process.send?.({ ...otherPorts, type: "listening", port } satisfies ListeningMessage);
   } catch (error) {
     process.stderr.write(`${describe(error)}\n`);
     process.exit(1);
