@@ -1,0 +1,77 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import { z } from "zod";
+import type { Environment } from "../instrumentation";
+import { addHealthRoutes } from "../instrumentation/health";
+import { createBareApp, logRequests, type App } from "../platform/app";
+import { commonConfig, readConfig, wholeNumber } from "../platform/config";
+import type { Served } from "../platform/serve";
+import { addEventRoute } from "./events";
+import { Faults } from "./faults";
+import { startMailServer } from "./mail-server";
+import { addMessageRoutes } from "./message-routes";
+import { addPageRoutes } from "./page-routes";
+import { addFaultRoutes, addReceivers } from "./receive-routes";
+import { MessageStore } from "./store";
+
+/** Most messages kept. */
+export const capacity = 1_000;
+
+/** Most characters of all kept messages together, so that big ones do not fill a small container's memory. */
+const maxKeptCharacters = 48 * 1024 * 1024;
+
+/** Largest webhook body and largest mail by default, in bytes. */
+const defaultBodyLimit = 1024 * 1024;
+
+/**
+ * The inbox: takes what alerts are sent to (webhooks of Slack, Discord, PagerDuty, Microsoft Teams, any other; mail),
+ * keeps the last messages and shows them. For development and tests: it asks nobody who they are.
+ */
+export function createInbox(env: Environment): Required<Served> {
+  const config = readConfig(
+    {
+      ...commonConfig(8025),
+      /** Address to listen at. */
+      HOST: z.string().default("127.0.0.1"),
+      /** Port for mail; 0 takes a free one. */
+      SMTP_PORT: wholeNumber({ min: 0, max: 65_535, default: 1025 }),
+      /** Largest body of a webhook and largest mail, in bytes. */
+      BODY_LIMIT_BYTES: wholeNumber({ min: 1, max: 10_485_760, default: defaultBodyLimit }),
+    },
+    env,
+  );
+  const store = new MessageStore(capacity, maxKeptCharacters);
+  const faults = new Faults();
+  const app = createBareApp("inbox", config);
+  addHealthRoutes(app);
+  void app.register((scope, _options, done) => {
+    logRequests(scope);
+    addReaders(scope.withTypeProvider<TypeBoxTypeProvider>(), store, faults);
+    done();
+  });
+  void app.register((scope, _options, done) => {
+    logRequests(scope);
+    addReceivers(scope.withTypeProvider<TypeBoxTypeProvider>(), store, faults);
+    done();
+  });
+  const start = async () => {
+    const mail = await startMailServer(config.HOST, config.SMTP_PORT, {
+      store,
+      faults,
+      maxBytes: config.BODY_LIMIT_BYTES,
+      onError: (error) => {
+        app.log.warn({ err: error }, "mail");
+      },
+    });
+    app.addHook("onClose", () => mail.close());
+    app.log.info({ smtpPort: mail.port }, "takes mail");
+    return { smtpPort: mail.port };
+  };
+  return { app, config, start };
+}
+
+function addReaders(app: App, store: MessageStore, faults: Faults): void {
+  addMessageRoutes(app, store);
+  addEventRoute(app, store);
+  addFaultRoutes(app, faults);
+  addPageRoutes(app);
+}

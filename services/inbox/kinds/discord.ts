@@ -1,0 +1,70 @@
+import type { Status } from "../message";
+import { firstKnown, statusOfTitle } from "../status";
+import { isObject, lengthOf, paragraphs, parseJson, type Kind, type Outcome } from "./kind";
+import { execution, mistakesOf, type Embed, type Mistakes } from "./discord-schema";
+
+/** Characters of all embeds of a message together. https://docs.discord.com/developers/resources/message#embed-limits */
+export const maxEmbedsLength = 6000;
+
+/** Executing a webhook: https://docs.discord.com/developers/resources/webhook#execute-webhook */
+export const discord: Kind = ({ body, mediaType }) => {
+  if (mediaType !== "application/json") {
+    return invalidForm({ _errors: [{ code: "CONTENT_TYPE_INVALID", message: contentTypes }] });
+  }
+  const payload = parseJson(body);
+  if (payload === undefined) return refused(50109, "The request body contains invalid JSON.");
+  if (!isObject(payload)) {
+    const message = "Only dictionaries may be used in a ModelType";
+    return invalidForm({ _errors: [{ code: "MODEL_TYPE_CONVERT", message }] });
+  }
+  const parsed = execution.safeParse(payload);
+  if (!parsed.success) return invalidForm(mistakesOf(parsed.error, payload));
+  const content = parsed.data.content?.trim() ?? "";
+  const embeds = parsed.data.embeds ?? [];
+  if (embeds.reduce((sum, embed) => sum + lengthOfEmbed(embed), 0) > maxEmbedsLength) {
+    const message = `Embed size exceeds maximum size of ${String(maxEmbedsLength)}`;
+    return invalidForm({ embeds: { _errors: [{ code: "MAX_EMBED_SIZE_EXCEEDED", message }] } });
+  }
+  if (content === "" && embeds.every(isEmpty)) return refused(50006, "Cannot send an empty message");
+  const [first] = embeds;
+  const title =
+    first?.title?.trim() || (content.split("\n", 1)[0] ?? "") || (first?.description?.trim() ?? "");
+  const status = firstKnown(
+    statusOfTitle(title),
+    ...embeds.map(({ color }) => statusByColor[color ?? -1] ?? "unknown"),
+  );
+  const text = paragraphs(content, ...embeds.map((embed, index) => textOfEmbed(embed, index > 0)));
+  return { answer: { status: 204 }, content: { status, title, text, payload } };
+};
+
+const contentTypes =
+  "Expected \"Content-Type\" header to be one of {'application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'}.";
+
+/** Colours that Alertmanager gives an embed. */
+const statusByColor: Readonly<Record<number, Status>> = { 0x992d22: "firing", 0x2ecc71: "resolved" };
+
+/** The texts that count for the limit of all embeds. */
+function lengthOfEmbed({ title, description, fields, footer, author }: Embed): number {
+  const inFields = (fields ?? []).flatMap(({ name, value }) => [name, value]);
+  return [title, description, footer?.text, author?.name, ...inFields].reduce(
+    (sum, text) => sum + lengthOf(text?.trim() ?? ""),
+    0,
+  );
+}
+
+function isEmpty(embed: Embed): boolean {
+  return lengthOfEmbed(embed) === 0 && !embed.image?.url && !embed.thumbnail?.url;
+}
+
+function textOfEmbed({ title, description, fields, footer }: Embed, withTitle: boolean): string {
+  const lines = (fields ?? []).map(({ name, value }) => `${name}: ${value}`);
+  return paragraphs(withTitle ? title : undefined, description, lines.join("\n"), footer?.text);
+}
+
+function refused(code: number, message: string): Outcome {
+  return { answer: { status: 400, body: { message, code } } };
+}
+
+function invalidForm(errors: Mistakes): Outcome {
+  return { answer: { status: 400, body: { message: "Invalid Form Body", code: 50035, errors } } };
+}

@@ -1,0 +1,4 @@
+import { serve } from "../platform/serve";
+import { createInbox } from "./app";
+
+void serve(createInbox);
