@@ -7,7 +7,7 @@ import { commonConfig, readConfig, wholeNumber } from "../platform/config";
 import type { Served } from "../platform/serve";
 import { addEventRoute } from "./events";
 import { Faults } from "./faults";
-import { startMailServer } from "./mail-server";
+import { startMailServer, type MailServer } from "./mail-server";
 import { addMessageRoutes } from "./message-routes";
 import { addPageRoutes } from "./page-routes";
 import { addFaultRoutes, addReceivers } from "./receive-routes";
@@ -53,8 +53,10 @@ export function createInbox(env: Environment): Required<Served> {
     addReceivers(scope.withTypeProvider<TypeBoxTypeProvider>(), store, faults);
     done();
   });
+  let mail: MailServer | undefined;
+  app.addHook("onClose", () => mail?.close());
   const start = async () => {
-    const mail = await startMailServer(config.HOST, config.SMTP_PORT, {
+    mail = await startMailServer(config.HOST, config.SMTP_PORT, {
       store,
       faults,
       maxBytes: config.BODY_LIMIT_BYTES,
@@ -62,7 +64,6 @@ export function createInbox(env: Environment): Required<Served> {
         app.log.warn({ err: error }, "mail");
       },
     });
-    app.addHook("onClose", () => mail.close());
     app.log.info({ smtpPort: mail.port }, "takes mail");
     return { smtpPort: mail.port };
   };

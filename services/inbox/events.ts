@@ -51,6 +51,7 @@ class EventStream {
     this.response.writeHead(200, {
       "content-type": "text/event-stream; charset=utf-8",
       "cache-control": "no-store",
+      connection: "close",
       "x-accel-buffering": "no",
     });
     this.response.on("drain", () => {
@@ -72,9 +73,11 @@ class EventStream {
     this.unsubscribe();
   }
 
+  /** Ends at once: what a slow reader has not taken it gets when it comes back. */
   end(): void {
     this.stop();
-    this.response.end();
+    if (this.isBlocked) this.response.destroy();
+    else this.response.end();
   }
 
   private pull(): void {

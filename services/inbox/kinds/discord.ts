@@ -6,7 +6,10 @@ import { execution, mistakesOf, type Embed, type Mistakes } from "./discord-sche
 /** Characters of all embeds of a message together. https://docs.discord.com/developers/resources/message#embed-limits */
 export const maxEmbedsLength = 6000;
 
-/** Executing a webhook: https://docs.discord.com/developers/resources/webhook#execute-webhook */
+/**
+ * Executing a webhook: https://docs.discord.com/developers/resources/webhook#execute-webhook. Only JSON is taken; the
+ * forms that Discord takes too (they are for files) are refused.
+ */
 export const discord: Kind = ({ body, mediaType }) => {
   if (mediaType !== "application/json") {
     return invalidForm({ _errors: [{ code: "CONTENT_TYPE_INVALID", message: contentTypes }] });
@@ -37,8 +40,7 @@ export const discord: Kind = ({ body, mediaType }) => {
   return { answer: { status: 204 }, content: { status, title, text, payload } };
 };
 
-const contentTypes =
-  "Expected \"Content-Type\" header to be one of {'application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'}.";
+const contentTypes = "Expected \"Content-Type\" header to be one of {'application/json'}.";
 
 /** Colours that Alertmanager gives an embed. */
 const statusByColor: Readonly<Record<number, Status>> = { 0x992d22: "firing", 0x2ecc71: "resolved" };

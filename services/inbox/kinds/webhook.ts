@@ -20,7 +20,12 @@ const alertmanagerMessage = z.object({
 export const webhook: Kind = ({ body }) => {
   const payload = parseJson(body);
   if (payload === undefined) {
-    return { answer: { status: 400, body: { message: "The body is not JSON in UTF-8." } } };
+    return {
+      answer: {
+        status: 400,
+        body: { message: "The body is not JSON in UTF-8, or is nested more than 64 levels deep." },
+      },
+    };
   }
   const message = alertmanagerMessage.safeParse(payload);
   const read = message.success ? readAlertmanager(message.data) : unknownMessage;
