@@ -51,6 +51,11 @@ export class TestInbox {
     return smtpPort ?? 0;
   }
 
+  /** Cuts all connections, as a network does that fails. */
+  dropStreams(): void {
+    this.app.server.closeAllConnections();
+  }
+
   async close(): Promise<void> {
     await this.app.close();
   }
