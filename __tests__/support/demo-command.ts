@@ -38,7 +38,8 @@ export type DemoEvent =
 /** `npm run demo`, as a user starts it. */
 export class DemoCommand {
   readonly lines: string[] = [];
-  readonly ended: Promise<number>;
+  /** Exit status of npm; null where a signal ended it, as Ctrl-C does. */
+  readonly ended: Promise<number | null>;
   private readonly child: ChildProcess;
 
   constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
@@ -49,17 +50,23 @@ export class DemoCommand {
       // A group of its own, as in a terminal: a signal to the group is Ctrl-C.
       detached: true,
     });
-    process.once("exit", () => this.child.kill("SIGKILL"));
+    process.once("exit", () => {
+      if (!this.hasEnded) process.kill(-this.pid, "SIGKILL");
+    });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       if (stream) createInterface({ input: stream }).on("line", (line) => this.lines.push(line));
     }
-    this.ended = once(this.child, "close").then(([code]) => code as number);
+    this.ended = once(this.child, "close").then(([code]) => code as number | null);
   }
 
   /** Process id of npm. */
   get pid(): number {
     if (this.child.pid === undefined) throw new Error("npm did not start.");
     return this.child.pid;
+  }
+
+  private get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
   get output(): string {
@@ -90,9 +97,9 @@ export class DemoCommand {
   }
 
   /** Presses Ctrl-C, unless it has ended, and waits for the end. */
-  async interrupt(): Promise<number> {
-    if (this.child.exitCode === null && this.child.signalCode === null) process.kill(-this.pid, "SIGINT");
-    return this.ended;
+  async interrupt(): Promise<void> {
+    if (!this.hasEnded) process.kill(-this.pid, "SIGINT");
+    await this.ended;
   }
 
   private events<E extends DemoEvent["event"]>(kind: E) {
@@ -107,8 +114,7 @@ export class DemoCommand {
     for (;;) {
       const found = find();
       if (found !== undefined) return found;
-      const hasEnded = this.child.exitCode !== null || this.child.signalCode !== null;
-      const isOver = hasEnded || Date.now() > end;
+      const isOver = this.hasEnded || Date.now() > end;
       if (isOver) throw new Error(`There is no ${what} within ${String(timeoutMs)} ms:\n${this.output}`);
       await sleep(50);
     }

@@ -112,7 +112,7 @@ async function start(
   };
 
   const inbox = await startInbox(node);
-  if (inbox.program) await launch(inbox.program);
+  await launch(inbox.program);
   const services = await startDemoServices(node, containers, {
     ...cheapServices,
     ...options.serviceEnv,
@@ -124,7 +124,7 @@ async function start(
     const port = environment.services.find((each) => each.name === name)?.port;
     if (port !== undefined) addresses.add(name, port, portOf(url));
   }
-  addresses.add("inbox", inboxPorts.http, portOf(inbox.url));
+  addresses.add("inbox", inboxPorts.http, portOf(inbox.program.url));
   addresses.add("inbox", inboxPorts.smtp, inbox.smtpPort);
   for (const { container, ports } of plan.executables) {
     for (const [internal, port] of ports) addresses.add(container.name, internal, port);
@@ -133,7 +133,7 @@ async function start(
   const render = {
     addresses,
     variable: randomValues(),
-    inboxUrl: inbox.url,
+    inboxUrl: inbox.program.url,
     receiverUrls: options.receiverUrls ?? {},
     folder: join(workspace.folder, "containers"),
   };
@@ -156,7 +156,7 @@ async function start(
     missing: plan.missing,
     absent: rendered.flatMap(({ absent }) => absent),
     serviceUrls: Object.fromEntries(services.map(({ name, url }) => [name, url])) as Record<Service, string>,
-    inbox: new InboxClient(inbox.url),
+    inbox: new InboxClient(inbox.program.url),
     prometheus: prometheusUrl === undefined ? undefined : new PrometheusClient(prometheusUrl),
     alertmanagers: urlsOf("alertmanager").map((url) => new AlertmanagerClient(url)),
     program: (name) => {

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../../environments";
 import { serviceNames, type Service } from "../../../metrics/targets";
@@ -103,14 +102,12 @@ interface InboxListening {
   readonly smtpPort: number;
 }
 
-/** Starts the inbox, where this project has one, and tells at which port it takes mail. */
+/** Starts the inbox, and tells at which port it takes mail. */
 export async function startInbox({ ports, onLine, onStart }: NodeProgramOptions): Promise<{
-  readonly program?: DemoProgram;
-  readonly url: string;
+  readonly program: DemoProgram;
   readonly smtpPort: number;
 }> {
   const main = join(root, "services", "inbox", "main.ts");
-  if (!existsSync(main)) return { url: `http://127.0.0.1:${String(ports.inbox)}`, smtpPort: ports.smtp };
   const inbox = new ManagedProcess({
     name: "inbox",
     command: process.execPath,
@@ -131,7 +128,7 @@ export async function startInbox({ ports, onLine, onStart }: NodeProgramOptions)
   try {
     const { port, smtpPort } = await inbox.message<InboxListening>("listening", startLimitMs);
     const url = `http://127.0.0.1:${String(port)}`;
-    return { program: new DemoProgram(inbox, url, readyPath, onStart), url, smtpPort };
+    return { program: new DemoProgram(inbox, url, readyPath, onStart), smtpPort };
   } catch (error) {
     await inbox.stop();
     throw error;
