@@ -1,0 +1,1 @@
+export { freePort } from "../../commands/lib/demo/ports";
