@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { TestInbox } from "../support/inbox";
-import { describeWith, findProgram } from "../support/require-program";
+import { findProgram } from "../../commands/lib/find-program";
+import { describeWith } from "../support/require-program";
 
 const limitMs = 90_000;
 const hostile = `<script>document.title="owned"</script><img src=x onerror='document.title="owned"'>`;
