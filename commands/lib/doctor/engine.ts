@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { request, type RequestOptions } from "node:http";
 import { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** A Docker engine that could not be asked, or that answered with an error. */
 export class EngineError extends Error {
@@ -71,8 +72,9 @@ export class DockerEngine {
   private target(stream: Duplex | undefined): RequestOptions {
     const { address } = this;
     if (stream) return { createConnection: () => stream, host: "docker" };
-    if (address.kind === "unix") return { socketPath: address.path };
-    return address.kind === "tcp" ? { host: address.host, port: address.port } : {};
+    // Each request on a connection of its own (which `createConnection` rules out).
+    if (address.kind === "unix") return { socketPath: address.path, agent: false };
+    return address.kind === "tcp" ? { host: address.host, port: address.port, agent: false } : {};
   }
 
   private send(options: RequestOptions, timeoutMs: number): Promise<Buffer> {
@@ -84,7 +86,7 @@ export class DockerEngine {
         const message = isLate ? `${this.host} did not answer within ${seconds} s` : error.message;
         reject(new EngineError(isLate ? "ETIMEDOUT" : (error.code ?? "UNKNOWN"), message));
       };
-      const asked = request({ ...options, agent: false, signal }, (response) => {
+      const asked = request({ ...options, signal }, (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.once("error", fail);
@@ -131,7 +133,8 @@ function openTunnel({ destination, options }: Extract<Address, { kind: "ssh" }>)
     failure: (error: unknown) =>
       error instanceof EngineError && (error.code === "ETIMEDOUT" || /^\d+$/.test(error.code))
         ? Promise.resolve(undefined)
-        : ended,
+        : // A connection that broke is followed by the end of ssh; one that did not must not be waited for.
+          Promise.race([ended, sleep(2_000, undefined, { ref: false })]),
     close: () => child.kill(),
   };
 }
