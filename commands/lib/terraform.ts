@@ -8,7 +8,13 @@ export interface TerraformEvent {
   readonly "@message": string;
   readonly "@level": string;
   readonly hook?: { readonly resource?: { readonly addr: string }; readonly action?: string };
-  readonly diagnostic?: { readonly severity: string; readonly summary: string; readonly detail?: string };
+  readonly diagnostic?: {
+    readonly severity: string;
+    readonly summary: string;
+    readonly detail?: string;
+    /** The resource that it is about, if it is about one. */
+    readonly address?: string;
+  };
   readonly changes?: {
     readonly add: number;
     readonly change: number;
@@ -107,8 +113,15 @@ export function progressLine(event: TerraformEvent, phase: Phase): string | unde
     case "change_summary":
       return phase === "plan" || event.changes?.operation !== "plan" ? event["@message"] : undefined;
     case "diagnostic": {
-      const { severity = "error", summary = event["@message"], detail = "" } = event.diagnostic ?? {};
-      return `${severity}: ${summary}${detail === "" ? "" : `\n${indent(detail)}`}`;
+      const {
+        severity = "error",
+        summary = event["@message"],
+        detail = "",
+        address,
+      } = event.diagnostic ?? {};
+      // Providers leave it to Terraform to say which resource failed.
+      const about = address === undefined ? "" : `${address}: `;
+      return `${severity}: ${about}${summary}${detail === "" ? "" : `\n${indent(detail)}`}`;
     }
     default:
       return undefined;
