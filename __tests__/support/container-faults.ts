@@ -36,8 +36,11 @@ const rules: Readonly<Record<string, (container: Block, image: Block) => boolean
     const { add = [], drop } = capabilities as { add?: string[]; drop?: string[] };
     return drop?.join() === "ALL" && add.every((each) => /^CAP_[A-Z_]+$/.test(each));
   },
-  "no new privileges": ({ security_opts, privileged }) =>
-    (security_opts as string[] | undefined)?.join() === "no-new-privileges:true" && privileged === undefined,
+  // The engine adds the label to who sees the host's processes, and the provider would replace the container for it.
+  "no new privileges": ({ security_opts, privileged, pid_mode }) =>
+    (security_opts as string[] | undefined)?.join() ===
+      (pid_mode === "host" ? "no-new-privileges:true,label=disable" : "no-new-privileges:true") &&
+    privileged === undefined,
   "a read-only root unless a file is put into it": ({ read_only, upload }) =>
     read_only === (((upload as unknown[] | undefined) ?? []).length === 0),
   "no file below a tmpfs": ({ upload, tmpfs }) =>

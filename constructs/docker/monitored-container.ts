@@ -108,11 +108,13 @@ function namespaces({ networks, hostNamespaces = [] }: MonitoredContainerProps):
 
 function hardening(props: MonitoredContainerProps): Partial<ContainerConfig> {
   const kept = (props.capabilities ?? []).map(({ name }) => name);
+  const sharesPid = props.hostNamespaces?.includes("pid") ?? false;
   return {
     ...(props.user !== undefined && { user: props.user }),
     readOnly: !(props.writableRoot ?? (props.files ?? []).length > 0),
     capabilities: { ...(kept.length > 0 && { add: kept }), drop: ["ALL"] },
-    securityOpts: ["no-new-privileges:true"],
+    // The engine adds the second one to who sees the host's processes; left out, every plan would replace it.
+    securityOpts: ["no-new-privileges:true", ...(sharesPid ? ["label=disable"] : [])],
     restart: "unless-stopped",
   };
 }
