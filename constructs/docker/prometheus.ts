@@ -10,7 +10,7 @@ const dataPath = "/prometheus";
 const configPath = "/etc/prometheus/prometheus.yml";
 const rulesPath = "/etc/prometheus/rules";
 
-/** Prometheus 2.40 or newer. */
+/** Prometheus 2.44 or newer, whose promtool can ask for its health. */
 export interface PrometheusProps extends ServerProps {
   /** What it scrapes and whom it tells. Refused: two scrape jobs of one name. */
   readonly configuration: PrometheusConfiguration;
