@@ -1,8 +1,8 @@
-import { execFile, type ExecFileOptions } from "node:child_process";
+import { execFile, execFileSync, type ExecFileOptions } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ManagedProcess } from "../../commands/lib/processes";
 import { findProgram } from "../../commands/lib/find-program";
@@ -60,6 +60,13 @@ export class DockerEngine {
     await removeLeftovers();
     const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${String(process.pid)}-`));
     mkdirSync(join(folder, "data"));
+    const bridge = bridgeOf(process.pid);
+    for (const args of [
+      ["link", "add", bridge, "type", "bridge"],
+      ["address", "add", `10.213.${String(process.pid % 256)}.1/28`, "dev", bridge],
+    ]) {
+      execFileSync("ip", args);
+    }
     const log: string[] = [];
     const daemon = new ManagedProcess({
       name: "dockerd",
@@ -71,8 +78,8 @@ export class DockerEngine {
         ...["sh", "-ec", prepareMounts, "sh", join(folder, "data"), "dockerd"],
         ...["--host", `unix://${folder}/docker.sock`, "--pidfile", join(folder, "pid")],
         ...["--exec-root", join(folder, "exec")],
-        // The firewall and the default bridge belong to the machine: networks of the user's own work without.
-        ...["--iptables=false", "--ip6tables=false", "--bridge=none", "--shutdown-timeout", "5"],
+        // The firewall is the machine's, so nothing gets out of the engine's networks; docker0 is the machine's, too.
+        ...["--iptables=false", "--ip6tables=false", `--bridge=${bridge}`, "--shutdown-timeout", "5"],
       ],
       onLine: (line) => log.push(line),
     });
@@ -184,9 +191,18 @@ function ping(socketPath: string): Promise<boolean> {
 /** Removes what engines left behind whose starter was killed. */
 async function removeLeftovers(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(folderPrefix))) {
-    const starter = Number(name.slice(folderPrefix.length).split("-")[0]);
-    if (!isRunning(starter)) await remove(join(tmpdir(), name));
+    if (!isRunning(starterOf(name))) await remove(join(tmpdir(), name));
   }
+}
+
+/** Process id of who started the engine of a folder. */
+function starterOf(folder: string): number {
+  return Number(basename(folder).slice(folderPrefix.length).split("-")[0]);
+}
+
+/** Name of the default bridge of the engine that a process starts. */
+function bridgeOf(starter: number): string {
+  return `engine-${String(starter)}`;
 }
 
 function isRunning(pid: number): boolean {
@@ -199,12 +215,12 @@ function isRunning(pid: number): boolean {
 
 /** Removes an engine's folder and the bridges of networks that it could not remove itself any more. */
 async function remove(folder: string): Promise<void> {
-  for (const bridge of bridgesOf(folder)) await ipLinkDelete(bridge);
+  for (const bridge of [bridgeOf(starterOf(folder)), ...networkBridges(folder)]) await ipLinkDelete(bridge);
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 /** The names of bridges that an engine's database of networks mentions, those of removed networks too. */
-function bridgesOf(folder: string): string[] {
+function networkBridges(folder: string): string[] {
   try {
     const database = readFileSync(join(folder, "data", "network", "files", "local-kv.db"), "latin1");
     return [...new Set(database.match(/br-[0-9a-f]{12}/g) ?? [])];

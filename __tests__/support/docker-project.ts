@@ -3,15 +3,17 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { DockerEngine } from "./docker-engine";
-import type { WantedContainer } from "./docker-stand-ins";
+import { makeBaseImage } from "./docker-node-image";
+import { imageNames } from "./docker-services";
+import { makeStandIn, type WantedContainer } from "./docker-stand-ins";
 import { freePort } from "../../commands/lib/demo/ports";
 import type { ProjectCopy } from "./project-copy";
 
 /** A container as a synthesized stack describes it, as far as the tests read it. */
 export interface SynthesizedContainer extends WantedContainer {
   readonly name: string;
-  /** Arguments of the build, where the engine builds the image. */
-  readonly buildArgs?: Readonly<Record<string, string>>;
+  /** Whether the engine builds the image. */
+  readonly isBuilt: boolean;
 }
 
 /** How a command of the project ended, and all that it printed. */
@@ -22,9 +24,7 @@ export interface CommandResult {
 
 interface StackJson {
   readonly resource?: {
-    readonly docker_image?: Readonly<
-      Record<string, { name: string; build?: { build_args?: Record<string, string> } }>
-    >;
+    readonly docker_image?: Readonly<Record<string, { name: string; build?: object }>>;
     readonly docker_container?: Readonly<
       Record<
         string,
@@ -42,8 +42,12 @@ interface StackJson {
 }
 
 const stackNames = ["e2e-docker", "e2e-alertmanager"];
-const published = ["prometheus", "grafana", "alertmanager"] as const;
+const published = ["prometheus", "grafana", "alertmanager", "jaeger", "moto", "inbox", "gateway"] as const;
 type Ports = Readonly<Record<(typeof published)[number], number>>;
+
+const withoutInbox = `receivers: local.alerting.receivers.map((receiver) =>
+            receiver.kind === "email" ? { ...receiver, verifyCertificate: true } : receiver,
+          ),`;
 
 /** What a test may change of its environment. */
 export interface Changes {
@@ -87,7 +91,7 @@ export class DockerProject {
 
   /** Writes the environment's file, as somebody would who changes it. */
   change({ scrapeInterval = "15s", images = {} }: Changes): void {
-    const { prometheus, grafana, alertmanager } = this.ports;
+    const { prometheus, grafana, alertmanager, jaeger, moto, inbox, gateway } = this.ports;
     const text = `
       import type { EnvironmentInput } from "./environment";
       import { local } from "./local";
@@ -95,17 +99,30 @@ export class DockerProject {
       export const e2e: EnvironmentInput = {
         ...local,
         name: "e2e",
-        docker: { host: "${this.engine.host}" },
+        docker: { host: "${this.engine.host}", monitoringSubnet: "10.214.77.0/28" },
         images: ${JSON.stringify(images)},
+        aws: { ...local.aws, emulatorUrl: "http://127.0.0.1:${String(moto)}" },
         prometheus: { ...local.prometheus, hostPort: ${String(prometheus)}, scrapeInterval: "${scrapeInterval}" },
         grafana: { ...local.grafana, hostPort: ${String(grafana)} },
-        alerting: { ...local.alerting, hostPort: ${String(alertmanager)} },
+        alerting: {
+          ...local.alerting,
+          hostPort: ${String(alertmanager)},
+          // Only the inbox may have a certificate that nobody signed.
+          ${imageNames.includes("inbox") ? "" : withoutInbox}
+        },
+        jaeger: { hostPort: ${String(jaeger)} },
+        moto: { hostPort: ${String(moto)} },
+        inbox: ${imageNames.includes("inbox") ? `local.inbox && { ...local.inbox, hostPort: ${String(inbox)} }` : "undefined"},
+        services: local.services.map((service) => ({
+          ...service,
+          ...(service.hostPort !== undefined && { hostPort: ${String(gateway)} }),
+        })),
       };
     `;
     writeFileSync(join(this.copy.folder, "environments", "e2e.ts"), text);
   }
 
-  /** Runs \`npm run <operation>\` for both stacks, without a question. */
+  /** Runs `npm run <operation>` for both stacks, without a question. */
   run(operation: "deploy" | "diff" | "destroy"): Promise<CommandResult> {
     return this.npm([operation, "--", ...stackNames, ...(operation === "diff" ? [] : ["--yes"])]);
   }
@@ -128,10 +145,18 @@ export class DockerProject {
           healthCheck: healthcheck.test.slice(1),
           volumes: volumes.map(({ container_path }) => container_path),
           ...(user !== undefined && { user }),
-          ...(build && { buildArgs: build.build_args ?? {} }),
+          isBuilt: build !== undefined,
         };
       });
     });
+  }
+
+  /** Makes the images that the stacks would pull: stand-ins, and the base of those that the engine builds. */
+  async prepareImages(): Promise<void> {
+    await makeBaseImage(this.engine);
+    for (const wanted of this.containers().filter(({ isBuilt }) => !isBuilt)) {
+      await makeStandIn(this.engine, wanted);
+    }
   }
 
   private read(stack: string): StackJson {

@@ -5,7 +5,7 @@ import { sendTraffic } from "../../../commands/lib/traffic/traffic";
 import { loadEnvironments } from "../../../environments";
 import { serviceNames } from "../../../metrics/targets";
 import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
-import { localNodeImage, makeLocalNodeImage } from "../../support/docker-node-image";
+import { baseImage, makeBaseImage } from "../../support/docker-node-image";
 import { buildServiceImage, imageNames } from "../../support/docker-services";
 
 interface InspectedImage {
@@ -55,7 +55,7 @@ describeWithEngine("The image of the services on a Docker engine", () => {
 
   beforeAll(async () => {
     engine = await DockerEngine.start();
-    await makeLocalNodeImage(engine);
+    await makeBaseImage(engine);
     for (const program of imageNames) {
       const { status, output } = await buildServiceImage(engine, program, tagOf(program));
       if (status !== 0) throw new Error(output);
@@ -72,7 +72,7 @@ describeWithEngine("The image of the services on a Docker engine", () => {
   });
 
   it("adds less than 30 MB to its base, in layers that all services share but for the last", async () => {
-    const base = await engine.inspect<InspectedImage>(localNodeImage);
+    const base = await engine.inspect<InspectedImage>(baseImage);
     const images = await Promise.all(imageNames.map(image));
     const added = images.map(({ Size }) => Size - base.Size);
     console.info(`The image adds ${(Math.max(...added) / 1e6).toFixed(1)} MB to its base.`);

@@ -61,7 +61,7 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
   beforeAll(async () => {
     engine = await DockerEngine.start();
     project = await DockerProject.create(makeCopy(), engine);
-    for (const wanted of project.containers()) await makeStandIn(engine, wanted);
+    await project.prepareImages();
   });
   afterAll(async () => {
     await engine.stop();
@@ -84,7 +84,7 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
       expect({ name, ...HostConfig }).toMatchObject({
         name,
         CapDrop: ["ALL"],
-        SecurityOpt: ["no-new-privileges:true"],
+        SecurityOpt: expect.arrayContaining(["no-new-privileges:true"]) as unknown,
         Privileged: false,
         RestartPolicy: { Name: "unless-stopped" },
         LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } },
