@@ -11,8 +11,11 @@ const cutMark = "\u{e000}";
 
 const base = String.raw`[^\p{M}\x{200D}\x{1F3FB}-\x{1F3FF}\x{E0020}-\x{E007F}]`;
 const modifier = String.raw`[\p{M}\x{1F3FB}-\x{1F3FF}\x{E0020}-\x{E007F}]`;
-/** What a reader sees as one character: a letter with its accents, joined emoji, flags (pairs of regional indicators). */
-const lastCharacter = String.raw`(?:[\x{1F1E6}-\x{1F1FF}]+|${base}?${modifier}*(?:\x{200D}(?:${base}${modifier}*)?)*)`;
+/** The last of what a reader sees as one character: a letter with its accents, joined emoji. */
+const lastCharacter = String.raw`${base}?${modifier}*(?:\x{200D}(?:${base}${modifier}*)?)*`;
+
+/** A half of a flag. */
+const half = String.raw`[\x{1F1E6}-\x{1F1FF}]`;
 
 /** A text as Go writes it in source code. */
 export function quoted(text: string): string {
@@ -46,7 +49,13 @@ export function oneLine(text: string): string {
  */
 export function cut(text: string, runes: number): string {
   const marked = replaced(`^(.{${String(runes)}}).+$`, `$1${cutMark}`, oneLine(text));
-  return replaced(`${lastCharacter}${cutMark}$`, "…", marked);
+  // A flag is two halves, so that only those of a whole row of flags tell where one ends.
+  const withWholeFlags = replaced(
+    `(^|[^${half.slice(1)})((?:${half}${half})+)${half}?${cutMark}$`,
+    "$1$2…",
+    marked,
+  );
+  return replaced(`${lastCharacter}${cutMark}$`, "…", withWholeFlags);
 }
 
 /** The text with what Slack's markup would read as a link, a mention or an entity written out. */

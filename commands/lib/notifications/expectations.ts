@@ -36,6 +36,7 @@ export interface Expectation {
   readonly audience: keyof typeof audiences;
 }
 
+/** @param severity none where it is empty */
 function expectation(
   audience: keyof typeof audiences,
   severity: string,
@@ -43,7 +44,13 @@ function expectation(
   service?: string,
   others: Labels = {},
 ): Expectation {
-  return { audience, labels: { alertname, severity, ...(service !== undefined && { service }), ...others } };
+  const labels = {
+    alertname,
+    ...(severity !== "" && { severity }),
+    ...(service !== undefined && { service }),
+    ...others,
+  };
+  return { audience, labels };
 }
 
 const host = { instance: "10.0.0.7:9100" };

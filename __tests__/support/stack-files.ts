@@ -1,0 +1,20 @@
+import { loadEnvironments } from "../../environments";
+import { synthesizeEnvironments } from "./synth";
+
+/** The files that a stack puts into one of its containers, by path, as Terraform would write them. */
+export function uploadedFiles(environment: string, stack: string, container: string): Record<string, string> {
+  const files = synthesizeEnvironments(loadEnvironments(environment));
+  const { resource } = JSON.parse(files.get(`stacks/${environment}-${stack}/cdk.tf.json`) ?? "") as {
+    resource: {
+      docker_container: Record<string, { name: string; upload?: { file: string; content: string }[] }>;
+    };
+  };
+  const found = Object.values(resource.docker_container).find(({ name }) => name === container);
+  if (!found) throw new Error(`${environment}-${stack} has no container ${container}.`);
+  // Terraform's escapes of its templates.
+  const entries = (found.upload ?? []).map(({ file, content }) => [
+    file,
+    content.replace(/([$%])\1(?=\{)/g, "$1"),
+  ]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
