@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { describeValue, nearest } from "../describe";
 import { alertingSchema, timeOfDay } from "../schema/alerting";
-import { grafanaSchema } from "../schema/containers";
-import { prometheusSchema } from "../schema/prometheus";
+import { port } from "../schema/primitives";
 import { duplicates, type Path, type Problem, type Rule, rule } from "./rule";
 
 /** Name of the receiver that every environment has, for alerts that nobody is told of. */
@@ -140,15 +139,21 @@ function isTimeOfDay(text: string | undefined): text is string {
   return text !== undefined && timeOfDay.safeParse(text).success;
 }
 
+const published = z.looseObject({ hostPort: port }).optional().catch(undefined);
 const clustered = z.looseObject({
-  prometheus: z.looseObject({ hostPort: prometheusSchema.shape.hostPort }),
-  grafana: z.looseObject({ hostPort: grafanaSchema.shape.hostPort }),
   alerting: z.looseObject({ hostPort: alertingSchema.shape.hostPort, replicas: z.literal(2) }),
+  prometheus: published,
+  grafana: published,
+  jaeger: published,
+  inbox: published,
+  moto: published,
+  services: z.array(published).catch([]),
 });
-const secondHasAPort = rule(clustered, ({ prometheus, grafana, alerting }) => {
+const secondHasAPort = rule(clustered, ({ alerting, services, ...others }) => {
   const second = alerting.hostPort + 1;
-  const taken = [prometheus.hostPort, grafana.hostPort].includes(second);
-  return taken || second > 65535
+  const { prometheus, grafana, jaeger, inbox, moto } = others;
+  const taken = [prometheus, grafana, jaeger, inbox, moto, ...services].map((each) => each?.hostPort);
+  return taken.includes(second) || second > 65535
     ? [
         problem(
           ["hostPort"],
