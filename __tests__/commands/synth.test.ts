@@ -91,11 +91,10 @@ describe.each([
       `aws: { region: "eu-central-9" }`,
     );
     project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 800");
-    project.edit("environments/dev.ts", `name: "discord-alerts"`, `name: "slack-critical"`);
+    project.edit("environments/dev.ts", `name: "email-ops"`, `name: "slack-critical"`);
     expectRefusal(project, program(project), [
-      /environments\/dev\.ts: alerting\.receivers\[1\]\.name: found "slack-critical", allowed: a name that no other/,
-      /environments\/dev\.ts: alerting\.defaultReceiver: found "discord-alerts", allowed: the name of a receiver/,
-      /environments\/dev\.ts: alerting\.routes\[1\]\.receivers\[0\]: found "discord-alerts", allowed: /,
+      /environments\/dev\.ts: alerting\.receivers\[3\]\.name: found "slack-critical", allowed: a name that no other/,
+      /environments\/dev\.ts: alerting\.routes\[0\]\.receivers\[1\]: found "email-ops", allowed: the name of a receiver/,
       /environments\/prod\.ts: aws\.region: found "eu-central-9", allowed: .*; did you mean "eu-central-1"\?/,
       /environments\/prod\.ts: cloudwatch\.alarms\.highCpu\.thresholdPercent: found 800, allowed: /,
     ]);

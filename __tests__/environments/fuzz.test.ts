@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { EnvironmentError, parseEnvironment } from "../../environments";
 import { addStacks } from "../../stacks";
 import { missingSources } from "../../stacks/image-source";
-import { anything, nearlyValid } from "../support/arbitrary-environment";
+import { anything, hasRoutingProblems, nearlyValid } from "../support/arbitrary-environment";
 import { synthesizeInMemory } from "../support/synth";
 
 function parse(raw: unknown) {
@@ -31,7 +31,7 @@ it("whatever is wrong in an environment, it is refused; what is taken can be syn
   fc.assert(
     fc.property(nearlyValid, (raw) => {
       const environment = parse(raw);
-      if (!environment || missingSources(environment).length > 0) return;
+      if (!environment || missingSources(environment).length > 0 || hasRoutingProblems(environment)) return;
       taken += 1;
       synthesizeInMemory((app: App) => {
         addStacks(app, environment);

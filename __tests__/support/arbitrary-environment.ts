@@ -1,4 +1,6 @@
 import fc from "fast-check";
+import { routingProblems } from "../../alerts/routing/problems";
+import type { Environment } from "../../environments";
 import { dev } from "../../environments/dev";
 import { local } from "../../environments/local";
 import { prod } from "../../environments/prod";
@@ -93,3 +95,9 @@ export const nearlyValid = fc
     }
     return copy;
   });
+
+/** Whether the synth refuses an environment for its routes, which its own check cannot hold against the catalogue. */
+export function hasRoutingProblems({ alerting, services }: Environment): boolean {
+  const names = services.map(({ name }) => name);
+  return routingProblems(alerting.routes, names).length > 0;
+}

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { describeValue, nearest } from "../describe";
 import { alertingSchema, timeOfDay } from "../schema/alerting";
-import { port } from "../schema/primitives";
+import { grafanaSchema, jaegerSchema, motoSchema } from "../schema/containers";
+import { prometheusSchema } from "../schema/prometheus";
+import { inboxSchema, serviceSchema } from "../schema/services";
 import { duplicates, type Path, type Problem, type Rule, rule } from "./rule";
 
 /** Name of the receiver that every environment has, for alerts that nobody is told of. */
@@ -139,15 +141,16 @@ function isTimeOfDay(text: string | undefined): text is string {
   return text !== undefined && timeOfDay.safeParse(text).success;
 }
 
-const published = z.looseObject({ hostPort: port }).optional().catch(undefined);
+const published = <T extends z.ZodType<number | undefined>>(hostPort: T) =>
+  z.looseObject({ hostPort }).optional().catch(undefined);
 const clustered = z.looseObject({
   alerting: z.looseObject({ hostPort: alertingSchema.shape.hostPort, replicas: z.literal(2) }),
-  prometheus: published,
-  grafana: published,
-  jaeger: published,
-  inbox: published,
-  moto: published,
-  services: z.array(published).catch([]),
+  prometheus: published(prometheusSchema.shape.hostPort),
+  grafana: published(grafanaSchema.shape.hostPort),
+  jaeger: published(jaegerSchema.shape.hostPort).prefault({}),
+  inbox: published(inboxSchema.shape.hostPort),
+  moto: published(motoSchema.shape.hostPort),
+  services: z.array(published(serviceSchema.shape.hostPort)).catch([]),
 });
 const secondHasAPort = rule(clustered, ({ alerting, services, ...others }) => {
   const second = alerting.hostPort + 1;
