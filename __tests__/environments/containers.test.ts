@@ -1,7 +1,9 @@
 import { local } from "../../environments/local";
+import { prod } from "../../environments/prod";
 import { edited, type Edit } from "../support/edit";
 import { problems, problemsOf } from "../support/environment-problems";
 
+const mail = prod.alerting.receivers.findIndex(({ kind }) => kind === "email");
 const remoteWrite = { name: "mimir", url: "https://mimir.example.com/api/v1/push" };
 
 describe("Prometheus broken on purpose is refused, by its place", () => {
@@ -119,8 +121,8 @@ describe("a container that cannot run is refused, by its place", () => {
     ["a subnet between two", [["docker.monitoringSubnet", "10.0.0.9/24"]], "docker.monitoringSubnet"],
     [
       "a mail server that need not prove its name",
-      [["alerting.receivers.2.verifyCertificate", false]],
-      "alerting.receivers[2].verifyCertificate: found false",
+      [[`alerting.receivers.${String(mail)}.verifyCertificate`, false]],
+      `alerting.receivers[${String(mail)}].verifyCertificate: found false`,
     ],
     ["an inbox that nothing makes", [["inbox", {}]], "inbox: found neither image nor build"],
     ["an emulator elsewhere", [["moto", { hostPort: 5566 }]], "aws.emulatorUrl: found nothing"],

@@ -55,7 +55,7 @@ const rules: Readonly<Record<string, (container: Block, image: Block) => boolean
   "networks by id, or the host's": ({ networks_advanced, network_mode }) =>
     network_mode === "host"
       ? networks_advanced === undefined
-      : (networks_advanced as { name: string }[]).every(({ name }) => /\bid\}$/.test(name)),
+      : (networks_advanced as { name: string }[]).every(({ name }) => /id\}$/.test(name)),
   "ports with an address of the host": ({ ports }) =>
     ((ports as { ip?: string }[] | undefined) ?? []).every(({ ip }) => ip !== undefined && ip !== ""),
   "mounts of the host that are read-only": ({ mounts }) =>
