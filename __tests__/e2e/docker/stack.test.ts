@@ -21,7 +21,9 @@ interface InspectedContainer {
     readonly Privileged: boolean;
     readonly RestartPolicy: { readonly Name: string };
     readonly LogConfig: { readonly Type: string; readonly Config: Readonly<Record<string, string>> };
-    readonly PortBindings: Readonly<Record<string, readonly { readonly HostIp: string }[]>> | null;
+    readonly PortBindings: Readonly<
+      Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[]>
+    > | null;
   };
 }
 
@@ -95,18 +97,18 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
   });
 
   withProvider("publish ports on the loopback address alone", async () => {
-    const addresses = (await all()).flatMap(({ HostConfig }) =>
-      Object.values(HostConfig.PortBindings ?? {}).flatMap((bindings) =>
-        bindings.map(({ HostIp }) => HostIp),
-      ),
+    const bindings = (await all()).flatMap(({ HostConfig }) =>
+      Object.values(HostConfig.PortBindings ?? {}).flat(),
     );
-    expect(addresses.length).toBeGreaterThanOrEqual(Object.keys(project.ports).length);
-    expect(new Set(addresses)).toEqual(new Set(["127.0.0.1"]));
+    expect(new Set(bindings.map(({ HostIp }) => HostIp))).toEqual(new Set(["127.0.0.1"]));
+    const { inbox, ...others } = project.ports;
+    const expected = [...Object.values(others), ...(names().includes("inbox") ? [inbox] : [])];
+    expect(bindings.map(({ HostPort }) => Number(HostPort)).sort()).toEqual(expected.sort());
     const response = await fetch(`http://127.0.0.1:${String(project.ports.grafana)}/api/health`);
     expect(response.status).toBe(200);
   });
 
-  withProvider("let containers reach one another by name, and Prometheus scrape itself", async () => {
+  withProvider("let containers reach one another by name", async () => {
     await engine.docker("exec", "prometheus", "wget", "-q", "--spider", "http://grafana:3000/api/health");
     await engine.docker("exec", "grafana", "wget", "-q", "--spider", "http://alertmanager:9093/-/healthy");
   });
@@ -169,6 +171,6 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
     await succeed("destroy");
     expect(await lines("ps", "--all", "--quiet")).toEqual([]);
     expect(await lines("volume", "ls", "--quiet")).toEqual([]);
-    expect((await lines("network", "ls", "--format", "{{.Name}}")).sort()).toEqual(["host", "none"]);
+    expect(await lines("network", "ls", "--quiet", "--filter", "type=custom")).toEqual([]);
   });
 });
