@@ -39,6 +39,9 @@ export const exporters = ["node-exporter", "cadvisor", "prometheus", "alertmanag
 /** One of the scraped programs of others. */
 export type ExporterJob = (typeof exporters)[number];
 
+/** Jobs of the monitoring itself: all others are services. */
+export const monitoringJobs = [...exporters, "jaeger", "inbox"] as const;
+
 /** Exported by each service, those of a team's own included. */
 export const everyService = "every service";
 

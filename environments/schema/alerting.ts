@@ -2,6 +2,7 @@ import { z } from "zod";
 import { limitsSchema } from "./containers";
 import { dashedName, duration, httpUrl, list, port, text, textThat, wholeNumber } from "./primitives";
 import { receiverName, receiverSchema } from "./receivers";
+import { objectivesSchema, thresholdsSchema } from "./thresholds";
 
 const severity = z.enum(["critical", "warning", "info"]);
 
@@ -72,4 +73,8 @@ export const alertingSchema = z.strictObject({
   routes: list(route, 0, 50),
   /** Parts of the week that routes name, such as working hours. Default: none. */
   timeIntervals: list(timeInterval, 0, 20).default([]),
+  /** What alerts compare with; each has a default and a range. */
+  thresholds: thresholdsSchema,
+  /** Availability and response time that the services promise. */
+  objectives: objectivesSchema,
 });

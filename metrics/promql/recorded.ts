@@ -24,3 +24,23 @@ export function recorded<L extends string, T extends Sample>(
     throw new Error(`"${name}" is no name of a recording rule: write level:metric:operation.`);
   return { name, expr };
 }
+
+/** Series that several recording rules write under one name, told apart by their labels. */
+export interface RecordedSeries<L extends string> {
+  readonly name: RecordedName;
+  /** All labels of the series. */
+  readonly labels: readonly L[];
+}
+
+/**
+ * Series that several recording rules write. Pass it to `select` to query them.
+ * @throws Error when the name is not `level:metric:operation`.
+ */
+export function recordedSeries<const L extends string>(
+  name: RecordedName,
+  labels: readonly L[],
+): RecordedSeries<L> {
+  if (!pattern.test(name))
+    throw new Error(`"${name}" is no name of a recording rule: write level:metric:operation.`);
+  return { name, labels };
+}

@@ -3,7 +3,7 @@ import { familyOf } from "../families";
 import type { LabelSpec, LabelValue } from "../labels";
 import type { ExporterJob, Service, TargetLabel } from "../targets";
 import { labelSelectors, type Match } from "./matchers";
-import type { Recorded } from "./recorded";
+import type { Recorded, RecordedSeries } from "./recorded";
 import { Selector, type Sample } from "./vector";
 
 /** The series that a metric is stored as: a histogram's are `_bucket`, `_sum` and `_count`. */
@@ -59,7 +59,7 @@ export type RecordedMatchers<L extends string> = { readonly [K in L]?: Match<str
 
 /**
  * The series of a metric, or of a recording rule, whose labels are as asked.
- * @param series name of a series of the catalogue, or a recording rule made by `recorded`.
+ * @param series name of a series of the catalogue, or a recording rule made by `recorded` or `recordedSeries`.
  * @param matchers by label: a value, a matcher or several; default: all series.
  * @throws Error when a matcher can match none of the label's allowed values.
  */
@@ -71,8 +71,12 @@ export function select<L extends string, T extends Sample>(
   series: Recorded<L, T>,
   matchers?: RecordedMatchers<L>,
 ): Selector<L, T>;
+export function select<L extends string>(
+  series: RecordedSeries<L>,
+  matchers?: RecordedMatchers<L>,
+): Selector<L>;
 export function select<L extends string, T extends Sample>(
-  series: SeriesName | Recorded<L, T>,
+  series: SeriesName | Recorded<L, T> | RecordedSeries<L>,
   matchers: Readonly<Record<string, Match<string> | undefined>> = {},
 ): Selector<L, T> {
   const name = typeof series === "string" ? series : series.name;

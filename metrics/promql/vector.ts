@@ -48,6 +48,12 @@ export class Selector<L extends string, T extends Sample = "gauge"> extends Vect
   offset(by: Duration): Selector<L, T> {
     return new Selector({ ...this.node, offset: checkedRange(by) });
   }
+
+  /** Of these series, those with this value of a label. */
+  where(label: L, value: string): Selector<L, T> {
+    const labels = [...this.node.labels, { name: label, operator: "=" as const, value }];
+    return new Selector({ ...this.node, labels });
+  }
 }
 
 /** Samples over a length of time, of which a range function makes an instant vector. */

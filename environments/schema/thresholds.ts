@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { decimal, wholeNumber } from "./primitives";
+
+/** One number that an alert compares with. */
+export interface ThresholdDefinition {
+  /** What it is compared with, as a phrase. */
+  readonly meaning: string;
+  /** Unit of the number; `ratio` is a share of a whole, from 0 to 1. */
+  readonly unit: "ratio" | "seconds" | "hours" | "per second" | "per core" | "views" | "restarts";
+  readonly default: number;
+  /** Least number allowed. */
+  readonly min: number;
+  /** Greatest number allowed. */
+  readonly max: number;
+}
+
+function threshold(
+  meaning: string,
+  unit: ThresholdDefinition["unit"],
+  byDefault: number,
+  [min, max]: readonly [number, number],
+): ThresholdDefinition {
+  return { meaning, unit, default: byDefault, min, max };
+}
+
+/** A share above 0 and below 1: a threshold at either end would always or never fire. */
+const share = [0.0001, 0.9999] as const;
+
+/** Every threshold: its meaning, unit, default and range. The only place where these numbers are. */
+export const thresholdDefinitions = {
+  errorRatioWarning: threshold("requests answered with 500 or above", "ratio", 0.01, share),
+  errorRatioCritical: threshold("requests answered with 500 or above", "ratio", 0.05, share),
+  latencyP95Warning: threshold("95th percentile of the response time", "seconds", 1, [0.005, 10]),
+  latencyP95Critical: threshold("95th percentile of the response time", "seconds", 2.5, [0.005, 10]),
+  minimumRequestRate: threshold(
+    "requests below which a service's errors and response times are not judged",
+    "per second",
+    0.02,
+    [0.001, 1000],
+  ),
+  minimumProductViews: threshold(
+    "product views below which orders and conversion are not judged",
+    "views",
+    50,
+    [1, 1_000_000],
+  ),
+  orderFailureRatio: threshold("orders that failed for a fault of ours", "ratio", 0.05, share),
+  conversionDrop: threshold("conversion lost against the same hour a day before", "ratio", 0.5, share),
+  filesystemUsedWarning: threshold("used space of a file system", "ratio", 0.85, share),
+  filesystemUsedCritical: threshold("used space of a file system", "ratio", 0.95, share),
+  filesystemFullWithin: threshold(
+    "time until a file system is full, at its present growth",
+    "hours",
+    24,
+    [1, 168],
+  ),
+  inodesUsed: threshold("used inodes of a file system", "ratio", 0.9, share),
+  hostCpu: threshold("busy time of a host's CPUs", "ratio", 0.9, share),
+  hostLoadPerCore: threshold("load average over five minutes", "per core", 2, [0.1, 100]),
+  hostMemory: threshold("used memory of a host", "ratio", 0.9, share),
+  hostMajorPageFaults: threshold("major page faults of a host", "per second", 500, [1, 1_000_000]),
+  hostNetworkErrors: threshold("packets with errors on a network interface", "ratio", 0.01, share),
+  hostClockOffset: threshold("offset of a host's clock", "seconds", 0.05, [0.001, 60]),
+  hostFileDescriptors: threshold("used file descriptors of a host", "ratio", 0.8, share),
+  hostSwap: threshold("used swap space of a host", "ratio", 0.8, share),
+  containerMemory: threshold("memory of a container's limit", "ratio", 0.9, share),
+  containerCpu: threshold("CPU time of a container's limit", "ratio", 0.9, share),
+  containerThrottled: threshold("periods in which a container was held back", "ratio", 0.25, share),
+  containerRestarts: threshold("restarts of a container in 15 minutes", "restarts", 2, [1, 100]),
+  notificationFailures: threshold("notifications that failed", "ratio", 0.01, share),
+  grafanaErrorRatio: threshold("requests that Grafana answered with 500 or above", "ratio", 0.05, share),
+} as const satisfies Readonly<Record<string, ThresholdDefinition>>;
+
+/** Name of a threshold. */
+export type ThresholdName = keyof typeof thresholdDefinitions;
+
+function fieldOf({ unit, min, max, default: byDefault }: ThresholdDefinition) {
+  const isCount = unit === "views" || unit === "restarts";
+  return (isCount ? wholeNumber(min, max) : decimal(min, max)).default(byDefault);
+}
+
+type ThresholdField = ReturnType<typeof fieldOf>;
+
+/** A warning's threshold must lie below that of the critical alert of the same name. */
+const pairs = [
+  ["errorRatioWarning", "errorRatioCritical"],
+  ["latencyP95Warning", "latencyP95Critical"],
+  ["filesystemUsedWarning", "filesystemUsedCritical"],
+] as const satisfies readonly (readonly [ThresholdName, ThresholdName])[];
+
+/** The thresholds of alerts, each with its default. */
+export const thresholdsSchema = z
+  .strictObject(
+    Object.fromEntries(
+      Object.entries(thresholdDefinitions).map(([name, definition]) => [name, fieldOf(definition)]),
+    ) as Record<ThresholdName, ThresholdField>,
+  )
+  .superRefine((thresholds, context) => {
+    for (const [warning, critical] of pairs) {
+      if (thresholds[warning] < thresholds[critical]) continue;
+      const message = `a number above ${warning}, which is ${String(thresholds[warning])}`;
+      context.addIssue({ code: "custom", path: [critical], message });
+    }
+  })
+  .prefault({});
+
+/** Upper bounds of buckets that every service's histogram of response times has, in seconds. */
+const bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
+const target = decimal(0.5, 0.99999);
+const within = z.literal(bounds, { error: `a bound of the histogram: ${bounds.join(", ")} seconds` });
+
+/** Objectives (SLOs) of all services, and what differs for one of them. */
+export const objectivesSchema = z
+  .strictObject({
+    /** Length of the rolling window in days. Default 30. Prometheus must keep samples at least as long. */
+    windowDays: wholeNumber(7, 90).default(30),
+    /** Share of requests not answered with 500 or above. Default 0.995. */
+    availability: target.default(0.995),
+    /** Share of requests answered in time. Default 0.99. */
+    latency: target.default(0.99),
+    /** What in time is, in seconds: a bound of the histogram's buckets. Default 0.5. */
+    latencyWithin: within.default(0.5),
+    /** Other objectives of single services, by name. Default: none. */
+    services: z
+      .record(
+        z.string(),
+        z.strictObject({
+          availability: target.optional(),
+          latency: target.optional(),
+          latencyWithin: within.optional(),
+        }),
+      )
+      .default({}),
+  })
+  .prefault({});
