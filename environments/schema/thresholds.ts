@@ -106,14 +106,14 @@ export const thresholdsSchema = z
 
 /** Upper bounds of buckets that every service's histogram of response times has, in seconds. */
 const bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
-const target = decimal(0.5, 0.99999);
+const target = decimal(0.95, 0.99999);
 const within = z.literal(bounds, { error: `a bound of the histogram: ${bounds.join(", ")} seconds` });
 
 /** Objectives (SLOs) of all services, and what differs for one of them. */
 export const objectivesSchema = z
   .strictObject({
     /** Length of the rolling window in days. Default 30. Prometheus must keep samples at least as long. */
-    windowDays: wholeNumber(7, 90).default(30),
+    windowDays: wholeNumber(7, 40).default(30),
     /** Share of requests not answered with 500 or above. Default 0.995. */
     availability: target.default(0.995),
     /** Share of requests answered in time. Default 0.99. */

@@ -7,5 +7,13 @@ export { metricsRead, selectorsOf } from "./inspect";
 export { anyOf, matches, noneOf, not, notMatches, variable, type Match } from "./matchers";
 export * from "./over-time";
 export * from "./recorded";
-export { select, type Matchers, type SampleOf, type SeriesLabel, type SeriesName } from "./select";
+export {
+  bucketUpTo,
+  select,
+  type HistogramName,
+  type Matchers,
+  type SampleOf,
+  type SeriesLabel,
+  type SeriesName,
+} from "./select";
 export { Query, RangeVector, Scalar, Selector, Vector, type Sample } from "./vector";

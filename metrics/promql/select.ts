@@ -1,8 +1,8 @@
-import { catalogue, type LabelName, type MetricName, type MetricOf } from "../catalogue";
+import { catalogue, type LabelName, type MetricName, type MetricOf, type NameOf } from "../catalogue";
 import { familyOf } from "../families";
 import type { LabelSpec, LabelValue } from "../labels";
 import type { ExporterJob, Service, TargetLabel } from "../targets";
-import { labelSelectors, type Match } from "./matchers";
+import { labelSelectors, matches, type Match } from "./matchers";
 import type { Recorded, RecordedSeries } from "./recorded";
 import { Selector, type Sample } from "./vector";
 
@@ -84,6 +84,31 @@ export function select<L extends string, T extends Sample>(
     match === undefined ? [] : labelSelectors(name, label, match, specOf(name, label)),
   );
   return new Selector({ type: "vectorExpr", metric: name, labels, range: "", offset: "", at: "" });
+}
+
+/** Name of a histogram of the catalogue. */
+export type HistogramName = NameOf<"histogram">;
+
+/**
+ * The observations of a histogram that were no greater than a bound: one bucket, which is a counter.
+ * @param bound an upper bound of the histogram's buckets, in its unit.
+ * @throws RangeError when the histogram has no bucket with that bound.
+ */
+export function bucketUpTo<const N extends HistogramName>(
+  histogram: N,
+  bound: number,
+): Selector<LabelName<N> | "le" | TargetLabel, "counter"> {
+  const buckets = catalogue[histogram].buckets ?? [];
+  if (!buckets.includes(bound)) {
+    throw new RangeError(
+      `${histogram} has no bucket up to ${String(bound)}: its bounds are ${buckets.join(", ")}.`,
+    );
+  }
+  // Prometheus 3 stores whole bounds as "1.0", Prometheus 2 as the service writes them: "1".
+  const le = Number.isInteger(bound) ? matches(`${String(bound)}(\\.0)?`) : String(bound);
+  const metric = `${histogram}_bucket`;
+  const labels = labelSelectors(metric, "le", le, undefined);
+  return new Selector({ type: "vectorExpr", metric, labels, range: "", offset: "", at: "" });
 }
 
 function specOf(series: string, label: string): LabelSpec | undefined {

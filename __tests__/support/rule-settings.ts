@@ -1,0 +1,15 @@
+import type { RuleSettings } from "../../alerts/rule";
+import { monitoringJobs } from "../../metrics/targets";
+import { objectivesSchema, thresholdsSchema } from "../../environments/schema/thresholds";
+
+/** Settings with the environments' own defaults. */
+export const ruleSettings: RuleSettings = {
+  environment: "test",
+  services: ["shop"],
+  monitoringJobs,
+  thresholds: thresholdsSchema.parse({}),
+  objectives: objectivesSchema.parse({}),
+  scrapeInterval: "15s",
+  runbooksUrl: "https://example.com/runbooks",
+  dashboardsUrl: "https://grafana.example.com",
+};

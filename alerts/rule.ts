@@ -1,0 +1,93 @@
+import type { Duration, Query, RecordedName } from "../metrics/promql";
+import type { Thresholds } from "./thresholds";
+
+/** How bad an alert is: `critical` wakes somebody, `none` is the Watchdog's. */
+export type Severity = "critical" | "warning" | "info" | "none";
+
+/** Dashboards that alerts link to, by uid. */
+export type DashboardUid =
+  | "infrastructure-overview"
+  | "service-health"
+  | "business-metrics"
+  | "container-metrics"
+  | "objectives"
+  | "monitoring";
+
+/** The dashboard that shows what an alert is about. */
+export interface DashboardLink {
+  readonly uid: DashboardUid;
+  /** Variables of the dashboard, each with the label of the alert that it is set to. Default: none. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** A rule that fires an alert for each series that its expression gives. */
+export interface AlertRule {
+  /** Name in CamelCase; also that of its runbook. */
+  readonly alert: string;
+  readonly severity: Severity;
+  readonly expr: Query;
+  /** How long the expression must hold. Default: fire at once. */
+  readonly for?: Duration;
+  /** How long the alert stays after the expression held last, so that it does not flap at the edge. Default: not at all. */
+  readonly keepFiringFor?: Duration;
+  /** Further labels; may hold `{{ $labels.name }}`, never a value. Default: none. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** What is wrong, in one line. */
+  readonly summary: string;
+  /** What was measured, in a sentence or two, with the value made readable. */
+  readonly description: string;
+  readonly dashboard: DashboardLink;
+}
+
+/** A rule that records what its expression gives as series. */
+export interface RecordingRule {
+  readonly record: RecordedName;
+  readonly expr: Query;
+  /** Labels put on the series. Default: none. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** A rule of either kind. */
+export type Rule = AlertRule | RecordingRule;
+
+/** Rules that are evaluated one after the other, at one interval. */
+export interface RuleGroup {
+  readonly name: string;
+  /** Time between two evaluations. Default: Prometheus's own, which is the scrape interval. */
+  readonly interval?: Duration;
+  readonly rules: readonly Rule[];
+}
+
+/** The objectives of one service. */
+export interface ServiceObjectives {
+  /** Share of requests not answered with 500 or above that is wanted, from 0 to 1. */
+  readonly availability: number;
+  /** Share of requests answered in time that is wanted, from 0 to 1. */
+  readonly latency: number;
+  /** What in time is, in seconds: an upper bound of the histogram's buckets. */
+  readonly latencyWithin: number;
+}
+
+/** What the rules need to know of an environment. */
+export interface RuleSettings {
+  /** Name of the environment: the label `environment` of every alert. */
+  readonly environment: string;
+  /** Names of the services that must be there: values of the label `service`. */
+  readonly services: readonly string[];
+  /** Jobs of the monitoring itself that must be there: values of the label `job`. */
+  readonly monitoringJobs: readonly string[];
+  readonly thresholds: Thresholds;
+  /** The objectives of all services, and of those that have their own. */
+  readonly objectives: ServiceObjectives & {
+    readonly windowDays: number;
+    readonly services: Readonly<
+      Record<string, Partial<{ [K in keyof ServiceObjectives]: ServiceObjectives[K] | undefined }>>
+    >;
+  };
+  /** Time between two scrapes, such as `15s`. */
+  readonly scrapeInterval: string;
+  /** URL of the folder of runbooks, without a slash at its end. */
+  readonly runbooksUrl: string;
+  /** URL of Grafana, without a slash at its end. */
+  readonly dashboardsUrl: string;
+}

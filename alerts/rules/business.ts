@@ -1,0 +1,77 @@
+import {
+  anyOf,
+  and,
+  gt,
+  gte,
+  increase,
+  lt,
+  mul,
+  rate,
+  ratio,
+  select,
+  sum,
+  unless,
+} from "../../metrics/promql";
+import { conversion } from "../../metrics/recorded";
+import type { AlertRule, RuleSettings } from "../rule";
+import { percent, rounded } from "../text";
+
+const dashboard = { uid: "business-metrics" } as const;
+const labels = { service: "order-service" } as const;
+
+/** Alerts of the business: whether visitors still become customers. */
+export function businessAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
+  const views = (range: "30m" | "1h") => sum(increase(select("products_viewed_total"), range));
+  const ourFault = { reason: anyOf("dependency_unavailable", "internal_error") } as const;
+  return [
+    {
+      alert: "NoOrders",
+      severity: "critical",
+      expr: unless(
+        gte(views("30m"), limits.minimumProductViews),
+        gt(sum(increase(select("orders_created_total"), "30m")), 0),
+      ),
+      for: "5m",
+      labels,
+      summary: "Nobody can order",
+      description:
+        "{{ $value | humanize }} product pages were viewed in the last 30 minutes, and no order was made.",
+      dashboard,
+    },
+    {
+      alert: "OrdersFailing",
+      severity: "critical",
+      expr: gt(
+        ratio(
+          sum(rate(select("orders_failed_total", ourFault), "5m")),
+          sum(rate(select("orders_total"), "5m")),
+        ),
+        limits.orderFailureRatio,
+      ),
+      for: "5m",
+      keepFiringFor: "5m",
+      labels,
+      summary: "Orders fail for a fault of ours",
+      description:
+        "{{ $value | humanizePercentage }} of the orders of the last 5 minutes failed, as a service behind the order " +
+        `service did not answer or it had an error of its own; at most ${percent(limits.orderFailureRatio)} may.`,
+      dashboard,
+    },
+    {
+      alert: "ConversionDrop",
+      severity: "warning",
+      expr: and(
+        lt(select(conversion), mul(rounded(1 - limits.conversionDrop), select(conversion).offset("1d"))),
+        gte(views("1h"), limits.minimumProductViews),
+      ),
+      for: "30m",
+      keepFiringFor: "15m",
+      labels,
+      summary: "Fewer visitors order than a day before",
+      description:
+        "{{ $value | humanizePercentage }} of the product views of the last hour led to an order: at least " +
+        `${percent(limits.conversionDrop)} less than in the same hour a day before.`,
+      dashboard,
+    },
+  ];
+}

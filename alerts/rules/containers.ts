@@ -1,0 +1,108 @@
+import {
+  changes,
+  eq,
+  gt,
+  increase,
+  max,
+  not,
+  rate,
+  ratio,
+  select,
+  subquery,
+  sum,
+} from "../../metrics/promql";
+import { containerCpu, containerMemory } from "../../metrics/recorded";
+import type { AlertRule, DashboardLink, RuleSettings } from "../rule";
+import { percent } from "../text";
+
+const containers = { name: not("") } as const;
+const perContainer = { by: ["name"] } as const;
+// A service's container has the service's name: so its alerts reach the service's owner.
+const common = {
+  labels: { service: "{{ $labels.name }}" },
+  dashboard: { uid: "container-metrics", variables: { container: "name" } },
+} as const satisfies { labels: Readonly<Record<string, string>>; dashboard: DashboardLink };
+
+/** Alerts of containers: limits, restarts, health. */
+export function containerAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
+  return [
+    {
+      alert: "ContainerMemoryNearLimit",
+      severity: "warning",
+      expr: gt(select(containerMemory), limits.containerMemory),
+      for: "5m",
+      keepFiringFor: "5m",
+      summary: "{{ $labels.name }} is near its memory limit",
+      description:
+        "{{ $value | humanizePercentage }} of the memory limit is used; " +
+        `at most ${percent(limits.containerMemory)} may be. At the limit the kernel ends the process.`,
+      ...common,
+    },
+    {
+      alert: "ContainerCpuNearLimit",
+      severity: "warning",
+      expr: gt(select(containerCpu), limits.containerCpu),
+      for: "15m",
+      keepFiringFor: "5m",
+      summary: "{{ $labels.name }} is near its CPU limit",
+      description:
+        "{{ $value | humanizePercentage }} of the CPU limit was used over the last 5 minutes; " +
+        `at most ${percent(limits.containerCpu)} may last.`,
+      ...common,
+    },
+    {
+      alert: "ContainerThrottled",
+      severity: "warning",
+      expr: gt(
+        ratio(
+          sum(rate(select("container_cpu_cfs_throttled_periods_total", containers), "5m"), perContainer),
+          sum(rate(select("container_cpu_cfs_periods_total", containers), "5m"), perContainer),
+        ),
+        limits.containerThrottled,
+      ),
+      for: "15m",
+      keepFiringFor: "5m",
+      summary: "{{ $labels.name }} is held back by its CPU limit",
+      description:
+        "The container was held back in {{ $value | humanizePercentage }} of the periods of the last 5 minutes; " +
+        `at most ${percent(limits.containerThrottled)} may last.`,
+      ...common,
+    },
+    {
+      alert: "ContainerRestarting",
+      severity: "critical",
+      // cAdvisor counts no restarts: the start time changes at each, in a series of the same name.
+      expr: gt(
+        changes(subquery(max(select("container_start_time_seconds", containers), perContainer), "15m", "1m")),
+        limits.containerRestarts,
+      ),
+      for: "1m",
+      keepFiringFor: "5m",
+      summary: "{{ $labels.name }} restarts again and again",
+      description:
+        "{{ $labels.name }} was restarted {{ $value }} times in the last 15 minutes; " +
+        `at most ${String(limits.containerRestarts)} restarts are allowed.`,
+      ...common,
+    },
+    {
+      alert: "ContainerOomKilled",
+      severity: "warning",
+      expr: gt(sum(increase(select("container_oom_events_total", containers), "10m"), perContainer), 0),
+      for: "1m",
+      summary: "{{ $labels.name }} had a process killed for want of memory",
+      description:
+        'The kernel ended about {{ $value | printf "%.0f" }} processes of {{ $labels.name }} in the last 10 minutes, ' +
+        "as the container was at its memory limit.",
+      ...common,
+    },
+    {
+      alert: "ContainerUnhealthy",
+      severity: "warning",
+      expr: eq(max(select("container_health_state", containers), perContainer), 0),
+      for: "2m",
+      summary: "{{ $labels.name }} is unhealthy",
+      description: "The health check of {{ $labels.name }} has failed for two minutes.",
+      ...common,
+    },
+  ];
+}

@@ -1,0 +1,65 @@
+import { and, gt, lt, predictLinear, ratio, select, sub } from "../../metrics/promql";
+import { filesystemUsed, realFilesystem } from "../../metrics/recorded";
+import type { AlertRule, RuleSettings, Severity } from "../rule";
+import { percent } from "../text";
+import { onHost } from "./hosts";
+
+/** Where a file system is: what an alert of it says. */
+const place = "{{ $labels.mountpoint }} of {{ $labels.instance }}";
+
+/** Alerts of hosts' file systems: space now, space to come, inodes. */
+export function filesystemAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
+  const hours = limits.filesystemFullWithin;
+  return [
+    almostFull("warning", limits.filesystemUsedWarning),
+    almostFull("critical", limits.filesystemUsedCritical),
+    {
+      alert: "HostFilesystemFillingUp",
+      severity: "warning",
+      // Half empty, a jump looks like growth and is not urgent.
+      expr: and(
+        gt(select(filesystemUsed), 0.5),
+        lt(predictLinear(select("node_filesystem_avail_bytes", realFilesystem), "6h", hours * 3600), 0),
+      ),
+      for: "1h",
+      keepFiringFor: "15m",
+      summary: `${place} will be full soon`,
+      description:
+        `{{ $value | humanizePercentage }} of the space is used, and at the growth of the last 6 hours the rest lasts ` +
+        `less than ${String(hours)} hours.`,
+      ...onHost,
+    },
+    {
+      alert: "HostInodesLow",
+      severity: "warning",
+      expr: gt(
+        sub(
+          1,
+          ratio(
+            select("node_filesystem_files_free", realFilesystem),
+            select("node_filesystem_files", realFilesystem),
+          ),
+        ),
+        limits.inodesUsed,
+      ),
+      for: "10m",
+      keepFiringFor: "5m",
+      summary: `${place} runs out of inodes`,
+      description: `{{ $value | humanizePercentage }} of the inodes are used; at most ${percent(limits.inodesUsed)} may be.`,
+      ...onHost,
+    },
+  ];
+}
+
+function almostFull(severity: Severity, most: number): AlertRule {
+  return {
+    alert: "HostFilesystemAlmostFull",
+    severity,
+    expr: gt(select(filesystemUsed), most),
+    for: "5m",
+    keepFiringFor: "5m",
+    summary: `${place} is almost full`,
+    description: `{{ $value | humanizePercentage }} of the space is used; at most ${percent(most)} may be.`,
+    ...onHost,
+  };
+}

@@ -1,0 +1,166 @@
+import {
+  abs,
+  add,
+  and,
+  count,
+  div,
+  eq,
+  gt,
+  gte,
+  increase,
+  minOverTime,
+  rate,
+  ratio,
+  select,
+  sub,
+} from "../../metrics/promql";
+import { hostCpu, hostMemory, realInterface } from "../../metrics/recorded";
+import type { AlertRule, DashboardLink, RuleSettings } from "../rule";
+import { percent } from "../text";
+
+/** What all alerts of hosts have in common. */
+export const onHost = {
+  labels: { service: "node-exporter" },
+  dashboard: { uid: "infrastructure-overview", variables: { instance: "instance" } },
+} as const satisfies { labels: Readonly<Record<string, string>>; dashboard: DashboardLink };
+
+/** Alerts of hosts: CPU, memory, network, clock, file descriptors. */
+export function hostAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
+  const cores = count(select("node_cpu_seconds_total", { mode: "idle" }), { without: ["cpu", "mode"] });
+  const perSecond = (name: keyof typeof packets) => rate(select(packets[name], realInterface), "5m");
+  return [
+    {
+      alert: "HostHighCpu",
+      severity: "warning",
+      expr: gt(select(hostCpu), limits.hostCpu),
+      for: "15m",
+      keepFiringFor: "5m",
+      summary: "The CPUs of {{ $labels.instance }} are busy",
+      description:
+        "The CPUs were busy for {{ $value | humanizePercentage }} of the last 5 minutes; " +
+        `at most ${percent(limits.hostCpu)} may last.`,
+      ...onHost,
+    },
+    {
+      alert: "HostHighLoad",
+      severity: "warning",
+      expr: gt(div(select("node_load5"), cores), limits.hostLoadPerCore),
+      for: "15m",
+      keepFiringFor: "5m",
+      summary: "{{ $labels.instance }} has more to do than its CPUs and disks can",
+      description:
+        'For each core {{ $value | printf "%.1f" }} processes ran or waited over the last 5 minutes; ' +
+        `at most ${String(limits.hostLoadPerCore)} may last.`,
+      ...onHost,
+    },
+    {
+      alert: "HostHighMemory",
+      severity: "warning",
+      expr: gt(select(hostMemory), limits.hostMemory),
+      for: "10m",
+      keepFiringFor: "5m",
+      summary: "{{ $labels.instance }} runs out of memory",
+      description: `{{ $value | humanizePercentage }} of the memory is used; at most ${percent(limits.hostMemory)} may be.`,
+      ...onHost,
+    },
+    {
+      alert: "HostMajorPageFaults",
+      severity: "warning",
+      expr: gt(rate(select("node_vmstat_pgmajfault"), "5m"), limits.hostMajorPageFaults),
+      for: "15m",
+      keepFiringFor: "5m",
+      summary: "{{ $labels.instance }} reads memory back from disk all the time",
+      description:
+        "{{ $value | humanize }} major page faults a second over the last 5 minutes; " +
+        `at most ${String(limits.hostMajorPageFaults)} may last.`,
+      ...onHost,
+    },
+    {
+      alert: "HostOomKill",
+      severity: "critical",
+      expr: gt(increase(select("node_vmstat_oom_kill"), "10m"), 0),
+      for: "1m",
+      summary: "{{ $labels.instance }} killed a process for want of memory",
+      description: 'The kernel ended about {{ $value | printf "%.0f" }} processes in the last 10 minutes.',
+      ...onHost,
+    },
+    {
+      alert: "HostSwapUsed",
+      severity: "warning",
+      expr: gt(
+        sub(1, ratio(select("node_memory_SwapFree_bytes"), select("node_memory_SwapTotal_bytes"))),
+        limits.hostSwap,
+      ),
+      for: "15m",
+      keepFiringFor: "5m",
+      summary: "The swap space of {{ $labels.instance }} is nearly used up",
+      description: `{{ $value | humanizePercentage }} of the swap space is used; at most ${percent(limits.hostSwap)} may be.`,
+      ...onHost,
+    },
+    {
+      alert: "HostNetworkErrors",
+      severity: "warning",
+      expr: gt(
+        ratio(
+          add(perSecond("receiveErrors"), perSecond("sendErrors")),
+          add(perSecond("received"), perSecond("sent")),
+        ),
+        limits.hostNetworkErrors,
+      ),
+      for: "10m",
+      keepFiringFor: "5m",
+      summary: "{{ $labels.device }} of {{ $labels.instance }} has errors",
+      description:
+        "{{ $value | humanizePercentage }} of the packets of the last 5 minutes had errors; " +
+        `at most ${percent(limits.hostNetworkErrors)} may.`,
+      ...onHost,
+    },
+    {
+      alert: "HostClockSkew",
+      severity: "warning",
+      expr: gt(abs(select("node_timex_offset_seconds")), limits.hostClockOffset),
+      for: "10m",
+      keepFiringFor: "5m",
+      summary: "The clock of {{ $labels.instance }} is wrong",
+      description:
+        "The clock is {{ $value | humanizeDuration }} off its reference; " +
+        `at most ${String(limits.hostClockOffset)} s are allowed.`,
+      ...onHost,
+    },
+    {
+      alert: "HostClockNotSynchronised",
+      severity: "warning",
+      // 16 s is what the kernel says when it has had no reference for long.
+      expr: and(
+        gte(select("node_timex_maxerror_seconds"), 16),
+        eq(minOverTime(select("node_timex_sync_status"), "5m"), 0),
+      ),
+      for: "10m",
+      summary: "The clock of {{ $labels.instance }} follows no reference",
+      description: "No time server is reached; the clock may be {{ $value | humanizeDuration }} off or more.",
+      ...onHost,
+    },
+    {
+      alert: "HostFileDescriptorsLow",
+      severity: "warning",
+      expr: gt(
+        ratio(select("node_filefd_allocated"), select("node_filefd_maximum")),
+        limits.hostFileDescriptors,
+      ),
+      for: "10m",
+      keepFiringFor: "5m",
+      summary: "{{ $labels.instance }} runs out of file descriptors",
+      description:
+        "{{ $value | humanizePercentage }} of the file descriptors are used; " +
+        `at most ${percent(limits.hostFileDescriptors)} may be.`,
+      ...onHost,
+    },
+  ];
+}
+
+const packets = {
+  receiveErrors: "node_network_receive_errs_total",
+  sendErrors: "node_network_transmit_errs_total",
+  received: "node_network_receive_packets_total",
+  sent: "node_network_transmit_packets_total",
+} as const;

@@ -1,0 +1,196 @@
+import { monitoringJobs } from "../../metrics/targets";
+import {
+  absent,
+  anyOf,
+  eq,
+  gt,
+  increase,
+  lt,
+  lte,
+  matches,
+  maxOverTime,
+  rate,
+  ratio,
+  select,
+  sum,
+  vector,
+} from "../../metrics/promql";
+import type { AlertRule, RuleSettings } from "../rule";
+import { percent } from "../text";
+
+const dashboard = { uid: "monitoring" } as const;
+const prometheus = { labels: { service: "prometheus" }, dashboard } as const;
+const alertmanager = { labels: { service: "alertmanager" }, dashboard } as const;
+const grafana = { labels: { service: "grafana" }, dashboard } as const;
+const perInstance = { by: ["instance"] } as const;
+
+/** Alerts of the monitoring itself: nobody else would tell that it fails. */
+export function monitoringAlerts(settings: RuleSettings): AlertRule[] {
+  return [
+    {
+      alert: "MonitoringTargetDown",
+      severity: "warning",
+      expr: eq(select("up", { job: anyOf(...monitoringJobs) }), 0),
+      for: "2m",
+      labels: { service: "{{ $labels.job }}" },
+      summary: "{{ $labels.job }} is down",
+      description: "{{ $labels.instance }} has not answered a scrape for two minutes.",
+      dashboard,
+    },
+    ...settings.monitoringJobs.map((job): AlertRule => absentAlert(job)),
+    ...prometheusAlerts(settings),
+    ...alertmanagerAlerts(settings),
+    {
+      alert: "GrafanaErrors",
+      severity: "warning",
+      expr: gt(
+        ratio(
+          sum(
+            rate(
+              select("grafana_http_request_duration_seconds_count", { status_code: matches("5..") }),
+              "5m",
+            ),
+            perInstance,
+          ),
+          sum(rate(select("grafana_http_request_duration_seconds_count"), "5m"), perInstance),
+        ),
+        settings.thresholds.grafanaErrorRatio,
+      ),
+      for: "5m",
+      keepFiringFor: "5m",
+      summary: "Grafana answers with errors",
+      description:
+        "{{ $value | humanizePercentage }} of the requests of the last 5 minutes were answered with a status of 500 or " +
+        `above; at most ${percent(settings.thresholds.grafanaErrorRatio)} may be.`,
+      ...grafana,
+    },
+  ];
+}
+
+/** The alert that always fires: a heartbeat whose silence says that alerts do not arrive. */
+export function watchdog(): AlertRule {
+  return {
+    alert: "Watchdog",
+    severity: "none",
+    expr: vector(1),
+    summary: "Alerts arrive",
+    description: "This alert always fires. Where it stops, no other alert arrives either.",
+    ...prometheus,
+  };
+}
+
+function absentAlert(job: string): AlertRule {
+  return {
+    alert: "MonitoringTargetAbsent",
+    severity: "warning",
+    expr: absent(select("up").where("job", job)),
+    for: "10m",
+    labels: { service: job },
+    summary: `${job} is not watched`,
+    description: `Prometheus has no target of the job ${job}: what it measures is missing, and so are its alerts.`,
+    dashboard,
+  };
+}
+
+function prometheusAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
+  const perAlertmanager = { by: ["instance", "alertmanager"] } as const;
+  return [
+    {
+      alert: "PrometheusConfigReloadFailed",
+      severity: "warning",
+      expr: eq(select("prometheus_config_last_reload_successful"), 0),
+      for: "5m",
+      summary: "Prometheus did not take its configuration",
+      description:
+        "The last reload failed: {{ $labels.instance }} goes on with the configuration from before.",
+      ...prometheus,
+    },
+    {
+      alert: "PrometheusRuleFailures",
+      severity: "critical",
+      expr: gt(
+        sum(increase(select("prometheus_rule_evaluation_failures_total"), "5m"), {
+          by: ["instance", "rule_group"],
+        }),
+        0,
+      ),
+      for: "5m",
+      summary: "Prometheus cannot evaluate rules",
+      description:
+        'About {{ $value | printf "%.0f" }} evaluations of {{ $labels.rule_group }} failed in the last 5 minutes: its ' +
+        "alerts may be missing.",
+      ...prometheus,
+    },
+    {
+      alert: "PrometheusNotConnectedToAlertmanager",
+      severity: "critical",
+      expr: lt(maxOverTime(select("prometheus_notifications_alertmanagers_discovered"), "5m"), 1),
+      for: "5m",
+      summary: "Prometheus knows no Alertmanager",
+      description: "{{ $labels.instance }} has found no Alertmanager for 10 minutes: no alert leaves it.",
+      ...prometheus,
+    },
+    {
+      alert: "PrometheusErrorSendingAlerts",
+      severity: "critical",
+      expr: gt(
+        ratio(
+          sum(rate(select("prometheus_notifications_errors_total"), "5m"), perAlertmanager),
+          sum(rate(select("prometheus_notifications_sent_total"), "5m"), perAlertmanager),
+        ),
+        limits.notificationFailures,
+      ),
+      for: "5m",
+      keepFiringFor: "5m",
+      summary: "Prometheus cannot send alerts",
+      description:
+        "{{ $value | humanizePercentage }} of the alerts of the last 5 minutes did not reach " +
+        `{{ $labels.alertmanager }}; at most ${percent(limits.notificationFailures)} may be lost.`,
+      ...prometheus,
+    },
+    {
+      alert: "PrometheusNotIngesting",
+      severity: "critical",
+      expr: lte(sum(rate(select("prometheus_tsdb_head_samples_appended_total"), "5m"), perInstance), 0),
+      for: "5m",
+      summary: "Prometheus stores no samples",
+      description:
+        "{{ $labels.instance }} has stored no sample for 10 minutes: alerts and dashboards are blind.",
+      ...prometheus,
+    },
+  ];
+}
+
+function alertmanagerAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
+  const perReceiver = { by: ["instance", "integration"] } as const;
+  return [
+    {
+      alert: "AlertmanagerConfigReloadFailed",
+      severity: "warning",
+      expr: eq(select("alertmanager_config_last_reload_successful"), 0),
+      for: "5m",
+      summary: "Alertmanager did not take its configuration",
+      description:
+        "The last reload failed: {{ $labels.instance }} goes on with the configuration from before.",
+      ...alertmanager,
+    },
+    {
+      alert: "AlertmanagerFailedNotifications",
+      severity: "critical",
+      expr: gt(
+        ratio(
+          sum(rate(select("alertmanager_notifications_failed_total"), "5m"), perReceiver),
+          sum(rate(select("alertmanager_notifications_total"), "5m"), perReceiver),
+        ),
+        limits.notificationFailures,
+      ),
+      for: "5m",
+      keepFiringFor: "5m",
+      summary: "Notifications by {{ $labels.integration }} fail",
+      description:
+        "{{ $value | humanizePercentage }} of the notifications by {{ $labels.integration }} of the last 5 minutes " +
+        `failed; at most ${percent(limits.notificationFailures)} may.`,
+      ...alertmanager,
+    },
+  ];
+}

@@ -1,0 +1,96 @@
+import { monitoringJobs } from "../../metrics/targets";
+import { absent, and, avg, eq, gt, lt, max, noneOf, not, select } from "../../metrics/promql";
+import { errorRatio, latencyP95, requestRate } from "../../metrics/recorded";
+import type { AlertRule, DashboardLink, RuleSettings, Severity } from "../rule";
+import { percent } from "../text";
+
+/** Scrapes of services, whatever their number and names. */
+const up = select("up", { service: not(""), job: noneOf(...monitoringJobs) });
+const perService = { by: ["service"] } as const;
+const dashboard: DashboardLink = { uid: "service-health", variables: { service: "service" } };
+
+/** Alerts of every service: whether it is there, answers without errors, and in time. */
+export function serviceAlerts(settings: RuleSettings): AlertRule[] {
+  const { services, thresholds: limits } = settings;
+  return [
+    {
+      alert: "ServiceDown",
+      severity: "critical",
+      expr: eq(max(up, perService), 0),
+      for: "1m",
+      summary: "{{ $labels.service }} is down",
+      description: "No instance of {{ $labels.service }} has answered a scrape for a minute.",
+      dashboard,
+    },
+    ...services.map((service) => absentAlert(service)),
+    {
+      alert: "ServiceInstancesDown",
+      severity: "warning",
+      expr: lt(gt(avg(up, perService), 0), 1),
+      for: "5m",
+      keepFiringFor: "5m",
+      summary: "Instances of {{ $labels.service }} are down",
+      description:
+        "Only {{ $value | humanizePercentage }} of the instances of {{ $labels.service }} answer scrapes.",
+      dashboard,
+    },
+    {
+      alert: "TargetWithoutMetrics",
+      severity: "warning",
+      expr: and(eq(select("scrape_samples_scraped"), 0), eq(select("up"), 1)),
+      for: "5m",
+      summary: "{{ $labels.job }} exports no metrics",
+      description: "{{ $labels.instance }} answers scrapes, but with {{ $value }} samples.",
+      dashboard: { uid: "monitoring" },
+    },
+    highErrorRatio("warning", limits.errorRatioWarning, settings),
+    highErrorRatio("critical", limits.errorRatioCritical, settings),
+    highLatency("warning", limits.latencyP95Warning, settings),
+    highLatency("critical", limits.latencyP95Critical, settings),
+  ];
+}
+
+function absentAlert(service: string): AlertRule {
+  return {
+    alert: "ServiceAbsent",
+    severity: "critical",
+    expr: absent(select("up").where("service", service)),
+    for: "5m",
+    labels: { service },
+    summary: `${service} is not watched`,
+    description: `Prometheus has no target of ${service}: nothing would tell if it were down.`,
+    dashboard,
+  };
+}
+
+function highErrorRatio(severity: Severity, most: number, { thresholds }: RuleSettings): AlertRule {
+  const isJudged = gt(select(requestRate), thresholds.minimumRequestRate);
+  return {
+    alert: "HighErrorRatio",
+    severity,
+    expr: and(gt(select(errorRatio), most), isJudged),
+    for: severity === "critical" ? "2m" : "5m",
+    keepFiringFor: "5m",
+    summary: "{{ $labels.service }} answers with errors",
+    description:
+      "{{ $value | humanizePercentage }} of the requests to {{ $labels.service }} were answered with a status of " +
+      `500 or above over the last 5 minutes; at most ${percent(most)} may be.`,
+    dashboard,
+  };
+}
+
+function highLatency(severity: Severity, most: number, { thresholds }: RuleSettings): AlertRule {
+  const isJudged = gt(select(requestRate), thresholds.minimumRequestRate);
+  return {
+    alert: "HighLatency",
+    severity,
+    expr: and(gt(select(latencyP95), most), isJudged),
+    for: severity === "critical" ? "2m" : "5m",
+    keepFiringFor: "5m",
+    summary: "{{ $labels.service }} is slow",
+    description:
+      "The slowest 5% of the requests to {{ $labels.service }} took longer than {{ $value | humanizeDuration }} over " +
+      `the last 5 minutes; at most ${String(most)} s are allowed.`,
+    dashboard,
+  };
+}
