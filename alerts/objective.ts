@@ -130,7 +130,9 @@ function eventRules<L extends string, M extends string>(props: ObjectiveProps<L,
 }
 
 function errorRatio(own: Readonly<Record<ObjectiveLabel, string>>, window: Duration) {
-  const over = (series: typeof objectiveSeries.events) => sumOverTime(select(series, own), window);
+  const over = (series: typeof objectiveSeries.events) =>
+    // The rates are those of 5 minutes already.
+    window === "5m" ? select(series, own) : sumOverTime(select(series, own), window);
   return ratio(over(objectiveSeries.errors), over(objectiveSeries.events));
 }
 

@@ -1,0 +1,216 @@
+import type { AlertCase, CaseSeries, Level } from "../../alerts/cases";
+import type { AlertRule, Rule, RuleGroup, RuleSettings } from "../../alerts/rule";
+import { isAlert, ruleGroups } from "../../alerts/rule-files";
+import { secondsOf } from "../../alerts/durations";
+import { selectorsOf } from "../../metrics/promql";
+
+/** One test as `promtool test rules` reads it. */
+export interface PromtoolTest {
+  readonly name: string;
+  readonly interval: string;
+  readonly input_series: readonly { readonly series: string; readonly values: string }[];
+  readonly alert_rule_test: readonly {
+    readonly eval_time: string;
+    readonly alertname: string;
+    readonly exp_alerts: readonly {
+      readonly exp_labels: Readonly<Record<string, string>>;
+      readonly exp_annotations: Readonly<Record<string, string>>;
+    }[];
+  }[];
+}
+
+/** What a series does, phase by phase. */
+type Phase = readonly [level: (series: CaseSeries) => Level, minutes: number];
+
+const healthy = ({ levels }: CaseSeries) => levels[0];
+const edge = ({ levels }: CaseSeries) => levels[1];
+const faulty = ({ levels }: CaseSeries) => levels[2];
+const faultyWithoutTraffic = (series: CaseSeries) => (series.isCounter ? 0 : faulty(series));
+
+/** The rule that a case is about. */
+export function ruleOf(one: AlertCase, settings: RuleSettings): AlertRule {
+  const found = alertsOf(settings).filter(
+    (rule) =>
+      rule.alert === one.alert &&
+      rule.severity === one.severity &&
+      Object.entries(rule.labels ?? {}).every(
+        ([label, value]) => value.includes("{{") || one.labels[label] === value,
+      ),
+  );
+  const [rule] = found;
+  if (rule === undefined || found.length > 1)
+    throw new Error(`${String(found.length)} rules are ${one.alert}, ${one.severity}.`);
+  return rule;
+}
+
+/** All alerting rules. */
+export function alertsOf(settings: RuleSettings): AlertRule[] {
+  return allGroups(settings).flatMap(({ rules }) => rules.filter(isAlert));
+}
+
+function allGroups(settings: RuleSettings): RuleGroup[] {
+  return Object.values(ruleGroups(settings)).flat();
+}
+
+/** A rule with the recording rules that it needs, each in its group. */
+export function groupsFor(rule: AlertRule, settings: RuleSettings, put: AlertRule = rule): RuleGroup[] {
+  const groups = allGroups(settings);
+  const needed = new Set<string>();
+  const need = (expr: AlertRule["expr"]): void => {
+    for (const { metric } of selectorsOf(expr.node)) {
+      if (needed.has(metric)) continue;
+      needed.add(metric);
+      for (const other of groups.flatMap(({ rules }) => rules)) {
+        if (!isAlert(other) && other.record === metric) need(other.expr);
+      }
+    }
+  };
+  need(rule.expr);
+  return groups
+    .map((group) => ({
+      ...group,
+      rules: group.rules.flatMap((other): Rule[] =>
+        isAlert(other) ? (sameRule(other, rule) ? [put] : []) : needed.has(other.record) ? [other] : [],
+      ),
+    }))
+    .filter(({ rules }) => rules.length > 0);
+}
+
+function sameRule(one: AlertRule, other: AlertRule): boolean {
+  return (
+    one.alert === other.alert &&
+    one.severity === other.severity &&
+    JSON.stringify(one.labels) === JSON.stringify(other.labels)
+  );
+}
+
+/** The scenarios of a case, for promtool. */
+export function promtoolTests(one: AlertCase, settings: RuleSettings): PromtoolTest[] {
+  const rule = ruleOf(one, settings);
+  const minutes = one.minutes ?? { healthy: 30, faulty: 40, mended: 60 };
+  const step = one.step ?? 30;
+  const start = minutes.healthy * 60;
+  const broken = start + minutes.faulty * 60;
+  const end = broken + minutes.mended * 60;
+  // The last sample of a phase; the next one is of the next phase.
+  const lastFaulty = broken - step;
+  const pending = start + Math.max(0, secondsOf(rule.for ?? "0s") - step);
+  const firing = { exp_labels: labelsOf(one, settings), exp_annotations: annotationsOf(one, rule, settings) };
+  const test = (
+    what: string,
+    phases: readonly Phase[],
+    at: readonly (readonly [
+      seconds: number,
+      alerts: PromtoolTest["alert_rule_test"][number]["exp_alerts"],
+    ])[],
+    series: readonly CaseSeries[] = one.series,
+    resets?: number,
+  ): PromtoolTest => ({
+    name: `${one.alert}, ${one.severity}: ${what}`,
+    interval: `${String(step)}s`,
+    input_series: series.map((input) => ({
+      series: input.series,
+      values: valuesOf(input, phases, step, resets),
+    })),
+    alert_rule_test: at.map(([seconds, alerts]) => ({
+      eval_time: `${String(Math.floor(seconds / step) * step)}s`,
+      alertname: one.alert,
+      exp_alerts: alerts,
+    })),
+  });
+  const during = (from: number, until: number) =>
+    Array.from({ length: 20 }, (_, index) => [from + ((until - from) * (index + 1)) / 20, []] as const);
+  const hasCounters = one.series.some(({ isCounter }) => isCounter);
+  const onNothing = one.firesOnNothing === undefined ? [] : [firing];
+  const withoutTraffic = one.firesWithoutTraffic === undefined ? [] : [firing];
+  return [
+    test(
+      "fires when it must, not before, and resolves",
+      [
+        [healthy, minutes.healthy],
+        [faulty, minutes.faulty],
+        [healthy, minutes.mended],
+      ],
+      [
+        [start - step, []],
+        [pending, []],
+        [lastFaulty, [firing]],
+        [end - step, []],
+      ],
+    ),
+    test(
+      "keeps still at its edge",
+      [
+        [healthy, minutes.healthy],
+        [edge, minutes.faulty],
+      ],
+      during(start, broken),
+    ),
+    test("without any series", [], [[broken, onNothing]], []),
+    ...(hasCounters
+      ? [
+          test(
+            "keeps still at its edge when counters start again",
+            [
+              [healthy, minutes.healthy],
+              [edge, minutes.faulty],
+            ],
+            during(start, broken),
+            one.series,
+            (start + broken) / 2,
+          ),
+          ...(one.firesWithoutTraffic === undefined
+            ? [
+                test(
+                  "keeps still without traffic",
+                  [[faultyWithoutTraffic, minutes.healthy + minutes.faulty]],
+                  [[broken, withoutTraffic]],
+                ),
+              ]
+            : []),
+        ]
+      : []),
+  ];
+}
+
+function labelsOf(one: AlertCase, { environment }: RuleSettings): Readonly<Record<string, string>> {
+  return { alertname: one.alert, severity: one.severity, environment, ...one.labels };
+}
+
+function annotationsOf(
+  one: AlertCase,
+  { dashboard }: AlertRule,
+  { runbooksUrl, dashboardsUrl }: RuleSettings,
+): Readonly<Record<string, string>> {
+  const variables = Object.entries(dashboard.variables ?? {}).map(
+    ([variable, label]) => `var-${variable}=${encodeURIComponent(one.labels[label] ?? "")}`,
+  );
+  return {
+    summary: one.summary,
+    description: one.description,
+    runbook_url: `${runbooksUrl}/${one.alert}.md`,
+    dashboard_url: `${dashboardsUrl}/d/${dashboard.uid}${variables.length > 0 ? "?" : ""}${variables.join("&")}`,
+  };
+}
+
+/** The samples of a series over all phases, one after the other. */
+function valuesOf(series: CaseSeries, phases: readonly Phase[], step: number, resets?: number): string {
+  const values: string[] = [];
+  let count = 0;
+  for (const [levelOf, minutes] of phases) {
+    const level = levelOf(series);
+    const samples = (minutes * 60) / step;
+    for (let index = 0; index < samples; index += 1) {
+      if (resets !== undefined && values.length * step === resets) count = 0;
+      if (level === null) values.push("_");
+      else if (typeof level === "function") values.push(String(level(index * step)));
+      else if (series.isCounter) values.push(text((count += level * step)));
+      else values.push(text(level));
+    }
+  }
+  return values.join(" ");
+}
+
+function text(value: number): string {
+  return String(Number(value.toPrecision(12)));
+}

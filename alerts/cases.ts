@@ -1,0 +1,59 @@
+import type { SeriesLabel, SeriesName } from "../metrics/promql";
+import { familyOf } from "../metrics/families";
+import { catalogue } from "../metrics/catalogue";
+import type { Severity } from "./rule";
+
+/** What a series does in a phase: of a gauge its value, of a counter its growth per second; null: it is not there. */
+export type Level = number | null | ((seconds: number) => number);
+
+/** What a series does while all is well, just before the alert's edge, and beyond it. */
+export type Levels = readonly [healthy: Level, edge: Level, faulty: Level];
+
+/** One input series of a case. */
+export interface CaseSeries {
+  /** As PromQL writes it: `up{job="shop"}`. */
+  readonly series: string;
+  readonly isCounter: boolean;
+  readonly levels: Levels;
+}
+
+/** An input series of the catalogue. */
+export function series<const S extends SeriesName>(
+  name: S,
+  labels: { readonly [L in SeriesLabel<S>]?: string },
+  levels: Levels,
+): CaseSeries {
+  const matchers = Object.entries<string | undefined>(labels).map(
+    ([label, value]) => `${label}="${value ?? ""}"`,
+  );
+  return { series: `${name}{${matchers.join(", ")}}`, isCounter: isCounter(name), levels };
+}
+
+/** Whether a series only grows: a counter, or a part of a histogram or summary. */
+function isCounter(name: SeriesName): boolean {
+  const family = familyOf(name);
+  return family !== undefined && (catalogue[family].type === "counter" || family !== name);
+}
+
+/**
+ * How an alert behaves: three levels of its series, from which the tests make their scenarios. Silent while all is
+ * well, until `for` has passed, at the edge, at the edge when counters start again at 0, without traffic and without
+ * any series; fires beyond the edge with exactly these labels and texts; resolves after the mending.
+ */
+export interface AlertCase {
+  readonly alert: string;
+  readonly severity: Severity;
+  readonly series: readonly CaseSeries[];
+  /** Labels of the alert that fires, beside its name, severity and environment; with them its rule is chosen. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly summary: string;
+  readonly description: string;
+  /** Seconds between two samples and between two evaluations. Default 30. */
+  readonly step?: number;
+  /** Minutes of each phase. Default: 30, 40, 60. */
+  readonly minutes?: { readonly healthy: number; readonly faulty: number; readonly mended: number };
+  /** Why the alert fires where there are no series at all. Default: it does not. */
+  readonly firesOnNothing?: string;
+  /** Why the alert fires where counters stand still. Default: it does not. */
+  readonly firesWithoutTraffic?: string;
+}

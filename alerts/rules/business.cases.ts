@@ -1,0 +1,74 @@
+import { type AlertCase, type Levels, series } from "../cases";
+
+const labels = { service: "order-service" } as const;
+const orderService = { service: "order-service", job: "order-service" } as const;
+
+function views(levels: Levels) {
+  return series("products_viewed_total", { service: "product-service", product_id: "1" }, levels);
+}
+
+function failed(reason: string, levels: Levels) {
+  return series("orders_failed_total", { ...orderService, reason }, levels);
+}
+
+/** How the alerts of the business behave. */
+export const businessCases: readonly AlertCase[] = [
+  {
+    alert: "NoOrders",
+    severity: "critical",
+    series: [views([1, 1, 1]), series("orders_created_total", orderService, [0.1, 0.001, 0])],
+    minutes: { healthy: 30, faulty: 60, mended: 60 },
+    labels,
+    summary: "Nobody can order",
+    description: "1.8k product pages were viewed in the last 30 minutes, and no order was made.",
+  },
+  {
+    alert: "NoOrders",
+    severity: "critical",
+    // No order ever, and at the edge too few visitors to expect one.
+    series: [views([0, 45 / 1800, 55 / 1800])],
+    minutes: { healthy: 30, faulty: 60, mended: 60 },
+    labels,
+    summary: "Nobody can order",
+    description: "55 product pages were viewed in the last 30 minutes, and no order was made.",
+  },
+  {
+    alert: "OrdersFailing",
+    severity: "critical",
+    series: [
+      series("orders_total", orderService, [1, 1, 1]),
+      // What customers do wrong is no fault of ours.
+      failed("invalid_order", [0.5, 0.5, 0.5]),
+      failed("dependency_unavailable", [0, 0.03, 0.04]),
+      failed("internal_error", [0, 0.015, 0.02]),
+    ],
+    labels,
+    summary: "Orders fail for a fault of ours",
+    description:
+      "6% of the orders of the last 5 minutes failed, as a service behind the order service did not answer or it had " +
+      "an error of its own; at most 5% may.",
+  },
+  {
+    alert: "ConversionDrop",
+    severity: "warning",
+    series: [views([1, 1, 1]), series("orders_created_total", orderService, [0.1, 0.055, 0.04])],
+    step: 300,
+    minutes: { healthy: 26 * 60, faulty: 180, mended: 300 },
+    labels,
+    summary: "Fewer visitors order than a day before",
+    description:
+      "4% of the product views of the last hour led to an order: at least 50% less than in the same hour a day before.",
+  },
+  {
+    alert: "ConversionDrop",
+    severity: "warning",
+    // Nobody orders, but at the edge too few visit to tell anything by it.
+    series: [views([1, 45 / 3600, 60 / 3600]), series("orders_created_total", orderService, [0.1, 0, 0])],
+    step: 300,
+    minutes: { healthy: 26 * 60, faulty: 180, mended: 300 },
+    labels,
+    summary: "Fewer visitors order than a day before",
+    description:
+      "0% of the product views of the last hour led to an order: at least 50% less than in the same hour a day before.",
+  },
+];

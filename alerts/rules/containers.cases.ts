@@ -1,0 +1,103 @@
+import { type AlertCase, type Level, type Levels, series } from "../cases";
+
+const shop = {
+  job: "cadvisor",
+  instance: "cadvisor:8080",
+  id: "/docker/1",
+  image: "shop:1",
+  name: "shop",
+} as const;
+/** A control group of the host itself: no container. */
+const system = { ...shop, id: "/system.slice", image: "", name: "" } as const;
+const labels = { name: "shop", service: "shop" } as const;
+
+/** Two CPUs. */
+function cpuLimit() {
+  const all = (level: Level): Levels => [level, level, level];
+  return [
+    series("container_spec_cpu_quota", shop, all(200_000)),
+    series("container_spec_cpu_period", shop, all(100_000)),
+  ];
+}
+
+/** When the container started, if it starts again every so many minutes. */
+function restartsEvery(minutes: number): Level {
+  return (seconds) => 1_700_000_000 + Math.floor(seconds / 60 / minutes) * minutes * 60;
+}
+
+/** How the alerts of containers behave. */
+export const containerCases: readonly AlertCase[] = [
+  {
+    alert: "ContainerMemoryNearLimit",
+    severity: "warning",
+    series: [
+      series("container_memory_working_set_bytes", shop, [100e6, 440e6, 475e6]),
+      series("container_spec_memory_limit_bytes", shop, [500e6, 500e6, 500e6]),
+      // Without a limit there is none to be near to.
+      series("container_memory_working_set_bytes", { ...shop, name: "free" }, [100e6, 440e6, 475e6]),
+      series("container_spec_memory_limit_bytes", { ...shop, name: "free" }, [0, 0, 0]),
+      series("container_memory_working_set_bytes", system, [100e6, 440e6, 475e6]),
+      series("container_spec_memory_limit_bytes", system, [1, 1, 1]),
+    ],
+    labels,
+    summary: "shop is near its memory limit",
+    description:
+      "95% of the memory limit is used; at most 90% may be. At the limit the kernel ends the process.",
+  },
+  {
+    alert: "ContainerCpuNearLimit",
+    severity: "warning",
+    series: [
+      series("container_cpu_usage_seconds_total", { ...shop, cpu: "total" }, [0.2, 1.75, 1.9]),
+      ...cpuLimit(),
+    ],
+    labels,
+    summary: "shop is near its CPU limit",
+    description: "95% of the CPU limit was used over the last 5 minutes; at most 90% may last.",
+  },
+  {
+    alert: "ContainerThrottled",
+    severity: "warning",
+    series: [
+      series("container_cpu_cfs_throttled_periods_total", shop, [0, 2.4, 3]),
+      series("container_cpu_cfs_periods_total", shop, [10, 10, 10]),
+    ],
+    labels,
+    summary: "shop is held back by its CPU limit",
+    description:
+      "The container was held back in 30% of the periods of the last 5 minutes; at most 25% may last.",
+  },
+  {
+    alert: "ContainerRestarting",
+    severity: "critical",
+    series: [
+      series("container_start_time_seconds", shop, [1_700_000_000, restartsEvery(8), restartsEvery(4)]),
+    ],
+    labels,
+    summary: "shop restarts again and again",
+    description: "shop was restarted 3 times in the last 15 minutes; at most 2 restarts are allowed.",
+  },
+  {
+    alert: "ContainerOomKilled",
+    severity: "warning",
+    series: [
+      series("container_oom_events_total", shop, [0, 0, 0.005]),
+      series("container_oom_events_total", system, [0, 0.01, 0.01]),
+    ],
+    labels,
+    summary: "shop had a process killed for want of memory",
+    description:
+      "The kernel ended about 3 processes of shop in the last 10 minutes, as the container was at its memory limit.",
+  },
+  {
+    alert: "ContainerUnhealthy",
+    severity: "warning",
+    series: [
+      series("container_health_state", shop, [1, 1, 0]),
+      series("container_health_state", { ...shop, name: "unchecked" }, [-1, -1, -1]),
+    ],
+    labels,
+    summary: "shop is unhealthy",
+    description: "The health check of shop has failed for two minutes.",
+  },
+];

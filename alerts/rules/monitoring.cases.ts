@@ -1,0 +1,138 @@
+import { type AlertCase, type Levels, series } from "../cases";
+
+const prometheus = { job: "prometheus", instance: "prometheus:9090" } as const;
+const alertmanager = { job: "alertmanager", instance: "alertmanager:9093" } as const;
+const grafana = { job: "grafana", instance: "grafana:3000" } as const;
+const ofPrometheus = { ...prometheus, service: "prometheus" } as const;
+const ofAlertmanager = { ...alertmanager, service: "alertmanager" } as const;
+
+function up(job: string, levels: Levels) {
+  return series("up", { job, instance: `${job}:8080` }, levels);
+}
+
+/** How the alerts of the monitoring behave. */
+export const monitoringCases: readonly AlertCase[] = [
+  {
+    alert: "MonitoringTargetDown",
+    severity: "warning",
+    // Services have an alert of their own.
+    series: [up("cadvisor", [1, 1, 0]), up("shop", [1, 0, 0])],
+    labels: { job: "cadvisor", instance: "cadvisor:8080", service: "cadvisor" },
+    summary: "cadvisor is down",
+    description: "cadvisor:8080 has not answered a scrape for two minutes.",
+  },
+  {
+    alert: "MonitoringTargetAbsent",
+    severity: "warning",
+    series: [up("jaeger", [1, 0, null])],
+    labels: { job: "jaeger", service: "jaeger" },
+    summary: "jaeger is not watched",
+    description:
+      "Prometheus has no target of the job jaeger: what it measures is missing, and so are its alerts.",
+    firesOnNothing: "a target that is gone is what it tells of",
+  },
+  {
+    alert: "PrometheusConfigReloadFailed",
+    severity: "warning",
+    series: [series("prometheus_config_last_reload_successful", prometheus, [1, 1, 0])],
+    labels: ofPrometheus,
+    summary: "Prometheus did not take its configuration",
+    description: "The last reload failed: prometheus:9090 goes on with the configuration from before.",
+  },
+  {
+    alert: "PrometheusRuleFailures",
+    severity: "critical",
+    series: [
+      series(
+        "prometheus_rule_evaluation_failures_total",
+        { ...prometheus, rule_group: "services" },
+        [0, 0, 0.1],
+      ),
+    ],
+    labels: { instance: "prometheus:9090", rule_group: "services", service: "prometheus" },
+    summary: "Prometheus cannot evaluate rules",
+    description: "About 30 evaluations of services failed in the last 5 minutes: its alerts may be missing.",
+  },
+  {
+    alert: "PrometheusNotConnectedToAlertmanager",
+    severity: "critical",
+    series: [series("prometheus_notifications_alertmanagers_discovered", prometheus, [2, 1, 0])],
+    labels: ofPrometheus,
+    summary: "Prometheus knows no Alertmanager",
+    description: "prometheus:9090 has found no Alertmanager for 10 minutes: no alert leaves it.",
+  },
+  {
+    alert: "PrometheusErrorSendingAlerts",
+    severity: "critical",
+    series: [
+      series(
+        "prometheus_notifications_errors_total",
+        { ...prometheus, alertmanager: "http://a" },
+        [0, 0.009, 0.015],
+      ),
+      series("prometheus_notifications_sent_total", { ...prometheus, alertmanager: "http://a" }, [1, 1, 1]),
+    ],
+    labels: { instance: "prometheus:9090", alertmanager: "http://a", service: "prometheus" },
+    summary: "Prometheus cannot send alerts",
+    description: "1.5% of the alerts of the last 5 minutes did not reach http://a; at most 1% may be lost.",
+  },
+  {
+    alert: "PrometheusNotIngesting",
+    severity: "critical",
+    series: [
+      series(
+        "prometheus_tsdb_head_samples_appended_total",
+        { ...prometheus, type: "float" },
+        [1000, 0.01, 0],
+      ),
+      series("prometheus_tsdb_head_samples_appended_total", { ...prometheus, type: "histogram" }, [0, 0, 0]),
+    ],
+    labels: { instance: "prometheus:9090", service: "prometheus" },
+    summary: "Prometheus stores no samples",
+    description: "prometheus:9090 has stored no sample for 10 minutes: alerts and dashboards are blind.",
+    firesWithoutTraffic: "that nothing comes in is what it tells of",
+  },
+  {
+    alert: "AlertmanagerConfigReloadFailed",
+    severity: "warning",
+    series: [series("alertmanager_config_last_reload_successful", alertmanager, [1, 1, 0])],
+    labels: ofAlertmanager,
+    summary: "Alertmanager did not take its configuration",
+    description: "The last reload failed: alertmanager:9093 goes on with the configuration from before.",
+  },
+  {
+    alert: "AlertmanagerFailedNotifications",
+    severity: "critical",
+    series: [
+      series(
+        "alertmanager_notifications_failed_total",
+        { ...alertmanager, integration: "slack", reason: "serverError" },
+        [0, 0.009, 0.015],
+      ),
+      series("alertmanager_notifications_total", { ...alertmanager, integration: "slack" }, [1, 1, 1]),
+    ],
+    labels: { instance: "alertmanager:9093", integration: "slack", service: "alertmanager" },
+    summary: "Notifications by slack fail",
+    description: "1.5% of the notifications by slack of the last 5 minutes failed; at most 1% may.",
+  },
+  {
+    alert: "GrafanaErrors",
+    severity: "warning",
+    series: [
+      series(
+        "grafana_http_request_duration_seconds_count",
+        { ...grafana, status_code: "200" },
+        [1, 0.955, 0.92],
+      ),
+      series(
+        "grafana_http_request_duration_seconds_count",
+        { ...grafana, status_code: "500" },
+        [0, 0.045, 0.08],
+      ),
+    ],
+    labels: { instance: "grafana:3000", service: "grafana" },
+    summary: "Grafana answers with errors",
+    description:
+      "8% of the requests of the last 5 minutes were answered with a status of 500 or above; at most 5% may be.",
+  },
+];
