@@ -17,6 +17,11 @@ export interface PromtoolTest {
       readonly exp_annotations: Readonly<Record<string, string>>;
     }[];
   }[];
+  readonly promql_expr_test?: readonly {
+    readonly expr: string;
+    readonly eval_time: string;
+    readonly exp_samples: readonly { readonly labels: string; readonly value: number }[];
+  }[];
 }
 
 /** What a series does, phase by phase. */
@@ -123,21 +128,23 @@ export function promtoolTests(one: AlertCase, settings: RuleSettings): PromtoolT
   const hasCounters = one.series.some(({ isCounter }) => isCounter);
   const onNothing = one.firesOnNothing === undefined ? [] : [firing];
   const withoutTraffic = one.firesWithoutTraffic === undefined ? [] : [firing];
+  const pendingFor = secondsOf(rule.for ?? "0s") / step;
+  const fires = test(
+    "fires when it must, not before, and resolves",
+    [
+      [healthy, minutes.healthy],
+      [faulty, minutes.faulty],
+      [healthy, minutes.mended],
+    ],
+    [
+      [start - step, []],
+      [pending, []],
+      [lastFaulty, [firing]],
+      [end - step, []],
+    ],
+  );
   return [
-    test(
-      "fires when it must, not before, and resolves",
-      [
-        [healthy, minutes.healthy],
-        [faulty, minutes.faulty],
-        [healthy, minutes.mended],
-      ],
-      [
-        [start - step, []],
-        [pending, []],
-        [lastFaulty, [firing]],
-        [end - step, []],
-      ],
-    ),
+    { ...fires, promql_expr_test: waits(one.alert, pendingFor, minutes.faulty, lastFaulty) },
     test(
       "keeps still at its edge",
       [
@@ -213,4 +220,21 @@ function valuesOf(series: CaseSeries, phases: readonly Phase[], step: number, re
 
 function text(value: number): string {
   return String(Number(value.toPrecision(12)));
+}
+
+/** That the alert was pending in as many evaluations as `for` is long, however late its expression began to hold. */
+function waits(
+  alert: string,
+  evaluations: number,
+  minutes: number,
+  at: number,
+): PromtoolTest["promql_expr_test"] {
+  const pending = `ALERTS{alertname="${alert}", alertstate="pending"}[${String(minutes)}m]`;
+  return [
+    {
+      expr: `sum(count_over_time(${pending})) >= bool ${String(evaluations)}`,
+      eval_time: `${String(at)}s`,
+      exp_samples: evaluations === 0 ? [] : [{ labels: "{}", value: 1 }],
+    },
+  ];
 }

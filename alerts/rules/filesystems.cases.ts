@@ -55,19 +55,19 @@ export const filesystemCases: readonly AlertCase[] = [
     labels,
     summary: "/data of host-1:9100 will be full soon",
     description:
-      "63.2% of the space is used, and at the growth of the last 6 hours the rest lasts less than 24 hours.",
+      "63.06% of the space is used, and at the growth of the last 6 hours the rest lasts less than 24 hours.",
   },
   {
     alert: "HostFilesystemFillingUp",
     severity: "warning",
     // At the edge less than half of it is used, however fast it grows.
-    series: space(90e9, shrinking(90e9, 4.9e9), shrinking(90e9, 5.5e9)),
+    series: space(90e9, shrinking(90e9, 4.9e9), shrinking(90e9, 5.9e9)),
     step: 300,
     minutes: { healthy: 360, faulty: 480, mended: 600 },
     labels,
     summary: "/data of host-1:9100 will be full soon",
     description:
-      "54% of the space is used, and at the growth of the last 6 hours the rest lasts less than 24 hours.",
+      "56.71% of the space is used, and at the growth of the last 6 hours the rest lasts less than 24 hours.",
   },
   {
     alert: "HostInodesLow",

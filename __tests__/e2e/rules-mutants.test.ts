@@ -1,0 +1,39 @@
+import { alertCases } from "../../alerts/all-cases";
+import type { AlertCase } from "../../alerts/cases";
+import type { AlertRule } from "../../alerts/rule";
+import { failureOf, promtool } from "../support/promtool";
+import { describeWith } from "../support/require-program";
+import { ruleOf } from "../support/rule-cases";
+import { mutantsOf, withMovedLimit } from "../support/rule-mutants";
+import { ruleSettings } from "../support/rule-settings";
+import { temporaryFolder } from "../support/temporary-folder";
+
+/** Mutants that behave as the rule does: a count of Alertmanagers is below 0.5 where it is below 1. */
+const equivalent = ["max_over_time(prometheus_notifications_alertmanagers_discovered[5m]) < 0.5"];
+
+/** Rules, each with all of its cases. Of the objectives' eight, whose runs are long, the two fastest. */
+const rules = new Map<string, { readonly rule: AlertRule; readonly cases: AlertCase[] }>();
+for (const one of alertCases.filter(({ labels }) => labels.long === undefined || labels.long === "1h")) {
+  const rule = ruleOf(one, ruleSettings);
+  const name = `${rule.alert}, ${rule.severity}`;
+  const known = rules.get(name);
+  if (known === undefined) rules.set(name, { rule, cases: [one] });
+  else known.cases.push(one);
+}
+
+describeWith([promtool], "a rule broken on purpose fails its cases", () => {
+  const folder = temporaryFolder();
+  const survives = (cases: readonly AlertCase[], put: AlertRule) =>
+    cases.every((one) => failureOf(one, ruleSettings, folder(), put) === "");
+
+  it.each([...rules].map(([name, { rule, cases }]) => [name, rule, cases] as const))(
+    "%s",
+    (_, rule, cases) => {
+      const moved = [2.5, 0.5].flatMap((factor) => withMovedLimit(rule, factor) ?? []);
+      const survivors = [...mutantsOf(rule), ...moved].filter((mutant) => survives(cases, mutant.rule));
+      const names = survivors.map(({ what }) => what);
+      expect(names.filter((name) => !equivalent.includes(name))).toEqual([]);
+    },
+    120_000,
+  );
+});
