@@ -151,7 +151,7 @@ function alertRule<L extends string, M extends string>(
     severity: burn.severity,
     expr: and(isAbove(burn.long), isAbove(burn.short)),
     for: burn.for,
-    labels: { long: burn.long, short: burn.short },
+    labels: { ...own, long: burn.long, short: burn.short },
     summary: `{{ $labels.service }} uses up its error budget of ${name} ${String(rounded(factor))} times too fast`,
     description:
       `Over the last ${burn.long} {{ $value | humanizePercentage }} of the requests were not ${events}; ` +

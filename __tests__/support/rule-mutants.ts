@@ -28,7 +28,9 @@ export function mutantsOf(rule: AlertRule): Mutant[] {
     const expr = new Mutated(replaced(rule.expr.node, node, { ...node, op }));
     return [{ what: String(expr), rule: { ...rule, expr } }];
   });
-  return rule.for === undefined ? flipped : [...flipped, { what: "no for", rule: { ...rule, for: undefined } }];
+  return rule.for === undefined
+    ? flipped
+    : [...flipped, { what: "no for", rule: { ...rule, for: undefined } }];
 }
 
 /** The limit that the rule's first comparison holds its value against, moved by a factor wherever it stands. */

@@ -1,0 +1,105 @@
+import { parse } from "yaml";
+import { checkRules } from "../../alerts/checks";
+import { alertCases } from "../../alerts/all-cases";
+import type { RuleSettings } from "../../alerts/rule";
+import { renderRuleFiles } from "../../alerts/rule-files";
+import { loadEnvironments } from "../../environments";
+import { objectiveQueries } from "../../metrics/objectives";
+import { metricsRead } from "../../metrics/promql";
+import { monitoringJobs } from "../../metrics/targets";
+import { alertsOf } from "../support/rule-cases";
+import { ruleSettings } from "../support/rule-settings";
+import { thresholdDefinitions } from "../../environments/schema/thresholds";
+
+/** What the Objectives dashboard reads. */
+const { good, target, budgetLeft, burnRate } = objectiveQueries();
+const readByDashboards = [good, target, budgetLeft, ...Object.values(burnRate)].flatMap((query) =>
+  metricsRead(query),
+);
+
+describe("rule files", () => {
+  it.each(loadEnvironments(undefined).map((environment) => [environment.name, environment] as const))(
+    "of %s pass every check",
+    (_, { name, services, alerting, prometheus, grafana, runbooksUrl }) => {
+      const settings: RuleSettings = {
+        environment: name,
+        services: services.map((service) => service.name),
+        monitoringJobs,
+        thresholds: alerting.thresholds,
+        objectives: alerting.objectives,
+        scrapeInterval: prometheus.scrapeInterval,
+        runbooksUrl,
+        dashboardsUrl: grafana.url,
+      };
+      const found = checkRules(renderRuleFiles(settings), {
+        scrapeInterval: prometheus.scrapeInterval,
+        retention: prometheus.retentionTime,
+        readElsewhere: readByDashboards,
+      });
+      expect(found).toEqual([]);
+    },
+  );
+
+  it("give every alert what a message needs", () => {
+    const files = Object.values(renderRuleFiles(ruleSettings)).map(
+      (text) =>
+        parse(text) as { groups: { rules: { alert?: string; labels: object; annotations: object }[] }[] },
+    );
+    const alerts = files.flatMap(({ groups }) =>
+      groups.flatMap(({ rules }) => rules.filter(({ alert }) => alert)),
+    );
+    expect(alerts).toHaveLength(alertsOf(ruleSettings).length);
+    for (const { alert, labels, annotations } of alerts) {
+      expect({ alert, keys: Object.keys(labels) }).toEqual({
+        alert,
+        keys: expect.arrayContaining(["severity", "environment"]) as string[],
+      });
+      expect(annotations).toEqual({
+        summary: expect.stringMatching(/^.{5,150}$/) as string,
+        description: expect.stringMatching(/^.{20,400}\.$/) as string,
+        runbook_url: `https://example.com/runbooks/${alert ?? ""}.md`,
+        dashboard_url: expect.stringMatching(/^https:\/\/grafana\.example\.com\/d\/[a-z-]+/) as string,
+      });
+    }
+  });
+
+  it("hold for a service of a team's own, without a line added", () => {
+    const files = renderRuleFiles({ ...ruleSettings, services: ["shop", "warehouse"] });
+    expect(files["services.yml"]).toContain('absent(up{service="warehouse"})');
+    expect(files["objectives.yml"]).toContain(
+      'service:objective_errors:ratio_rate1h{service="warehouse", objective="latency"}',
+    );
+  });
+
+  it("wait for at least two scrapes, whatever the interval", () => {
+    const files = renderRuleFiles({ ...ruleSettings, scrapeInterval: "1m" });
+    expect(files["services.yml"]).toContain("for: 120s");
+    expect(
+      checkRules(files, { scrapeInterval: "1m", retention: "15d", readElsewhere: readByDashboards }),
+    ).toEqual([]);
+  });
+
+  it("are refused where the scrape interval is too long for them", () => {
+    expect(() => renderRuleFiles({ ...ruleSettings, scrapeInterval: "5m" })).toThrow(
+      "Scrape at least every 100 s",
+    );
+  });
+
+  it("take every threshold of the environment", () => {
+    const before = JSON.stringify(renderRuleFiles(ruleSettings));
+    for (const [name, { default: byDefault }] of Object.entries(thresholdDefinitions)) {
+      const thresholds = { ...ruleSettings.thresholds, [name]: byDefault * 1.5 };
+      expect({
+        name,
+        isSame: JSON.stringify(renderRuleFiles({ ...ruleSettings, thresholds })) === before,
+      }).toEqual({
+        name,
+        isSame: false,
+      });
+    }
+  });
+
+  it("never let an alert's case be of a service that it is not about", () => {
+    for (const { labels } of alertCases) expect(labels.service).toBeDefined();
+  });
+});
