@@ -1,14 +1,12 @@
 import { parse } from "yaml";
 import { checkRules } from "../../alerts/checks";
 import { alertCases } from "../../alerts/all-cases";
-import type { RuleSettings } from "../../alerts/rule";
 import { renderRuleFiles } from "../../alerts/rule-files";
 import { loadEnvironments } from "../../environments";
 import { objectiveQueries } from "../../metrics/objectives";
 import { metricsRead } from "../../metrics/promql";
-import { monitoringJobs } from "../../metrics/targets";
 import { alertsOf } from "../support/rule-cases";
-import { ruleSettings } from "../support/rule-settings";
+import { ruleSettings, settingsOf } from "../support/rule-settings";
 import { thresholdDefinitions } from "../../environments/schema/thresholds";
 
 /** What the Objectives dashboard reads. */
@@ -20,18 +18,9 @@ const readByDashboards = [good, target, budgetLeft, ...Object.values(burnRate)].
 describe("rule files", () => {
   it.each(loadEnvironments(undefined).map((environment) => [environment.name, environment] as const))(
     "of %s pass every check",
-    (_, { name, services, alerting, prometheus, grafana, runbooksUrl }) => {
-      const settings: RuleSettings = {
-        environment: name,
-        services: services.map((service) => service.name),
-        monitoringJobs,
-        thresholds: alerting.thresholds,
-        objectives: alerting.objectives,
-        scrapeInterval: prometheus.scrapeInterval,
-        runbooksUrl,
-        dashboardsUrl: grafana.url,
-      };
-      const found = checkRules(renderRuleFiles(settings), {
+    (_, environment) => {
+      const { prometheus } = environment;
+      const found = checkRules(renderRuleFiles(settingsOf(environment)), {
         scrapeInterval: prometheus.scrapeInterval,
         retention: prometheus.retentionTime,
         readElsewhere: readByDashboards,

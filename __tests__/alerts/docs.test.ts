@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkRules } from "../../alerts/checks";
+import { renderRuleFile } from "../../alerts/rule-files";
+import { withAlertTables } from "../../commands/lib/alerts-docs";
+import { metricsRead } from "../../metrics/promql";
+import { ruleSettings } from "../support/rule-settings";
+import { orderObjective } from "./examples/order-objective";
+import { productsSoldOut } from "./examples/sold-out";
+
+const document = readFileSync(join(__dirname, "../../docs/alerts.md"), "utf8");
+const settings = { scrapeInterval: "15s", retention: "15d" };
+
+describe("docs/alerts.md", () => {
+  it('has the tables that "npm run alerts:docs" writes', () => {
+    expect(withAlertTables(document)).toBe(document);
+  });
+
+  it.each(["sold-out.ts", "order-objective.ts"])("shows the example %s as it is run", (file) => {
+    const example = readFileSync(join(__dirname, "examples", file), "utf8");
+    expect(document.replace(/\s+/g, " ")).toContain(example.replace(/\s+/g, " ").trim());
+  });
+
+  it("shows a rule that passes the checks", () => {
+    const text = renderRuleFile([{ name: "stock", rules: [productsSoldOut] }], ruleSettings);
+    expect(checkRules({ "stock.yml": text }, settings)).toEqual([]);
+  });
+
+  it("shows an objective whose rules pass the checks", () => {
+    const { good, target, budgetLeft, burnRate } = orderObjective.queries;
+    const text = renderRuleFile(orderObjective.groups, ruleSettings);
+    const readElsewhere = [good, target, budgetLeft, ...Object.values(burnRate)].flatMap((query) =>
+      metricsRead(query),
+    );
+    expect(checkRules({ "orders.yml": text }, { ...settings, readElsewhere })).toEqual([]);
+    expect(text.match(/alert: OrderBudgetBurn/g)).toHaveLength(4);
+    expect(text).toContain("> 0.144 and");
+  });
+});
