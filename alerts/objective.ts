@@ -23,7 +23,7 @@ import {
   type Selector,
 } from "../metrics/promql";
 import { percent, rounded } from "./text";
-import type { AlertRule, RecordingRule, RuleGroup } from "./rule";
+import type { AlertRule, RecordingRule, Rule, RuleGroup } from "./rule";
 
 /** What a service promises: a share of good events among all of a kind, over a rolling window. */
 export interface ObjectiveProps<L extends string, M extends string> {
@@ -79,8 +79,8 @@ const burnAlerts: readonly BurnAlert[] = [
   { long: "3d", longHours: 72, short: "6h", budgetShare: 0.1, for: "3h", severity: "warning" },
 ];
 
-/** Windows that are evaluated less often than the scrape interval, as they change slowly and read much. */
-const slowWindows: readonly BurnWindow[] = ["1d", "3d"];
+/** Windows that change slowly and read much: evaluated once a minute, as are the alerts on days. */
+const slowWindows: readonly BurnWindow[] = ["2h", "6h", "1d", "3d"];
 
 /**
  * The recording rules and burn-rate alerts of what a service promises, and the queries that show it. Without events
@@ -92,18 +92,25 @@ export function objective<L extends string, M extends string>(props: ObjectivePr
   checkTarget(props);
   const own = { service, objective: name };
   const window: Duration = `${BigInt(windowDays)}d`;
-  const burns = (windows: readonly BurnWindow[]): RecordingRule[] =>
-    windows.map((one) => ({ record: errorRatioOver(one).name, expr: errorRatio(own, one), labels: own }));
+  const rulesOf = (isSlow: boolean): Rule[] => [
+    ...burnWindows
+      .filter((one) => slowWindows.includes(one) === isSlow)
+      .map((one) => ({ record: errorRatioOver(one).name, expr: errorRatio(own, one), labels: own })),
+    ...burnAlerts
+      .filter((burn) => slowWindows.includes(burn.short) === isSlow)
+      .map((burn) => alertRule(props, burn)),
+  ];
   const groups: RuleGroup[] = [
     {
       name: `objective-${name}-${service}`,
-      rules: [
-        ...eventRules(props),
-        ...burns(burnWindows.filter((one) => !slowWindows.includes(one))),
-        ...burnAlerts.map((burn) => alertRule(props, burn)),
-      ],
+      interval: "30s",
+      rules: [...eventRules(props), ...rulesOf(false)],
     },
-    { name: `objective-${name}-${service}-days`, interval: "1m", rules: burns(slowWindows) },
+    {
+      name: `objective-${name}-${service}-hours`,
+      interval: "1m",
+      rules: [{ record: objectiveSeries.target.name, expr: vector(target), labels: own }, ...rulesOf(true)],
+    },
     {
       name: `objective-${name}-${service}-window`,
       interval: "2m",
@@ -117,15 +124,14 @@ function eventRules<L extends string, M extends string>(props: ObjectiveProps<L,
   const { service, name } = props;
   const perSecond = <K extends string>(events: Selector<K | "service", "counter">) =>
     sum(rate(events.where("service", service), "5m"), { by: ["service"] });
-  const total = perSecond(props.total);
-  // Before the first good event there is no series of them: then all events are errors.
-  const good = or(perSecond(props.good), mul(total, 0));
   // Both labels, though the expression keeps one: promtool takes rules of one name and the same labels for duplicates.
   const labels = { service, objective: name };
+  const total = sum(select(objectiveSeries.events, labels), { by: ["service"] });
+  // Before the first good event there is no series of them: then all events are errors.
+  const good = or(perSecond(props.good), mul(total, 0));
   return [
-    { record: objectiveSeries.events.name, expr: total, labels },
+    { record: objectiveSeries.events.name, expr: perSecond(props.total), labels },
     { record: objectiveSeries.errors.name, expr: sub(total, good), labels },
-    { record: objectiveSeries.target.name, expr: vector(props.target), labels },
   ];
 }
 
