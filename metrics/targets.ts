@@ -40,7 +40,7 @@ export const exporters = ["node-exporter", "cadvisor", "prometheus", "alertmanag
 export type ExporterJob = (typeof exporters)[number];
 
 /** Jobs of the monitoring itself: all others are services. */
-export const monitoringJobs = [...exporters, "jaeger", "inbox"] as const;
+export const monitoringJobs = [...exporters, "jaeger"] as const;
 
 /** Exported by each service, those of a team's own included. */
 export const everyService = "every service";
