@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { CommandError, run } from "./lib/cli";
 import { readDashboard } from "./lib/dashboard-lint/dashboard";
 import { allRules, commonRules, lint, type Finding } from "./lib/dashboard-lint/lint";
+import type { Rule } from "./lib/dashboard-lint/rule";
 import { formatTable } from "./lib/table";
 
 const width = Math.max(...allRules.map(({ name }) => name.length));
@@ -18,10 +19,10 @@ npm run lint:dashboards -- [--catalogue] [--json] FILE...
 Exit status 1 on any finding, and where a file cannot be read. Rules:
 ${allRules.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join("\n")}`;
 
-interface Report {
-  readonly file: string;
-  readonly findings: readonly Finding[];
-}
+/** What became of one file: its findings, or why it cannot be checked. */
+type Report =
+  | { readonly file: string; readonly findings: readonly Finding[] }
+  | { readonly file: string; readonly error: string };
 
 run(help, (args) => {
   const { values, positionals } = parseArgs({
@@ -31,33 +32,37 @@ run(help, (args) => {
   });
   if (positionals.length === 0) throw new CommandError("No file is named.\nSee --help.");
   const rules = values.catalogue ? allRules : commonRules;
-  const reports = positionals.map((file): Report => ({ file, findings: lint(read(file), rules) }));
-  process.stdout.write(`${values.json ? JSON.stringify(reports, null, 2) : describe(reports)}\n`);
-  if (reports.some(({ findings }) => findings.length > 0)) process.exitCode = 1;
+  const reports = positionals.map((file) => reportOn(file, rules));
+  process.stdout.write(values.json ? `${JSON.stringify(reports, null, 2)}\n` : described(reports));
+  const errors = reports.flatMap((report) => ("error" in report ? [`${report.file} ${report.error}`] : []));
+  // A reader of JSON has them there.
+  if (errors.length > 0 && !values.json) throw new CommandError(errors.join("\n"));
+  if (reports.some((report) => "error" in report || report.findings.length > 0)) process.exitCode = 1;
 });
 
-function read(file: string) {
+function reportOn(file: string, rules: readonly Rule[]): Report {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new CommandError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    return { file, error: `cannot be read: ${error instanceof Error ? error.message : String(error)}` };
   }
   try {
-    return readDashboard(text);
+    return { file, findings: lint(readDashboard(text), rules) };
   } catch (error) {
-    throw error instanceof CommandError ? new CommandError(`${file} ${error.message}`) : error;
+    if (error instanceof CommandError) return { file, error: error.message };
+    throw error;
   }
 }
 
-function describe(reports: readonly Report[]): string {
-  const rows = reports.flatMap(({ file, findings }) =>
+function described(reports: readonly Report[]): string {
+  const read = reports.flatMap((report) => ("error" in report ? [] : [report]));
+  if (read.length === 0) return "";
+  const rows = read.flatMap(({ file, findings }) =>
     findings.map(({ panel, rule, message }) => [file, panel ?? "-", rule, message]),
   );
-  const files = `${String(reports.length)} ${reports.length === 1 ? "dashboard" : "dashboards"}`;
-  if (rows.length === 0) return `${files}, no finding.`;
-  return [
-    formatTable(["FILE", "PANEL", "RULE", "MESSAGE"], rows),
-    `${files}, ${String(rows.length)} ${rows.length === 1 ? "finding" : "findings"}.`,
-  ].join("\n");
+  const files = `${String(read.length)} ${read.length === 1 ? "dashboard" : "dashboards"}`;
+  if (rows.length === 0) return `${files}, no finding.\n`;
+  const table = formatTable(["FILE", "PANEL", "RULE", "MESSAGE"], rows);
+  return `${table}\n${files}, ${String(rows.length)} ${rows.length === 1 ? "finding" : "findings"}.\n`;
 }

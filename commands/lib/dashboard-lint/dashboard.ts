@@ -141,7 +141,7 @@ function queriesOf(panel: Panel): DashboardQuery[] {
   return (panel.json.targets ?? [])
     .filter(({ datasource }) => isPrometheus(datasource ?? panel.json.datasource))
     .flatMap(({ expr, refId, legendFormat }) =>
-      expr ? [queryOf(panel, `target ${refId ?? ""}`, expr, legendFormat ?? "")] : [],
+      expr?.trim() ? [queryOf(panel, `target ${refId ?? ""}`, expr, legendFormat ?? "")] : [],
     );
 }
 

@@ -1,5 +1,12 @@
-import { labelsOfSeries } from "./catalogue";
-import { bare, type Node, type PromQl } from "./promql";
+import { burnWindows, errorRatioOver, objectiveSeries } from "../../../metrics/objectives";
+import { records } from "../../../metrics/recorded";
+import { labelsOfMetric } from "./catalogue";
+import { bare, PromQl, type Node } from "./promql";
+
+/** The labels of a series of the catalogue, or of a recorded one; undefined for any other. */
+export function labelsOfSeries(series: string): ReadonlySet<string> | undefined {
+  return series.includes(":") ? recordedLabels().get(series) : labelsOfMetric(series);
+}
 
 /**
  * The labels that the series of an expression may have, by what its aggregations keep and its metrics have.
@@ -71,4 +78,19 @@ function ofOperation(promql: PromQl, node: Node, left: Set<string>, right: Set<s
   return clause.getChild("On") !== null
     ? new Set(matched)
     : new Set([...left].filter((label) => !matched.includes(label)));
+}
+
+let recorded: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+
+/** Made at first use: a recording rule's labels are those that its expression leaves. */
+function recordedLabels(): ReadonlyMap<string, ReadonlySet<string>> {
+  recorded ??= new Map([
+    ...Object.values(records).map(
+      ({ name, expr }) => [name, labelsOf(new PromQl(expr.toString())) ?? new Set<string>()] as const,
+    ),
+    ...[...Object.values(objectiveSeries), ...burnWindows.map(errorRatioOver)].map(
+      ({ name, labels }) => [name, new Set<string>(labels)] as const,
+    ),
+  ]);
+  return recorded;
 }

@@ -22,6 +22,8 @@ const durations: Readonly<Record<string, string>> = {
   __range: "61003ms",
 };
 const otherDuration = "61004ms";
+/** Begins the names that stand for variables outside of strings: a metric's name, a number. */
+const standIn = "__variable_";
 const variablePattern = /\$\{(\w+)(?:[.:][^}]*)?\}|\$(\w+)|\[\[(\w+)(?::\w+)?\]\]/g;
 const stringPattern = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g;
 
@@ -53,6 +55,11 @@ export class PromQl {
       if (name === kind) found.push(node);
     });
     return found;
+  }
+
+  /** The selectors of series, those left out whose name a variable gives. */
+  get selectors(): Node[] {
+    return this.all("VectorSelector").filter((each) => !this.metric(each).includes(standIn));
   }
 
   /** The text of a node, Grafana's variables put back. */
@@ -117,7 +124,7 @@ export class PromQl {
   private original(text: string): string {
     return Object.entries(durations).reduce(
       (result, [name, stand]) => result.replaceAll(stand, `$${name}`),
-      text.replaceAll(otherDuration, "(a variable)"),
+      text.replaceAll(otherDuration, "(a variable)").replaceAll(standIn, "$"),
     );
   }
 }
@@ -166,6 +173,6 @@ function outsideStrings(text: string): string {
     if (isDuration && /^(ms|[smhdwy])\b/.test(after)) return "60";
     if (isDuration) return durations[name] ?? otherDuration;
     if (/^__(interval_ms|range_s|range_ms|from|to)$/.test(name)) return "60";
-    return durations[name] ?? name;
+    return durations[name] ?? `${standIn}${name}`;
   });
 }

@@ -33,7 +33,7 @@ const panel = z.looseObject({
   yaxes: z.array(axis).nullish().catch(undefined),
   yAxis: axis.nullish().catch(undefined),
   /** Set where the panel is one of Grafana's library, which holds the rest. */
-  libraryPanel: z.unknown(),
+  libraryPanel: z.unknown().optional(),
 });
 
 const row = panel.extend({ panels: z.array(panel).nullish() });

@@ -1,5 +1,4 @@
-import { labelsOfSeries } from "../catalogue";
-import { labelsOf } from "../labels";
+import { labelsOf, labelsOfSeries } from "../labels";
 import type { Node, PromQl } from "../promql";
 import type { Rule } from "../rule";
 
@@ -9,10 +8,9 @@ export const catalogue: Rule = {
   summary: "Queries read metrics and labels of the catalogue, or what recording rules make of them.",
   check({ queries }) {
     return queries.flatMap(({ panel, source, promql }) =>
-      [
-        ...promql.all("VectorSelector").flatMap((each) => ofSelector(promql, each)),
-        ...ofGroupings(promql),
-      ].map((message) => ({ panel, message: `${source}: ${message}` })),
+      [...promql.selectors.flatMap((each) => ofSelector(promql, each)), ...ofGroupings(promql)].map(
+        (message) => ({ panel, message: `${source}: ${message}` }),
+      ),
     );
   },
 };

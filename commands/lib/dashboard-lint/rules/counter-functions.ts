@@ -25,7 +25,7 @@ export const counterFunctions: Rule = {
   check({ queries }) {
     return queries.flatMap(({ panel, source, promql }) =>
       // Variables read labels, not values.
-      (source.startsWith("variable ") ? [] : promql.all("VectorSelector"))
+      (source.startsWith("variable ") ? [] : promql.selectors)
         .filter((selector) => isCounter(promql.metric(selector)) && !isWrapped(promql, selector))
         .map((selector) => ({
           panel,

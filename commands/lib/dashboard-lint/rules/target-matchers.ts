@@ -10,7 +10,7 @@ export const targetMatchers: Rule = {
   check({ queries }) {
     return queries.flatMap(({ panel, source, promql }) =>
       // What the reader chooses an instance or a job from cannot be chosen by it.
-      (source.startsWith("variable ") ? [] : promql.all("VectorSelector")).flatMap((selector) => {
+      (source.startsWith("variable ") ? [] : promql.selectors).flatMap((selector) => {
         const metric = promql.metric(selector);
         if (metric.includes(":") || ofRules.has(metric)) return [];
         const labels = promql.matchers(selector).map(({ label }) => label);

@@ -1,0 +1,111 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { CommandError } from "../../commands/lib/cli";
+import { readDashboard } from "../../commands/lib/dashboard-lint/dashboard";
+import { allRules, commonRules } from "../../commands/lib/dashboard-lint/lint";
+import { temporaryFolder } from "../support/temporary-folder";
+import { asking, soundDashboard } from "./dashboard-lint/sound-dashboard";
+
+const newFolder = temporaryFolder();
+const root = resolve(__dirname, "../..");
+
+/** Runs the command in a folder with these files; texts as they are, all else as JSON. */
+function run(files: Readonly<Record<string, unknown>>, ...args: string[]) {
+  const folder = newFolder();
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+  }
+  const command = [
+    join(root, "node_modules/tsx/dist/cli.mjs"),
+    join(root, "commands/lint-dashboards.ts"),
+    ...args,
+  ];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+describe("npm run lint:dashboards", () => {
+  it("lists file, panel, rule and message, and ends with 1", () => {
+    const files = { "a.json": asking("sum(up)"), "b.json": soundDashboard({ uid: "" }) };
+    const { status, stdout, stderr } = run(files, "a.json", "b.json");
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout.trimEnd().split(/ {2,}|\n/)).toEqual([
+      ...["FILE", "PANEL", "RULE", "MESSAGE"],
+      ...["a.json", "Requests", "target-matchers", "target A: up has no matcher of job and instance"],
+      ...["b.json", "-", "stable-uid", "has no uid; wanted are 1 to 40 letters, digits, - and _"],
+      "2 dashboards, 2 findings.",
+    ]);
+  });
+
+  it("reads others' metrics unless it is told to want those of the catalogue", () => {
+    const files = { "a.json": asking("temperature_celsius{$own}") };
+    expect(run(files, "a.json")).toEqual({ status: 0, stdout: "1 dashboard, no finding.\n", stderr: "" });
+    const { status, stdout } = run(files, "--catalogue", "a.json");
+    expect(status).toBe(1);
+    expect(stdout).toContain('catalogue  target A: the catalogue has no metric "temperature_celsius"');
+  });
+
+  it("tells machines the same as JSON, what cannot be read included", () => {
+    const { status, stdout, stderr } = run(
+      { "a.json": asking("sum(up)"), "b.json": "[]" },
+      "--json",
+      "a.json",
+      "b.json",
+    );
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(JSON.parse(stdout)).toEqual([
+      {
+        file: "a.json",
+        findings: [
+          {
+            panel: "Requests",
+            rule: "target-matchers",
+            message: "target A: up has no matcher of job and instance",
+          },
+        ],
+      },
+      { file: "b.json", error: "is no dashboard: expected a JSON object." },
+    ]);
+  });
+
+  it("checks what it can read, and says what it cannot", () => {
+    const { status, stdout, stderr } = run(
+      { "a.json": soundDashboard(), "b.json": "{" },
+      "a.json",
+      "b.json",
+      "c.json",
+    );
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "1 dashboard, no finding.\n" });
+    expect(stderr).toMatch(/^b\.json is no JSON: .+\nc\.json cannot be read: ENOENT.+\n$/);
+  });
+
+  it("wants a file", () => {
+    expect(run({})).toEqual({ status: 1, stdout: "", stderr: "No file is named.\nSee --help.\n" });
+  });
+});
+
+it("checks the catalogue last, and for others by request only", () => {
+  expect(allRules.filter((rule) => !commonRules.includes(rule)).map(({ name }) => name)).toEqual([
+    "catalogue",
+  ]);
+});
+
+describe("what is no dashboard in the classic schema", () => {
+  it.each([
+    ["[]", "expected a JSON object"],
+    ["{}", 'it has no "panels"'],
+    ['{"rows": []}', "before Grafana 5"],
+    ['{"apiVersion": "dashboard.grafana.app/v2beta1", "spec": {"elements": {}}}', "newer schema"],
+    ['{"panels": [{"gridPos": {"x": "left"}}]}', "panels.0.gridPos.x: "],
+    ['{"panels": 1}', "panels: "],
+  ])("%s is refused", (text, message) => {
+    expect(() => readDashboard(text)).toThrow(CommandError);
+    expect(() => readDashboard(text)).toThrow(message);
+  });
+
+  it("is not the answer of Grafana's API, nor a file with a byte order mark", () => {
+    const answer = JSON.stringify({ meta: {}, dashboard: soundDashboard() });
+    expect(readDashboard(`\uFEFF${answer}`).title).toBe("Requests");
+  });
+});
