@@ -167,6 +167,19 @@ function alertRule<L extends string, M extends string>(
   };
 }
 
+/** A pair of windows, and how many times too fast a budget must burn in both for an alert. */
+export interface BurnFactor extends Pick<BurnAlert, "long" | "short" | "severity"> {
+  readonly factor: number;
+}
+
+/** The factors of the burn-rate alerts for objectives over so many days: what dashboards draw. */
+export function burnFactors(windowDays: number): BurnFactor[] {
+  return burnAlerts.map((burn) => {
+    const { long, short, severity } = burn;
+    return { long, short, severity, factor: rounded(burnFactor(burn, windowDays)) };
+  });
+}
+
 function burnFactor({ budgetShare, longHours }: BurnAlert, windowDays: number): number {
   return (budgetShare * windowDays * 24) / longHours;
 }

@@ -1,40 +1,150 @@
 import {
-  CustomVariableBuilder,
   DashboardBuilder,
   DashboardCursorSync,
-  DatasourceVariableBuilder,
+  DashboardLinkType,
+  type AnnotationQuery,
+  type Dashboard,
+  type DashboardLink,
+  type GridPos,
+  type Panel,
 } from "@grafana/grafana-foundation-sdk/dashboard";
-import { dataSourceVariable } from "./panels";
+import { anyOf, select, type Matchers } from "../metrics/promql";
+import { dataSource, dataSourceVariable, type AnyPanelBuilder } from "./panel-options";
+import { colors } from "./palette";
+import type { DashboardSettings } from "./settings";
+import { dataSourceChoice, serviceChoice, serviceVariable, type Variable } from "./variables";
 
-/** What every dashboard takes from its environment. */
-export interface DashboardSettings {
-  /** The services to choose from. */
-  readonly services: readonly string[];
-  /** `browser`, `utc` or a name such as `Europe/Berlin`. */
-  readonly timezone: string;
-  /** How often an open dashboard asks again, such as `30s`. */
-  readonly refresh: string;
+/** Uids and titles of the dashboards, in the order of the links between them. The uids stand in links that people keep. */
+export const dashboards = {
+  "service-health": "Service Health",
+  objectives: "Objectives",
+  "business-metrics": "Business Metrics",
+  "infrastructure-overview": "Infrastructure Overview",
+  "container-metrics": "Container Metrics",
+  monitoring: "The Monitoring Itself",
+} as const;
+
+/** A row of panels. */
+export interface Row {
+  /** Heading; without one the panels stand at the top. */
+  readonly title?: string;
+  /** Whether the row is folded until its reader wants it, for what is looked at seldom. Default false. */
+  readonly folded?: boolean;
+  readonly panels: readonly AnyPanelBuilder[];
 }
 
-/** Name of the variable that holds the services to show. */
-export const serviceVariable = "service";
+/** What a dashboard is made of. */
+export interface DashboardOptions {
+  /** Stable id in URLs, at most 40 letters, digits, dashes and underscores. */
+  readonly uid: string;
+  readonly title: string;
+  /** What it answers, in a sentence. */
+  readonly description: string;
+  readonly settings: DashboardSettings;
+  /** What the reader can choose besides the data source. */
+  readonly variables: readonly Variable[];
+  /** Which alerts are marked on its graphs. Default: all of severity critical or warning. */
+  readonly alerts?: Matchers<"ALERTS">;
+  /** Time shown at first, up to now. Default `1h`. */
+  readonly since?: string;
+  /** The first row says what matters first. */
+  readonly rows: readonly Row[];
+}
 
-/** A dashboard without panels: read-only in Grafana, as the code owns it, and with the variables that all have. */
-export function dashboard(uid: string, title: string, settings: DashboardSettings): DashboardBuilder {
-  return new DashboardBuilder(title)
+/** A dashboard that cannot be changed in Grafana, as the code owns it. */
+export function dashboard(options: DashboardOptions): Dashboard {
+  const { uid, title, description, settings, since = "1h" } = options;
+  const hasServices = options.variables.some(({ name }) => name === serviceVariable);
+  // Where there is no choice of services, the one made elsewhere is kept for the links.
+  const kept = hasServices ? [] : [serviceChoice(settings.services, { hidden: true })];
+  const built = new DashboardBuilder(title)
     .uid(uid)
+    .description(description)
+    .tags(["microservices"])
     .readonly()
     .timezone(settings.timezone)
     .refresh(settings.refresh)
-    .time({ from: "now-1h", to: "now" })
+    .time({ from: `now-${since}`, to: "now" })
     .tooltip(DashboardCursorSync.Crosshair)
-    .withVariable(new DatasourceVariableBuilder(dataSourceVariable).label("Data source").type("prometheus"))
-    .withVariable(
-      new CustomVariableBuilder(serviceVariable)
-        .label("Service")
-        .values(settings.services.join(","))
-        .multi(true)
-        .includeAll(true)
-        .current({ text: "All", value: "$__all" }),
-    );
+    .variables(
+      [dataSourceChoice(), ...options.variables, ...kept].map(({ model }) => ({ build: () => model })),
+    )
+    .links(links(uid).map((link) => ({ build: () => link })))
+    .annotation({ build: () => alertMarks(options.alerts) })
+    .build();
+  return { ...built, panels: arranged(options.rows) };
+}
+
+/** Links to the other dashboards, with the time, the data source and the services that the reader has chosen. */
+function links(from: string): DashboardLink[] {
+  const choices = [dataSourceVariable, serviceVariable].map((name) => `\${${name}:queryparam}`).join("&");
+  return Object.entries(dashboards)
+    .filter(([uid]) => uid !== from)
+    .map(([uid, title]) => ({
+      title,
+      type: DashboardLinkType.Link,
+      icon: "dashboard",
+      tooltip: `Shows "${title}" at the same time`,
+      url: `/d/${uid}?${choices}`,
+      tags: [],
+      asDropdown: false,
+      targetBlank: false,
+      includeVars: false,
+      keepTime: true,
+    }));
+}
+
+function alertMarks(alerts: Matchers<"ALERTS"> = {}): AnnotationQuery {
+  const firing = { alertstate: "firing", severity: anyOf("critical", "warning"), ...alerts } as const;
+  return {
+    name: "Alerts",
+    datasource: dataSource,
+    enable: true,
+    iconColor: colors.critical,
+    expr: select("ALERTS", firing).toString(),
+    titleFormat: "{{alertname}}",
+    textFormat: "{{severity}} {{service}} {{instance}}",
+    tagKeys: "severity,service",
+    step: "60s",
+  };
+}
+
+type Placed = NonNullable<Dashboard["panels"]>[number];
+
+/** Places the panels from left to right, a new line where the next one does not fit. */
+function arranged(rows: readonly Row[]): Placed[] {
+  const ids = new Map<number, string>();
+  const newId = (title: string) => {
+    const id = idOf(title);
+    const other = ids.get(id);
+    if (other !== undefined)
+      throw new Error(`Two panels have one id, that of "${other}" and "${title}": rename one of them.`);
+    ids.set(id, title);
+    return id;
+  };
+  let y = 0;
+  return rows.flatMap(({ title, folded = false, panels }): Placed[] => {
+    const heading =
+      title === undefined ? undefined : { id: newId(`row ${title}`), at: { x: 0, y: y++, w: 24, h: 1 } };
+    let [x, lineHeight] = [0, 0];
+    const placed = panels.map((builder): Panel => {
+      const panel = builder.build();
+      const { w, h } = panel.gridPos ?? { w: 12, h: 8 };
+      if (x + w > 24) [x, y, lineHeight] = [0, y + lineHeight, 0];
+      const at: GridPos = { x, y, w, h };
+      [x, lineHeight] = [x + w, Math.max(lineHeight, h)];
+      return { ...panel, id: newId(panel.title ?? ""), gridPos: at };
+    });
+    y += lineHeight;
+    if (heading === undefined) return placed;
+    const row = { type: "row" as const, title, collapsed: folded, id: heading.id, gridPos: heading.at };
+    return folded ? [{ ...row, panels: placed }] : [{ ...row, panels: [] }, ...placed];
+  });
+}
+
+/** An id that stays while panels come and go beside it: FNV-1a of the title, in 30 bits. */
+function idOf(title: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(title)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return (hash >>> 2) + 1;
 }

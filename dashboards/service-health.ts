@@ -1,5 +1,8 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import {
+  avg,
+  count,
+  increase,
   matches,
   max,
   mul,
@@ -13,64 +16,242 @@ import {
   time,
   variable,
 } from "../metrics/promql";
-import { dashboard, type DashboardSettings, serviceVariable } from "./dashboard";
-import { statPanel, timeseriesPanel } from "./panels";
+import { errorRatio, latencyP95, requestRate } from "../metrics/recorded";
+import { dashboard, dashboards, type Row } from "./dashboard";
+import { known, orZero } from "./guards";
+import { ownMetricRows } from "./own-metrics";
+import { serviceColors, type Colors } from "./palette";
+import { heatmapPanel, statPanel, timeseriesPanel } from "./panels";
+import { processRow } from "./processes";
+import type { DashboardSettings } from "./settings";
+import { chosenService, instanceVariable, labelChoice, serviceChoice, serviceVariable } from "./variables";
 
-const service = variable(serviceVariable);
 const range = "$__rate_interval";
+const service = variable(serviceVariable);
+const perService = { by: ["service"] } as const;
+const perRoute = { by: ["service", "route"] } as const;
+const requests = rate(select("http_requests_total", chosenService), range);
+const failures = rate(
+  select("http_requests_total", { ...chosenService, status_code: matches("5..") }),
+  range,
+);
+const buckets = rate(select("http_request_duration_seconds_bucket", chosenService), range);
+const up = select("up", chosenService);
 
-const requests = sum(rate(select("http_requests_total", { service }), range), { by: ["service"] });
-const failures = sum(rate(select("http_requests_total", { service, status_code: matches("5..") }), range), {
-  by: ["service"],
-});
-const latencyBuckets = rate(select("http_request_duration_seconds_bucket", { service }), range);
-
-/** How the services do: rate, errors and duration of their requests, and since when they run. */
+/** How the services do: rate, errors and duration of their requests, by service and by route, and their processes. */
 export function serviceHealth(settings: DashboardSettings): Dashboard {
-  return dashboard("service-health", "Service Health", settings)
-    .description("Request rate, errors and response times of each service, and since when it runs.")
-    .tags(["services"])
-    .withPanel(
+  const colors = serviceColors(settings.services);
+  return dashboard({
+    uid: "service-health",
+    title: dashboards["service-health"],
+    description: "Whether the services answer, without errors and in time; and how their processes do.",
+    settings,
+    variables: [
+      serviceChoice(settings.services),
+      labelChoice(instanceVariable, "Instance", {
+        label: "instance",
+        series: select("up", { job: service }),
+      }),
+    ],
+    alerts: { service },
+    rows: [
+      first(settings),
+      requestRow(settings, colors),
+      routeRow(),
+      callRow(colors),
+      processRow(colors),
+      ...ownMetricRows(settings.services, colors),
+    ],
+  });
+}
+
+function first({ thresholds }: DashboardSettings): Row {
+  const errorLimits = { warning: thresholds.errorRatioWarning, critical: thresholds.errorRatioCritical };
+  const latencyLimits = { warning: thresholds.latencyP95Warning, critical: thresholds.latencyP95Critical };
+  const firing = select("ALERTS", { alertstate: "firing", service });
+  return {
+    panels: [
+      statPanel({
+        title: "Instances up",
+        description: "Share of the instances of the chosen services that answered the last scrape.",
+        unit: "percentunit",
+        queries: { up: avg(up) },
+        limits: { bad: "below", warning: 1, critical: 0.5 },
+      }),
+      statPanel({
+        title: "Requests",
+        description: "Requests per second that all chosen services answered over five minutes.",
+        unit: "reqps",
+        queries: { requests: sum(select(requestRate, { service })) },
+      }),
+      statPanel({
+        title: "Highest error ratio",
+        description: "Of the chosen services, the greatest share of requests answered with 500 or above.",
+        unit: "percentunit",
+        queries: { "error ratio": max(select(errorRatio, { service })) },
+        limits: errorLimits,
+        noValue: "No requests",
+      }),
+      statPanel({
+        title: "Slowest p95",
+        description: "Of the chosen services, the longest time in which 95 % of the requests were answered.",
+        unit: "s",
+        queries: { p95: max(known(select(latencyP95, { service }))) },
+        limits: latencyLimits,
+        noValue: "No requests",
+      }),
+      statPanel({
+        title: "Alerts firing",
+        description: "Alerts of the chosen services that fire now.",
+        unit: "none",
+        queries: { alerts: orZero(count(firing), count(up)) },
+        limits: { warning: 1 },
+      }),
+      statPanel({
+        title: "Youngest process",
+        description: "Time since the last start of a process of the chosen services.",
+        unit: "s",
+        queries: { age: sub(time(), max(select("process_start_time_seconds", chosenService))) },
+      }),
+    ],
+  };
+}
+
+function requestRow({ thresholds }: DashboardSettings, colors: Colors): Row {
+  const quantileOf = (q: number) => known(quantile(q, buckets, perService));
+  return {
+    title: "Requests",
+    panels: [
       timeseriesPanel({
         title: "Request rate",
-        description: "Requests that each service answered, per second.",
+        description:
+          "Requests that each service answered per second, averaged over five minutes; all of its instances.",
         unit: "reqps",
-        queries: { "{{service}}": requests },
+        queries: { "{{service}}": select(requestRate, { service }) },
+        colors,
       }),
-    )
-    .withPanel(
       timeseriesPanel({
         title: "Error ratio",
-        description: "Share of each service's requests that it answered with a status of 500 or above.",
+        description:
+          "Share of each service's requests that it answered with 500 or above, over five minutes. Dashed: its alerts' thresholds.",
         unit: "percentunit",
-        // Before the first failure there is no series of failures: that is a ratio of 0.
-        queries: { "{{service}}": ratio(or(failures, mul(requests, 0)), requests) },
-      }).max(1),
-    )
-    .withPanel(
+        queries: { "{{service}}": select(errorRatio, { service }) },
+        limits: { warning: thresholds.errorRatioWarning, critical: thresholds.errorRatioCritical },
+        colors,
+      }),
       timeseriesPanel({
-        title: "Response time",
-        description: "Time in which half, 95 % and 99 % of each service's requests were answered.",
+        title: "Response time p50",
+        description: "Time in which half of each service's requests were answered.",
         unit: "s",
-        queries: {
-          "{{service}} p50": quantile(0.5, latencyBuckets, { by: ["service"] }),
-          "{{service}} p95": quantile(0.95, latencyBuckets, { by: ["service"] }),
-          "{{service}} p99": quantile(0.99, latencyBuckets, { by: ["service"] }),
-        },
+        span: 8,
+        queries: { "{{service}}": quantileOf(0.5) },
+        colors,
       }),
-    )
-    .withPanel(
-      statPanel({
-        title: "Uptime",
-        description: "Time since the youngest process of each service was started.",
+      timeseriesPanel({
+        title: "Response time p95",
+        description:
+          "Time in which 95 % of each service's requests were answered, over five minutes. Dashed: its alerts' thresholds.",
         unit: "s",
-        queries: {
-          "{{service}}": sub(
-            time(),
-            max(select("process_start_time_seconds", { service }), { by: ["service"] }),
-          ),
-        },
+        span: 8,
+        queries: { "{{service}}": known(select(latencyP95, { service })) },
+        limits: { warning: thresholds.latencyP95Warning, critical: thresholds.latencyP95Critical },
+        colors,
       }),
-    )
-    .build();
+      timeseriesPanel({
+        title: "Response time p99",
+        description:
+          "Time in which 99 % of each service's requests were answered. Points are traces of single requests.",
+        unit: "s",
+        span: 8,
+        queries: { "{{service}}": quantileOf(0.99) },
+        colors,
+        exemplars: true,
+      }),
+      heatmapPanel({
+        title: "Response times",
+        description:
+          "How many requests took how long: the darker, the more. Points are single requests; a click on one leads to its trace.",
+        unit: "s",
+        buckets: sum(increase(select("http_request_duration_seconds_bucket", chosenService), range), {
+          by: ["le"],
+        }),
+      }),
+    ],
+  };
+}
+
+function routeRow(): Row {
+  const perSecond = sum(requests, perRoute);
+  const quantileOf = (q: number) => known(quantile(q, buckets, perRoute));
+  const legend = "{{service}} {{route}}";
+  return {
+    title: "Routes",
+    folded: true,
+    panels: [
+      timeseriesPanel({
+        title: "Request rate by route",
+        description: "Requests per second on each route of the chosen services.",
+        unit: "reqps",
+        queries: { [legend]: perSecond },
+      }),
+      timeseriesPanel({
+        title: "Error ratio by route",
+        description: "Share of each route's requests that were answered with 500 or above.",
+        unit: "percentunit",
+        queries: { [legend]: ratio(or(sum(failures, perRoute), mul(perSecond, 0)), perSecond) },
+      }),
+      ...([0.5, 0.95, 0.99] as const).map((q) =>
+        timeseriesPanel({
+          title: `Response time p${String(q * 100)} by route`,
+          description: `Time in which ${String(q * 100)} % of each route's requests were answered.`,
+          unit: "s",
+          span: 8,
+          queries: { [legend]: quantileOf(q) },
+        }),
+      ),
+    ],
+  };
+}
+
+/** What the gateway passes on, by the service that it asks. */
+function callRow(colors: Colors): Row {
+  const own = { job: "api-gateway", instance: matches(".+"), target_service: service } as const;
+  const perTarget = { by: ["target_service"] } as const;
+  const calls = sum(rate(select("proxy_request_duration_seconds_count", own), range), perTarget);
+  const failed = sum(
+    rate(select("proxy_request_duration_seconds_count", { ...own, status_code: matches("5..") }), range),
+    perTarget,
+  );
+  const times = rate(select("proxy_request_duration_seconds_bucket", own), range);
+  return {
+    title: "Calls of the gateway",
+    folded: true,
+    panels: [
+      timeseriesPanel({
+        title: "Proxied calls",
+        description: "Calls per second that the gateway passed on, by the service that it asked.",
+        unit: "reqps",
+        span: 8,
+        queries: { "{{target_service}}": calls },
+        colors,
+      }),
+      timeseriesPanel({
+        title: "Proxied calls: error ratio",
+        description:
+          "Share of the calls that ended with 500 or above; 502 and 504 where the service gave no answer.",
+        unit: "percentunit",
+        span: 8,
+        queries: { "{{target_service}}": ratio(or(failed, mul(calls, 0)), calls) },
+        colors,
+      }),
+      timeseriesPanel({
+        title: "Proxied calls: p95",
+        description: "Time in which 95 % of the calls were answered, as the gateway saw it.",
+        unit: "s",
+        span: 8,
+        queries: { "{{target_service}}": known(quantile(0.95, times, perTarget)) },
+        colors,
+      }),
+    ],
+  };
 }

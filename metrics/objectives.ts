@@ -1,5 +1,5 @@
 import {
-  div,
+  ratio,
   recordedSeries,
   select,
   sub,
@@ -68,11 +68,11 @@ export function objectiveQueries(
   const target = select(objectiveSeries.target, matchers);
   const allowed = sub(1, target);
   const overWindow = select(objectiveSeries.overWindow, matchers);
-  const burnRate = (window: BurnWindow) => div(select(errorRatioOver(window), matchers), allowed);
+  const burnRate = (window: BurnWindow) => ratio(select(errorRatioOver(window), matchers), allowed);
   return {
     good: sub(1, overWindow),
     target,
-    budgetLeft: sub(1, div(overWindow, allowed)),
+    budgetLeft: sub(1, ratio(overWindow, allowed)),
     burnRate: {
       "5m": burnRate("5m"),
       "30m": burnRate("30m"),

@@ -1,6 +1,7 @@
 import { GrafanaProvider } from "@cdktf/provider-grafana/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { burnFactors } from "../alerts/objective";
 import { AlertmanagerDataSource } from "../constructs/grafana/alertmanager-data-source";
 import { CloudWatchDataSource } from "../constructs/grafana/cloudwatch-data-source";
 import { DashboardFolder } from "../constructs/grafana/dashboard-folder";
@@ -8,7 +9,7 @@ import { HomeDashboard } from "../constructs/grafana/home-dashboard";
 import { JaegerDataSource } from "../constructs/grafana/jaeger-data-source";
 import { PrometheusDataSource } from "../constructs/grafana/prometheus-data-source";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
-import { serviceHealth } from "../dashboards/service-health";
+import { dashboardsByAudience } from "../dashboards";
 import { traceQueries } from "../dashboards/trace-queries";
 import type { Environment } from "../environments";
 import { addresses } from "./addresses";
@@ -78,22 +79,21 @@ export class GrafanaStack extends TerraformStack {
     }
   }
 
-  private addFolders({ services, grafana }: Environment): readonly DashboardFolder[] {
+  private addFolders({ services, grafana, alerting }: Environment): readonly DashboardFolder[] {
     const settings = {
       services: services.map(({ name }) => name),
       timezone: grafana.timezone,
       refresh: grafana.refresh,
+      thresholds: alerting.thresholds,
+      burnAlerts: burnFactors(alerting.objectives.windowDays),
     };
-    const audiences = {
-      platform: { title: "Platform", dashboards: [] },
-      services: { title: "Services", dashboards: [serviceHealth(settings)] },
-      business: { title: "Business", dashboards: [] },
-    } as const;
-    return (Object.keys(audiences) as (keyof typeof audiences)[]).map(
+    const titles = { platform: "Platform", services: "Services", business: "Business" } as const;
+    return (Object.keys(titles) as (keyof typeof titles)[]).map(
       (uid) =>
         new DashboardFolder(this, uid, {
           uid,
-          ...audiences[uid],
+          title: titles[uid],
+          dashboards: dashboardsByAudience[uid].map((make) => make(settings)),
           visibleFrom: grafana.visibleFrom[uid],
         }),
     );

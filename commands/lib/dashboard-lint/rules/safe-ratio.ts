@@ -24,6 +24,8 @@ function isNeverZero(promql: PromQl, operand: Node): boolean {
   switch (node.name) {
     case "NumberDurationLiteral":
       return Number(promql.raw(node)) !== 0;
+    case "UnaryExpr":
+      return node.lastChild !== null && isNeverZero(promql, node.lastChild);
     case "BinaryExpr":
       return isNeverZeroOperation(promql, node);
     case "FunctionCall": {
@@ -51,6 +53,8 @@ function isNeverZeroOperation(promql: PromQl, node: Node): boolean {
   const bound = Number(promql.raw(bare(right)));
   if (node.getChild("Gtr") !== null) return bound >= 0;
   if (node.getChild("Gte") !== null) return bound > 0;
+  if (node.getChild("Lss") !== null) return bound <= 0;
+  if (node.getChild("Lte") !== null) return bound < 0;
   if (node.getChild("Neq") !== null) return bound === 0;
   if (node.getChild("And") !== null || node.getChild("Unless") !== null) return isNeverZero(promql, left);
   const isProduct =

@@ -1,0 +1,187 @@
+import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import { bottomk, type Vector } from "../metrics/promql";
+import { enoughStock, measures, shopTargets } from "./business-measures";
+import { dashboard, dashboards, type Row } from "./dashboard";
+import { colors, palette } from "./palette";
+import type { Limits } from "./panel-options";
+import { statPanel, timeseriesPanel } from "./panels";
+import type { DashboardSettings } from "./settings";
+import { instanceVariable, labelChoice } from "./variables";
+
+const now = measures();
+const before = measures("7d");
+
+/** Names of measures that give one number. */
+type Measure = {
+  [N in keyof typeof now]: (typeof now)[N] extends Vector<never> ? N : never;
+}[keyof typeof now];
+
+/** Whether the shop does what it is there for, each measure beside the same time a week before. */
+export function businessMetrics(settings: DashboardSettings): Dashboard {
+  return dashboard({
+    uid: "business-metrics",
+    title: dashboards["business-metrics"],
+    description:
+      "Whether visitors become customers: orders, revenue, conversion, beside the same time a week before.",
+    settings,
+    variables: [labelChoice(instanceVariable, "Instance", { label: "instance", series: shopTargets })],
+    alerts: { service: "order-service" },
+    since: "24h",
+    rows: [first(settings), salesRow(), visitorRow(), orderRow(), stockRow()],
+  });
+}
+
+function first({ thresholds }: DashboardSettings): Row {
+  const stat = (title: string, description: string, unit: string, name: Measure, limits?: Limits) =>
+    statPanel({
+      title,
+      description: `${description} Beside it the same a week before.`,
+      unit,
+      queries: { now: now[name], "a week before": before[name] },
+      ...(limits && { limits }),
+    });
+  return {
+    panels: [
+      stat("Orders in an hour", "Orders accepted in the last hour.", "none", "orders"),
+      stat("Revenue in an hour", "Value of the orders accepted in the last hour.", "currencyUSD", "revenue"),
+      stat(
+        "Conversion",
+        "Orders for each view of a product's page, in the last hour.",
+        "percentunit",
+        "conversion",
+      ),
+      stat("Active users now", "Successful logins in the last 15 minutes.", "none", "activeUsers"),
+      stat(
+        "Failing orders",
+        "Share of the attempts to order in the last hour that failed for a fault of ours.",
+        "percentunit",
+        "failureRatio",
+        { critical: thresholds.orderFailureRatio },
+      ),
+      stat(
+        "Products running low",
+        `Products with fewer than ${String(enoughStock)} items in stock.`,
+        "none",
+        "lowStock",
+        {
+          warning: 1,
+        },
+      ),
+    ],
+  };
+}
+
+/** A graph of one measure and the same a week before. */
+function graph(title: string, description: string, unit: string, name: Measure, span = 12) {
+  return timeseriesPanel({
+    title,
+    description: `${description} Dashed: the same time a week before.`,
+    unit,
+    span,
+    queries: { now: now[name] },
+    weekBefore: { "a week before": before[name] },
+    colors: { now: palette.blue },
+  });
+}
+
+function salesRow(): Row {
+  return {
+    title: "Sales",
+    panels: [
+      graph("Orders per hour", "Orders accepted within the hour before each point.", "none", "orders"),
+      graph(
+        "Revenue per hour",
+        "Value of the orders accepted within the hour before.",
+        "currencyUSD",
+        "revenue",
+      ),
+    ],
+  };
+}
+
+function visitorRow(): Row {
+  return {
+    title: "Visitors",
+    panels: [
+      graph("Product views per hour", "Views of products' pages within the hour before.", "none", "views", 8),
+      graph(
+        "Conversion rate",
+        "Orders for each view of a product's page, over an hour. Nothing is shown for an hour without views.",
+        "percentunit",
+        "conversion",
+        8,
+      ),
+      graph(
+        "Active users",
+        "Successful logins within the 15 minutes before. Who logs in twice counts twice; who stays logged in, once.",
+        "none",
+        "activeUsers",
+        8,
+      ),
+    ],
+  };
+}
+
+function orderRow(): Row {
+  return {
+    title: "Orders",
+    panels: [
+      timeseriesPanel({
+        title: "Failed orders by reason",
+        description:
+          "Attempts to order that failed within the hour before, by reason. Dashed: all of them a week before.",
+        unit: "none",
+        stacked: true,
+        queries: { "{{reason}}": now.failedByReason },
+        weekBefore: { "all, a week before": before.failed },
+      }),
+      timeseriesPanel({
+        title: "Active orders by status",
+        description: "Orders that the order service holds, by status. Dashed: all of them a week before.",
+        unit: "none",
+        stacked: true,
+        queries: { "{{status}}": now.activeByStatus },
+        weekBefore: { "all, a week before": before.active },
+        colors: {
+          pending: colors.pending,
+          paid: colors.paid,
+          shipped: colors.shipped,
+          cancelled: colors.cancelled,
+        },
+      }),
+      timeseriesPanel({
+        title: "Order values",
+        description:
+          "What half and what 90 % of the orders within the hour before were worth at most. Dashed: half of them a week before.",
+        unit: "currencyUSD",
+        queries: { median: now.medianValue, p90: now.highValue },
+        weekBefore: { "median a week before": before.medianValue },
+        colors: { median: colors.p50, p90: colors.p90 },
+      }),
+      graph("Mean order value", "Revenue for each order within the hour before.", "currencyUSD", "meanValue"),
+    ],
+  };
+}
+
+function stockRow(): Row {
+  return {
+    title: "Stock",
+    panels: [
+      graph(
+        "Products running low over time",
+        `Products with fewer than ${String(enoughStock)} items.`,
+        "none",
+        "lowStock",
+      ),
+      timeseriesPanel({
+        title: "Least stock",
+        description:
+          "Items left of the ten products with the least stock. Dashed: the least of a week before.",
+        unit: "none",
+        queries: { "{{product_name}}": bottomk(10, now.stock) },
+        weekBefore: { "{{product_name}}, a week before": bottomk(1, before.stock) },
+        limits: { bad: "below", warning: enoughStock },
+      }),
+    ],
+  };
+}

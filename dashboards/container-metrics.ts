@@ -1,0 +1,251 @@
+import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import {
+  changes,
+  count,
+  eq,
+  increase,
+  matches,
+  max,
+  mul,
+  not,
+  rate,
+  ratio,
+  select,
+  subquery,
+  sum,
+  variable,
+} from "../metrics/promql";
+import { containerCpu, containerMemory } from "../metrics/recorded";
+import { dashboard, dashboards, type Row } from "./dashboard";
+import { orZero } from "./guards";
+import { colors as palette, serviceColors, type Colors } from "./palette";
+import { statPanel, timeseriesPanel } from "./panels";
+import type { DashboardSettings } from "./settings";
+import { instanceVariable, labelChoice } from "./variables";
+
+const range = "$__rate_interval";
+const legend = "{{name}}";
+const perContainer = { by: ["name"] } as const;
+const name = [not(""), variable("container")] as const;
+const chosen = { job: "cadvisor", instance: variable(instanceVariable), name } as const;
+
+const running = max(select("container_start_time_seconds", chosen), perContainer);
+const health = max(select("container_health_state", chosen), perContainer);
+const restarts = changes(subquery(running, "15m", "1m"));
+const kills = sum(increase(select("container_oom_events_total", chosen), "1h"), perContainer);
+
+/** How the containers do against their limits, and which of them restart or are unhealthy. */
+export function containerMetrics(settings: DashboardSettings): Dashboard {
+  const colors = serviceColors(settings.services);
+  const own = { job: "cadvisor" } as const;
+  return dashboard({
+    uid: "container-metrics",
+    title: dashboards["container-metrics"],
+    description: "Whether the containers have room below their limits, and whether they keep running.",
+    settings,
+    variables: [
+      labelChoice("container", "Container", {
+        label: "name",
+        series: select("container_start_time_seconds", { ...own, name: not("") }),
+      }),
+      labelChoice(instanceVariable, "Instance", { label: "instance", series: select("up", own) }),
+    ],
+    alerts: { alertname: matches("Container.*") },
+    rows: [
+      first(settings),
+      limitRow(settings, colors),
+      networkRow(),
+      lifeRow(settings, colors),
+      absoluteRow(colors),
+    ],
+  });
+}
+
+function first({ thresholds }: DashboardSettings): Row {
+  return {
+    panels: [
+      statPanel({
+        title: "Containers",
+        description: "Containers that run.",
+        unit: "none",
+        queries: { containers: count(running) },
+      }),
+      statPanel({
+        title: "Unhealthy",
+        description: "Containers whose health check fails.",
+        unit: "none",
+        queries: { unhealthy: orZero(count(eq(health, 0)), count(running)) },
+        limits: { warning: 1 },
+      }),
+      statPanel({
+        title: "Most restarts",
+        description: "The most restarts of one container within 15 minutes.",
+        unit: "none",
+        queries: { restarts: max(restarts) },
+        limits: { warning: 1, critical: thresholds.containerRestarts + 1 },
+      }),
+      statPanel({
+        title: "OOM kills",
+        description:
+          "Processes of containers that the kernel ended in the last hour, as there was no memory left.",
+        unit: "none",
+        queries: { kills: sum(kills) },
+        limits: { warning: 1 },
+      }),
+      statPanel({
+        title: "Highest memory of limit",
+        description:
+          "The greatest share of its memory limit that a container uses; those without a limit do not count.",
+        unit: "percentunit",
+        queries: { memory: max(select(containerMemory, { name })) },
+        limits: { warning: thresholds.containerMemory },
+        noValue: "No limits",
+      }),
+      statPanel({
+        title: "Highest CPU of limit",
+        description:
+          "The greatest share of its CPU limit that a container uses; those without a limit do not count.",
+        unit: "percentunit",
+        queries: { cpu: max(select(containerCpu, { name })) },
+        limits: { warning: thresholds.containerCpu },
+        noValue: "No limits",
+      }),
+    ],
+  };
+}
+
+function limitRow({ thresholds }: DashboardSettings, colors: Colors): Row {
+  const throttled = sum(
+    rate(select("container_cpu_cfs_throttled_periods_total", chosen), range),
+    perContainer,
+  );
+  const periods = sum(rate(select("container_cpu_cfs_periods_total", chosen), range), perContainer);
+  return {
+    title: "Against the limits",
+    panels: [
+      timeseriesPanel({
+        title: "CPU of limit",
+        description:
+          "CPU time over five minutes as a share of each container's limit; those without one are left out.",
+        unit: "percentunit",
+        span: 8,
+        queries: { [legend]: select(containerCpu, { name }) },
+        limits: { warning: thresholds.containerCpu },
+        colors,
+      }),
+      timeseriesPanel({
+        title: "Memory of limit",
+        description:
+          "Memory that cannot be given back, as a share of each container's limit; those without one are left out.",
+        unit: "percentunit",
+        span: 8,
+        queries: { [legend]: select(containerMemory, { name }) },
+        limits: { warning: thresholds.containerMemory },
+        colors,
+      }),
+      timeseriesPanel({
+        title: "Throttling",
+        description: "Share of the periods in which a container was held back by its CPU limit.",
+        unit: "percentunit",
+        span: 8,
+        queries: { [legend]: ratio(throttled, periods) },
+        limits: { warning: thresholds.containerThrottled },
+        colors,
+      }),
+    ],
+  };
+}
+
+function networkRow(): Row {
+  const received = sum(rate(select("container_network_receive_bytes_total", chosen), range), perContainer);
+  const sent = sum(rate(select("container_network_transmit_bytes_total", chosen), range), perContainer);
+  const dropped = [
+    rate(select("container_network_receive_packets_dropped_total", chosen), range),
+    rate(select("container_network_transmit_packets_dropped_total", chosen), range),
+  ] as const;
+  return {
+    title: "Network",
+    panels: [
+      timeseriesPanel({
+        title: "Network traffic",
+        description: "Bytes per second of each container: received above the axis, sent below it.",
+        unit: "Bps",
+        min: "data",
+        queries: { "received {{name}}": received, "sent {{name}}": mul(-1, sent) },
+        colors: { received: palette.received, sent: palette.sent },
+      }),
+      timeseriesPanel({
+        title: "Dropped packets",
+        description:
+          "Packets per second of each container that were dropped: received above the axis, sent below it.",
+        unit: "pps",
+        min: "data",
+        queries: {
+          "received {{name}}": sum(dropped[0], perContainer),
+          "sent {{name}}": mul(-1, sum(dropped[1], perContainer)),
+        },
+        colors: { received: palette.received, sent: palette.sent },
+      }),
+    ],
+  };
+}
+
+function lifeRow({ thresholds }: DashboardSettings, colors: Colors): Row {
+  return {
+    title: "Life",
+    panels: [
+      timeseriesPanel({
+        title: "Restarts",
+        description: "How often each container was started again within the 15 minutes before.",
+        unit: "none",
+        span: 8,
+        queries: { [legend]: restarts },
+        limits: { critical: thresholds.containerRestarts + 1 },
+        colors,
+      }),
+      timeseriesPanel({
+        title: "Out of memory",
+        description: "Processes of each container that the kernel ended within the hour before.",
+        unit: "none",
+        span: 8,
+        queries: { [legend]: kills },
+        colors,
+      }),
+      timeseriesPanel({
+        title: "Health checks",
+        description: "Result of each container's health check: 1 healthy, 0 unhealthy, -1 it has none.",
+        unit: "none",
+        span: 8,
+        min: -1,
+        max: 1,
+        queries: { [legend]: health },
+        colors,
+      }),
+    ],
+  };
+}
+
+function absoluteRow(colors: Colors): Row {
+  return {
+    title: "Use, with and without limits",
+    folded: true,
+    panels: [
+      timeseriesPanel({
+        title: "CPU cores",
+        description: "Cores that each container uses.",
+        unit: "none",
+        queries: {
+          [legend]: sum(rate(select("container_cpu_usage_seconds_total", chosen), range), perContainer),
+        },
+        colors,
+      }),
+      timeseriesPanel({
+        title: "Working set",
+        description: "Memory of each container that cannot be given back.",
+        unit: "bytes",
+        queries: { [legend]: max(select("container_memory_working_set_bytes", chosen), perContainer) },
+        colors,
+      }),
+    ],
+  };
+}

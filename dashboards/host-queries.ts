@@ -1,0 +1,103 @@
+import {
+  add,
+  clampMin,
+  count,
+  deriv,
+  div,
+  lt,
+  mul,
+  predictLinear,
+  rate,
+  ratio,
+  select,
+  sub,
+  sum,
+  variable,
+  unless,
+  eq,
+} from "../metrics/promql";
+import { filesystemUsed, hostCpu, hostMemory, realFilesystem, realInterface } from "../metrics/recorded";
+import { instanceVariable } from "./variables";
+
+/** Selectors of the hosts that the reader chose. */
+export const onHost = { job: "node-exporter", instance: variable(instanceVariable) } as const;
+
+const range = "$__rate_interval";
+const perHost = { by: ["instance"] } as const;
+const perFilesystem = { by: ["instance", "mountpoint"] } as const;
+const disks = { ...onHost, ...realFilesystem } as const;
+const interfaces = { ...onHost, ...realInterface } as const;
+const chosen = { instance: variable(instanceVariable) } as const;
+
+/** What is asked of hosts, each by `instance`. */
+export const hosts = {
+  up: select("up", onHost),
+  cpu: select(hostCpu, chosen),
+  memory: select(hostMemory, chosen),
+  loadPerCore: div(
+    sum(select("node_load5", onHost), perHost),
+    count(select("node_cpu_seconds_total", { ...onHost, mode: "idle" }), perHost),
+  ),
+  received: sum(rate(select("node_network_receive_bytes_total", interfaces), range), perHost),
+  sent: sum(rate(select("node_network_transmit_bytes_total", interfaces), range), perHost),
+  /** Share of packets with errors. */
+  networkErrors: ratio(
+    sum(
+      add(
+        rate(select("node_network_receive_errs_total", interfaces), range),
+        rate(select("node_network_transmit_errs_total", interfaces), range),
+      ),
+      perHost,
+    ),
+    sum(
+      add(
+        rate(select("node_network_receive_packets_total", interfaces), range),
+        rate(select("node_network_transmit_packets_total", interfaces), range),
+      ),
+      perHost,
+    ),
+  ),
+  read: sum(rate(select("node_disk_read_bytes_total", onHost), range), perHost),
+  written: sum(rate(select("node_disk_written_bytes_total", onHost), range), perHost),
+  /** Share of the time in which a disk was busy. */
+  diskBusy: rate(select("node_disk_io_time_seconds_total", onHost), range),
+  majorFaults: rate(select("node_vmstat_pgmajfault", onHost), range),
+  /** Share of the swap space that is used; none where there is no swap space. */
+  swap: sub(
+    1,
+    ratio(select("node_memory_SwapFree_bytes", onHost), select("node_memory_SwapTotal_bytes", onHost)),
+  ),
+  fileDescriptors: ratio(select("node_filefd_allocated", onHost), select("node_filefd_maximum", onHost)),
+  clockOffset: select("node_timex_offset_seconds", onHost),
+} as const;
+
+const available = select("node_filesystem_avail_bytes", disks);
+/** One series for each file system, though it may be mounted from several devices. */
+const writable = unless(available, eq(select("node_filesystem_readonly", disks), 1));
+
+/** What is asked of file systems that hold data and can be written, each by `instance` and `mountpoint`. */
+export const filesystems = {
+  used: select(filesystemUsed, chosen),
+  free: sum(writable, perFilesystem),
+  /** Share of the space that will be used in so many hours, at the growth of the last six. */
+  usedIn: (hours: number) =>
+    clampMin(
+      sub(
+        1,
+        ratio(
+          sum(predictLinear(available, "6h", hours * 3600), perFilesystem),
+          sum(select("node_filesystem_size_bytes", disks), perFilesystem),
+        ),
+      ),
+      0,
+    ),
+  /** Seconds until a file system is full, at the growth of the last six hours; none for one that does not grow. */
+  fullIn: div(sum(writable, perFilesystem), mul(-1, lt(sum(deriv(available, "6h"), perFilesystem), 0))),
+  inodes: sub(
+    1,
+    ratio(
+      sum(select("node_filesystem_files_free", disks), perFilesystem),
+      sum(select("node_filesystem_files", disks), perFilesystem),
+    ),
+  ),
+} as const;

@@ -1,0 +1,143 @@
+import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import { objectiveAlerts, objectiveQueries } from "../metrics/objectives";
+import { and, anyOf, count, gt, gte, max, min, ratio, select, sub, variable } from "../metrics/promql";
+import { dashboard, dashboards, type Row } from "./dashboard";
+import { orZero } from "./guards";
+import { serviceColors, type Colors } from "./palette";
+import { statPanel, timeseriesPanel } from "./panels";
+import type { DashboardSettings } from "./settings";
+import { serviceChoice, serviceVariable } from "./variables";
+
+const service = variable(serviceVariable);
+const queries = objectiveQueries({ service });
+const legend = "{{service}} {{objective}}";
+const alerts = { alertname: anyOf(objectiveAlerts.availability, objectiveAlerts.latency), service } as const;
+
+/** What the services promise: whether they keep it, what is left of their error budgets, and how fast it burns. */
+export function objectives(settings: DashboardSettings): Dashboard {
+  return dashboard({
+    uid: "objectives",
+    title: dashboards.objectives,
+    description: "Whether the services keep what they promise, and how long their error budgets last.",
+    settings,
+    variables: [serviceChoice(settings.services)],
+    alerts,
+    since: "6h",
+    rows: [first(), budgetRow(serviceColors(settings.services)), burnRow(settings), pageRow(settings)],
+  });
+}
+
+function first(): Row {
+  const { good, target, budgetLeft, burnRate } = queries;
+  const kept = count(gte(sub(good, target), 0));
+  return {
+    panels: [
+      statPanel({
+        title: "Objectives kept",
+        description:
+          "Share of the objectives with requests whose ratio over the whole window is at least what is promised.",
+        unit: "percentunit",
+        span: 6,
+        queries: { kept: ratio(orZero(kept, count(good)), count(good)) },
+        limits: { bad: "below", critical: 1 },
+        noValue: "No requests",
+      }),
+      statPanel({
+        title: "Least budget left",
+        description:
+          "The least share of an error budget that is left: 100 % untouched, 0 % used up, below it the promise is broken.",
+        unit: "percentunit",
+        span: 6,
+        queries: { left: min(budgetLeft) },
+        limits: { bad: "below", warning: 0.25, critical: 0 },
+        noValue: "No requests",
+      }),
+      statPanel({
+        title: "Fastest burn in an hour",
+        description:
+          "How many times as fast as allowed the worst objective used up its budget in the last hour.",
+        unit: "suffix:×",
+        span: 6,
+        queries: { burn: max(burnRate["1h"]) },
+        limits: { warning: 1 },
+        noValue: "No requests",
+      }),
+      statPanel({
+        title: "Burn-rate alerts firing",
+        description: "Alerts of objectives of the chosen services that fire now.",
+        unit: "none",
+        span: 6,
+        queries: {
+          alerts: orZero(count(select("ALERTS", { alertstate: "firing", ...alerts })), count(target)),
+        },
+        limits: { warning: 1 },
+      }),
+    ],
+  };
+}
+
+function budgetRow(colors: Colors): Row {
+  const { good, target, budgetLeft } = queries;
+  return {
+    title: "Promised and kept",
+    panels: [
+      timeseriesPanel({
+        title: "Budget left",
+        description:
+          "Share of each error budget that is left over the objective's whole window. Below 0 % the promise is broken.",
+        unit: "percentunit",
+        min: "data",
+        queries: { [legend]: budgetLeft },
+        limits: { bad: "below", critical: 0 },
+        colors,
+      }),
+      timeseriesPanel({
+        title: "Ratio of good requests",
+        description:
+          "Share of good requests over the objective's whole window, beside the one that is promised.",
+        unit: "percentunit",
+        min: "data",
+        queries: { [legend]: good, [`${legend}: promised`]: target },
+        colors,
+      }),
+    ],
+  };
+}
+
+/** A graph for each length of time that an alert looks at, with the factor from which on it does. */
+function burnRow({ burnAlerts, services }: DashboardSettings): Row {
+  return {
+    title: "Burn rates",
+    panels: burnAlerts.map(({ long, factor, severity }) =>
+      timeseriesPanel({
+        title: `Burn rate over ${long}`,
+        description:
+          `How many times as fast as allowed each budget was used over ${long}; at 1 it lasts exactly for the window. ` +
+          "Dashed: where the alert looks.",
+        unit: "suffix:×",
+        queries: { [legend]: queries.burnRate[long] },
+        limits: { [severity]: factor },
+        colors: serviceColors(services),
+      }),
+    ),
+  };
+}
+
+function pageRow({ burnAlerts }: DashboardSettings): Row {
+  return {
+    title: "Alerts that would fire",
+    panels: burnAlerts.map(({ long, short, factor, severity }) => {
+      const isAbove = and(gt(queries.burnRate[long], factor), gt(queries.burnRate[short], factor));
+      return statPanel({
+        title: `${severity === "critical" ? "Page" : "Ticket"}: ${long} and ${short}`,
+        description:
+          `Objectives whose budget burned more than ${String(factor)} times too fast over both ${long} and ${short}: ` +
+          `the condition of the ${severity} alert, before it has held for long enough.`,
+        unit: "none",
+        span: 6,
+        queries: { objectives: orZero(count(isAbove), count(queries.target)) },
+        limits: { [severity]: 1 },
+      });
+    }),
+  };
+}

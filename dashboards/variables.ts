@@ -1,0 +1,74 @@
+import {
+  CustomVariableBuilder,
+  DatasourceVariableBuilder,
+  QueryVariableBuilder,
+  VariableHide,
+  VariableRefresh,
+  VariableSort,
+  type VariableModel,
+} from "@grafana/grafana-foundation-sdk/dashboard";
+import { variable, type Selector, type Sample } from "../metrics/promql";
+import { dataSource, dataSourceVariable } from "./panel-options";
+
+/** Something that the reader chooses. */
+export interface Variable {
+  readonly name: string;
+  readonly model: VariableModel;
+}
+
+/** Name of the variable that holds the services to show. */
+export const serviceVariable = "service";
+
+/** Name of the variable that holds the instances to show: of services, hosts or monitoring programs. */
+export const instanceVariable = "instance";
+
+/** Matchers of the services and instances that the reader chose. A service's job has the service's name. */
+export const chosenService = {
+  job: variable(serviceVariable),
+  instance: variable(instanceVariable),
+} as const;
+
+/** All values at once, those of series included that are gone by now. */
+const all = { text: "All", value: "$__all" };
+
+/** The Prometheus to ask. */
+export function dataSourceChoice(): Variable {
+  const model = new DatasourceVariableBuilder(dataSourceVariable)
+    .label("Data source")
+    .type("prometheus")
+    .build();
+  return { name: dataSourceVariable, model };
+}
+
+/** Services out of a list. */
+export function serviceChoice(services: readonly string[], { hidden = false } = {}): Variable {
+  const model = new CustomVariableBuilder(serviceVariable)
+    .label("Service")
+    .hide(hidden ? VariableHide.HideVariable : VariableHide.DontHide)
+    .values(services.join(","))
+    .multi(true)
+    .includeAll(true)
+    .current(all)
+    .build();
+  return { name: serviceVariable, model };
+}
+
+/** The values that a label of these series has, such as the instances of a job. */
+export function labelChoice<L extends string, T extends Sample>(
+  name: string,
+  label: string,
+  of: { readonly label: L; readonly series: Selector<L, T> },
+): Variable {
+  const model = new QueryVariableBuilder(name)
+    .label(label)
+    .datasource(dataSource)
+    .query({ refId: name, query: `label_values(${of.series.toString()}, ${of.label})` })
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .sort(VariableSort.AlphabeticalAsc)
+    .multi(true)
+    .includeAll(true)
+    .allValue(".*")
+    .current(all)
+    .build();
+  return { name, model };
+}
