@@ -1,5 +1,5 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
-import { objectiveAlerts, objectiveQueries } from "../metrics/objectives";
+import { objectiveAlerts, objectiveQueries, type ObjectiveName } from "../metrics/objectives";
 import { and, anyOf, count, gt, gte, max, min, ratio, select, sub, variable } from "../metrics/promql";
 import { dashboard, dashboards, type Row } from "./dashboard";
 import { orZero } from "./guards";
@@ -76,36 +76,44 @@ function first(): Row {
   };
 }
 
+/** By objective: its name as a heading, and what its good requests are. */
+const promises: Readonly<Record<ObjectiveName, { readonly name: string; readonly good: string }>> = {
+  availability: { name: "Availability", good: "not answered with 500 or above" },
+  latency: { name: "Response time", good: "answered in time" },
+};
+
 function budgetRow(colors: Colors): Row {
-  const { good, target, budgetLeft } = queries;
   return {
     title: "Promised and kept",
-    panels: [
-      timeseriesPanel({
-        title: "Budget left",
-        description:
-          "Share of each error budget that is left over the objective's whole window. Below 0 % the promise is broken.",
-        unit: "percentunit",
-        min: "data",
-        queries: { [legend]: budgetLeft },
-        limits: { bad: "below", critical: 0 },
-        colors,
-      }),
-      timeseriesPanel({
-        title: "Ratio of good requests",
-        description:
-          "Share of good requests over the objective's whole window, beside the one that is promised.",
-        unit: "percentunit",
-        min: "data",
-        queries: { [legend]: good, [`${legend}: promised`]: target },
-        colors,
-      }),
-    ],
+    panels: (Object.keys(promises) as ObjectiveName[]).flatMap((objective) => {
+      const { name, good } = promises[objective];
+      const own = objectiveQueries({ service, objective });
+      return [
+        timeseriesPanel({
+          title: `${name}: budget left`,
+          description: `Share of the error budget of requests ${good} that is left over the whole window. Below 0 % the promise is broken.`,
+          unit: "percentunit",
+          min: "data",
+          queries: { "{{service}}": own.budgetLeft },
+          limits: { bad: "below", critical: 0 },
+          colors,
+        }),
+        timeseriesPanel({
+          title: `${name}: good requests`,
+          description: `Share of the requests ${good} over the whole window. Dashed: what is promised.`,
+          unit: "percentunit",
+          min: "data",
+          queries: { "{{service}}": own.good },
+          dashed: { "{{service}}: promised": own.target },
+          colors,
+        }),
+      ];
+    }),
   };
 }
 
 /** A graph for each length of time that an alert looks at, with the factor from which on it does. */
-function burnRow({ burnAlerts, services }: DashboardSettings): Row {
+function burnRow({ burnAlerts }: DashboardSettings): Row {
   return {
     title: "Burn rates",
     panels: burnAlerts.map(({ long, factor, severity }) =>
@@ -117,7 +125,6 @@ function burnRow({ burnAlerts, services }: DashboardSettings): Row {
         unit: "suffix:×",
         queries: { [legend]: queries.burnRate[long] },
         limits: { [severity]: factor },
-        colors: serviceColors(services),
       }),
     ),
   };

@@ -32,8 +32,8 @@ export interface TimeseriesOptions extends PanelOptions {
   readonly min?: number | "data";
   /** Adds the series up, for parts of a whole. Default false. */
   readonly stacked?: boolean;
-  /** The same a week before, drawn as dashed grey lines. Default: none. */
-  readonly weekBefore?: Queries;
+  /** What the others are compared with, such as the same a week before: dashed grey lines. Default: none. */
+  readonly dashed?: Queries;
   /** Asks for traces of single requests too, drawn as points that lead to them. Default false. */
   readonly exemplars?: boolean;
 }
@@ -64,7 +64,7 @@ export function timeseriesPanel(options: TimeseriesOptions): TimeseriesPanelBuil
     const exemplar = options.exemplars ? { exemplar: true } : {};
     builder.withTarget(target(refId(index), legend, query, { range: true, ...exemplar }));
   });
-  Object.entries(options.weekBefore ?? {}).forEach(([legend, query], index) => {
+  Object.entries(options.dashed ?? {}).forEach(([legend, query], index) => {
     const id = refId(now.length + index);
     builder
       .withTarget(target(id, legend, query, { range: true }))

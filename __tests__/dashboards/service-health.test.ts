@@ -1,44 +1,51 @@
-import type { Dataquery } from "@grafana/grafana-foundation-sdk/prometheus";
+import { dashboardOf } from "../../commands/lib/dashboard-lint/dashboard";
 import { serviceHealth } from "../../dashboards/service-health";
-import { syntaxErrors } from "../support/promql";
+import { dashboardSettings } from "../support/dashboard-settings";
 
-const dashboard = serviceHealth({ services: ["one", "two"], timezone: "utc", refresh: "30s" });
-const panels = (dashboard.panels ?? []).filter((panel) => panel.type !== "row") as {
-  title?: string;
-  description?: string;
-  targets?: Dataquery[];
-  fieldConfig?: { defaults: { unit?: string } };
-}[];
-const queries = panels.map(({ title, targets = [] }) => [title, targets.map(({ expr }) => expr)] as const);
+const made = (services: readonly string[]) =>
+  dashboardOf(JSON.parse(JSON.stringify(serviceHealth(dashboardSettings({ services })))));
 
-it("asks for rate, errors, duration and uptime", () => {
-  const range = "[$__rate_interval]";
-  const requests = `sum by (service) (rate(http_requests_total{service=~"$service"}${range}))`;
-  const failures = `sum by (service) (rate(http_requests_total{service=~"$service", status_code=~"5.."}${range}))`;
-  const buckets = `sum by (service, le) (rate(http_request_duration_seconds_bucket{service=~"$service"}${range}))`;
-  expect(queries).toEqual([
-    ["Request rate", [requests]],
-    ["Error ratio", [`(${failures} or ${requests} * 0) / (${requests} > 0)`]],
-    ["Response time", [0.5, 0.95, 0.99].map((q) => `histogram_quantile(${String(q)}, ${buckets})`)],
-    ["Uptime", [`time() - max by (service) (process_start_time_seconds{service=~"$service"})`]],
+it("shows what it showed when somebody looked at it last", () => {
+  const { panels } = made(dashboardSettings().services);
+  const lines = panels.map(({ name, row, json }) => {
+    const indent = row === undefined ? "" : "  ";
+    if (json.type === "row") return `# ${name}`;
+    const asked = (json.targets ?? []).map(
+      ({ legendFormat, expr }) => `${indent}    ${legendFormat ?? ""}: ${expr ?? ""}`,
+    );
+    return [
+      `${indent}${name} (${json.type}, ${json.fieldConfig?.defaults?.unit ?? "no unit"})`,
+      ...asked,
+    ].join("\n");
+  });
+  expect(`\n${lines.join("\n")}\n`).toMatchSnapshot();
+});
+
+it("lets its reader choose among the environment's services, a team's own included", () => {
+  const variable = made(["api-gateway", "shipping"]).variables.find(({ name }) => name === "service");
+  expect(variable).toMatchObject({ query: "api-gateway,shipping", multi: true, includeAll: true });
+});
+
+it("shows what a service alone exports, and only of the services that there are", () => {
+  const rows = (services: readonly string[]) =>
+    made(services).panels.filter(({ name, json }) => json.type === "row" && name.startsWith("Own metrics"));
+  expect(rows(["auth-service", "shipping"]).map(({ name }) => name)).toEqual(["Own metrics of auth-service"]);
+  const own = made(["auth-service"]).panels.filter(({ row }) => row === "Own metrics of auth-service");
+  expect(own.map(({ name, json }) => [name, json.targets?.map(({ expr }) => expr)])).toContainEqual([
+    "registrations_total",
+    [
+      'sum by (service) (rate(registrations_total{job=~"$service", instance=~"$instance"}[$__rate_interval]))',
+    ],
   ]);
 });
 
-it("asks in PromQL", () => {
-  for (const [, exprs] of queries) {
-    for (const expr of exprs) expect(syntaxErrors(expr)).toEqual([]);
-  }
-});
-
-it("says of every panel what it shows, and in which unit", () => {
-  for (const { description, fieldConfig } of panels) {
-    expect(description).toMatch(/\.$/);
-    expect(fieldConfig?.defaults.unit).toBeTruthy();
-  }
-});
-
-it("lets its reader choose among the environment's services", () => {
-  expect(dashboard.templating?.list).toContainEqual(
-    expect.objectContaining({ name: "service", query: "one,two", multi: true, includeAll: true }),
-  );
+it("gives an added service a colour of its own and leaves the others theirs", () => {
+  const colors = (services: readonly string[]) =>
+    made(services).panels.find(({ name }) => name === "Request rate")?.json.fieldConfig
+      ?.overrides as unknown[];
+  const before = colors(["api-gateway", "auth-service"]);
+  const after = colors(["api-gateway", "auth-service", "shipping"]);
+  expect(before).toHaveLength(2);
+  expect(after.slice(0, 2)).toEqual(before);
+  expect(after).toHaveLength(3);
 });
