@@ -16,7 +16,7 @@ export function processRow(colors: Colors): Row {
     folded: true,
     panels: [
       timeseriesPanel({
-        title: "Uptime",
+        title: "Process age",
         description: "Time since each process was started.",
         unit: "s",
         span: 8,

@@ -172,9 +172,20 @@ function requestRow({ thresholds }: DashboardSettings, colors: Colors): Row {
         description:
           "How many requests took how long: the darker, the more. Points are single requests; a click on one leads to its trace.",
         unit: "s",
+        span: 16,
         buckets: sum(increase(select("http_request_duration_seconds_bucket", chosenService), range), {
           by: ["le"],
         }),
+      }),
+      statPanel({
+        title: "Uptime",
+        description: "Time since the youngest process of each service was started.",
+        unit: "s",
+        span: 8,
+        height: 8,
+        queries: {
+          "{{service}}": sub(time(), max(select("process_start_time_seconds", chosenService), perService)),
+        },
       }),
     ],
   };
