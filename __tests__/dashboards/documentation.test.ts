@@ -38,7 +38,11 @@ it("has an example that makes a dashboard without a finding", () => {
   const exported: { logins?: (settings: ReturnType<typeof dashboardSettings>) => unknown } = {};
   const load = (name: string): unknown =>
     jest.requireActual(name.startsWith(".") ? join(root, "dashboards", name) : name);
-  compileFunction(outputText, ["require", "exports"])(load, exported);
+  const run = compileFunction(outputText, ["require", "exports"]) as (
+    require: typeof load,
+    exports: unknown,
+  ) => void;
+  run(load, exported);
   const made = dashboardOf(JSON.parse(JSON.stringify(exported.logins?.(dashboardSettings()))));
   expect(made.panels.map(({ name }) => name)).toEqual(["Failed logins", "Attempts", "Login attempts"]);
   expect(lint(made)).toEqual([]);
