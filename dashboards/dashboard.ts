@@ -7,9 +7,10 @@ import {
   type DashboardLink,
   type GridPos,
   type Panel,
+  type PanelBuilder,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import { anyOf, select, type Matchers } from "../metrics/promql";
-import { dataSource, dataSourceVariable, type AnyPanelBuilder } from "./panel-options";
+import { dataSource, dataSourceVariable } from "./panel-options";
 import { colors } from "./palette";
 import type { DashboardSettings } from "./settings";
 import { dataSourceChoice, serviceChoice, serviceVariable, type Variable } from "./variables";
@@ -30,7 +31,7 @@ export interface Row {
   readonly title?: string;
   /** Whether the row is folded until its reader wants it, for what is looked at seldom. Default false. */
   readonly folded?: boolean;
-  readonly panels: readonly AnyPanelBuilder[];
+  readonly panels: readonly PanelBuilder[];
 }
 
 /** What a dashboard is made of. */

@@ -1,8 +1,8 @@
+import type { PanelBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
 import { entries, type CatalogueEntry, type NameOf } from "../metrics/catalogue";
 import { quantile, rate, select, sum } from "../metrics/promql";
 import type { Row } from "./dashboard";
 import { known } from "./guards";
-import type { AnyPanelBuilder } from "./panel-options";
 import type { Colors } from "./palette";
 import { timeseriesPanel } from "./panels";
 import { chosenService } from "./variables";
@@ -23,7 +23,7 @@ export function ownMetricRows(services: readonly string[], colors: Colors): Row[
 }
 
 /** Counters as rates, histograms as their 95th percentile, gauges as they are: summed over instances and labels. */
-function panelOf(metric: CatalogueEntry, colors: Colors): AnyPanelBuilder[] {
+function panelOf(metric: CatalogueEntry, colors: Colors): PanelBuilder[] {
   const panel = (
     unit: string,
     how: string,

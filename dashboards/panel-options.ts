@@ -1,8 +1,6 @@
-import type { PanelBuilder as HeatmapPanelBuilder } from "@grafana/grafana-foundation-sdk/heatmap";
-import type { PanelBuilder as StatPanelBuilder } from "@grafana/grafana-foundation-sdk/stat";
-import type { PanelBuilder as TimeseriesPanelBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
 import {
   type DynamicConfigValue,
+  type PanelBuilder,
   type ThresholdsConfig,
   ThresholdsMode,
 } from "@grafana/grafana-foundation-sdk/dashboard";
@@ -48,15 +46,12 @@ export interface PanelOptions {
   readonly noValue?: string;
 }
 
-/** The panels that are made here. */
-export type AnyPanelBuilder = TimeseriesPanelBuilder | StatPanelBuilder | HeatmapPanelBuilder;
-
 /** Puts in what all kinds of panels have. */
-export function withOptions<B extends AnyPanelBuilder>(
-  builder: B,
+export function withOptions(
+  builder: PanelBuilder,
   options: PanelOptions,
   size: { readonly span: number; readonly height: number },
-): B {
+): PanelBuilder {
   builder
     .title(options.title)
     .description(options.description)
