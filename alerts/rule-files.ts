@@ -61,6 +61,22 @@ export function renderRuleFile(groups: readonly RuleGroup[], settings: RuleSetti
   return stringify({ groups: rendered }, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
+/** The labels of the alerts as they may fire, as far as they are known before: each of its rule, about each service. */
+export function alertLabels(settings: RuleSettings): readonly Readonly<Record<string, string>>[] {
+  const alerts = Object.values(ruleGroups(settings))
+    .flatMap((groups) => groups.flatMap(({ rules }) => rules))
+    .filter(isAlert);
+  return alerts.flatMap(({ alert, severity, labels }) =>
+    settings.services.map((service) => ({
+      service,
+      environment: settings.environment,
+      ...labels,
+      alertname: alert,
+      severity,
+    })),
+  );
+}
+
 /** Whether a rule fires alerts. */
 export function isAlert(rule: Rule): rule is AlertRule {
   return "alert" in rule;

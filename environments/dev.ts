@@ -27,9 +27,10 @@ export const dev: EnvironmentInput = {
       warning: [],
     },
   },
-  prometheus: { url: "http://127.0.0.1:9090", retentionTime: "7d", retentionSize: "5GB" },
+  prometheus: { url: "http://127.0.0.1:9090", retentionTime: "8d", retentionSize: "5GB" },
   grafana: { url: "http://127.0.0.1:3300" },
   alerting: {
+    objectives: { windowDays: 7 },
     defaultReceiver: routing.defaultReceiver,
     url: "http://127.0.0.1:9093",
     receivers: [

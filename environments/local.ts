@@ -30,13 +30,14 @@ export const local: EnvironmentInput = {
     logs: { retentionDays: 1 },
     subscriptions: { critical: [], warning: [] },
   },
-  prometheus: { url: "http://127.0.0.1:9090", retentionTime: "2d", retentionSize: "1GB" },
+  prometheus: { url: "http://127.0.0.1:9090", retentionTime: "8d", retentionSize: "1GB" },
   grafana: { url: "http://127.0.0.1:3300", refresh: "10s" },
   moto: { hostPort: 5566 },
   inbox: { build: builtFrom("inbox") },
   alerting: {
     ...routing,
     url: "http://127.0.0.1:9093",
+    objectives: { windowDays: 7 },
     // Every kind of receiver, and all of them lead to the inbox.
     inbox: "http://inbox:8025",
     receivers: [

@@ -40,7 +40,7 @@ export const prod: EnvironmentInput = {
   docker: { host: "ssh://deploy@monitoring.example.com" },
   prometheus: {
     url: "https://prometheus.example.com",
-    retentionTime: "30d",
+    retentionTime: "45d",
     retentionSize: "50GB",
     limits: { memoryMb: 4096, cpus: 2 },
   },

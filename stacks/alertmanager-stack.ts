@@ -1,15 +1,17 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { renderAlertmanagerConfiguration } from "../alerts/alertmanager-configuration";
+import { renderAlertmanagerConfiguration, routingOf } from "../alerts/alertmanager-configuration";
 import { renderTemplateFile, templatePath } from "../alerts/notifications/template-file";
 import { receiverSecret } from "../alerts/receivers";
-import { routingProblems } from "../alerts/routing/problems";
+import { routingProblems, unreachable } from "../alerts/routing/problems";
+import { alertLabels } from "../alerts/rule-files";
 import { Alertmanager } from "../constructs/alertmanager/alertmanager";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { type Environment, refuse } from "../environments";
 import { alertmanagerNames } from "./addresses";
 import type { DockerStack } from "./docker-stack";
+import { ruleSettingsOf } from "./rule-settings";
 import { useStateBackend } from "./state-backend";
 
 /** Alertmanager with its routes and receivers, on the monitoring network: one, or two as a cluster. */
@@ -23,6 +25,13 @@ export class AlertmanagerStack extends TerraformStack {
     const { alerting, images, services } = environment;
     const serviceNames = services.map(({ name }) => name);
     refuse(environment, routingProblems(alerting.routes, serviceNames));
+    const alerts = alertLabels(ruleSettingsOf(environment));
+    const senseless = unreachable(routingOf(alerting, serviceNames), alerts).map((problem) => ({
+      path: ["alerting", "routes"],
+      found: problem,
+      allowed: "routes that some alert takes",
+    }));
+    refuse(environment, senseless);
     useStateBackend(this, environment);
     new DockerProvider(this, "docker", { host: environment.docker.host });
 

@@ -2,6 +2,7 @@ import { Network } from "@cdktf/provider-docker/lib/network";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { renderRuleFiles } from "../alerts/rule-files";
 import { CAdvisor } from "../constructs/docker/cadvisor";
 import { Grafana } from "../constructs/docker/grafana";
 import { Jaeger } from "../constructs/docker/jaeger";
@@ -14,6 +15,7 @@ import type { Environment } from "../environments";
 import { addresses, alertmanagerAddresses, gateway, nodeExporterAddress } from "./addresses";
 import { imageSource } from "./image-source";
 import { remoteWriteOf } from "./remote-write";
+import { ruleSettingsOf } from "./rule-settings";
 import { scrapeConfigs } from "./scrape-configs";
 import { grafanaAdminPassword } from "./secrets";
 import { addServiceContainer } from "./service-container";
@@ -88,6 +90,7 @@ export class DockerStack extends TerraformStack {
         alertmanagers: alertmanagerAddresses(alerting.replicas),
         remoteWrite,
       },
+      ruleFiles: renderRuleFiles(ruleSettingsOf(this.environment)),
       secrets,
       externalUrl: prometheus.url,
       retentionTime: prometheus.retentionTime,

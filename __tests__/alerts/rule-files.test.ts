@@ -6,7 +6,8 @@ import { loadEnvironments } from "../../environments";
 import { objectiveQueries } from "../../metrics/objectives";
 import { metricsRead } from "../../metrics/promql";
 import { alertsOf } from "../support/rule-cases";
-import { ruleSettings, settingsOf } from "../support/rule-settings";
+import { ruleSettingsOf } from "../../stacks/rule-settings";
+import { ruleSettings } from "../support/rule-settings";
 import { thresholdDefinitions } from "../../environments/schema/thresholds";
 
 /** What the Objectives dashboard reads. */
@@ -20,7 +21,7 @@ describe("rule files", () => {
     "of %s pass every check",
     (_, environment) => {
       const { prometheus } = environment;
-      const found = checkRules(renderRuleFiles(settingsOf(environment)), {
+      const found = checkRules(renderRuleFiles(ruleSettingsOf(environment)), {
         scrapeInterval: prometheus.scrapeInterval,
         retention: prometheus.retentionTime,
         readElsewhere: readByDashboards,

@@ -7,7 +7,8 @@ import { loadEnvironments } from "../../environments";
 import { productsSoldOut, productsSoldOutCase } from "../alerts/examples/sold-out";
 import { failureOf, failureWith, promtool } from "../support/promtool";
 import { describeWith } from "../support/require-program";
-import { ruleSettings, settingsOf } from "../support/rule-settings";
+import { ruleSettingsOf } from "../../stacks/rule-settings";
+import { ruleSettings } from "../support/rule-settings";
 import { temporaryFolder } from "../support/temporary-folder";
 
 describeWith([promtool], "every alert, by promtool test rules", () => {
@@ -58,7 +59,7 @@ describeWith([promtool], "every alert, by promtool test rules", () => {
     "takes the files of %s",
     (_, environment) => {
       const work = folder();
-      const files = renderRuleFiles(settingsOf(environment));
+      const files = renderRuleFiles(ruleSettingsOf(environment));
       for (const [name, text] of Object.entries(files)) writeFileSync(join(work, name), text);
       const { stdout, stderr, status } = spawnSync("promtool", ["check", "rules", ...Object.keys(files)], {
         cwd: work,

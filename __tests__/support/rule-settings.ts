@@ -1,5 +1,4 @@
 import type { RuleSettings } from "../../alerts/rule";
-import type { Environment } from "../../environments";
 import { monitoringJobs } from "../../metrics/targets";
 import { objectivesSchema, thresholdsSchema } from "../../environments/schema/thresholds";
 
@@ -14,24 +13,3 @@ export const ruleSettings: RuleSettings = {
   runbooksUrl: "https://example.com/runbooks",
   dashboardsUrl: "https://grafana.example.com",
 };
-
-/** What the rules take of an environment. */
-export function settingsOf({
-  name,
-  services,
-  alerting,
-  prometheus,
-  grafana,
-  runbooksUrl,
-}: Environment): RuleSettings {
-  return {
-    environment: name,
-    services: services.map((service) => service.name),
-    monitoringJobs,
-    thresholds: alerting.thresholds,
-    objectives: alerting.objectives,
-    scrapeInterval: prometheus.scrapeInterval,
-    runbooksUrl,
-    dashboardsUrl: grafana.url,
-  };
-}

@@ -30,8 +30,8 @@ export const inhibitions: readonly Inhibition[] = [
     name: "a critical alert silences the same alert of lower severity",
     source: [is("severity", "critical"), has("service")],
     target: [isOneOf("severity", ["warning", "info"]), has("service")],
-    // A service has several objectives, a job several hosts, a host several file systems.
-    equal: ["alertname", "service", "environment", "objective", "instance", "mountpoint"],
+    // A service has several objectives, a job several hosts, a host several file systems and containers.
+    equal: ["alertname", "service", "environment", "objective", "instance", "mountpoint", "name"],
   },
   {
     name: "a service that is not there silences its errors, its latency and its objectives",

@@ -1,7 +1,7 @@
 import { owners, servicesOf } from "../../metrics/targets";
 import { type Inhibition, inhibitionProblems, inhibitions } from "./inhibitions";
 import { matchesAll, type Labels } from "./matcher";
-import { routesOf, type RouteSettings, type RoutingSettings } from "./routes";
+import { nobody, routesOf, type RouteSettings, type RoutingSettings } from "./routes";
 
 /** Something that is wrong with the routes of an environment. */
 export interface RoutingProblem {
@@ -59,7 +59,8 @@ export function unreachable(
   );
   return [
     ...routes
-      .filter((route) => !reached.has(route))
+      // Those to nobody are there for whatever may come.
+      .filter((route) => !reached.has(route) && route.receiver !== nobody)
       .map(({ receiver, matchers }) => {
         const conditions = matchers.map(({ label, operator, value }) => `${label}${operator}"${value}"`);
         return `no alert reaches the route to "${receiver}" of ${conditions.join(", ")}`;

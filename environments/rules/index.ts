@@ -2,6 +2,7 @@ import { describeValue } from "../describe";
 import { alertingRules } from "./alerting";
 import { cloudWatchRules } from "./cloudwatch";
 import { containerRules } from "./containers";
+import { objectiveRules } from "./objectives";
 import type { Path, Problem, Rule } from "./rule";
 
 export type { Path, Problem } from "./rule";
@@ -21,4 +22,10 @@ function noTemplates(raw: unknown, path: Path = [], seen = new Set<unknown>()): 
 }
 
 /** All rules that span several fields. */
-export const rules: readonly Rule[] = [noTemplates, ...cloudWatchRules, ...containerRules, ...alertingRules];
+export const rules: readonly Rule[] = [
+  noTemplates,
+  ...cloudWatchRules,
+  ...containerRules,
+  ...alertingRules,
+  ...objectiveRules,
+];

@@ -58,8 +58,8 @@ export const prometheusSchema = z.strictObject({
   /** Longest time for a scrape, at most the interval. Default `10s`, or the interval where that is shorter. */
   scrapeTimeout: duration("1s", "5m").optional(),
   scrapeLimits: scrapeLimitsSchema.prefault({}),
-  /** How long samples are kept. Default `15d`. */
-  retentionTime: duration("1h", "10y").default("15d"),
+  /** How long samples are kept, at least as long as the window of the objectives. Default `31d`. */
+  retentionTime: duration("1h", "10y").default("31d"),
   /** The size at which the oldest samples go, whatever their age. Default `10GB`. */
   retentionSize: byteSize.default("10GB"),
   /** Exemplars that are kept, each a link from a sample to its trace. Default 100,000. */

@@ -93,6 +93,7 @@ export const expectations: readonly Expectation[] = [
   expectation("team", "warning", "HostSwapUsed", "node-exporter", host),
   expectation("team", "warning", "HostNetworkErrors", "node-exporter", { ...host, device: "eth0" }),
   expectation("team", "warning", "HostClockSkew", "node-exporter", host),
+  expectation("team", "warning", "HostClockNotSynchronised", "node-exporter", host),
   expectation("team", "warning", "HostFileDescriptorsLow", "node-exporter", host),
   expectation("team", "warning", "HostFilesystemFillingUp", "node-exporter", { ...host, mountpoint: "/" }),
   expectation("team", "warning", "HostFilesystemAlmostFull", "node-exporter", { ...host, mountpoint: "/" }),
@@ -108,12 +109,20 @@ export const expectations: readonly Expectation[] = [
   }),
   expectation("team", "warning", "ContainerThrottled", "api-gateway", { name: "api-gateway" }),
   expectation("onCall", "critical", "ContainerRestarting", "order-service", { name: "order-service" }),
+  expectation("team", "warning", "ContainerCpuNearLimit", "prometheus", { name: "prometheus" }),
+  expectation("team", "warning", "ContainerOomKilled", "product-service", { name: "product-service" }),
   expectation("team", "warning", "ContainerUnhealthy", "jaeger", { name: "jaeger" }),
+
+  expectation("team", "warning", "MonitoringTargetDown", "cadvisor"),
+  expectation("team", "warning", "MonitoringTargetAbsent", "grafana"),
 
   expectation("team", "warning", "PrometheusConfigReloadFailed", "prometheus"),
   expectation("onCall", "critical", "PrometheusRuleFailures", "prometheus"),
   expectation("onCall", "critical", "PrometheusNotConnectedToAlertmanager", "prometheus"),
+  expectation("onCall", "critical", "PrometheusErrorSendingAlerts", "prometheus"),
+  expectation("onCall", "critical", "PrometheusNotIngesting", "prometheus"),
   expectation("onCall", "critical", "AlertmanagerFailedNotifications", "alertmanager"),
+  expectation("team", "warning", "AlertmanagerConfigReloadFailed", "alertmanager"),
   expectation("team", "warning", "GrafanaErrors", "grafana"),
 
   expectation("nobody", "info", "DeploymentFinished", "order-service"),

@@ -1,0 +1,20 @@
+import type { RuleSettings } from "../alerts/rule";
+import type { Environment } from "../environments";
+import { scrapeConfigs } from "./scrape-configs";
+
+/** What the rules take of an environment. */
+export function ruleSettingsOf(environment: Environment): RuleSettings {
+  const { name, services, alerting, prometheus, grafana, runbooksUrl } = environment;
+  const serviceNames = services.map((service) => service.name);
+  const jobs = scrapeConfigs(environment).map(({ jobName }) => jobName);
+  return {
+    environment: name,
+    services: serviceNames,
+    monitoringJobs: jobs.filter((job) => !serviceNames.includes(job)),
+    thresholds: alerting.thresholds,
+    objectives: alerting.objectives,
+    scrapeInterval: prometheus.scrapeInterval,
+    runbooksUrl,
+    dashboardsUrl: grafana.url,
+  };
+}
