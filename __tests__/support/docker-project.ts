@@ -4,7 +4,6 @@ import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { DockerEngine } from "./docker-engine";
 import { makeBaseImage } from "./docker-node-image";
-import { imageNames } from "./docker-services";
 import { makeStandIn, type WantedContainer } from "./docker-stand-ins";
 import { freePort } from "../../commands/lib/demo/ports";
 import type { ProjectCopy } from "./project-copy";
@@ -44,10 +43,6 @@ interface StackJson {
 const stackNames = ["e2e-docker", "e2e-alertmanager"];
 const published = ["prometheus", "grafana", "alertmanager", "jaeger", "moto", "inbox", "gateway"] as const;
 type Ports = Readonly<Record<(typeof published)[number], number>>;
-
-const withoutInbox = `receivers: local.alerting.receivers.map((receiver) =>
-            receiver.kind === "email" ? { ...receiver, verifyCertificate: true } : receiver,
-          ),`;
 
 /** What a test may change of its environment. */
 export interface Changes {
@@ -104,15 +99,10 @@ export class DockerProject {
         aws: { ...local.aws, emulatorUrl: "http://127.0.0.1:${String(moto)}" },
         prometheus: { ...local.prometheus, hostPort: ${String(prometheus)}, scrapeInterval: "${scrapeInterval}" },
         grafana: { ...local.grafana, hostPort: ${String(grafana)} },
-        alerting: {
-          ...local.alerting,
-          hostPort: ${String(alertmanager)},
-          // Only the inbox may have a certificate that nobody signed.
-          ${imageNames.includes("inbox") ? "" : withoutInbox}
-        },
+        alerting: { ...local.alerting, hostPort: ${String(alertmanager)} },
         jaeger: { hostPort: ${String(jaeger)} },
         moto: { hostPort: ${String(moto)} },
-        inbox: ${imageNames.includes("inbox") ? `local.inbox && { ...local.inbox, hostPort: ${String(inbox)} }` : "undefined"},
+        inbox: local.inbox && { ...local.inbox, hostPort: ${String(inbox)} },
         services: local.services.map((service) => ({
           ...service,
           ...(service.hostPort !== undefined && { hostPort: ${String(gateway)} }),
