@@ -46,7 +46,8 @@ type Ports = Readonly<Record<(typeof published)[number], number>>;
 
 /** What a test may change of its environment. */
 export interface Changes {
-  readonly scrapeInterval?: string;
+  /** Threshold of one alert, and so one line of Prometheus's rule files. Default 0.01. */
+  readonly errorRatioWarning?: number;
   readonly images?: Readonly<Record<string, string>>;
 }
 
@@ -85,7 +86,7 @@ export class DockerProject {
   }
 
   /** Writes the environment's file, as somebody would who changes it. */
-  change({ scrapeInterval = "15s", images = {} }: Changes): void {
+  change({ errorRatioWarning = 0.01, images = {} }: Changes): void {
     const { prometheus, grafana, alertmanager, jaeger, moto, inbox, gateway } = this.ports;
     const text = `
       import type { EnvironmentInput } from "./environment";
@@ -97,9 +98,13 @@ export class DockerProject {
         docker: { host: "${this.engine.host}", monitoringSubnet: "10.214.77.0/28" },
         images: ${JSON.stringify(images)},
         aws: { ...local.aws, emulatorUrl: "http://127.0.0.1:${String(moto)}" },
-        prometheus: { ...local.prometheus, hostPort: ${String(prometheus)}, scrapeInterval: "${scrapeInterval}" },
+        prometheus: { ...local.prometheus, hostPort: ${String(prometheus)} },
         grafana: { ...local.grafana, hostPort: ${String(grafana)} },
-        alerting: { ...local.alerting, hostPort: ${String(alertmanager)} },
+        alerting: {
+          ...local.alerting,
+          hostPort: ${String(alertmanager)},
+          thresholds: { errorRatioWarning: ${String(errorRatioWarning)} },
+        },
         jaeger: { hostPort: ${String(jaeger)} },
         moto: { hostPort: ${String(moto)} },
         inbox: local.inbox && { ...local.inbox, hostPort: ${String(inbox)} },
