@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runInNewContext } from "node:vm";
+import { parse } from "yaml";
+import { type EnvironmentInput, parseEnvironment } from "../../environments";
+import { dev } from "../../environments/dev";
+import { synthesizeEnvironments } from "../support/synth";
+
+type Service = EnvironmentInput["services"][number];
+
+/** The entry that the README tells people to write. */
+function entryOfReadme(): { lines: number; service: Service } {
+  const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
+  const section = readme.slice(readme.indexOf("## Add a service"));
+  const block = /```ts\n([^]*?),\n```/.exec(section)?.[1] ?? "";
+  // An object of this realm: the parser takes no other.
+  const service = JSON.parse(JSON.stringify(runInNewContext(`(${block})`))) as Service;
+  return { lines: block.split("\n").length, service };
+}
+
+it("a service of one's own takes an entry, and gets container, scrape job and alerts", () => {
+  const { lines, service } = entryOfReadme();
+  expect(lines).toBeLessThanOrEqual(20);
+  const environment = parseEnvironment({ ...dev, services: [...dev.services, service] }, "dev.ts");
+  const { resource } = JSON.parse(
+    synthesizeEnvironments([environment]).get("stacks/dev-docker/cdk.tf.json") ?? "",
+  ) as {
+    resource: {
+      docker_container: Record<string, { name: string; upload?: { file: string; content: string }[] }>;
+    };
+  };
+  const containers = Object.values(resource.docker_container);
+  expect(containers.map(({ name }) => name)).toContain("payment-service");
+  const files = containers.find(({ name }) => name === "prometheus")?.upload ?? [];
+  const read = (file: string) => files.find((each) => each.file.endsWith(file))?.content ?? "";
+  expect(parse(read("prometheus.yml"))).toMatchObject({
+    scrape_configs: expect.arrayContaining([
+      expect.objectContaining({
+        job_name: "payment-service",
+        static_configs: [
+          { targets: ["payment-service:8000"], labels: { service: "payment-service", environment: "dev" } },
+        ],
+      }),
+    ]) as unknown,
+  });
+  expect(read("rules/services.yml")).toContain("payment-service");
+});
