@@ -1,103 +1,12 @@
-import { execFile } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
-import { delimiter, join } from "node:path";
-import type { NamedFinding } from "../../commands/lib/doctor/check";
-import { type EngineAnswers, FakeEngine } from "../support/fake-engine";
-import { freePort } from "../support/free-port";
-import { projectCopies, type ProjectCopy } from "../support/project-copy";
+import { join } from "node:path";
+import { examinedProjects, findings, images, problem, run } from "../support/examined-project";
 import { describeWith } from "../support/require-program";
-import { temporaryFolder } from "../support/temporary-folder";
 
-const makeCopy = projectCopies();
-const makeFolder = temporaryFolder();
+const { projectAt, startEngine, withProgram } = examinedProjects();
 
 jest.setTimeout(180_000);
-
-/** All images are there. */
-const images: EngineAnswers = { "/images/*": {} };
-const engines: FakeEngine[] = [];
-afterEach(async () => {
-  for (const engine of engines.splice(0)) await engine.stop();
-});
-async function startEngine(answers: EngineAnswers = images): Promise<string> {
-  const engine = await FakeEngine.start(makeFolder(), answers);
-  engines.push(engine);
-  return `unix://${engine.socket}`;
-}
-
-/** A copy of the project whose environment `local` runs at this Docker host, with free ports. */
-async function projectAt(host: string): Promise<{ project: ProjectCopy; grafanaPort: number }> {
-  const project = makeCopy();
-  const grafanaPort = await freePort();
-  const file = "environments/local.ts";
-  project.edit(file, `name: "local",`, `name: "local", docker: { host: "${host}" },`);
-  project.edit(file, `refresh: "10s"`, `refresh: "10s", hostPort: ${String(grafanaPort)}`);
-  return { project, grafanaPort };
-}
-
-/** Programs of this name in a folder that comes first on the PATH. */
-function withProgram(name: string, script: string): string {
-  const folder = makeFolder();
-  writeFileSync(join(folder, name), script);
-  chmodSync(join(folder, name), 0o755);
-  return `${folder}${delimiter}${process.env.PATH ?? ""}`;
-}
-
-interface Ended {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(
-  { folder }: ProjectCopy,
-  command: "doctor" | "up",
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<Ended> {
-  // A mirror with nothing in it: no test fetches a provider, and each is told as missing.
-  const config = join(folder, "empty.tfrc");
-  mkdirSync(join(folder, "empty"), { recursive: true });
-  writeFileSync(
-    config,
-    `provider_installation {\n  filesystem_mirror {\n    path = "${folder}/empty"\n  }\n}\n`,
-  );
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(?:TF_|AWS_|DOCKER_)/.test(name));
-  const options = {
-    cwd: folder,
-    env: { ...Object.fromEntries(inherited), TF_CLI_CONFIG_FILE: config, ...env },
-    timeout: 120_000,
-  };
-  const tsx = join(folder, "node_modules/tsx/dist/cli.mjs");
-  return new Promise((resolve) => {
-    execFile(process.execPath, [tsx, `commands/${command}.ts`, ...args], options, (error, stdout, stderr) => {
-      resolve({
-        status: error === null ? 0 : typeof error.code === "number" ? error.code : -1,
-        stdout,
-        stderr,
-      });
-    });
-  });
-}
-
-/** What doctor finds of one kind, and how it ended. */
-async function findings(
-  project: ProjectCopy,
-  check: string,
-  { selection = "local", env = {} }: { selection?: string; env?: NodeJS.ProcessEnv } = {},
-) {
-  const { status, stdout, stderr } = await run(project, "doctor", [selection, "--json"], env);
-  if (stderr !== "") throw new Error(stderr);
-  const report = JSON.parse(stdout) as { findings: NamedFinding[] };
-  return { status, found: report.findings.filter((finding) => finding.check === check) };
-}
-
-const problem = (text: RegExp, nextStep: RegExp) => ({
-  status: "problem",
-  text: expect.stringMatching(text) as string,
-  nextStep: expect.stringMatching(nextStep) as string,
-});
 
 const terraform = { name: "terraform", hint: "https://developer.hashicorp.com/terraform/install" };
 describeWith([terraform], "npm run doctor", () => {
