@@ -2,11 +2,11 @@ import { parseArgs } from "node:util";
 import { loadEnvironments } from "../environments";
 import { synthesize } from "../stacks";
 import { run, CommandError } from "./lib/cli";
+import { selectInDeployOrder } from "./lib/deploy-order";
 import { allChecks } from "./lib/doctor/checks";
 import { examine } from "./lib/doctor/examine";
 import { findingLines, summary } from "./lib/doctor/report";
-import { environmentsOf, selectStacks } from "./lib/selection";
-import { readStackContents } from "./lib/stack-contents";
+import { environmentsOf } from "./lib/selection";
 import { outputFolder, readSynthesizedStacks } from "./lib/synth-output";
 import { localSystem, subjectOf } from "./lib/up/system";
 
@@ -42,7 +42,6 @@ run(help, async (args) => {
       return subjectOf(name, contents, secrets);
     }
     synthesize(loadEnvironments(name), outputFolder);
-    const selected = selectStacks(selection, readSynthesizedStacks(outputFolder));
-    return subjectOf(name, selected.map(readStackContents), {});
+    return subjectOf(name, selectInDeployOrder(selection, readSynthesizedStacks(outputFolder)), {});
   }
 });

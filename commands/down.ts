@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { run } from "./lib/cli";
 import { formatTable } from "./lib/table";
+import { commandLine } from "./lib/up/command-line";
 import { asVariables } from "./lib/up/secrets";
 import { localSystem } from "./lib/up/system";
 import { takeDown, volumesThere } from "./lib/up/take-down";
@@ -18,7 +19,7 @@ run(help, async (args) => {
     allowPositionals: true,
     options: { volumes: { type: "boolean", default: false } },
   });
-  const { contents, values: secrets } = localSystem(positionals);
+  const { environment, contents, values: secrets } = localSystem(positionals);
   // Terraform wants a value for each variable, though a destroy has no use for most of them.
   const unused = contents.flatMap(({ variables }) => variables.map(({ name }) => [name, "unused"] as const));
   const env = asVariables({
@@ -30,6 +31,8 @@ run(help, async (args) => {
   if (rows.length > 0) console.log(`\n${formatTable(["STACK", "REMOVED", "OUTCOME"], rows)}`);
   const left = await volumesThere(contents);
   if (left.length > 0) {
-    console.log(`\nThese volumes stay: ${left.join(", ")}.\nnpm run down -- --volumes removes them.`);
+    console.log(
+      `\nThese volumes stay: ${left.join(", ")}.\n${commandLine("down", environment.name, "--volumes")} removes them.`,
+    );
   }
 });

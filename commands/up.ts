@@ -5,6 +5,7 @@ import { allChecks } from "./lib/doctor/checks";
 import { examine } from "./lib/doctor/examine";
 import { findingLines } from "./lib/doctor/report";
 import { bringUp } from "./lib/up/bring-up";
+import { commandLine } from "./lib/up/command-line";
 import { asVariables } from "./lib/up/secrets";
 import { type LocalSystem, localSystem, subjectOf } from "./lib/up/system";
 import { whereTable } from "./lib/up/where";
@@ -33,7 +34,7 @@ run(help, async (args) => {
   }
   await assertReady(system);
   system.secrets.keep(system.values);
-  await bringUp(system.contents, asVariables(system.values), console.log);
+  await bringUp(system.contents, system.environment.name, asVariables(system.values), console.log);
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`\nUp after ${String(seconds)} s.\n\n${whereTable(system.contents)}\n\n${advice(system)}`);
 });
@@ -46,7 +47,7 @@ async function assertReady({ environment, contents, values }: LocalSystem): Prom
   if (unwell.some(({ status }) => status === "problem")) {
     throw new CommandError(
       `Nothing was touched, as this is missing:\n\n${unwell.map(findingLines).join("\n")}\n\n` +
-        `npm run doctor -- ${environment.name} looks at the providers and images too.`,
+        `${commandLine("doctor", environment.name)} looks at the providers and images too.`,
     );
   }
   for (const finding of unwell) console.log(findingLines(finding));
@@ -55,19 +56,18 @@ async function assertReady({ environment, contents, values }: LocalSystem): Prom
 function login({ environment, secrets }: LocalSystem): string {
   const { name } = grafanaAdminPassword;
   const password = process.env[`TF_VAR_${name}`] ?? secrets.get(name);
-  if (password === undefined) throw new CommandError("There is no login yet: npm run up makes it.");
+  if (password === undefined)
+    throw new CommandError(`There is no login yet: ${commandLine("up", environment.name)} makes it.`);
   return `${environment.grafana.url}\nuser      admin\npassword  ${password}`;
 }
 
 function advice({ environment, secrets, values }: LocalSystem): string {
   const { name } = grafanaAdminPassword;
   const kept = name in values ? `kept in ${secrets.file}` : `that of TF_VAR_${name}`;
-  const isWhole = environment.name === "local";
-  const argument = isWhole ? "" : ` ${environment.name}`;
   return [
     `Log in to Grafana as admin; the password is ${kept}:`,
-    `  npm run up --${argument} --show-login`,
+    `  ${commandLine("up", environment.name, "--show-login")}`,
     "Stop and remove everything; the data stays in volumes:",
-    `  npm run down${isWhole ? "" : ` --${argument}`}`,
+    `  ${commandLine("down", environment.name)}`,
   ].join("\n");
 }

@@ -38,13 +38,20 @@ describe("the cause of a failed deploy", () => {
       /docker logs/,
     ],
   ])("is told from %j", (said, cause, nextStep) => {
-    expect(causeOf(said)).toEqual({
+    expect(causeOf(said, "local")).toEqual({
       cause: expect.stringMatching(cause) as string,
       nextStep: expect.stringMatching(nextStep) as string,
     });
   });
 
+  it("names the commands of the environment that was deployed", () => {
+    expect(causeOf("port is already allocated", "edge")?.nextStep).toMatch(/^npm run doctor -- edge /);
+    expect(causeOf("status: 401", "edge")?.nextStep).toMatch(/: npm run down -- edge --volumes$/);
+    expect(causeOf("Error pinging Docker server", "edge")?.nextStep).toContain("npm run up -- edge again:");
+    expect(causeOf("Error pinging Docker server", "local")?.nextStep).toContain("npm run up again:");
+  });
+
   it("is not made up where nothing is known", () => {
-    expect(causeOf("Unsupported argument")).toBeUndefined();
+    expect(causeOf("Unsupported argument", "local")).toBeUndefined();
   });
 });

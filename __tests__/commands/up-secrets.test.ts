@@ -15,7 +15,7 @@ const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 describe("the secrets of a local environment", () => {
   it("are made at random, long and fit for a URL, each its own; addresses cannot be made up", () => {
     const [first, second] = [newFile(), newFile()].map((file) =>
-      new LocalSecrets(file).valuesFor(variables, {}),
+      new LocalSecrets(file, "local").valuesFor(variables, {}),
     );
     expect(Object.keys(first ?? {})).toEqual(["grafana_admin_password", "email_ops_auth_password"]);
     const all = [...Object.values(first ?? {}), ...Object.values(second ?? {})];
@@ -26,24 +26,24 @@ describe("the secrets of a local environment", () => {
   it("are kept for their owner alone, whatever the umask, and are the same the next time", () => {
     const file = newFile();
     const umask = process.umask(0);
-    const secrets = new LocalSecrets(file);
+    const secrets = new LocalSecrets(file, "local");
     const made = secrets.valuesFor(variables, {});
     secrets.keep(made);
     process.umask(umask);
     expect([mode(join(file, "..")), mode(file)]).toEqual(["700", "600"]);
     expect(readdirSync(join(file, ".."))).toEqual(["local.json"]);
-    expect(new LocalSecrets(file).valuesFor(variables, {})).toEqual(made);
+    expect(new LocalSecrets(file, "local").valuesFor(variables, {})).toEqual(made);
   });
 
   it("are left out where the user sets his own, and those that are kept stay when one is added", () => {
     const file = newFile();
     const env = { TF_VAR_grafana_admin_password: "mine" };
-    const made = new LocalSecrets(file).valuesFor(variables, env);
+    const made = new LocalSecrets(file, "local").valuesFor(variables, env);
     expect(Object.keys(made)).toEqual(["email_ops_auth_password"]);
-    new LocalSecrets(file).keep(made);
-    const more = new LocalSecrets(file);
+    new LocalSecrets(file, "local").keep(made);
+    const more = new LocalSecrets(file, "local");
     more.keep(more.valuesFor(variables, {}));
-    expect(new LocalSecrets(file).get("email_ops_auth_password")).toBe(made.email_ops_auth_password);
+    expect(new LocalSecrets(file, "local").get("email_ops_auth_password")).toBe(made.email_ops_auth_password);
     expect(readFileSync(file, "utf8")).not.toContain("mine");
   });
 
@@ -57,8 +57,8 @@ describe("the secrets of a local environment", () => {
     writeFileSync(file, `{ "a": "s3cret" }`);
     chmodSync(file, fileMode);
     chmodSync(folder, folderMode);
-    expect(() => new LocalSecrets(file)).toThrow(message);
-    expect(() => new LocalSecrets(file)).not.toThrow("s3cret");
+    expect(() => new LocalSecrets(file, "local")).toThrow(message);
+    expect(() => new LocalSecrets(file, "local")).not.toThrow("s3cret");
   });
 
   it.each([["s3cret, no JSON"], [`["s3cret"]`], [`{ "a": 1 }`], [`{ "a": "" }`]])(
@@ -67,8 +67,8 @@ describe("the secrets of a local environment", () => {
       const file = newFile();
       mkdirSync(join(file, ".."), { mode: 0o700 });
       writeFileSync(file, text, { mode: 0o600 });
-      expect(() => new LocalSecrets(file)).toThrow(/local\.json must hold one JSON object of texts/);
-      expect(() => new LocalSecrets(file)).not.toThrow("s3cret");
+      expect(() => new LocalSecrets(file, "local")).toThrow(/local\.json must hold one JSON object of texts/);
+      expect(() => new LocalSecrets(file, "local")).not.toThrow("s3cret");
     },
   );
 

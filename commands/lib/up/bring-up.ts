@@ -4,6 +4,7 @@ import type { StackContents } from "../stack-contents";
 import { operate, StackFailure, type StackResult } from "../stack-operations";
 import { indent } from "../terraform";
 import { causeOf } from "./causes";
+import { commandLine } from "./command-line";
 import { failing, lastLines } from "./logs";
 import { removeLeftovers } from "./leftovers";
 
@@ -14,12 +15,14 @@ const shownLines = 15;
  * Deploys stacks one after another. What an earlier run has done already is left as it is, what it left half-done is
  * finished.
  * @param contents in the order of the deploy
+ * @param environment name of the environment that they are of
  * @param env variables for Terraform besides those of this process
  * @param say is given lines for people
  * @throws CommandError that names the cause and the next step
  */
 export async function bringUp(
   contents: readonly StackContents[],
+  environment: string,
   env: Readonly<Record<string, string>>,
   say: (line: string) => void,
 ): Promise<StackResult[]> {
@@ -35,7 +38,7 @@ export async function bringUp(
       results.push(await operate(stack, "deploy", { json: false, yes: true, env }));
     } catch (error) {
       if (!(error instanceof StackFailure)) throw error;
-      throw new CommandError(await explain(error, each, engine));
+      throw new CommandError(await explain(error, each, environment, engine));
     }
   }
   return results;
@@ -44,8 +47,10 @@ export async function bringUp(
 async function explain(
   { message, said }: StackFailure,
   { containers }: StackContents,
+  environment: string,
   engine: DockerEngine | undefined,
 ): Promise<string> {
+  const up = commandLine("up", environment);
   const names = containers.map(({ name }) => name);
   const mentioned = /healthy state|exited immediately|running state|failed to be created/.test(said);
   const unwell = engine && mentioned ? await failing(engine, names) : [];
@@ -60,12 +65,12 @@ async function explain(
     return (
       `${message}\n\n${logs.join("\n")}\n` +
       `\nCause: ${unwell.join(", ")} did not become healthy.` +
-      `\nNext: mend what the lines above say (docker logs ${unwell[0] ?? ""} shows all), then npm run up again: it goes on where it stopped.`
+      `\nNext: mend what the lines above say (docker logs ${unwell[0] ?? ""} shows all), then ${up} again: it goes on where it stopped.`
     );
   }
-  const { cause, nextStep } = causeOf(said) ?? {
+  const { cause, nextStep } = causeOf(said, environment) ?? {
     cause: "see what Terraform says above",
-    nextStep: "npm run doctor -- local looks for what is missing; npm run up goes on where it stopped.",
+    nextStep: `${commandLine("doctor", environment)} looks for what is missing; ${up} goes on where it stopped.`,
   };
   return `${message}\n\nCause: ${cause}.\nNext: ${nextStep}`;
 }

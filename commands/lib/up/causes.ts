@@ -1,3 +1,5 @@
+import { commandLine } from "./command-line";
+
 /** Why a deploy failed and what to do, told from what Terraform said. */
 export interface Cause {
   readonly cause: string;
@@ -7,23 +9,29 @@ export interface Cause {
 interface KnownCause {
   readonly pattern: RegExp;
   /** What the pattern found is in `groups`. */
-  readonly explain: (match: RegExpExecArray) => Cause;
+  readonly explain: (match: RegExpExecArray, commands: Commands) => Cause;
 }
 
-const again = "then npm run up again: it goes on where it stopped";
+/** Commands of next steps. */
+interface Commands {
+  /** "then ... again: it goes on where it stopped" */
+  readonly again: string;
+  readonly doctor: string;
+  readonly downWithVolumes: string;
+}
 
 /** From the most to the least telling: the first that fits is told. */
 const known: readonly KnownCause[] = [
   {
     pattern: /Error acquiring the state lock/,
-    explain: () => ({
+    explain: (_, { again }) => ({
       cause: "another run of Terraform is at work on this stack's state",
       nextStep: "Wait until it has ended (ps -C terraform shows it), " + again + ".",
     }),
   },
   {
     pattern: /no space left on device|ENOSPC/,
-    explain: () => ({
+    explain: (_, { again }) => ({
       cause: "the disk is full",
       nextStep:
         "Free some (docker system df shows what takes it, docker system prune removes what nothing uses), " +
@@ -33,21 +41,21 @@ const known: readonly KnownCause[] = [
   },
   {
     pattern: /(?:port is already allocated|address already in use)/,
-    explain: () => ({
+    explain: (_, { doctor }) => ({
       cause: "a port is taken",
-      nextStep: "npm run doctor -- local names the port and who holds it.",
+      nextStep: `${doctor} names the port and who holds it.`,
     }),
   },
   {
     pattern: /container name "\/?([^"]+)" is already in use/,
-    explain: ([, name = ""]) => ({
+    explain: ([, name = ""], { again }) => ({
       cause: `there is another container named ${name}, which this project's state does not know`,
       nextStep: `Remove or rename it (docker rm --force ${name}), ${again}.`,
     }),
   },
   {
     pattern: /network with name (\S+) already exists/,
-    explain: ([, name = ""]) => ({
+    explain: ([, name = ""], { again }) => ({
       cause: `there is another network named ${name}, which this project's state does not know`,
       nextStep:
         `See what is on it (docker network inspect ${name}), remove it (docker network rm ${name}), ${again}. ` +
@@ -56,7 +64,7 @@ const known: readonly KnownCause[] = [
   },
   {
     pattern: /(?:unable to (?:find or )?pull image|error pulling image) ([^\s:]+(?::[^\s:]+)?)/i,
-    explain: ([, image = ""]) => ({
+    explain: ([, image = ""], { again }) => ({
       cause: `the image ${image} cannot be pulled`,
       nextStep:
         `See what the engine says (docker pull ${image}); behind a proxy or without a network, docker load it. ` +
@@ -65,50 +73,58 @@ const known: readonly KnownCause[] = [
   },
   {
     pattern: /unable to build image|failed to solve|Error running (?:legacy|buildx) build/i,
-    explain: () => ({
+    explain: (_, { again }) => ({
       cause: "an image cannot be built",
       nextStep: `What the build said is above. Mend it, ${again}.`,
     }),
   },
   {
     pattern: /Error pinging Docker server|Cannot connect to the Docker daemon|error during connect/i,
-    explain: () => ({
+    explain: (_, { again, doctor }) => ({
       cause: "the Docker engine is not reached any more",
-      nextStep: `npm run doctor -- local says what is wrong with it; ${again}.`,
+      nextStep: `${doctor} says what is wrong with it; ${again}.`,
     }),
   },
   {
     pattern:
       /Failed to (?:query available provider packages|install provider)|Could not retrieve the list of available versions/,
-    explain: () => ({
+    explain: (_, { again, doctor }) => ({
       cause: "a Terraform provider cannot be had",
-      nextStep: `npm run doctor -- local says which, and how to name a mirror; ${again}.`,
+      nextStep: `${doctor} says which, and how to name a mirror; ${again}.`,
     }),
   },
   {
     pattern: /status: 401|\[401\]|Invalid username or password/,
-    explain: () => ({
+    explain: (_, { downWithVolumes }) => ({
       cause: "Grafana refuses the password: its volume was made with another one",
       nextStep:
         "Put the file of secrets or TF_VAR_grafana_admin_password back to what it was, or start with empty volumes: " +
-        "npm run down -- --volumes",
+        downWithVolumes,
     }),
   },
   {
     pattern:
       /(https?:\/\/[^\s"/]+)[^\n]*(?:connection refused|connection reset|EOF|i\/o timeout|no such host)/,
-    explain: ([, url = ""]) => ({
+    explain: ([, url = ""], { again }) => ({
       cause: `${url} does not answer`,
       nextStep: `Look at the log of its container (docker ps, docker logs NAME), ${again}.`,
     }),
   },
 ];
 
-/** The cause that Terraform's words point at, if they point at a known one. */
-export function causeOf(said: string): Cause | undefined {
+/**
+ * The cause that Terraform's words point at, if they point at a known one.
+ * @param environment that was deployed
+ */
+export function causeOf(said: string, environment: string): Cause | undefined {
+  const commands: Commands = {
+    again: `then ${commandLine("up", environment)} again: it goes on where it stopped`,
+    doctor: commandLine("doctor", environment),
+    downWithVolumes: commandLine("down", environment, "--volumes"),
+  };
   for (const { pattern, explain } of known) {
     const match = pattern.exec(said);
-    if (match) return explain(match);
+    if (match) return explain(match, commands);
   }
   return undefined;
 }

@@ -12,6 +12,7 @@ import {
 import { dirname } from "node:path";
 import { CommandError } from "../cli";
 import type { VariableContents } from "../stack-contents";
+import { commandLine } from "./command-line";
 
 /** The secrets of an environment that needs no account: a file on this machine that only its owner can read. */
 export class LocalSecrets {
@@ -19,10 +20,14 @@ export class LocalSecrets {
 
   /**
    * @param file in a folder of its own, e.g. `.secrets/local.json`; it need not be there yet
+   * @param environment whose secrets they are
    * @throws CommandError when others can read the file, or it does not hold what it should
    */
-  constructor(readonly file: string) {
-    this.stored = existsSync(file) ? readSecrets(file) : {};
+  constructor(
+    readonly file: string,
+    environment: string,
+  ) {
+    this.stored = existsSync(file) ? readSecrets(file, environment) : {};
   }
 
   /**
@@ -67,7 +72,8 @@ export function asVariables(secrets: Readonly<Record<string, string>>): Record<s
   return Object.fromEntries(Object.entries(secrets).map(([name, value]) => [`TF_VAR_${name}`, value]));
 }
 
-function readSecrets(file: string): Record<string, string> {
+function readSecrets(file: string, environment: string): Record<string, string> {
+  const startOver = commandLine("down", environment, "--volumes");
   for (const [path, mode] of [
     [dirname(file), "700"],
     [file, "600"],
@@ -76,7 +82,7 @@ function readSecrets(file: string): Record<string, string> {
     if ((found & 0o077) !== 0) {
       throw new CommandError(
         `${path} holds secrets, and others than its owner can read it (mode ${(found & 0o777).toString(8)}).\n` +
-          `Take that away: chmod ${mode} ${path}. If others may have read them: delete it, and npm run down -- --volumes.`,
+          `Take that away: chmod ${mode} ${path}. If others may have read them: delete it, and ${startOver}.`,
       );
     }
     if (process.getuid && uid !== process.getuid()) {
@@ -89,7 +95,7 @@ function readSecrets(file: string): Record<string, string> {
   if (secrets) return secrets;
   // No part of the text, which may be a secret.
   throw new CommandError(
-    `${file} must hold one JSON object of texts. Mend it, or delete it and npm run down -- --volumes.`,
+    `${file} must hold one JSON object of texts. Mend it, or delete it and ${startOver}.`,
   );
 }
 

@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { type Environment, environmentNames, loadEnvironments } from "../../../environments";
 import { synthesize } from "../../../stacks";
 import { CommandError } from "../cli";
+import { selectInDeployOrder } from "../deploy-order";
 import { type Subject } from "../doctor/check";
 import { DockerEngine } from "../doctor/engine";
-import { environmentsOf, selectStacks } from "../selection";
-import { readStackContents, type StackContents } from "../stack-contents";
+import { environmentsOf } from "../selection";
+import type { StackContents } from "../stack-contents";
 import { outputFolder, readSynthesizedStacks } from "../synth-output";
-import { deployOrder } from "./order";
+import { defaultEnvironment } from "./command-line";
 import { asVariables, LocalSecrets } from "./secrets";
 
 /** An environment that needs no account, as far as it is selected, synthesized and with its secrets. */
@@ -19,9 +20,6 @@ export interface LocalSystem {
   /** Secrets for the variables that the user has not set, some perhaps just made up and not yet kept. */
   readonly values: Readonly<Record<string, string>>;
 }
-
-/** The environment that `up` and `down` are about when none is named. */
-export const defaultEnvironment = "local";
 
 /**
  * Synthesizes the environment of a selection.
@@ -40,13 +38,8 @@ export function localSystem(selection: readonly string[]): LocalSystem {
     );
   }
   synthesize([environment], outputFolder);
-  const ordered = deployOrder(readSynthesizedStacks(outputFolder).map(readStackContents));
-  const selected = selectStacks(
-    asked,
-    ordered.map(({ stack }) => stack),
-  );
-  const contents = ordered.filter(({ stack }) => selected.some((each) => each.name === stack.name));
-  const secrets = new LocalSecrets(join(".secrets", `${name}.json`));
+  const contents = selectInDeployOrder(asked, readSynthesizedStacks(outputFolder));
+  const secrets = new LocalSecrets(join(".secrets", `${name}.json`), name);
   const variables = contents.flatMap((each) => each.variables);
   return { environment, contents, secrets, values: secrets.valuesFor(variables, process.env) };
 }

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
+import { hostsOf } from "../deploy-order";
 import { DockerEngine } from "../doctor/engine";
 import type { StackContents } from "../stack-contents";
 import { operate, type StackResult } from "../stack-operations";
-import { hostsOf } from "./order";
 
 /**
  * Removes what stacks made, in the reverse order of their deploy.

@@ -1,6 +1,6 @@
+import { deployOrder, hostsOf, selectInDeployOrder } from "../../commands/lib/deploy-order";
 import { readStackContents } from "../../commands/lib/stack-contents";
 import { readSynthesizedStacks } from "../../commands/lib/synth-output";
-import { deployOrder, hostsOf } from "../../commands/lib/up/order";
 import { whereTable } from "../../commands/lib/up/where";
 import { loadEnvironments } from "../../environments";
 import { synthesize } from "../../stacks";
@@ -30,6 +30,15 @@ describe("what is read from the synthesized stacks", () => {
     expect(names(hostsOf(find("local-cloudwatch"), local))).toEqual(["local-docker"]);
     expect(names(hostsOf(find("local-grafana"), local))).toEqual(["local-docker"]);
     expect(hostsOf(find("local-docker"), local)).toEqual([]);
+  });
+
+  it("keeps that order for whatever part is selected", () => {
+    const stacks = local.map(({ stack }) => stack);
+    const select = (...selection: string[]) => names(selectInDeployOrder(selection, stacks));
+    expect(select("local")).toEqual(names(deployOrder(local)));
+    expect(select("local-cloudwatch", "local-docker")).toEqual(["local-docker", "local-cloudwatch"]);
+    expect(select("local-grafana")).toEqual(["local-grafana"]);
+    expect(() => select("local-nothing")).toThrow(/There is no stack "local-nothing"/);
   });
 
   it("does not take AWS itself for a container", () => {
