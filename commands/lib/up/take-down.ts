@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { hostsOf } from "../deploy-order";
-import { DockerEngine } from "../doctor/engine";
+import { CommandError } from "../cli";
+import { DockerEngine, EngineError } from "../doctor/engine";
 import type { StackContents } from "../stack-contents";
+import { removeLeftovers } from "./leftovers";
 import { operate, type StackResult } from "../stack-operations";
 
 /**
@@ -18,12 +20,20 @@ export async function takeDown(
   say: (line: string) => void,
 ): Promise<StackResult[]> {
   const results: StackResult[] = [];
+  const deployed: StackContents[] = [];
   const reversed = [...contents].reverse();
   for (const [index, each] of reversed.entries()) {
     const { stack } = each;
     say(`\n${stack.name} (${String(index + 1)} of ${String(contents.length)})`);
-    if (stack.stateFile !== undefined && !existsSync(stack.stateFile)) {
-      say(`${stack.name}: nothing to do, it was never deployed`);
+    const isKnown = stack.stateFile === undefined || existsSync(stack.stateFile);
+    // A deploy that was killed hard may have made things, and not yet a state that knows them.
+    const leftovers = await leftoversRemoved(each, isKnown);
+    for (const what of leftovers) {
+      say(`${stack.name}: removed ${what}, which a run that was cut short had left`);
+    }
+    if (isKnown || leftovers.length > 0) deployed.push(each);
+    if (!isKnown) {
+      if (leftovers.length === 0) say(`${stack.name}: nothing to do, it was never deployed`);
       continue;
     }
     if (hostsOf(each, contents).length > 0 && !(await answers(each))) {
@@ -36,7 +46,33 @@ export async function takeDown(
     if (result.outcome === "no changes") say(`${stack.name}: nothing to do, it is gone already`);
     results.push(result);
   }
+  // Again those that no state knows.
+  if (withVolumes) {
+    for (const name of await removeVolumes(deployed)) say(`\nRemoved the volume ${name}`);
+  }
   return results;
+}
+
+async function leftoversRemoved(contents: StackContents, isKnown: boolean): Promise<string[]> {
+  if (contents.dockerHost === undefined) return [];
+  try {
+    return await removeLeftovers(new DockerEngine(contents.dockerHost), contents);
+  } catch (error) {
+    // Nothing was deployed, so there need not be an engine.
+    if (!(error instanceof EngineError)) throw error;
+    if (!isKnown) return [];
+    throw new CommandError(`${contents.stack.name}: the Docker engine cannot be asked: ${error.message}`);
+  }
+}
+
+async function removeVolumes(contents: readonly StackContents[]): Promise<string[]> {
+  const host = contents.find(({ dockerHost }) => dockerHost !== undefined)?.dockerHost;
+  if (host === undefined) return [];
+  const names = await volumesThere(contents);
+  for (const name of names) {
+    await new DockerEngine(host).request("DELETE", `/volumes/${encodeURIComponent(name)}`, 60_000);
+  }
+  return names;
 }
 
 /** Whether every system that a stack's providers talk to answers, whatever it answers. */

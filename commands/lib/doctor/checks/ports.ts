@@ -59,7 +59,7 @@ async function portFinding(
   environment: string,
 ): Promise<Finding | undefined> {
   const [own, ...others] = partition(running, container);
-  if (own?.Ports?.some(({ PublicPort }) => PublicPort === port) ?? isOnHostNetwork(own)) return undefined;
+  if (own && mayHold(own, port)) return undefined;
   const move = `or give ${container} another port in environments/${environment}.ts`;
   const holder = others.find(({ Ports }) => Ports?.some(({ PublicPort }) => PublicPort === port));
   const taken = `${String(port)}, wanted for ${container}, is taken by`;
@@ -97,9 +97,9 @@ function partition(running: readonly RunningContainer[], name: string) {
   return [own, ...running.filter((each) => each !== own)] as const;
 }
 
-/** A container on the host's network has no published ports; if it runs, what it listens at is its own. */
-function isOnHostNetwork(container: RunningContainer | undefined): boolean {
-  return container !== undefined && (container.Ports ?? []).length === 0;
+/** Whether a port is one of the container's own. What is on the host's network publishes none, and listens itself. */
+function mayHold({ Ports = [] }: RunningContainer, port: number): boolean {
+  return Ports.length === 0 || Ports.some(({ PublicPort }) => PublicPort === port);
 }
 
 function nameOf({ Names }: RunningContainer): string {
