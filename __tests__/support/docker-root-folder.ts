@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { DockerEngine } from "./docker-engine";
 import { findProgram } from "../../commands/lib/find-program";
 
@@ -38,14 +38,27 @@ export class RootFolder {
   addProgram(name: string, to = `/usr/bin/${name}`): void {
     const from = programPath(name);
     this.copy(from, to);
-    for (const library of librariesOf(from)) {
+    this.addLibrariesOf(from);
+  }
+
+  /** Copies the libraries that a program or library of this machine is linked with. */
+  addLibrariesOf(program: string): void {
+    for (const library of librariesOf(program)) {
       if (!existsSync(this.path(library))) this.copy(library, library);
     }
   }
 
-  /** Copies a file or folder of this machine. */
-  copy(from: string, to: string): void {
-    cpSync(realpathSync(from), this.path(to), { recursive: true, verbatimSymlinks: true });
+  /**
+   * Copies a file or folder of this machine.
+   * @param isWanted which files and folders, by their names. Default: all
+   */
+  copy(from: string, to: string, isWanted: (name: string) => boolean = () => true): void {
+    const start = realpathSync(from);
+    cpSync(start, this.path(to), {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => path === start || isWanted(basename(path)),
+    });
   }
 
   write(to: string, text: string, mode = 0o644): void {

@@ -49,7 +49,8 @@ export async function makeStandIn(
   await root.import(engine, [wanted.image], ["ENV PATH=/usr/bin", `ENTRYPOINT ["${entrypoint}"]`]);
 }
 
-function addBusybox(root: RootFolder): void {
+/** Adds a shell and the few programs that health checks and tests use. */
+export function addBusybox(root: RootFolder): void {
   root.addProgram("busybox");
   for (const name of ["sh", "httpd", "wget", "cat", "id", "ls", "stat", "touch"])
     root.link("busybox", `/usr/bin/${name}`);

@@ -45,7 +45,8 @@ export class GrafanaApi {
     const authorization = `Basic ${Buffer.from(`admin:${password}`).toString("base64")}`;
     this.app = Fastify({ bodyLimit: 10 * 1024 * 1024 });
     this.app.addHook("onRequest", async (request, reply) => {
-      if (request.headers.authorization !== authorization) {
+      // As in Grafana, whether it is well may be asked by everybody.
+      if (request.url !== "/api/health" && request.headers.authorization !== authorization) {
         return reply.code(401).send({ message: "Invalid username or password" });
       }
       if (request.method !== "GET") this.writes.push(`${request.method} ${request.url}`);
@@ -59,9 +60,9 @@ export class GrafanaApi {
     this.addPreferences();
   }
 
-  /** Starts it on a free port of the loopback address. */
-  async listen(port = 0): Promise<string> {
-    return this.app.listen({ host: "127.0.0.1", port });
+  /** Starts it; without arguments on a free port of the loopback address. */
+  async listen(port = 0, host = "127.0.0.1"): Promise<string> {
+    return this.app.listen({ host, port });
   }
 
   async close(): Promise<void> {

@@ -11,14 +11,15 @@ export interface RequiredProvider {
 }
 
 /**
- * `it`, where `terraform init` can get the provider. Elsewhere `it.skip`, and a line that says so: a provider that
+ * `it`, where `terraform init` can get the providers. Elsewhere `it.skip`, and a line that says so: a provider that
  * cannot be had is no fault of the machine (CI may reach no registry), so `E2E_REQUIRE` does not ask for it.
  */
-export function itWithProvider({ source, version }: RequiredProvider): jest.It {
-  if (findProgram("terraform") === undefined || canBeHad({ source, version })) return it;
-  process.stderr.write(
-    `SKIPPED what needs the provider ${source} ${version}: terraform init cannot get it here\n`,
-  );
+export function itWithProvider(...providers: readonly RequiredProvider[]): jest.It {
+  if (findProgram("terraform") === undefined) return it;
+  const missing = providers.filter((provider) => !canBeHad(provider));
+  if (missing.length === 0) return it;
+  const names = missing.map(({ source, version }) => `${source} ${version}`).join(", ");
+  process.stderr.write(`SKIPPED what needs the provider ${names}: terraform init cannot get it here\n`);
   return it.skip;
 }
 
