@@ -12,6 +12,8 @@ export interface ServicesOptions {
   readonly envOf?: Readonly<Partial<Record<Service, Readonly<Record<string, string | undefined>>>>>;
   /** Gets each line that a service prints. */
   readonly onLine?: (service: Service, line: string) => void;
+  /** Told of each process as soon as it is there. */
+  readonly onStart?: (pid: number | undefined) => void;
   /** Called as soon as a service is healthy. */
   readonly onHealthy?: (service: Service, url: string) => void;
 }
@@ -25,8 +27,12 @@ export interface RunningServices {
   stop(): Promise<void>;
 }
 
-/** Those that others call come first. */
-const startOrder: readonly Service[] = ["product-service", "auth-service", "order-service", "api-gateway"];
+/** Which start together, in turn: a service starts when those that it calls listen, as it is told their addresses. */
+const startOrder: readonly (readonly Service[])[] = [
+  ["product-service", "auth-service"],
+  ["order-service"],
+  ["api-gateway"],
+];
 const defaultPorts: Readonly<Record<Service, number>> = {
   "api-gateway": 3000,
   "product-service": 3001,
@@ -44,15 +50,31 @@ export async function startServices(options: ServicesOptions = {}): Promise<Runn
   const started = new Map<Service, { process: ManagedProcess; url: string }>();
   const stop = () => stopAll([...started.values()].map(({ process }) => process));
   try {
-    for (const service of startOrder) {
-      const process = spawnService(service, options, addressesOf(started));
-      started.set(service, { process, url: "" });
-      const { port } = await process.message<{ type: "listening"; port: number }>("listening", startLimitMs);
-      const url = `http://127.0.0.1:${String(port)}`;
-      started.set(service, { process, url });
-      await process.healthy(`${url}/health/ready`, startLimitMs);
-      options.onHealthy?.(service, url);
+    const healthy: Promise<void>[] = [];
+    for (const services of startOrder) {
+      const addresses = addressesOf(started);
+      const listening = services.map(async (service) => {
+        const process = spawnService(service, options, addresses);
+        started.set(service, { process, url: "" });
+        options.onStart?.(process.pid);
+        const { port } = await process.message<{ type: "listening"; port: number }>(
+          "listening",
+          startLimitMs,
+        );
+        const url = `http://127.0.0.1:${String(port)}`;
+        started.set(service, { process, url });
+        return { service, process, url };
+      });
+      for (const { service, process, url } of await Promise.all(listening)) {
+        const ready = process.healthy(`${url}/health/ready`, startLimitMs).then(() => {
+          options.onHealthy?.(service, url);
+        });
+        // Its failure is met below, and may come before.
+        ready.catch(() => undefined);
+        healthy.push(ready);
+      }
     }
+    await Promise.all(healthy);
   } catch (error) {
     await stop();
     throw error;

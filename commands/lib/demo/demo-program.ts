@@ -8,16 +8,14 @@ export class DemoProgram {
   /**
    * @param url its address, without a slash at its end
    * @param readyPath path that answers when it is ready
-   * @param onStart told of the process, and of each later one
+   * @param onStart told of each later process
    */
   constructor(
     private current: ManagedProcess,
     readonly url: string,
     private readonly readyPath: string,
     private readonly onStart: (pid: number | undefined) => void,
-  ) {
-    onStart(current.pid);
-  }
+  ) {}
 
   /** Name of its container. */
   get name(): string {
@@ -61,10 +59,7 @@ export class DemoProgram {
   /** Ends it where it runs, starts it again at the same address, and waits until it is ready. */
   async restart(): Promise<void> {
     await this.stop();
-    const { spec } = this.current;
-    // The services take their port from a variable; the first time it may have been 0.
-    const env = spec.env && { ...spec.env, PORT: new URL(this.url).port };
-    this.current = new ManagedProcess({ ...spec, ...(env && { env }) });
+    this.current = new ManagedProcess(this.current.spec);
     this.onStart(this.pid);
     await this.ready();
   }

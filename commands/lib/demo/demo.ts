@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { loadEnvironments, type Environment } from "../../../environments";
-import type { Service } from "../../../metrics/targets";
+import { serviceNames, type Service } from "../../../metrics/targets";
 import { synthesize } from "../../../stacks";
 import { ManagedProcess } from "../processes";
 import { Addresses } from "./addresses";
@@ -12,6 +12,7 @@ import { InboxClient } from "./inbox-client";
 import type { AbsentTarget } from "./localize";
 import {
   inboxPorts,
+  localUrl,
   nodePorts,
   startDemoServices,
   startInbox,
@@ -21,7 +22,7 @@ import {
 import { planExecutables, wantedPorts, type MissingProgram, type PortChoice } from "./plan";
 import { assertFree } from "./ports";
 import { PrometheusClient } from "./prometheus-client";
-import { renderExecutable } from "./render";
+import { renderExecutable, type RenderedProgram } from "./render";
 import { randomValues } from "./secrets";
 import { clearLeftovers, Workspace } from "./workspace";
 
@@ -46,7 +47,7 @@ export interface DemoOptions {
 
 /** The system, running. */
 export interface Demo {
-  /** All programs, in the order of their start. */
+  /** All programs; they are stopped in the reverse order. */
   readonly programs: readonly DemoProgram[];
   /** Programs that would run if they were installed. */
   readonly missing: readonly MissingProgram[];
@@ -98,7 +99,7 @@ async function start(
   const environment = environmentOf(options);
   const containers = synthesizedContainers(environment, workspace);
   const node: NodeProgramOptions = {
-    ports: nodePorts(containers, environment, choice),
+    ports: await nodePorts(containers, environment, choice),
     onLine,
     onStart: (pid) => {
       workspace.note(pid);
@@ -106,26 +107,14 @@ async function start(
   };
   const plan = await planExecutables(containers, choice, Object.values(node.ports));
   if (choice === "published") await assertFree([...wantedNodePorts(node.ports), ...wantedPorts(plan)]);
-  const launch = async (program: DemoProgram) => {
-    programs.push(program);
-    await program.ready();
-  };
-
-  const inbox = await startInbox(node);
-  await launch(inbox.program);
-  const services = await startDemoServices(node, containers, {
-    ...cheapServices,
-    ...options.serviceEnv,
-  });
-  for (const service of services) await launch(service);
 
   const addresses = new Addresses(containers);
-  for (const { name, url } of services) {
+  for (const name of serviceNames) {
     const port = environment.services.find((each) => each.name === name)?.port;
-    if (port !== undefined) addresses.add(name, port, portOf(url));
+    if (port !== undefined) addresses.add(name, port, node.ports[name]);
   }
-  addresses.add("inbox", inboxPorts.http, portOf(inbox.program.url));
-  addresses.add("inbox", inboxPorts.smtp, inbox.smtpPort);
+  addresses.add("inbox", inboxPorts.http, node.ports.inbox);
+  addresses.add("inbox", inboxPorts.smtp, node.ports.smtp);
   for (const { container, ports } of plan.executables) {
     for (const [internal, port] of ports) addresses.add(container.name, internal, port);
   }
@@ -133,7 +122,7 @@ async function start(
   const render = {
     addresses,
     variable: randomValues(),
-    inboxUrl: inbox.program.url,
+    inboxUrl: localUrl(node.ports.inbox),
     receiverUrls: options.receiverUrls ?? {},
     folder: join(workspace.folder, "containers"),
   };
@@ -141,13 +130,29 @@ async function start(
     ...executable,
     ...renderExecutable(executable, { ...render, flags: options.flags?.[executable.kind.name] ?? {} }),
   }));
+  // All at once: Prometheus takes 5 s until it knows its targets, and one scrape interval for the first scrapes.
+  const launch = (program: DemoProgram) => {
+    programs.push(program);
+    return program.ready();
+  };
+  const starting = [launch(startInbox(node))];
   for (const { spec, url, kind } of rendered) {
     const onItsLine = (line: string) => {
       onLine(spec.name, line);
     };
     const process = new ManagedProcess({ ...spec, onLine: onItsLine });
-    await launch(new DemoProgram(process, url, kind.readyPath, node.onStart));
+    node.onStart(process.pid);
+    starting.push(launch(new DemoProgram(process, url, kind.readyPath, node.onStart)));
   }
+  const startingServices = startDemoServices(node, containers, { ...cheapServices, ...options.serviceEnv });
+  starting.push(
+    startingServices.then((services) => {
+      programs.unshift(...services);
+    }),
+  );
+  // Each is awaited, so that none starts after a failure of another has stopped the rest.
+  const [failed] = (await Promise.allSettled(starting)).filter(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
 
   const urlsOf = (name: ExecutableName) =>
     plan.executables.filter(({ kind }) => kind.name === name).map(({ url }) => url);
@@ -155,9 +160,13 @@ async function start(
   return {
     missing: plan.missing,
     absent: rendered.flatMap(({ absent }) => absent),
-    serviceUrls: Object.fromEntries(services.map(({ name, url }) => [name, url])) as Record<Service, string>,
-    inbox: new InboxClient(inbox.program.url),
-    prometheus: prometheusUrl === undefined ? undefined : new PrometheusClient(prometheusUrl),
+    serviceUrls: Object.fromEntries(serviceNames.map((name) => [name, localUrl(node.ports[name])])) as Record<
+      Service,
+      string
+    >,
+    inbox: new InboxClient(render.inboxUrl),
+    prometheus:
+      prometheusUrl === undefined ? undefined : new PrometheusClient(prometheusUrl, countOf(rendered)),
     alertmanagers: urlsOf("alertmanager").map((url) => new AlertmanagerClient(url)),
     program: (name) => {
       const program = programs.find((each) => each.name === name);
@@ -191,6 +200,6 @@ function synthesizedContainers(environment: Environment, { folder }: Workspace):
   return readContainers(outdir);
 }
 
-function portOf(url: string): number {
-  return Number(new URL(url).port);
+function countOf(programs: readonly RenderedProgram[]): number {
+  return programs.reduce((sum, { targets }) => sum + targets, 0);
 }

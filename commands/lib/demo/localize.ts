@@ -36,7 +36,7 @@ export function localizePrometheus(
   addresses: Addresses,
   container: Container,
   root: string,
-): { readonly text: string; readonly absent: readonly AbsentTarget[] } {
+): { readonly text: string; readonly targets: number; readonly absent: readonly AbsentTarget[] } {
   const file = localizeTree(parse(text), addresses, container, root) as PrometheusFile;
   const absent: AbsentTarget[] = [];
   const resolve = (sources: readonly TargetSource[], keepInstance: boolean) =>
@@ -66,14 +66,16 @@ export function localizePrometheus(
       };
     });
   const { scrape_configs = [], alerting } = file;
+  const jobs = resolve(scrape_configs, true);
   const localized = {
     ...file,
-    scrape_configs: resolve(scrape_configs, true),
+    scrape_configs: jobs,
     ...(alerting && {
       alerting: { ...alerting, alertmanagers: resolve(alerting.alertmanagers ?? [], false) },
     }),
   };
-  return { text: stringify(localized), absent };
+  const targets = jobs.flatMap(({ static_configs }) => static_configs).flatMap((config) => config.targets);
+  return { text: stringify(localized), targets: targets.length, absent };
 }
 
 /** What Prometheus does by itself at the end, done before the address is replaced. */

@@ -4,14 +4,14 @@ import { serviceNames, type Service } from "../../../metrics/targets";
 import { ManagedProcess } from "../processes";
 import { startServices } from "../services";
 import type { Container } from "./containers";
-import { DemoProgram, startLimitMs } from "./demo-program";
+import { DemoProgram } from "./demo-program";
 import { localPort, type PortChoice } from "./plan";
-import type { WantedPort } from "./ports";
+import { freePorts, type WantedPort } from "./ports";
 
 /** Names of the demo's own Node programs. */
 export type NodeProgram = Service | "inbox";
 
-/** Port here for each of them, 0 for a free one, and that at which the inbox takes mail. */
+/** Port here for each of them, and that at which the inbox takes mail. */
 export type NodePorts = Readonly<Record<NodeProgram | "smtp", number>>;
 
 /** What they are started with. */
@@ -28,28 +28,28 @@ export const inboxPorts = { http: 8025, smtp: 1025 } as const;
 const root = join(__dirname, "..", "..", "..");
 const readyPath = "/health/ready";
 
-/** The ports that the stacks publish, or the containers' own where none is published. */
-export function nodePorts(
+/** Free ports, or those that the stacks publish, or the containers' own where none is published. */
+export async function nodePorts(
   containers: readonly Container[],
   { services }: Environment,
   choice: PortChoice,
-): NodePorts {
-  const portOf = (name: string, internal: number) =>
-    choice === "free"
-      ? 0
-      : localPort(
-          containers.find((each) => each.name === name),
-          internal,
-        );
-  const serviceEntries = serviceNames.map((name) => {
-    const internal = services.find((each) => each.name === name)?.port ?? 0;
-    return [name, portOf(name, internal)];
-  });
-  return {
-    ...(Object.fromEntries(serviceEntries) as Record<Service, number>),
-    inbox: portOf("inbox", inboxPorts.http),
-    smtp: portOf("inbox", inboxPorts.smtp),
-  };
+): Promise<NodePorts> {
+  const wanted: [keyof NodePorts, container: string, internal: number][] = [
+    ...serviceNames.map((name): [Service, string, number] => [
+      name,
+      name,
+      services.find((each) => each.name === name)?.port ?? 0,
+    ]),
+    ["inbox", "inbox", inboxPorts.http],
+    ["smtp", "inbox", inboxPorts.smtp],
+  ];
+  const free = choice === "free" ? await freePorts(wanted.length) : [];
+  return Object.fromEntries(
+    wanted.map(([key, name, internal], index) => {
+      const container = containers.find((each) => each.name === name);
+      return [key, free[index] ?? localPort(container, internal)];
+    }),
+  ) as NodePorts;
 }
 
 /** The same as a list. */
@@ -74,6 +74,7 @@ export async function startDemoServices(
     env,
     envOf: Object.fromEntries(serviceNames.map((name) => [name, environmentOf(name, containers)])),
     onLine,
+    onStart,
   });
   return serviceNames.map(
     (name) => new DemoProgram(services.processes[name], services.urls[name], readyPath, onStart),
@@ -96,17 +97,8 @@ function environmentOf(service: Service, containers: readonly Container[]): Reco
   );
 }
 
-interface InboxListening {
-  readonly type: "listening";
-  readonly port: number;
-  readonly smtpPort: number;
-}
-
-/** Starts the inbox, and tells at which port it takes mail. */
-export async function startInbox({ ports, onLine, onStart }: NodeProgramOptions): Promise<{
-  readonly program: DemoProgram;
-  readonly smtpPort: number;
-}> {
+/** Starts the inbox. */
+export function startInbox({ ports, onLine, onStart }: NodeProgramOptions): DemoProgram {
   const main = join(root, "services", "inbox", "main.ts");
   const inbox = new ManagedProcess({
     name: "inbox",
@@ -125,12 +117,11 @@ export async function startInbox({ ports, onLine, onStart }: NodeProgramOptions)
       onLine("inbox", line);
     },
   });
-  try {
-    const { port, smtpPort } = await inbox.message<InboxListening>("listening", startLimitMs);
-    const url = `http://127.0.0.1:${String(port)}`;
-    return { program: new DemoProgram(inbox, url, readyPath, onStart), smtpPort };
-  } catch (error) {
-    await inbox.stop();
-    throw error;
-  }
+  onStart(inbox.pid);
+  return new DemoProgram(inbox, localUrl(ports.inbox), readyPath, onStart);
+}
+
+/** The address of a port here. */
+export function localUrl(port: number): string {
+  return `http://127.0.0.1:${String(port)}`;
 }

@@ -12,10 +12,16 @@ export interface WantedPort {
 
 /** A port of the loopback address that nobody listens at. */
 export async function freePort(): Promise<number> {
-  const server = await listen(0);
-  const { port } = server.address() as AddressInfo;
-  await close(server);
+  const [port = 0] = await freePorts(1);
   return port;
+}
+
+/** Different ports of the loopback address that nobody listens at. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map(close));
+  return ports;
 }
 
 /** @throws CommandError that lists the ports that are taken, and by whom, where that can be seen */

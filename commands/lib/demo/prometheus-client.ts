@@ -29,8 +29,14 @@ export interface PrometheusAlert {
 
 /** Asks a Prometheus. */
 export class PrometheusClient {
-  /** @param url its address, without a slash at its end */
-  constructor(readonly url: string) {}
+  /**
+   * @param url its address, without a slash at its end
+   * @param targetCount how many targets its configuration has, all of which it knows some seconds after its start only
+   */
+  constructor(
+    readonly url: string,
+    readonly targetCount = 1,
+  ) {}
 
   /** The latest value of each series. */
   async query(query: string): Promise<readonly Series[]> {
@@ -62,12 +68,14 @@ export class PrometheusClient {
       const missing = targets.filter(
         ({ health, lastScrape }) => health !== "up" || Date.parse(lastScrape) <= since,
       );
-      if (targets.length > 0 && missing.length === 0) return targets;
+      if (targets.length >= this.targetCount && missing.length === 0) return targets;
       if (Date.now() > end) {
         const names = missing.map(
           ({ scrapePool, health, lastError }) => `${scrapePool} ${health} ${lastError}`,
         );
-        throw new Error(`Not up within ${String(timeoutMs / 1000)} s: ${names.join("; ") || "no targets"}`);
+        throw new Error(
+          `Not up within ${String(timeoutMs / 1000)} s: ${names.join("; ") || `${String(targets.length)} targets are known`}`,
+        );
       }
       await sleep(100);
     }

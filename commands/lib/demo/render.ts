@@ -25,6 +25,8 @@ export interface RenderOptions {
 /** A program that is ready to start. */
 export interface RenderedProgram {
   readonly spec: ProgramSpec;
+  /** How many targets its configuration has here. */
+  readonly targets: number;
   /** Targets of its configuration that are not here. */
   readonly absent: readonly AbsentTarget[];
 }
@@ -34,7 +36,7 @@ export function renderExecutable(executable: PlannedExecutable, options: RenderO
   const { container, path, url } = executable;
   const { addresses, folder, flags } = options;
   const root = join(folder, container.name);
-  const { files, absent } = renderFiles(container, root, options);
+  const { files, targets, absent } = renderFiles(container, root, options);
   const own = Object.entries(container.folders).filter(([, host]) => host === undefined);
   for (const each of [...own.map(([name]) => name), ...Object.keys(files).map(dirname)]) {
     mkdirSync(join(root, each), { recursive: true, mode: 0o700 });
@@ -42,13 +44,14 @@ export function renderExecutable(executable: PlannedExecutable, options: RenderO
   for (const [file, text] of Object.entries(files)) writeFileSync(join(root, file), text, { mode: 0o600 });
   const listen = { "web.listen-address": new URL(url).host };
   const args = localizeCommand(container, addresses, root, { ...listen, ...flags });
-  return { spec: { name: container.name, command: path, args }, absent };
+  return { spec: { name: container.name, command: path, args }, targets, absent };
 }
 
 function renderFiles(container: Container, root: string, options: RenderOptions) {
   const { addresses, inboxUrl, receiverUrls } = options;
   const files: Record<string, string> = {};
   const absent: AbsentTarget[] = [];
+  let targets = 0;
   const configuration = Object.entries(container.files).find(([path]) => path.endsWith("/alertmanager.yml"));
   const urlFiles = configuration ? receiverUrlFiles(fillTemplate(configuration[1], options.variable)) : [];
   const urlVariables = receiverVariables(container.files, urlFiles, inboxUrl);
@@ -58,6 +61,7 @@ function renderFiles(container: Container, root: string, options: RenderOptions)
     if (path.endsWith("/prometheus.yml")) {
       const localized = localizePrometheus(text, addresses, container, root);
       files[path] = localized.text;
+      targets += localized.targets;
       absent.push(...localized.absent);
     } else if (path.endsWith("/alertmanager.yml")) {
       files[path] = localizeAlertmanager(text, addresses, container, root);
@@ -66,5 +70,5 @@ function renderFiles(container: Container, root: string, options: RenderOptions)
       files[path] = receiverUrls[receiver ?? ""] ?? addresses.localize(text);
     }
   }
-  return { files, absent };
+  return { files, targets, absent };
 }

@@ -9,7 +9,7 @@ export interface DemoStatus {
   readonly sent: number | undefined;
   /** Programs that have ended though nobody asked them to. */
   readonly ended: readonly string[];
-  /** Targets of Prometheus whose last scrape succeeded, and those whose did not, by job. */
+  /** Targets of Prometheus's configuration, those whose last scrape succeeded, and those whose did not, by job. */
   readonly targets:
     { readonly up: number; readonly all: number; readonly down: readonly string[] } | undefined;
   /** Requests a second that the gateway answered, and failures among them, over the last minute. */
@@ -41,7 +41,7 @@ export async function askStatus(demo: Demo, seconds: number, sent: number | unde
     ended: programs.filter(({ isRunning }) => !isRunning).map(({ name }) => name),
     targets: targets && {
       up: targets.filter(({ health }) => health === "up").length,
-      all: targets.length,
+      all: Math.max(targets.length, prometheus?.targetCount ?? 0),
       down: targets.filter(({ health }) => health === "down").map(({ scrapePool }) => scrapePool),
     },
     // There is no rate before the second scrape, and no failure before the first.
