@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { request, type RequestOptions } from "node:http";
 import { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -124,10 +124,7 @@ function openTunnel({ destination, options }: Extract<Address, { kind: "ssh" }>)
       resolve(status === 0 ? undefined : said.trim() || `ssh ended with status ${String(status)}`);
     });
   });
-  // A broken pipe is told by the request, and why by `ended`.
-  for (const stream of [child.stdin, child.stdout]) stream.on("error", () => undefined);
-  const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
-  stream.on("error", () => undefined);
+  const stream = connectionOf(child);
   return {
     stream,
     failure: (error: unknown) =>
@@ -137,6 +134,35 @@ function openTunnel({ destination, options }: Extract<Address, { kind: "ssh" }>)
           Promise.race([ended, sleep(2_000, undefined, { ref: false })]),
     close: () => child.kill(),
   };
+}
+
+/**
+ * The program's input and output as one connection. Not `Duplex.from`: it destroys an answer that has come where the
+ * program ends before its input does.
+ */
+function connectionOf({ stdin, stdout }: ChildProcessWithoutNullStreams): Duplex {
+  // A broken pipe is told by the request that gets no answer, and why by what ssh said.
+  for (const each of [stdin, stdout]) each.on("error", () => undefined);
+  const stream = new Duplex({
+    read: () => {
+      stdout.resume();
+    },
+    write: (chunk, _encoding, done) => {
+      stdin.write(chunk, () => {
+        done();
+      });
+    },
+    final: (done) => {
+      stdin.end(() => {
+        done();
+      });
+    },
+  });
+  stdout.on("data", (chunk: Buffer) => {
+    if (!stream.push(chunk)) stdout.pause();
+  });
+  stdout.once("close", () => stream.push(null));
+  return stream.on("error", () => undefined);
 }
 
 function messageOf(body: string): string {
