@@ -75,7 +75,7 @@ scrape_configs:
       - { targets: ["10.0.0.9:9100"], labels: { instance: elsewhere } }
   - { job_name: cadvisor, static_configs: [{ targets: ["cadvisor:8080"] }] }
 `;
-  const { text: rendered, absent } = localizePrometheus(text, addresses, prometheus, "/tmp/demo/prometheus");
+  const { text: rendered, targets, absent } = localizePrometheus(text, addresses, prometheus, "/tmp/demo/prometheus");
   const file = parse(rendered) as Record<string, unknown> & { scrape_configs: unknown[] };
 
   it("keeps what is not an address or a path", () => {
@@ -104,6 +104,10 @@ scrape_configs:
     expect(file.alerting).toMatchObject({
       alertmanagers: [{ relabel_configs: [{ replacement: "127.0.0.1:4007" }] }],
     });
+  });
+
+  it("counts the targets that are here, those of jobs alone", () => {
+    expect(targets).toBe(2);
   });
 
   it("finds what is on the host's network by the address at which it listens", () => {
