@@ -1,0 +1,167 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
+import { dashboardOf, type Dashboard } from "../../commands/lib/dashboard-lint/dashboard";
+
+/** Dashboards as a synthesized stack gives them to Terraform, by uid. */
+export function synthesizedDashboards(outdir: string, stack: string): ReadonlyMap<string, Dashboard> {
+  const file = join(outdir, "stacks", stack, "cdk.tf.json");
+  const { resource } = JSON.parse(readFileSync(file, "utf8")) as {
+    resource: { grafana_dashboard: Record<string, { config_json: string }> };
+  };
+  const all = Object.values(resource.grafana_dashboard).map(({ config_json }) =>
+    dashboardOf(JSON.parse(config_json)),
+  );
+  return new Map(all.map((dashboard) => [dashboard.uid, dashboard]));
+}
+
+/** A query of a panel. */
+export interface Target {
+  /** Title of the panel and letter of the query, `Request rate: A`. */
+  readonly name: string;
+  readonly expr: string;
+  /** Whether the panel asks for one point in time and not for a range. */
+  readonly instant: boolean;
+}
+
+/** The queries of all panels, those in folded rows included. */
+export function targetsOf({ panels }: Dashboard): readonly Target[] {
+  return panels.flatMap(({ name, json }) =>
+    (json.targets ?? []).map((target) => {
+      const { refId, expr, instant } = target as { refId: string; expr: string; instant?: boolean };
+      return { name: `${name}: ${refId}`, expr, instant: instant === true };
+    }),
+  );
+}
+
+/** What a dashboard shows. Times are in seconds. */
+export interface View {
+  /** Unix time. */
+  readonly from: number;
+  /** Unix time. */
+  readonly to: number;
+  /** Time between two points. */
+  readonly step: number;
+  /** That of the data source. */
+  readonly scrapeInterval: number;
+}
+
+/** How the reader chooses the values of variables: "All", or each value by itself. */
+export type Choice = "all" | "each";
+
+/** What a query gave. */
+export interface Outcome extends Target {
+  /** How many series have a number in them. */
+  readonly series: number;
+  /** How many values are NaN or infinite. */
+  readonly notFinite: number;
+  /** Of an instant query, or the last of a range; by the series' labels as JSON. */
+  readonly values: ReadonlyMap<string, number>;
+}
+
+/** Asks all queries of a dashboard as Grafana does, with its variables and its own ones filled in. */
+export async function evaluate(
+  dashboard: Dashboard,
+  prometheus: PrometheusClient,
+  view: View,
+  choice: Choice = "all",
+): Promise<readonly Outcome[]> {
+  const chosen = await chosenValues(dashboard, prometheus, view, choice);
+  const outcomes: Outcome[] = [];
+  for (const target of targetsOf(dashboard)) {
+    outcomes.push(await ask(target, fill(target.expr, chosen, view), prometheus, view));
+  }
+  return outcomes;
+}
+
+type Chosen = ReadonlyMap<string, string>;
+
+/** The text that stands in queries for each variable. */
+async function chosenValues(
+  { variables }: Dashboard,
+  prometheus: PrometheusClient,
+  view: View,
+  choice: Choice,
+): Promise<Chosen> {
+  const chosen = new Map<string, string>();
+  for (const variable of variables) {
+    const { name, type, query, allValue } = variable as {
+      name: string;
+      type: string;
+      query: string | { query: string };
+      allValue?: string | null;
+    };
+    if (type === "datasource") continue;
+    if (typeof allValue === "string" && choice === "all") {
+      chosen.set(name, allValue);
+      continue;
+    }
+    const values =
+      typeof query === "string"
+        ? query.split(",")
+        : await labelValues(fill(query.query, chosen, view), prometheus, view);
+    chosen.set(name, anyOf(values));
+  }
+  return chosen;
+}
+
+/** As Grafana's Prometheus data source writes several values: `(a|b)`, escaped within a string of PromQL. */
+function anyOf(values: readonly string[]): string {
+  const escaped = values.map((value) => value.replace(/[\\^$*+?.()|[\]{}]/g, "\\\\$&"));
+  return escaped.length === 1 ? (escaped[0] ?? "") : `(${escaped.join("|")})`;
+}
+
+async function labelValues(query: string, prometheus: PrometheusClient, view: View): Promise<string[]> {
+  const [, series = "", label = ""] = /^label_values\((.*), (\w+)\)$/.exec(query) ?? [];
+  const found = await prometheus.get<readonly Record<string, string>[]>(
+    `/api/v1/series?${parameters({ "match[]": series, start: view.from, end: view.to })}`,
+  );
+  return [...new Set(found.flatMap(({ [label]: value }) => value ?? []))].sort();
+}
+
+/** @throws Error where a variable is left that Grafana could not fill */
+function fill(text: string, chosen: Chosen, { from, to, step, scrapeInterval }: View): string {
+  const seconds = {
+    __interval: step,
+    __range: to - from,
+    // Four scrapes, so that one may be missed; Grafana's documentation of the Prometheus data source has the formula.
+    __rate_interval: Math.max(step + scrapeInterval, 4 * scrapeInterval),
+  };
+  const own = Object.entries(seconds).map(([name, value]): [string, string] => [name, `${String(value)}s`]);
+  const all = new Map([...chosen, ...own]);
+  return text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, plain?: string) => {
+    const value = all.get(braced ?? plain ?? "");
+    if (value === undefined) throw new Error(`Nothing fills ${whole} in ${text}`);
+    return value;
+  });
+}
+
+async function ask(
+  target: Target,
+  query: string,
+  prometheus: PrometheusClient,
+  { from, to, step }: View,
+): Promise<Outcome> {
+  const path = target.instant
+    ? `query?${parameters({ query, time: to })}`
+    : `query_range?${parameters({ query, start: from, end: to, step })}`;
+  const { result } = await prometheus.get<{
+    result: { metric: Record<string, string>; value?: [number, string]; values?: [number, string][] }[];
+  }>(`/api/v1/${path}`);
+  const samples = result.map(({ metric, value, values }) => ({
+    labels: JSON.stringify(metric),
+    numbers: (values ?? (value ? [value] : [])).map(([, text]) => Number(text.replace("Inf", "Infinity"))),
+  }));
+  return {
+    ...target,
+    series: samples.filter(({ numbers }) => numbers.some(Number.isFinite)).length,
+    notFinite: samples.flatMap(({ numbers }) => numbers).filter((number) => !Number.isFinite(number)).length,
+    values: new Map(samples.map(({ labels, numbers }) => [labels, numbers.at(-1) ?? NaN])),
+  };
+}
+
+function parameters(values: Readonly<Record<string, string | number>>): string {
+  return new URLSearchParams(
+    Object.entries(values).map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
+}

@@ -1,0 +1,85 @@
+import type { dashboards } from "../../dashboards/dashboard";
+
+/** Why a query has no data on a system that has run for some minutes on one machine without containers. */
+export const reasons = {
+  cadvisor: "cAdvisor needs a Docker engine with containers",
+  grafana: "Grafana's own metrics need a Grafana that runs",
+  weekBefore: "the system has not run for a week",
+  swap: "the machine may have no swap",
+  diskFilling: "it says something only while free space shrinks, which the machine decides",
+} as const;
+
+/** Name of such a reason. */
+export type Reason = keyof typeof reasons;
+
+/** Of these nobody can say whether the machine has them; the others must be empty, or they are no exceptions. */
+export const uncertain: ReadonlySet<Reason> = new Set(["swap", "diskFilling"]);
+
+type Exceptions = Readonly<Partial<Record<Reason, readonly string[]>>>;
+
+/** The queries that a running system cannot fill, by dashboard: title of the panel and letter. */
+export const targetsNotLive: Readonly<Record<keyof typeof dashboards, Exceptions>> = {
+  "service-health": {},
+  objectives: {},
+  "business-metrics": {
+    weekBefore: [
+      "Orders in an hour: B",
+      "Revenue in an hour: B",
+      "Conversion: B",
+      "Active users now: B",
+      "Failing orders: B",
+      "Products running low: B",
+      "Orders per hour: B",
+      "Revenue per hour: B",
+      "Product views per hour: B",
+      "Conversion rate: B",
+      "Active users: B",
+      "Failed orders by reason: B",
+      "Active orders by status: B",
+      "Order values: C",
+      "Mean order value: B",
+      "Products running low over time: B",
+      "Least stock: B",
+    ],
+  },
+  "infrastructure-overview": { swap: ["Swap: A"], diskFilling: ["First disk full in: A"] },
+  "container-metrics": {
+    cadvisor: [
+      "Containers: A",
+      "Unhealthy: A",
+      "Most restarts: A",
+      "OOM kills: A",
+      "Highest memory of limit: A",
+      "Highest CPU of limit: A",
+      "CPU of limit: A",
+      "Memory of limit: A",
+      "Throttling: A",
+      "Network traffic: A",
+      "Network traffic: B",
+      "Dropped packets: A",
+      "Dropped packets: B",
+      "Restarts: A",
+      "Out of memory: A",
+      "Health checks: A",
+      "CPU cores: A",
+      "Working set: A",
+    ],
+  },
+  monitoring: { grafana: ["Grafana errors: A"] },
+};
+
+/** The reason for which a query cannot be filled; undefined for one that can. */
+export function reasonOf(uid: string, target: string): Reason | undefined {
+  const exceptions = (targetsNotLive as Readonly<Record<string, Exceptions>>)[uid] ?? {};
+  const found = Object.entries(exceptions).find(([, targets]) => targets.includes(target));
+  return found?.[0] as Reason | undefined;
+}
+
+/** All queries that cannot be filled, `uid/panel: letter`, for one of the reasons or for any. */
+export function allNotLive(only?: ReadonlySet<Reason>): string[] {
+  return Object.entries(targetsNotLive).flatMap(([uid, exceptions]) =>
+    Object.entries(exceptions).flatMap(([reason, targets]) =>
+      only === undefined || only.has(reason as Reason) ? targets.map((target) => `${uid}/${target}`) : [],
+    ),
+  );
+}
