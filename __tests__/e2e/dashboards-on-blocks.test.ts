@@ -1,0 +1,107 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { renderRuleFile } from "../../alerts/rule-files";
+import { recordingRules } from "../../alerts/recording";
+import { freePort } from "../../commands/lib/demo/ports";
+import { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
+import { ManagedProcess } from "../../commands/lib/processes";
+import { loadEnvironments } from "../../environments";
+import { synthesize } from "../../stacks";
+import { evaluate, synthesizedDashboards, type Outcome } from "../support/grafana-queries";
+import { promtool } from "../support/promtool";
+import { describeWith } from "../support/require-program";
+import { ruleSettings } from "../support/rule-settings";
+import { allNotLive } from "../support/targets-not-live";
+import { temporaryFolder } from "../support/temporary-folder";
+import { openMetrics, soldPerHour, writtenEvery, type Span } from "../support/written-series";
+
+jest.setTimeout(240_000);
+
+const week = 7 * 86_400;
+const prometheusProgram = { name: "prometheus", hint: "On Debian: apt-get install prometheus." };
+
+function runPromtool(args: readonly string[]): void {
+  const { status, stderr } = spawnSync("promtool", args, { encoding: "utf8", timeout: 120_000 });
+  if (status !== 0) throw new Error(stderr);
+}
+
+async function startOn(folder: string): Promise<ManagedProcess & { readonly url: string }> {
+  const url = `http://127.0.0.1:${String(await freePort())}`;
+  const process = new ManagedProcess({
+    name: "prometheus",
+    command: "prometheus",
+    args: [
+      `--config.file=${join(folder, "prometheus.yml")}`,
+      `--storage.tsdb.path=${join(folder, "data")}`,
+      "--storage.tsdb.retention.time=30d",
+      `--web.listen-address=${new URL(url).host}`,
+    ],
+  });
+  await process.healthy(`${url}/-/ready`, 60_000);
+  return Object.assign(process, { url });
+}
+
+describeWith([promtool, prometheusProgram], "what a running system lacks, on written series", () => {
+  const folder = temporaryFolder();
+  let process: ManagedProcess | undefined;
+  const outcomes = new Map<string, Outcome>();
+
+  beforeAll(async () => {
+    const work = folder();
+    const to = Math.floor(Date.now() / 60_000) * 60;
+    const spans: readonly Span[] = [week, 0].map((ago) => ({ from: to - ago - 3 * 3600, to: to - ago }));
+    const data = join(work, "data");
+    mkdirSync(data);
+    writeFileSync(join(work, "prometheus.yml"), "{}");
+    writeFileSync(join(work, "series.txt"), openMetrics(spans));
+    runPromtool(["tsdb", "create-blocks-from", "openmetrics", join(work, "series.txt"), data]);
+    const rules = recordingRules("conversion", "containerMemory", "containerCpu");
+    writeFileSync(join(work, "rules.yml"), renderRuleFile([{ name: "records", rules }], ruleSettings));
+    const first = await startOn(work);
+    process = first;
+    for (const span of spans) {
+      const times = [`--start=${String(span.to - 3600)}`, `--end=${String(span.to)}`];
+      const output = [`--url=${first.url}`, `--output-dir=${data}`, join(work, "rules.yml")];
+      runPromtool(["tsdb", "create-blocks-from", "rules", ...times, ...output]);
+    }
+    await first.stop();
+    const second = await startOn(work);
+    process = second;
+    const environments = loadEnvironments("local");
+    const outdir = folder();
+    synthesize(environments, outdir);
+    const view = { from: to - 3600, to, step: writtenEvery, scrapeInterval: writtenEvery };
+    for (const [uid, dashboard] of synthesizedDashboards(outdir, "local-grafana")) {
+      for (const outcome of await evaluate(dashboard, new PrometheusClient(second.url), view)) {
+        outcomes.set(`${uid}/${outcome.name}`, outcome);
+      }
+    }
+  });
+  afterAll(async () => {
+    await process?.stop();
+  });
+
+  it.each(allNotLive())("%s has data", (name) => {
+    const { series, notFinite } = outcomes.get(name) ?? {};
+    expect({ hasData: (series ?? 0) > 0, notFinite }).toEqual({ hasData: true, notFinite: 0 });
+  });
+
+  it.each([
+    ["business-metrics/Orders per hour: B", soldPerHour.orders],
+    ["business-metrics/Revenue per hour: B", soldPerHour.revenue],
+    ["business-metrics/Product views per hour: B", soldPerHour.views],
+    ["business-metrics/Conversion rate: B", soldPerHour.orders / soldPerHour.views],
+    ["business-metrics/Active users: B", soldPerHour.logins / 4],
+    ["business-metrics/Order values: C", 50],
+    ["container-metrics/Highest memory of limit: A", 0.25],
+    ["container-metrics/Highest CPU of limit: A", 0.25],
+    ["infrastructure-overview/Swap: A", 0.25],
+    ["infrastructure-overview/First disk full in: A", 47 * 3600],
+    ["monitoring/Grafana errors: A", 0.1],
+  ])("%s is what was written, within 5 %%", (name, wanted) => {
+    const values = [...(outcomes.get(name)?.values.values() ?? [])];
+    expect(values).toHaveLength(1);
+    expect(Math.abs((values[0] ?? NaN) / wanted - 1)).toBeLessThanOrEqual(0.05);
+  });
+});

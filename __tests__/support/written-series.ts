@@ -1,0 +1,124 @@
+/** A metric that is written for a test, with its value by the seconds since the first sample of a span. */
+interface Written {
+  readonly metric: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly at: (seconds: number) => number;
+}
+
+/** A time in which there are samples, in Unix seconds. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Time between two samples, in seconds. */
+export const writtenEvery = 60;
+
+/** What one shop sells in an hour, by which its written counters grow. */
+export const soldPerHour = { orders: 120, views: 600, revenue: 6_000, logins: 60, failed: 12 } as const;
+
+const growing = (perHour: number) => (seconds: number) => (perHour * seconds) / 3600;
+const steady = (value: number) => () => value;
+
+const up = (job: string): Written => ({ metric: "up", labels: { job, instance: job }, at: steady(1) });
+const written = (job: string, metric: string, at: Written["at"], labels = {}): Written => ({
+  metric,
+  labels: { job, instance: job, ...labels },
+  at,
+});
+
+/** Half of the orders are worth up to 50 dollars, the others up to 100. */
+const shop: readonly Written[] = [
+  ...["order-service", "product-service", "auth-service"].map(up),
+  written("order-service", "orders_total", growing(soldPerHour.orders + soldPerHour.failed)),
+  written("order-service", "orders_created_total", growing(soldPerHour.orders)),
+  written("order-service", "orders_failed_total", growing(soldPerHour.failed), { reason: "internal_error" }),
+  written("order-service", "order_value_dollars_sum", growing(soldPerHour.revenue)),
+  ...[
+    ["25", 0],
+    ["50", 0.5],
+    ["100", 1],
+    ["+Inf", 1],
+  ].map(([le, share]) =>
+    written("order-service", "order_value_dollars_bucket", growing(soldPerHour.orders * Number(share)), {
+      le: String(le),
+    }),
+  ),
+  written("order-service", "active_orders", steady(7), { status: "paid" }),
+  written("product-service", "products_viewed_total", growing(soldPerHour.views), { product_id: "p1" }),
+  written("product-service", "product_stock_level", steady(4), { product_id: "p1", product_name: "Mug" }),
+  written("auth-service", "login_attempts_total", growing(soldPerHour.logins), { status: "success" }),
+];
+
+/** One with limits, which uses a quarter of them, and one without. */
+const containers: readonly Written[] = [
+  up("cadvisor"),
+  ...["limited", "unlimited"].flatMap((name) => {
+    const own = (metric: string, at: Written["at"], labels = {}) =>
+      written("cadvisor", metric, at, { name, id: `/docker/${name}`, ...labels });
+    const limit = name === "limited" ? 400e6 : 0;
+    return [
+      own("container_start_time_seconds", steady(1_700_000_000)),
+      own("container_health_state", steady(1)),
+      own("container_oom_events_total", steady(0)),
+      own("container_memory_working_set_bytes", steady(100e6)),
+      own("container_spec_memory_limit_bytes", steady(limit)),
+      own("container_cpu_usage_seconds_total", growing(3600 * 0.25)),
+      own("container_cpu_cfs_periods_total", growing(36_000)),
+      own("container_cpu_cfs_throttled_periods_total", growing(3_600)),
+      ...(limit > 0
+        ? [
+            own("container_spec_cpu_quota", steady(100_000)),
+            own("container_spec_cpu_period", steady(100_000)),
+          ]
+        : []),
+      ...["receive_bytes", "transmit_bytes", "receive_packets_dropped", "transmit_packets_dropped"].map(
+        (what) => own(`container_network_${what}_total`, growing(1_000), { interface: "eth0" }),
+      ),
+    ];
+  }),
+];
+
+/** A file system that loses space, swap of which a quarter is used, and a Grafana that answers one of ten with 500. */
+const others: readonly Written[] = [
+  up("node-exporter"),
+  ...Object.entries({ avail: 50e9, size: 100e9 }).map(([what, bytes]) =>
+    written(
+      "node-exporter",
+      `node_filesystem_${what}_bytes`,
+      (seconds) => (what === "avail" ? bytes - growing(1e9)(seconds) : bytes),
+      { fstype: "ext4", mountpoint: "/", device: "/dev/sda1" },
+    ),
+  ),
+  written("node-exporter", "node_filesystem_readonly", steady(0), {
+    fstype: "ext4",
+    mountpoint: "/",
+    device: "/dev/sda1",
+  }),
+  written("node-exporter", "node_memory_SwapTotal_bytes", steady(4e9)),
+  written("node-exporter", "node_memory_SwapFree_bytes", steady(3e9)),
+  ...[
+    ["200", 900],
+    ["500", 100],
+  ].map(([status_code, perHour]) =>
+    written("grafana", "grafana_http_request_duration_seconds_count", growing(Number(perHour)), {
+      handler: "/",
+      method: "GET",
+      status_code: String(status_code),
+    }),
+  ),
+];
+
+/** All series in the OpenMetrics format: sample by sample for each, as `promtool tsdb create-blocks-from` takes them. */
+export function openMetrics(spans: readonly Span[]): string {
+  const lines = [...shop, ...containers, ...others].flatMap(({ metric, labels, at }) => {
+    const texts = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
+    return spans.flatMap(({ from, to }) =>
+      Array.from({ length: Math.floor((to - from) / writtenEvery) + 1 }, (_, index) => {
+        const seconds = index * writtenEvery;
+        return `${metric}{${texts.join(",")}} ${String(at(seconds))} ${String(from + seconds)}`;
+      }),
+    );
+  });
+  return `${lines.join("\n")}\n# EOF\n`;
+}
