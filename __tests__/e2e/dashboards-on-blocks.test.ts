@@ -97,6 +97,7 @@ describeWith([promtool, prometheusProgram], "what a running system lacks, on wri
     ["container-metrics/Highest memory of limit: A", 0.25],
     ["container-metrics/Highest CPU of limit: A", 0.25],
     ["infrastructure-overview/Swap: A", 0.25],
+    ["infrastructure-overview/Network errors: A", 0.01],
     ["infrastructure-overview/First disk full in: A", 47 * 3600],
     ["monitoring/Grafana errors: A", 0.1],
   ])("%s is what was written, within 5 %%", (name, wanted) => {

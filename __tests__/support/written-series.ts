@@ -79,7 +79,7 @@ const containers: readonly Written[] = [
   }),
 ];
 
-/** A file system that loses space, swap of which a quarter is used, and a Grafana that answers one of ten with 500. */
+/** A file system that loses space, swap of which a quarter is used, a network that loses one packet of a hundred, and a Grafana that answers one of ten with 500. */
 const others: readonly Written[] = [
   up("node-exporter"),
   ...Object.entries({ avail: 50e9, size: 100e9 }).map(([what, bytes]) =>
@@ -95,6 +95,10 @@ const others: readonly Written[] = [
     mountpoint: "/",
     device: "/dev/sda1",
   }),
+  ...["receive", "transmit"].flatMap((way) => [
+    written("node-exporter", `node_network_${way}_packets_total`, growing(100_000), { device: "eth0" }),
+    written("node-exporter", `node_network_${way}_errs_total`, growing(1_000), { device: "eth0" }),
+  ]),
   written("node-exporter", "node_memory_SwapTotal_bytes", steady(4e9)),
   written("node-exporter", "node_memory_SwapFree_bytes", steady(3e9)),
   ...[
