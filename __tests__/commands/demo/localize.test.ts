@@ -75,7 +75,11 @@ scrape_configs:
       - { targets: ["10.0.0.9:9100"], labels: { instance: elsewhere } }
   - { job_name: cadvisor, static_configs: [{ targets: ["cadvisor:8080"] }] }
 `;
-  const { text: rendered, targets, absent } = localizePrometheus(text, addresses, prometheus, "/tmp/demo/prometheus");
+  const {
+    text: rendered,
+    targets,
+    absent,
+  } = localizePrometheus(text, addresses, prometheus, "/tmp/demo/prometheus");
   const file = parse(rendered) as Record<string, unknown> & { scrape_configs: unknown[] };
 
   it("keeps what is not an address or a path", () => {
