@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { checkRules } from "../../alerts/checks";
+import { secondsOf } from "../../alerts/durations";
 import { alertCases } from "../../alerts/all-cases";
 import { renderRuleFiles } from "../../alerts/rule-files";
 import { loadEnvironments } from "../../environments";
@@ -50,6 +51,21 @@ describe("rule files", () => {
         runbook_url: `https://example.com/runbooks/${alert ?? ""}.md`,
         dashboard_url: expect.stringMatching(/^https:\/\/grafana\.example\.com\/d\/[a-z-]+/) as string,
       });
+    }
+  });
+
+  it("let a critical alert at the edge stay longer than the warning that it silences", () => {
+    const held = alertsOf(ruleSettings).filter(({ keepFiringFor }) => keepFiringFor !== undefined);
+    const secondsOfAlert = (name: string, wanted: string) =>
+      held
+        .filter(({ alert, severity }) => alert === name && severity === wanted)
+        .map(({ keepFiringFor }) => secondsOf(keepFiringFor ?? "0s"))[0];
+    const names = new Set(held.filter(({ severity }) => severity === "critical").map(({ alert }) => alert));
+    const both = [...names].filter((name) => secondsOfAlert(name, "warning") !== undefined);
+    expect(both.sort()).toEqual(["HighErrorRatio", "HighLatency", "HostFilesystemAlmostFull"]);
+    for (const name of both) {
+      const [critical = 0, warning = 0] = [secondsOfAlert(name, "critical"), secondsOfAlert(name, "warning")];
+      expect(critical - warning).toBeGreaterThanOrEqual(180);
     }
   });
 

@@ -1,6 +1,6 @@
 import { and, gt, lt, predictLinear, ratio, select, sub } from "../../metrics/promql";
 import { filesystemUsed, realFilesystem } from "../../metrics/recorded";
-import type { AlertRule, RuleSettings, Severity } from "../rule";
+import { heldFor, type AlertRule, type RuleSettings, type Severity } from "../rule";
 import { percent } from "../text";
 import { onHost } from "./hosts";
 
@@ -57,7 +57,7 @@ function almostFull(severity: Severity, most: number): AlertRule {
     severity,
     expr: gt(select(filesystemUsed), most),
     for: "5m",
-    keepFiringFor: "5m",
+    keepFiringFor: heldFor(severity),
     summary: `${place} is almost full`,
     description: `{{ $value | humanizePercentage }} of the space is used; at most ${percent(most)} may be.`,
     ...onHost,

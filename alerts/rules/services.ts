@@ -1,7 +1,7 @@
 import { monitoringJobs } from "../../metrics/targets";
 import { absent, and, avg, eq, gt, lt, max, noneOf, not, select } from "../../metrics/promql";
 import { errorRatio, latencyP95, requestRate } from "../../metrics/recorded";
-import type { AlertRule, DashboardLink, RuleSettings, Severity } from "../rule";
+import { heldFor, type AlertRule, type DashboardLink, type RuleSettings, type Severity } from "../rule";
 import { percent } from "../text";
 
 /** Scrapes of services, whatever their number and names. */
@@ -70,7 +70,7 @@ function highErrorRatio(severity: Severity, most: number, { thresholds }: RuleSe
     severity,
     expr: and(gt(select(errorRatio), most), isJudged),
     for: severity === "critical" ? "2m" : "5m",
-    keepFiringFor: "5m",
+    keepFiringFor: heldFor(severity),
     summary: "{{ $labels.service }} answers with errors",
     description:
       "{{ $value | humanizePercentage }} of the requests to {{ $labels.service }} were answered with a status of " +
@@ -86,7 +86,7 @@ function highLatency(severity: Severity, most: number, { thresholds }: RuleSetti
     severity,
     expr: and(gt(select(latencyP95), most), isJudged),
     for: severity === "critical" ? "2m" : "5m",
-    keepFiringFor: "5m",
+    keepFiringFor: heldFor(severity),
     summary: "{{ $labels.service }} is slow",
     description:
       "The slowest 5% of the requests to {{ $labels.service }} took longer than {{ $value | humanizeDuration }} over " +

@@ -40,6 +40,8 @@ export class Alertmanager extends Construct {
       command: [
         `--config.file=${configPath}`,
         `--storage.path=${dataPath}`,
+        // What it has told is on disk this soon: killed later than that, it does not tell it again when it starts.
+        "--data.maintenance-interval=5s",
         `--web.external-url=${props.externalUrl}`,
         // A path in that URL is the proxy's in front; here everything stays at the root.
         "--web.route-prefix=/",

@@ -39,6 +39,11 @@ export interface DemoOptions {
   readonly serviceEnv?: Readonly<Record<string, string>>;
   /** URLs of receivers in place of the inbox's, by the receiver's name. */
   readonly receiverUrls?: Readonly<Record<string, string>>;
+  /**
+   * Changes a configuration file before its program gets it, such as a file of rules.
+   * @param path the one in the container
+   */
+  readonly edit?: (path: string, text: string) => string;
   /** Flags to replace or add, by program and by the flag's name without dashes. */
   readonly flags?: Readonly<Partial<Record<ExecutableName, Readonly<Record<string, string>>>>>;
   /** Gets each line that a program prints. */
@@ -124,6 +129,7 @@ async function start(
     variable: randomValues(),
     inboxUrl: localUrl(node.ports.inbox),
     receiverUrls: options.receiverUrls ?? {},
+    edit: options.edit ?? ((_path: string, text: string) => text),
     folder: join(workspace.folder, "containers"),
   };
   const rendered = plan.executables.map((executable) => ({

@@ -18,6 +18,8 @@ export interface RenderOptions {
   readonly receiverUrls: Readonly<Record<string, string>>;
   /** Folder in which each container gets one of its own. */
   readonly folder: string;
+  /** Changes a configuration file, given the path that it has in the container. */
+  readonly edit: (path: string, text: string) => string;
   /** Flags to replace or add, by their name without dashes. */
   readonly flags: Readonly<Record<string, string>>;
 }
@@ -41,7 +43,9 @@ export function renderExecutable(executable: PlannedExecutable, options: RenderO
   for (const each of [...own.map(([name]) => name), ...Object.keys(files).map(dirname)]) {
     mkdirSync(join(root, each), { recursive: true, mode: 0o700 });
   }
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(root, file), text, { mode: 0o600 });
+  for (const [file, text] of Object.entries(files)) {
+    writeFileSync(join(root, file), options.edit(file, text), { mode: 0o600 });
+  }
   const listen = { "web.listen-address": new URL(url).host };
   const args = localizeCommand(container, addresses, root, { ...listen, ...flags });
   return { spec: { name: container.name, command: path, args }, targets, absent };

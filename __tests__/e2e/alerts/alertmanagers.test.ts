@@ -1,0 +1,284 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { startDemo, type Demo } from "../../../commands/lib/demo/demo";
+import { executableKinds, findExecutable } from "../../../commands/lib/demo/executables";
+import type { SentAlert } from "../../../commands/lib/demo/alertmanager-client";
+import { requestJson } from "../../../commands/lib/demo/json-client";
+import type { Environment } from "../../../environments";
+import type { Service } from "../../../metrics/targets";
+import { isAbout } from "../../support/alert-fault";
+import { fastDemo } from "../../support/fast-demo";
+import { describeUnless } from "../../support/require-program";
+
+/** How many times faster than in production. */
+const speed = 15;
+const minutes = (count: number) => (count * 60_000) / speed;
+const limitMs = 60_000;
+/** As the container has it: what was told is on disk after this time. */
+const onDiskMs = 6_000;
+const reasons = executableKinds
+  .map(findExecutable)
+  .flatMap((found) => ("missing" in found ? found.missing : []));
+const receivers = ["slack-critical", "ops@example.com", "pagerduty-on-call", "webhook-incidents"];
+const alert = "ServiceDown";
+
+jest.setTimeout(300_000);
+
+/** What these suites do with the demo. */
+class Watched {
+  private constructor(readonly demo: Demo) {}
+
+  static async start(replicas: 1 | 2): Promise<Watched> {
+    const demo = await startDemo({
+      ports: "free",
+      environment: (local: Environment) => ({ ...local, alerting: { ...local.alerting, replicas } }),
+      ...fastDemo(speed, replicas),
+    });
+    await demo.prometheus?.allUp(limitMs);
+    return new Watched(demo);
+  }
+
+  /** Kills services, and waits until Prometheus fires for each. */
+  async kill(...services: readonly Service[]): Promise<void> {
+    await Promise.all(services.map((service) => this.demo.program(service).kill()));
+    for (const service of services) await this.fires(service, true);
+  }
+
+  /** Starts services again, and waits until Prometheus fires for none of them. */
+  async mend(...services: readonly Service[]): Promise<void> {
+    for (const service of services) {
+      await this.demo.program(service).restart();
+      await this.fires(service, false);
+    }
+  }
+
+  /** Waits until every receiver knows. */
+  async told(service: Service, status: "firing" | "resolved"): Promise<void> {
+    for (const receiver of receivers) {
+      await this.demo.inbox.message(
+        (each) => each.receiver === receiver && each.status === status && isAbout({ alert, service }, each),
+        limitMs,
+      );
+    }
+  }
+
+  /** How often each receiver was told of a service, as `firing resolved`. */
+  async counts(service: Service): Promise<Readonly<Record<string, string>>> {
+    const about = (await this.demo.inbox.messages()).filter((each) => isAbout({ alert, service }, each));
+    const count = (receiver: string, status: string) =>
+      about.filter((each) => each.receiver === receiver && each.status === status).length;
+    return Object.fromEntries(
+      receivers.map((receiver) => [
+        receiver,
+        `${String(count(receiver, "firing"))} ${String(count(receiver, "resolved"))}`,
+      ]),
+    );
+  }
+
+  private async fires(service: Service, wanted: boolean): Promise<void> {
+    for (const end = Date.now() + limitMs; ; await sleep(100)) {
+      const alerts = (await this.demo.prometheus?.alerts()) ?? [];
+      const found = alerts.some(
+        ({ labels, state }) => labels.alertname === alert && labels.service === service && state === "firing",
+      );
+      if (found === wanted) return;
+      if (Date.now() > end)
+        throw new Error(`${alert} of ${service} ${wanted ? "does not fire" : "still fires"}.`);
+    }
+  }
+}
+
+const floods = { warning: "FloodWarning", critical: "FloodCritical" } as const;
+type Severity = keyof typeof floods;
+
+const everywhere = (counts: string) => Object.fromEntries(receivers.map((receiver) => [receiver, counts]));
+/** Time in which a repeated message would come: groups are looked at every minute, alerts sent again as often. */
+const aFewMinutes = minutes(3);
+
+describeUnless(reasons.join(" "), "an Alertmanager that is killed and started again", () => {
+  let watched: Watched;
+
+  beforeAll(async () => {
+    watched = await Watched.start(1);
+    await watched.kill("api-gateway", "auth-service");
+    await watched.told("api-gateway", "firing");
+    await watched.told("auth-service", "firing");
+    await sleep(onDiskMs);
+
+    const alertmanager = watched.demo.program("alertmanager");
+    await alertmanager.kill();
+    await watched.kill("product-service");
+    await watched.mend("api-gateway");
+    await sleep(aFewMinutes);
+    await alertmanager.restart();
+
+    await watched.told("product-service", "firing");
+    await watched.told("api-gateway", "resolved");
+    await sleep(aFewMinutes);
+  });
+  afterAll(() => watched.demo.stop());
+
+  it("tells what happened meanwhile, once", async () => {
+    expect(await watched.counts("product-service")).toEqual(everywhere("1 0"));
+  });
+
+  it("tells what ended meanwhile, once", async () => {
+    expect(await watched.counts("api-gateway")).toEqual(everywhere("1 1"));
+  });
+
+  it("does not tell again what it told before", async () => {
+    expect(await watched.counts("auth-service")).toEqual(everywhere("1 0"));
+  });
+
+  it("tells the end of what it told before, once", async () => {
+    await watched.mend("auth-service", "product-service");
+    await watched.told("auth-service", "resolved");
+    await watched.told("product-service", "resolved");
+    await sleep(aFewMinutes);
+    expect(await watched.counts("auth-service")).toEqual(everywhere("1 1"));
+    expect(await watched.counts("product-service")).toEqual(everywhere("1 1"));
+  });
+
+  describe("with 500 alerts at once", () => {
+    const services = ["api-gateway", "auth-service", "order-service", "product-service", "stock-service"];
+    const names = Array.from({ length: 100 }, (_, index) => `host-${String(index).padStart(3, "0")}`);
+
+    function alerts(severity: Severity, endsAt: string): SentAlert[] {
+      return services.flatMap((service) =>
+        names.map((instance) => ({
+          labels: { alertname: floods[severity], severity, service, instance, environment: "local" },
+          annotations: { summary: `${instance} is flooded`, description: `Water is in ${instance}.` },
+          endsAt,
+        })),
+      );
+    }
+
+    /** Sends them as Prometheus does, 64 at a time. */
+    async function send(all: readonly SentAlert[]): Promise<void> {
+      const [alertmanager] = watched.demo.alertmanagers;
+      for (let next = 0; next < all.length; next += 64) await alertmanager?.send(all.slice(next, next + 64));
+    }
+
+    const titles = async (receiver: string, status: "firing" | "resolved", severity: Severity) =>
+      (await watched.demo.inbox.messages({ receiver, status }))
+        .map(({ title }) => title)
+        .filter((title) => title.includes(floods[severity]))
+        .sort();
+    const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+
+    beforeAll(async () => {
+      await send(alerts("warning", inAnHour()));
+      await send(alerts("critical", inAnHour()));
+      await sleep(minutes(3));
+      await send([
+        ...alerts("warning", new Date().toISOString()),
+        ...alerts("critical", new Date().toISOString()),
+      ]);
+      await sleep(minutes(6));
+    });
+
+    it.each(["slack-team", "discord-alerts", "msteams-team"])(
+      "of warnings tells %s once for each group, with all of it, and once of the end",
+      async (receiver) => {
+        expect(await titles(receiver, "firing", "warning")).toEqual(
+          services.map((service) => `[FIRING: 100] FloodWarning · ${service} · local`),
+        );
+        expect(await titles(receiver, "resolved", "warning")).toEqual(
+          services.map((service) => `[RESOLVED] FloodWarning · ${service} · local`),
+        );
+      },
+    );
+
+    it("of critical ones, which do not wait, tells at most twice for each group, with all of it at last", async () => {
+      const told = await titles("slack-critical", "firing", "critical");
+      expect(told.length).toBeLessThanOrEqual(2 * services.length);
+      expect(told).toEqual(
+        expect.arrayContaining(services.map((service) => `[FIRING: 100] FloodCritical · ${service} · local`)),
+      );
+      expect(await titles("slack-critical", "resolved", "critical")).toHaveLength(services.length);
+    });
+
+    it("lists as many as a message can hold, and says how many more there are", async () => {
+      const [message] = await watched.demo.inbox.messages({ receiver: "slack-team", status: "firing" });
+      expect(message?.text).toContain("host-000 is flooded");
+      expect(message?.text).toMatch(/\d+ more/);
+    });
+  });
+
+  it("tells of a service that is down, and not of the errors that come of it", async () => {
+    const about = { service: "stock-service", environment: "local" };
+    const annotations = { summary: "It fails", description: "It fails." };
+    const [alertmanager] = watched.demo.alertmanagers;
+    await alertmanager?.send([
+      { labels: { ...about, alertname: alert, severity: "critical" }, annotations },
+      { labels: { ...about, alertname: "HighErrorRatio", severity: "critical" }, annotations },
+    ]);
+    await watched.demo.inbox.message(
+      (each) => each.receiver === "slack-critical" && isAbout({ alert, service: "stock-service" }, each),
+      limitMs,
+    );
+    await sleep(aFewMinutes);
+    const messages = await watched.demo.inbox.messages();
+    expect(
+      messages.filter((each) => isAbout({ alert: "HighErrorRatio", service: "stock-service" }, each)),
+    ).toEqual([]);
+  });
+});
+
+describeUnless(reasons.join(" "), "two Alertmanagers, of which either dies", () => {
+  let watched: Watched;
+
+  async function peers(count: number): Promise<void> {
+    for (const end = Date.now() + limitMs; ; await sleep(100)) {
+      const found = await Promise.all(
+        watched.demo.alertmanagers.map(({ url }) =>
+          requestJson<{ cluster: { peers: unknown[] } }>(`${url}/api/v2/status`),
+        ),
+      );
+      if (found.every(({ cluster }) => cluster.peers.length === count)) return;
+      if (Date.now() > end) throw new Error("The cluster is not whole.");
+    }
+  }
+
+  const programOf = (index: number) => {
+    const url = watched.demo.alertmanagers[index]?.url;
+    const program = watched.demo.programs.find((each) => each.url === url);
+    if (!program) throw new Error("There are no two Alertmanagers.");
+    return program;
+  };
+
+  beforeAll(async () => {
+    watched = await Watched.start(2);
+    await peers(2);
+    await watched.kill("api-gateway");
+    await watched.told("api-gateway", "firing");
+
+    await programOf(0).kill();
+    await watched.kill("product-service");
+    await watched.told("product-service", "firing");
+    await programOf(0).restart();
+    await peers(2);
+
+    await programOf(1).kill();
+    await watched.kill("auth-service");
+    await watched.told("auth-service", "firing");
+    await programOf(1).restart();
+    await peers(2);
+    await sleep(aFewMinutes);
+  });
+  afterAll(() => watched.demo.stop());
+
+  it.each(["api-gateway", "product-service", "auth-service"] as const)(
+    "tells of %s once",
+    async (service) => {
+      expect(await watched.counts(service)).toEqual(everywhere("1 0"));
+    },
+  );
+
+  it("tells the end of each once", async () => {
+    const services = ["api-gateway", "product-service", "auth-service"] as const;
+    await watched.mend(...services);
+    for (const service of services) await watched.told(service, "resolved");
+    await sleep(aFewMinutes);
+    for (const service of services) expect(await watched.counts(service)).toEqual(everywhere("1 1"));
+  });
+});

@@ -1,0 +1,195 @@
+import { createServer, type Server } from "node:http";
+import type { Demo } from "../../commands/lib/demo/demo";
+import { requestJson } from "../../commands/lib/demo/json-client";
+import type { Service } from "../../metrics/targets";
+import type { Fault } from "./alert-fault";
+import { sendMany, SteadyRequests, type Repeated } from "./requests";
+import type { SmallFileSystem } from "./small-file-system";
+
+/** What is asked of the services, of each by itself. */
+export interface Shop {
+  readonly products: Repeated;
+  /** Answered with 401: the token is none. */
+  readonly validation: Repeated;
+  /** Answered with 401: nobody says who they are. */
+  readonly orders: Repeated;
+  /** An order that is taken. */
+  readonly order: Repeated;
+  readonly productId: string;
+}
+
+/** Makes an account, and what it orders. */
+export async function openShop(urls: Demo["serviceUrls"]): Promise<Shop> {
+  const url = (service: Service, path: string) => urls[service] + path;
+  const products = { url: url("product-service", "/products") };
+  const orders = { url: url("order-service", "/orders") };
+  const range = await requestJson<{ products: { id: string }[] }>(products.url);
+  const productId = range.products[0]?.id ?? "";
+  const account = {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username: "customer-1", password: "a password of the test" }),
+  };
+  await requestJson(url("auth-service", "/register"), account);
+  const { token } = await requestJson<{ token: string }>(url("auth-service", "/login"), account);
+  return {
+    products,
+    validation: { url: url("auth-service", "/validate"), method: "POST", body: { token: "x".repeat(40) } },
+    orders,
+    order: {
+      ...orders,
+      method: "POST",
+      headers: { authorization: `Bearer ${token}` },
+      body: { lines: [{ productId, quantity: 1 }] },
+    },
+    productId,
+  };
+}
+
+const answersAfter = 5_000;
+
+/** The gateway is killed, and started again. */
+export function killed(demo: Demo): Fault {
+  const gateway = demo.program("api-gateway");
+  return {
+    alert: "ServiceDown",
+    severity: "critical",
+    service: gateway.name,
+    job: gateway.name,
+    says: ["api-gateway is down", "No instance of api-gateway has answered a scrape"],
+    begin: async () => {
+      await gateway.kill();
+      return Date.now();
+    },
+    mend: () => gateway.restart(),
+  };
+}
+
+/** The products are answered with 500, and then all the requests that have waited are answered well. */
+export function failing({ products }: Shop): Fault {
+  return {
+    alert: "HighErrorRatio",
+    severity: "critical",
+    service: "product-service",
+    job: "product-service",
+    says: ["product-service answers with errors", "100% of the requests to product-service"],
+    silencesWarning: true,
+    ...asked("error", products, () => sendMany(products, answersAfter)),
+  };
+}
+
+/** Tokens are validated slowly, and then fast. */
+export function slow({ validation }: Shop): Fault {
+  return {
+    alert: "HighLatency",
+    severity: "critical",
+    service: "auth-service",
+    job: "auth-service",
+    says: ["auth-service is slow", "The slowest 5% of the requests to auth-service took longer than"],
+    silencesWarning: true,
+    ...asked("slow", validation, () => sendMany(validation, answersAfter)),
+  };
+}
+
+/** Products are looked at and nobody orders, and then somebody does. */
+export function ordersMissing({ products, productId, order }: Shop): Fault {
+  return {
+    alert: "NoOrders",
+    severity: "critical",
+    service: "order-service",
+    job: "product-service",
+    says: ["Nobody can order", "product pages were viewed in the last 30 minutes, and no order was made"],
+    begin: async () => {
+      const since = Date.now();
+      await sendMany({ url: `${products.url}/${productId}` }, 60);
+      return since;
+    },
+    mend: () => sendMany(order, 1),
+  };
+}
+
+/** Every order fails, while people go on looking at theirs; then orders are taken. */
+export function ordersFailing({ orders, order }: Shop): Fault {
+  let lookers: SteadyRequests;
+  let buyers: SteadyRequests;
+  const fault = asked("error", order, () => Promise.resolve(), 1);
+  return {
+    alert: "OrdersFailing",
+    severity: "critical",
+    service: "order-service",
+    job: "order-service",
+    says: ["Orders fail for a fault of ours", "100% of the orders of the last 5 minutes failed"],
+    begin: () => {
+      // So many that the errors are below the share that HighErrorRatio allows.
+      lookers = new SteadyRequests(orders, 250);
+      return fault.begin();
+    },
+    mend: async () => {
+      await fault.mend();
+      buyers = new SteadyRequests(order, 2);
+    },
+    after: async () => {
+      await lookers.stop();
+      await buyers.stop();
+    },
+  };
+}
+
+/** A file system of a host becomes full, and is emptied. */
+export function diskFull(disk: SmallFileSystem): Fault {
+  return {
+    alert: "HostFilesystemAlmostFull",
+    severity: "critical",
+    service: "node-exporter",
+    job: "node-exporter",
+    says: [`${disk.mountpoint} of docker-host is almost full`, "% of the space is used; at most 95% may be"],
+    silencesWarning: true,
+    begin: () => {
+      disk.fill(0.97);
+      return Date.now();
+    },
+    mend: () => {
+      disk.empty();
+    },
+  };
+}
+
+/** Something else than the gateway answers at its address, and then the gateway does again. */
+export function withoutMetrics(demo: Demo): Fault {
+  const gateway = demo.program("api-gateway");
+  const { hostname, port } = new URL(gateway.url);
+  let standIn: Server;
+  return {
+    alert: "TargetWithoutMetrics",
+    severity: "warning",
+    service: gateway.name,
+    job: gateway.name,
+    says: ["api-gateway exports no metrics", "api-gateway:3000 answers scrapes, but with 0 samples"],
+    begin: async () => {
+      await gateway.stop();
+      standIn = createServer((_request, response) => response.end());
+      await new Promise<void>((resolve) => standIn.listen(Number(port), hostname, resolve));
+      return Date.now();
+    },
+    mend: async () => {
+      standIn.closeAllConnections();
+      await new Promise((resolve) => standIn.close(resolve));
+      await gateway.restart();
+    },
+  };
+}
+
+/** Requests that ask for a fault. */
+function asked(fault: "error" | "slow", request: Repeated, after: () => Promise<void>, perSecond = 2) {
+  let bad: SteadyRequests;
+  return {
+    begin: () => {
+      bad = new SteadyRequests({ ...request, headers: { ...request.headers, "x-fault": fault } }, perSecond);
+      return bad.firstAnswer;
+    },
+    mend: async () => {
+      await bad.stop();
+      await after();
+    },
+  };
+}
