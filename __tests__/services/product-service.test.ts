@@ -127,5 +127,10 @@ describe("faults on request", () => {
     const start = performance.now();
     expect((await app.inject({ url: "/products", headers: { "x-fault": "slow" } })).statusCode).toBe(200);
     expect(performance.now() - start).toBeGreaterThan(700);
+    const again = performance.now();
+    expect((await app.inject({ url: "/products", headers: { "x-fault": "slow=1200" } })).statusCode).toBe(
+      200,
+    );
+    expect(performance.now() - again).toBeGreaterThan(1_150);
   });
 });

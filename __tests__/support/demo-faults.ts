@@ -121,12 +121,12 @@ export function ordersFailing({ orders, order }: Shop): Fault {
     says: ["Orders fail for a fault of ours", "100% of the orders of the last 5 minutes failed"],
     begin: () => {
       // So many that the errors are below the share that HighErrorRatio allows.
-      lookers = new SteadyRequests(orders, 250);
+      lookers = new SteadyRequests(() => orders, 250);
       return fault.begin();
     },
     mend: async () => {
       await fault.mend();
-      buyers = new SteadyRequests(order, 2);
+      buyers = new SteadyRequests(() => order, 2);
     },
     after: async () => {
       await lookers.stop();
@@ -184,7 +184,8 @@ function asked(fault: "error" | "slow", request: Repeated, after: () => Promise<
   let bad: SteadyRequests;
   return {
     begin: () => {
-      bad = new SteadyRequests({ ...request, headers: { ...request.headers, "x-fault": fault } }, perSecond);
+      const headers = { ...request.headers, "x-fault": fault };
+      bad = new SteadyRequests(() => ({ ...request, headers }), perSecond);
       return bad.firstAnswer;
     },
     mend: async () => {

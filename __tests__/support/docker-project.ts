@@ -49,6 +49,8 @@ export interface Changes {
   /** Threshold of one alert, and so one line of Prometheus's rule files. Default 0.01. */
   readonly errorRatioWarning?: number;
   readonly images?: Readonly<Record<string, string>>;
+  /** When critical alerts are told again, of one route. Default: as in `local`. */
+  readonly criticalRepeatInterval?: string;
 }
 
 /** The project in a folder of its own with one more environment, `e2e`: that of `local`, on an engine of the tests. */
@@ -86,7 +88,7 @@ export class DockerProject {
   }
 
   /** Writes the environment's file, as somebody would who changes it. */
-  change({ errorRatioWarning = 0.01, images = {} }: Changes): void {
+  change({ errorRatioWarning = 0.01, images = {}, criticalRepeatInterval = "1h" }: Changes): void {
     const { prometheus, grafana, alertmanager, jaeger, moto, inbox, gateway } = this.ports;
     const text = `
       import type { EnvironmentInput } from "./environment";
@@ -103,6 +105,9 @@ export class DockerProject {
         alerting: {
           ...local.alerting,
           hostPort: ${String(alertmanager)},
+          routes: local.alerting.routes.map((route) =>
+            route.severity === "critical" ? { ...route, repeatInterval: "${criticalRepeatInterval}" } : route,
+          ),
           thresholds: { errorRatioWarning: ${String(errorRatioWarning)} },
         },
         jaeger: { hostPort: ${String(jaeger)} },

@@ -16,6 +16,7 @@ export interface WantedContainer {
 
 /** Programs of this machine that are what the image has, by the image's repository: they run as they are. */
 const realPrograms: Readonly<Record<string, { readonly program: string; readonly path: string }>> = {
+  "prom/alertmanager": { program: "alertmanager", path: "/usr/bin/alertmanager" },
   "prom/prometheus": { program: "prometheus", path: "/usr/bin/prometheus" },
   "prom/node-exporter": { program: "prometheus-node-exporter", path: "/usr/bin/node_exporter" },
 };
@@ -28,8 +29,8 @@ wait $!
 `;
 
 /**
- * Makes an image under the name of one that cannot be pulled. Prometheus and node-exporter are this machine's own; all
- * others are a web server that answers at the address of the health check.
+ * Makes an image under the name of one that cannot be pulled. Prometheus, Alertmanager and node-exporter are this
+ * machine's own; all others are a web server that answers at the address of the health check.
  * @param isHealthy false for one whose health check fails. Default: true
  */
 export async function makeStandIn(
@@ -84,5 +85,5 @@ export function standInsLack(): string {
   const missing = needed.filter((name) => findProgram(name) === undefined);
   return missing.length === 0
     ? ""
-    : `${missing.join(", ")} not on PATH. On Debian: apt-get install busybox-static prometheus prometheus-node-exporter.`;
+    : `${missing.join(", ")} not on PATH. On Debian: apt-get install busybox-static prometheus prometheus-node-exporter; with Go: go install github.com/prometheus/alertmanager/cmd/alertmanager@v0.28.1`;
 }

@@ -9,18 +9,24 @@ export interface Repeated {
   readonly body?: object;
 }
 
-/** Sends a request at a steady rate until it is stopped. */
+/** What came back of a request. */
+export interface Answered {
+  /** 0 where nothing came. */
+  readonly status: number;
+  readonly milliseconds: number;
+}
+
+/** Sends requests at a steady rate, whether earlier ones are answered or not, until it is stopped. */
 export class SteadyRequests {
   /** Settles with the time, as Unix milliseconds, at which the first answer came. */
   readonly firstAnswer: Promise<number>;
-  /** How many answers of each status came. */
-  readonly statuses = new Map<number, number>();
+  readonly answers: Answered[] = [];
   private readonly ending = new AbortController();
   private readonly done: Promise<void>;
   private tellFirst: (time: number) => void = () => undefined;
 
   constructor(
-    private readonly request: Repeated,
+    private readonly request: (index: number) => Repeated,
     perSecond: number,
   ) {
     this.firstAnswer = new Promise((resolve) => (this.tellFirst = resolve));
@@ -35,29 +41,33 @@ export class SteadyRequests {
 
   private async run(intervalMs: number): Promise<void> {
     const underWay = new Set<Promise<void>>();
-    for (let next = Date.now(); !this.ending.signal.aborted;) {
-      const sent = this.send();
+    const start = Date.now();
+    for (let index = 0; !this.ending.signal.aborted; index += 1) {
+      const sent = this.send(this.request(index));
       underWay.add(sent);
       void sent.finally(() => underWay.delete(sent));
-      next += intervalMs;
-      await sleep(Math.max(0, next - Date.now()), undefined, { signal: this.ending.signal }).catch(
-        () => undefined,
-      );
+      const wait = start + (index + 1) * intervalMs - Date.now();
+      await sleep(Math.max(0, wait), undefined, { signal: this.ending.signal }).catch(() => undefined);
     }
     await Promise.all(underWay);
   }
 
-  private async send(): Promise<void> {
-    const { url, method = "GET", headers, body } = this.request;
-    const response = await fetch(url, {
+  private async send({ url, method = "GET", headers, body }: Repeated): Promise<void> {
+    const start = performance.now();
+    const status = await fetch(url, {
       method,
       headers: { ...headers, ...(body && { "content-type": "application/json" }) },
       ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(10_000),
-    });
-    await response.arrayBuffer();
-    this.statuses.set(response.status, (this.statuses.get(response.status) ?? 0) + 1);
-    this.tellFirst(Date.now());
+    }).then(
+      async (response) => {
+        await response.arrayBuffer();
+        return response.status;
+      },
+      () => 0,
+    );
+    this.answers.push({ status, milliseconds: performance.now() - start });
+    if (status !== 0) this.tellFirst(Date.now());
   }
 }
 

@@ -9,10 +9,15 @@ const type = "ext2";
 
 /** Why none can be made here, as a sentence; empty when it can. */
 export function noSmallFileSystem(): string {
-  if (process.getuid?.() !== 0) return "A file system can be mounted by root alone.";
-  if (findProgram("mkfs.ext2") === undefined)
-    return "There is no mkfs.ext2 on the PATH. Debian: apt-get install e2fsprogs";
-  return "";
+  if (findProgram("mkfs.ext2") === undefined) {
+    return "There is no mkfs.ext2 on the PATH. On Debian: apt-get install e2fsprogs.";
+  }
+  try {
+    new SmallFileSystem().unmount();
+    return "";
+  } catch (error) {
+    return `A file system in a file cannot be mounted here, as root can with loop devices: ${String(error)}`;
+  }
 }
 
 /** A file system of 16 MB in a file, mounted below a temporary folder. */

@@ -60,10 +60,13 @@ const nodeExporterFlags = {
 
 jest.setTimeout(6 * limitMs);
 
-const needed = [...reasons, noSmallFileSystem()].filter((reason) => reason !== "").join(" ");
-describeUnless(needed, "from a fault to the receivers and back", () => {
+/** Some machines let nobody mount anything: all but the full disk is tested there. */
+const noDisk = noSmallFileSystem();
+if (noDisk !== "") process.stderr.write(`SKIPPED HostFilesystemAlmostFull: ${noDisk}\n`);
+
+describeUnless(reasons.join(" "), "from a fault to the receivers and back", () => {
   let demo: Demo;
-  let disk: SmallFileSystem;
+  let disk: SmallFileSystem | undefined;
   let calm: readonly InboxMessage[];
   let all: readonly InboxMessage[];
   const faults = new Map<string, Fault>();
@@ -104,7 +107,7 @@ describeUnless(needed, "from a fault to the receivers and back", () => {
     );
 
   beforeAll(async () => {
-    disk = new SmallFileSystem();
+    disk = noDisk === "" ? new SmallFileSystem() : undefined;
     const { edit, flags } = fastDemo(speed);
     demo = await startDemo({
       ports: "free",
@@ -122,7 +125,7 @@ describeUnless(needed, "from a fault to the receivers and back", () => {
     await sleep(minutes(6));
     calm = await demo.inbox.messages();
 
-    await together(killed(demo), slow(shop), ordersMissing(shop), diskFull(disk));
+    await together(killed(demo), slow(shop), ordersMissing(shop), ...(disk ? [diskFull(disk)] : []));
     await together(failing(shop), ordersFailing(shop), withoutMetrics(demo));
     // What else there is comes when the groups are told the next time.
     await sleep(minutes(6));
@@ -131,7 +134,7 @@ describeUnless(needed, "from a fault to the receivers and back", () => {
   afterAll(async () => {
     for (const { after } of faults.values()) await after?.();
     await demo.stop();
-    disk.unmount();
+    disk?.unmount();
   });
 
   it("tells nothing while all is well, but what does not run here", () => {
@@ -139,7 +142,9 @@ describeUnless(needed, "from a fault to the receivers and back", () => {
     expect(unexpected).toEqual([]);
   });
 
-  describe.each([
+  const describeFault = (alert: string) =>
+    alert === "HostFilesystemAlmostFull" && noDisk !== "" ? describe.skip : describe;
+  const alerts = [
     "ServiceDown",
     "HighErrorRatio",
     "HighLatency",
@@ -147,42 +152,44 @@ describeUnless(needed, "from a fault to the receivers and back", () => {
     "OrdersFailing",
     "HostFilesystemAlmostFull",
     "TargetWithoutMetrics",
-  ])("%s", (alert) => {
-    let fault: Fault;
-    let story: Story;
+  ];
+  for (const alert of alerts)
+    describeFault(alert)(alert, () => {
+      let fault: Fault;
+      let story: Story;
 
-    beforeAll(async () => {
-      const [known, told] = [faults.get(alert), stories.get(alert)];
-      if (!known || !told) throw new Error(`There was no fault for ${alert}.`);
-      fault = known;
-      story = await told;
-    });
+      beforeAll(async () => {
+        const [known, told] = [faults.get(alert), stories.get(alert)];
+        if (!known || !told) throw new Error(`There was no fault for ${alert}.`);
+        fault = known;
+        story = await told;
+      });
 
-    it("says in each message what is wrong, where, and what to do", () => {
-      for (const { title, text, payload } of story.firing) {
-        const content = `${title}\n${text}\n${JSON.stringify(payload)}`;
-        for (const words of [...fault.says, `/docs/runbooks/${alert}.md`, "http://127.0.0.1:3300/d/"]) {
-          expect(content).toContain(words);
+      it("says in each message what is wrong, where, and what to do", () => {
+        for (const { title, text, payload } of story.firing) {
+          const content = `${title}\n${text}\n${JSON.stringify(payload)}`;
+          for (const words of [...fault.says, `/docs/runbooks/${alert}.md`, "http://127.0.0.1:3300/d/"]) {
+            expect(content).toContain(words);
+          }
         }
-      }
-    });
+      });
 
-    it("comes within 1.2 times what the configured intervals take at best", () => {
-      process.stdout.write(
-        `${alert}: ${(story.delayMs / 1_000).toFixed(2)} s from the fault to the last receiver, ` +
-          `at best ${(story.bestMs / 1_000).toFixed(2)} s: ${(story.delayMs / story.bestMs).toFixed(2)} times\n`,
-      );
-      expect(story.bestMs).toBeGreaterThan(0);
-      expect(story.delayMs / story.bestMs).toBeLessThanOrEqual(1.2);
-    });
+      it("comes within 1.2 times what the configured intervals take at best", () => {
+        process.stdout.write(
+          `${alert}: ${(story.delayMs / 1_000).toFixed(2)} s from the fault to the last receiver, ` +
+            `at best ${(story.bestMs / 1_000).toFixed(2)} s: ${(story.delayMs / story.bestMs).toFixed(2)} times\n`,
+        );
+        expect(story.bestMs).toBeGreaterThan(0);
+        expect(story.delayMs / story.bestMs).toBeLessThanOrEqual(1.2);
+      });
 
-    it("is told to be over after the mending", () => {
-      const lastOf = (messages: readonly InboxMessage[]) =>
-        Math.max(...messages.map(({ receivedAt }) => Date.parse(receivedAt)));
-      expect(story.resolved).toHaveLength(routes[fault.severity].receivers.length);
-      expect(lastOf(story.resolved)).toBeGreaterThan(lastOf(story.firing));
+      it("is told to be over after the mending", () => {
+        const lastOf = (messages: readonly InboxMessage[]) =>
+          Math.max(...messages.map(({ receivedAt }) => Date.parse(receivedAt)));
+        expect(story.resolved).toHaveLength(routes[fault.severity].receivers.length);
+        expect(lastOf(story.resolved)).toBeGreaterThan(lastOf(story.firing));
+      });
     });
-  });
 
   it("tells each receiver of each fault once, of its end once, and of nothing else", () => {
     const told = [...faults.values()].flatMap(({ alert, service, severity }) =>

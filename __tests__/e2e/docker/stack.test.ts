@@ -1,3 +1,5 @@
+import { AlertmanagerClient } from "../../../commands/lib/demo/alertmanager-client";
+import { requestJson } from "../../../commands/lib/demo/json-client";
 import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
 import { DockerProject } from "../../support/docker-project";
 import { makeStandIn } from "../../support/docker-stand-ins";
@@ -139,6 +141,24 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
     expect(await rules.text()).toMatch(/"query":"[^"]*0\.0123[^"]*"/);
   });
 
+  withProvider("replace Alertmanager alone where a route changes, and keep its silences", async () => {
+    const alertmanager = new AlertmanagerClient(`http://127.0.0.1:${String(project.ports.alertmanager)}`);
+    await alertmanager.silence({ alertname: "HostHighCpu" }, 3_600_000);
+    const silences = () =>
+      requestJson<readonly { id: string; status: { state: string } }[]>(
+        `${alertmanager.url}/api/v2/silences`,
+      );
+    const before = await silences();
+    expect(before.map(({ status }) => status.state)).toEqual(["active"]);
+
+    project.change({ errorRatioWarning: 0.0123, criticalRepeatInterval: "2h" });
+    expect(await replacedBy(() => succeed("deploy"))).toEqual(["alertmanager"]);
+    expect(await silences()).toEqual(before);
+    const status = await requestJson<{ config: { original: string } }>(`${alertmanager.url}/api/v2/status`);
+    expect(status.config.original).toContain("repeat_interval: 2h");
+    expect(await succeed("diff")).toMatch(/^e2e-alertmanager +0 +0 +0 +no changes$/m);
+  });
+
   withProvider("bring back a container that was stopped and one that was removed", async () => {
     await engine.docker("stop", "grafana");
     await engine.docker("rm", "--force", "alertmanager");
@@ -157,7 +177,7 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
       const [wanted] = project.containers().filter(({ name }) => name === "alertmanager");
       if (!wanted) throw new Error("There is no alertmanager.");
       await makeStandIn(engine, { ...wanted, image: images.alertmanager }, false);
-      project.change({ errorRatioWarning: 0.0123, images });
+      project.change({ errorRatioWarning: 0.0123, criticalRepeatInterval: "2h", images });
       const { status, output } = await project.run("deploy");
       expect(status).toBe(1);
       expect(output).toMatch(/e2e-alertmanager: deploy failed\.[^]*alertmanager/);
