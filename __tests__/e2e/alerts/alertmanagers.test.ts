@@ -1,104 +1,32 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startDemo, type Demo } from "../../../commands/lib/demo/demo";
 import { executableKinds, findExecutable } from "../../../commands/lib/demo/executables";
 import type { SentAlert } from "../../../commands/lib/demo/alertmanager-client";
 import { requestJson } from "../../../commands/lib/demo/json-client";
-import type { Environment } from "../../../environments";
-import type { Service } from "../../../metrics/targets";
 import { isAbout } from "../../support/alert-fault";
-import { fastDemo } from "../../support/fast-demo";
 import { describeUnless } from "../../support/require-program";
+import { everywhere, fastMinutes, WatchedServices } from "../../support/watched-services";
 
-/** How many times faster than in production. */
-const speed = 15;
-const minutes = (count: number) => (count * 60_000) / speed;
 const limitMs = 60_000;
 /** As the container has it: what was told is on disk after this time. */
 const onDiskMs = 6_000;
 const reasons = executableKinds
   .map(findExecutable)
   .flatMap((found) => ("missing" in found ? found.missing : []));
-const receivers = ["slack-critical", "ops@example.com", "pagerduty-on-call", "webhook-incidents"];
 const alert = "ServiceDown";
 
 jest.setTimeout(300_000);
 
-/** What these suites do with the demo. */
-class Watched {
-  private constructor(readonly demo: Demo) {}
-
-  static async start(replicas: 1 | 2): Promise<Watched> {
-    const demo = await startDemo({
-      ports: "free",
-      environment: (local: Environment) => ({ ...local, alerting: { ...local.alerting, replicas } }),
-      ...fastDemo(speed, replicas),
-    });
-    await demo.prometheus?.allUp(limitMs);
-    return new Watched(demo);
-  }
-
-  /** Kills services, and waits until Prometheus fires for each. */
-  async kill(...services: readonly Service[]): Promise<void> {
-    await Promise.all(services.map((service) => this.demo.program(service).kill()));
-    for (const service of services) await this.fires(service, true);
-  }
-
-  /** Starts services again, and waits until Prometheus fires for none of them. */
-  async mend(...services: readonly Service[]): Promise<void> {
-    for (const service of services) {
-      await this.demo.program(service).restart();
-      await this.fires(service, false);
-    }
-  }
-
-  /** Waits until every receiver knows. */
-  async told(service: Service, status: "firing" | "resolved"): Promise<void> {
-    for (const receiver of receivers) {
-      await this.demo.inbox.message(
-        (each) => each.receiver === receiver && each.status === status && isAbout({ alert, service }, each),
-        limitMs,
-      );
-    }
-  }
-
-  /** How often each receiver was told of a service, as `firing resolved`. */
-  async counts(service: Service): Promise<Readonly<Record<string, string>>> {
-    const about = (await this.demo.inbox.messages()).filter((each) => isAbout({ alert, service }, each));
-    const count = (receiver: string, status: string) =>
-      about.filter((each) => each.receiver === receiver && each.status === status).length;
-    return Object.fromEntries(
-      receivers.map((receiver) => [
-        receiver,
-        `${String(count(receiver, "firing"))} ${String(count(receiver, "resolved"))}`,
-      ]),
-    );
-  }
-
-  private async fires(service: Service, wanted: boolean): Promise<void> {
-    for (const end = Date.now() + limitMs; ; await sleep(100)) {
-      const alerts = (await this.demo.prometheus?.alerts()) ?? [];
-      const found = alerts.some(
-        ({ labels, state }) => labels.alertname === alert && labels.service === service && state === "firing",
-      );
-      if (found === wanted) return;
-      if (Date.now() > end)
-        throw new Error(`${alert} of ${service} ${wanted ? "does not fire" : "still fires"}.`);
-    }
-  }
-}
-
 const floods = { warning: "FloodWarning", critical: "FloodCritical" } as const;
 type Severity = keyof typeof floods;
 
-const everywhere = (counts: string) => Object.fromEntries(receivers.map((receiver) => [receiver, counts]));
 /** Time in which a repeated message would come: groups are looked at every minute, alerts sent again as often. */
-const aFewMinutes = minutes(3);
+const aFewMinutes = fastMinutes(3);
 
 describeUnless(reasons.join(" "), "an Alertmanager that is killed and started again", () => {
-  let watched: Watched;
+  let watched: WatchedServices;
 
   beforeAll(async () => {
-    watched = await Watched.start(1);
+    watched = await WatchedServices.start(1);
     await watched.kill("api-gateway", "auth-service");
     await watched.told("api-gateway", "firing");
     await watched.told("auth-service", "firing");
@@ -168,12 +96,12 @@ describeUnless(reasons.join(" "), "an Alertmanager that is killed and started ag
     beforeAll(async () => {
       await send(alerts("warning", inAnHour()));
       await send(alerts("critical", inAnHour()));
-      await sleep(minutes(3));
+      await sleep(fastMinutes(3));
       await send([
         ...alerts("warning", new Date().toISOString()),
         ...alerts("critical", new Date().toISOString()),
       ]);
-      await sleep(minutes(6));
+      await sleep(fastMinutes(6));
     });
 
     it.each(["slack-team", "discord-alerts", "msteams-team"])(
@@ -225,7 +153,7 @@ describeUnless(reasons.join(" "), "an Alertmanager that is killed and started ag
 });
 
 describeUnless(reasons.join(" "), "two Alertmanagers, of which either dies", () => {
-  let watched: Watched;
+  let watched: WatchedServices;
 
   async function peers(count: number): Promise<void> {
     for (const end = Date.now() + limitMs; ; await sleep(100)) {
@@ -247,7 +175,7 @@ describeUnless(reasons.join(" "), "two Alertmanagers, of which either dies", () 
   };
 
   beforeAll(async () => {
-    watched = await Watched.start(2);
+    watched = await WatchedServices.start(2);
     await peers(2);
     await watched.kill("api-gateway");
     await watched.told("api-gateway", "firing");

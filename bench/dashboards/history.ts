@@ -1,0 +1,179 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { freePort } from "../../__tests__/support/free-port";
+import { objectivesOf } from "../../alerts/objectives";
+import { recordingRules } from "../../alerts/recording";
+import type { RecordingRule, RuleSettings } from "../../alerts/rule";
+import { renderRuleFile } from "../../alerts/rule-files";
+import { ManagedProcess } from "../../commands/lib/processes";
+import { familyOf } from "../../metrics/families";
+import { objectiveSeries } from "../../metrics/objectives";
+import { records } from "../../metrics/recorded";
+import { reads } from "./raw";
+import { seriesPerMetric, writeMetrics, type Span, type WrittenMetric } from "./series";
+import { TimedPrometheus } from "./timed-prometheus";
+
+const hour = 3_600;
+const week = 7 * 24 * hour;
+
+/** The data of a Prometheus that has scraped for long. */
+export class History {
+  private readonly data: string;
+
+  /**
+   * @param shown the time that dashboards show
+   * @param interval between two scrapes, in seconds
+   */
+  constructor(
+    private readonly folder: string,
+    private readonly shown: Span,
+    private readonly interval: number,
+  ) {
+    this.data = join(folder, "data");
+    mkdirSync(this.data);
+  }
+
+  /** Writes every metric that the queries read, as far back as they read it. */
+  write(queries: readonly string[]): void {
+    const metrics = this.metricsOf(queries);
+    const isLong = ({ spans }: WrittenMetric) => spans.some(({ from, to }) => to - from > week);
+    const parts = [
+      metrics.filter((metric) => !isLong(metric)),
+      ...metrics.filter(isLong).map((metric) => [metric]),
+    ];
+    let samples = 0;
+    for (const [index, part] of parts.entries()) {
+      progress(
+        `writing ${String(metrics.length)} metrics of ${String(seriesPerMetric)} series: part ${String(index + 1)} of ${String(parts.length)}`,
+      );
+      const file = join(this.folder, "series.txt");
+      samples += writeMetrics(file, part, this.interval);
+      promtool(["openmetrics", ...longBlocks, file, this.data]);
+      rmSync(file);
+    }
+    console.log(
+      `${String(metrics.length)} metrics of ${String(seriesPerMetric)} series, ${(samples / 1e6).toFixed(1)} million samples`,
+    );
+  }
+
+  /** Records what the recording rules would have recorded meanwhile. */
+  async record(settings: RuleSettings): Promise<void> {
+    const { from, to } = this.shown;
+    const rules = objectivesOf(settings)
+      .flatMap(({ groups }) => groups.flatMap((group) => group.rules))
+      .filter((rule): rule is RecordingRule => "record" in rule);
+    const events: readonly string[] = [objectiveSeries.events.name, objectiveSeries.errors.name];
+    const isEvents = ({ record }: RecordingRule) => events.includes(record);
+    const days = settings.objectives.windowDays;
+    await this.backfill("what is recorded of samples", (record) => {
+      record(recordingRules(...(Object.keys(records) as (keyof typeof records)[])), this.shown);
+      record(recordingRules("conversion"), { from: from - week, to: to - week });
+      record(
+        rules.filter(isEvents).filter(({ record: name }) => name === events[0]),
+        { from: from - days * 24 * hour, to },
+      );
+    });
+    // Errors are recorded of events, and ratios of both.
+    await this.backfill("errors", (record) => {
+      record(
+        rules.filter(isEvents).filter(({ record: name }) => name === events[1]),
+        { from: from - days * 24 * hour, to },
+      );
+    });
+    await this.backfill("ratios of objectives", (record) => {
+      record(
+        rules.filter((rule) => !isEvents(rule)),
+        this.shown,
+      );
+    });
+  }
+
+  /** Starts a Prometheus on the data. */
+  async start(): Promise<TimedPrometheus> {
+    const url = `http://127.0.0.1:${String(await freePort())}`;
+    const process = new ManagedProcess({
+      name: "prometheus",
+      command: "prometheus",
+      args: [
+        `--config.file=${join(this.folder, "prometheus.yml")}`,
+        `--storage.tsdb.path=${this.data}`,
+        "--storage.tsdb.retention.time=60d",
+        "--query.timeout=10m",
+        "--query.max-samples=500000000",
+        `--web.listen-address=${new URL(url).host}`,
+      ],
+    });
+    await process.healthy(`${url}/-/ready`, 120_000);
+    return new TimedPrometheus(url, process);
+  }
+
+  private metricsOf(queries: readonly string[]): WrittenMetric[] {
+    const byMetric = new Map<string, { depth: number; before: number }>();
+    for (const { metric, range, offset } of queries.flatMap(reads)) {
+      if (familyOf(metric) === undefined) continue;
+      const known = byMetric.get(metric) ?? { depth: hour, before: 0 };
+      byMetric.set(
+        metric,
+        offset > 0 ? { ...known, before: offset } : { ...known, depth: Math.max(known.depth, range) },
+      );
+    }
+    const { from, to } = this.shown;
+    return [...byMetric].map(([name, { depth, before }]) => ({
+      name,
+      spans: [
+        ...(before > 0 && depth < before ? [{ from: from - before - depth, to: to - before }] : []),
+        // Rates that are recorded look back as well.
+        { from: from - depth - hour / 2, to },
+      ],
+    }));
+  }
+
+  private async backfill(
+    what: string,
+    fill: (record: (rules: readonly RecordingRule[], span: Span) => void) => void,
+  ): Promise<void> {
+    const prometheus = await this.start();
+    try {
+      const todo: { readonly rules: readonly RecordingRule[]; readonly span: Span }[] = [];
+      fill((rules, span) => todo.push({ rules, span }));
+      for (const { rules, span } of todo) {
+        progress(
+          `recording ${what}: ${String(rules.length)} rules over ${String(Math.round((span.to - span.from) / hour))} hours`,
+        );
+        const file = join(this.folder, "rules.yml");
+        writeFileSync(file, renderRuleFile([{ name: "records", rules }], {} as RuleSettings));
+        const times = [
+          `--start=${String(span.from)}`,
+          `--end=${String(span.to)}`,
+          `--eval-interval=${String(this.interval)}s`,
+        ];
+        promtool([
+          "rules",
+          ...longBlocks,
+          `--url=${prometheus.url}`,
+          ...times,
+          `--output-dir=${this.data}`,
+          file,
+        ]);
+      }
+    } finally {
+      await prometheus.stop();
+    }
+  }
+}
+
+/** Few blocks, each of which is written in one go. */
+const longBlocks = ["--max-block-duration=384h"];
+
+function promtool(args: readonly string[]): void {
+  const { status, stderr, stdout } = spawnSync("promtool", ["tsdb", "create-blocks-from", ...args], {
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  if (status !== 0) throw new Error(`promtool ${args.join(" ")}:\n${stderr}${stdout}`);
+}
+
+function progress(what: string): void {
+  process.stderr.write(`${what}\n`);
+}

@@ -1,0 +1,89 @@
+import { PromQl, type Node } from "../../commands/lib/dashboard-lint/promql";
+import { burnWindows, errorRatioOver, objectiveSeries, type ObjectiveName } from "../../metrics/objectives";
+import { records } from "../../metrics/recorded";
+
+/** What objectives are made of, as somebody would write it who has no recording rules. */
+export interface ObjectiveSettings {
+  /** Bound of the response time's bucket, in seconds. */
+  readonly latencyWithin: number;
+  readonly windowDays: number;
+}
+
+/** Queries with what recording rules record put back in place of the recorded series. */
+export class RawQueries {
+  private readonly expressions: ReadonlyMap<string, string>;
+  private readonly objectiveWindows: ReadonlyMap<string, string>;
+
+  constructor(private readonly settings: ObjectiveSettings) {
+    this.expressions = new Map(Object.values(records).map(({ name, expr }) => [name, String(expr)]));
+    this.objectiveWindows = new Map([
+      ...burnWindows.map((window) => [errorRatioOver(window).name, window] as [string, string]),
+      [objectiveSeries.overWindow.name, `${String(settings.windowDays)}d`],
+    ]);
+  }
+
+  /** A query that reads no recorded series. The objectives' targets stay: they are constants. */
+  of(query: string): string {
+    const promql = new PromQl(query);
+    let raw = query;
+    // From the right, so that the places of the others stay as they are.
+    for (const selector of [...promql.all("VectorSelector")].reverse()) {
+      const expression = this.expressionOf(promql, selector);
+      if (expression === undefined) continue;
+      const source = promql.show(selector);
+      const at = raw.lastIndexOf(source);
+      const rest = raw.slice(at + source.length);
+      // Who writes the query out has to put the offset at each selector.
+      const [whole, offset] = /^ offset (\w+)/.exec(rest) ?? ["", undefined];
+      const shifted =
+        offset === undefined ? expression : expression.replace(/\[\w+\]/g, `$& offset ${offset}`);
+      raw = `${raw.slice(0, at)}(${shifted})${rest.slice(whole.length)}`;
+    }
+    return raw;
+  }
+
+  private expressionOf(promql: PromQl, selector: Node): string | undefined {
+    const name = promql.metric(selector);
+    const window = this.objectiveWindows.get(name);
+    if (window === undefined) return this.expressions.get(name);
+    const asked = promql.matchers(selector).find(({ label }) => label === "objective")?.value;
+    const objectives: readonly ObjectiveName[] = ["availability", "latency"];
+    return objectives
+      .filter((objective) => asked === undefined || asked === objective)
+      .map(
+        (objective) =>
+          `label_replace(${this.errorRatio(objective, window)}, "objective", "${objective}", "", "")`,
+      )
+      .join(" or ");
+  }
+
+  private errorRatio(objective: ObjectiveName, window: string): string {
+    const perService = (selector: string) => `sum by (service) (rate(${selector}[${window}]))`;
+    const [good, total] =
+      objective === "availability"
+        ? ['http_requests_total{status_code!~"5.."}', "http_requests_total"]
+        : [
+            `http_request_duration_seconds_bucket{le="${String(this.settings.latencyWithin)}"}`,
+            "http_request_duration_seconds_count",
+          ];
+    return `1 - ${perService(good)} / (${perService(total)} > 0)`;
+  }
+}
+
+/** How far back a query reads each metric, in seconds, and how far it is shifted. */
+export function reads(
+  query: string,
+): readonly { readonly metric: string; readonly range: number; readonly offset: number }[] {
+  const promql = new PromQl(query);
+  return promql.all("VectorSelector").map((selector) => {
+    const after = promql.text.slice(selector.to);
+    const [, range = "5m", offset = "0s"] = /^(?:\[(\w+)[^\]]*\])?(?: offset (\w+))?/.exec(after) ?? [];
+    return { metric: promql.metric(selector), range: seconds(range), offset: seconds(offset) };
+  });
+}
+
+function seconds(duration: string): number {
+  const units: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3_600, d: 86_400 };
+  const [, count = "0", unit = "s"] = /^(\d+)(\w+)$/.exec(duration) ?? [];
+  return Number(count) * (units[unit] ?? 1);
+}
