@@ -1,5 +1,5 @@
 import type { Duration, Query, RecordedName } from "../metrics/promql";
-import type { Thresholds } from "./thresholds";
+import type { Thresholds } from "../metrics/thresholds";
 
 /** How bad an alert is: `critical` wakes somebody, `none` is the Watchdog's. */
 export type Severity = "critical" | "warning" | "info" | "none";

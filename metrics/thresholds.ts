@@ -1,4 +1,6 @@
-/** What alerts compare with, as an environment gives it; defaults and ranges are in its schema. */
+/**
+ * What alerts compare with and dashboards draw, as an environment gives it; defaults and ranges are in its schema.
+ */
 export interface Thresholds {
   /** Share of requests answered with 500 or above. */
   readonly errorRatioWarning: number;
