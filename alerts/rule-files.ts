@@ -3,7 +3,7 @@ import { checkedScrapeSeconds, secondsOf } from "./durations";
 import { objectivesOf } from "./objectives";
 import { recordingRules } from "./recording";
 import type { AlertRule, RuleGroup, RuleSettings, Rule, RecordingRule } from "./rule";
-import { businessAlerts } from "./rules/business";
+import { businessAlerts, stockAlerts } from "./rules/business";
 import { containerAlerts } from "./rules/containers";
 import { filesystemAlerts } from "./rules/filesystems";
 import { hostAlerts } from "./rules/hosts";
@@ -21,6 +21,8 @@ export function ruleGroups(settings: RuleSettings): Readonly<Record<string, read
     ],
     "business.yml": [
       { name: "business", rules: [...recordingRules("conversion"), ...businessAlerts(settings)] },
+      // It reads a day of each product's stock: not at every scrape.
+      { name: "stock", interval: "2m", rules: stockAlerts(settings) },
     ],
     "hosts.yml": [
       { name: "hosts", rules: [...recordingRules("hostCpu", "hostMemory"), ...hostAlerts(settings)] },

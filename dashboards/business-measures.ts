@@ -19,9 +19,6 @@ import { conversion } from "../metrics/recorded";
 import { known, orZero } from "./guards";
 import { instanceVariable } from "./variables";
 
-/** Items from which on there is enough of a product in stock. */
-export const enoughStock = 10;
-
 const instance = variable(instanceVariable);
 const orderService = { job: "order-service", instance } as const;
 const productService = { job: "product-service", instance } as const;
@@ -64,9 +61,10 @@ export function measures(ago?: Duration) {
     meanValue: ratio(revenue, orders),
     medianValue: known(quantile(0.5, values)),
     highValue: known(quantile(0.9, values)),
-    /** How many products have less than enough left. */
-    lowStock: orZero(count(lt(stock, enoughStock)), count(stock)),
+    /** Items left of each product. */
     stock,
+    /** How many products have fewer items left than this. */
+    lowStock: (limit: number) => orZero(count(lt(stock, limit)), count(stock)),
     active: sum(active),
     activeByStatus: sum(active, { by: ["status"] }),
   };

@@ -1,6 +1,6 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { bottomk, type Vector } from "../metrics/promql";
-import { enoughStock, measures, shopTargets } from "./business-measures";
+import { measures, shopTargets } from "./business-measures";
 import { dashboard, dashboards, type Row } from "./dashboard";
 import { colors, palette } from "./palette";
 import type { Limits } from "./panel-options";
@@ -16,6 +16,20 @@ type Measure = {
   [N in keyof typeof now]: (typeof now)[N] extends Vector<never> ? N : never;
 }[keyof typeof now];
 
+/** What a panel shows: a measure, and the same a week before. */
+interface Compared {
+  readonly now: Vector<never>;
+  readonly before: Vector<never>;
+}
+
+function compared(name: Measure): Compared {
+  return { now: now[name], before: before[name] };
+}
+
+function lowStock({ thresholds }: DashboardSettings): Compared {
+  return { now: now.lowStock(thresholds.stockLow), before: before.lowStock(thresholds.stockLow) };
+}
+
 /** Whether the shop does what it is there for, each measure beside the same time a week before. */
 export function businessMetrics(settings: DashboardSettings): Dashboard {
   return dashboard({
@@ -27,42 +41,48 @@ export function businessMetrics(settings: DashboardSettings): Dashboard {
     variables: [labelChoice(instanceVariable, "Instance", { label: "instance", series: shopTargets })],
     alerts: { service: "order-service" },
     since: "24h",
-    rows: [first(settings), salesRow(), visitorRow(), orderRow(), stockRow()],
+    rows: [first(settings), salesRow(), visitorRow(), orderRow(), stockRow(settings)],
   });
 }
 
-function first({ thresholds }: DashboardSettings): Row {
-  const stat = (title: string, description: string, unit: string, name: Measure, limits?: Limits) =>
+function first(settings: DashboardSettings): Row {
+  const { orderFailureRatio, stockLow } = settings.thresholds;
+  const stat = (title: string, description: string, unit: string, measure: Compared, limits?: Limits) =>
     statPanel({
       title,
       description: `${description} Beside it the same a week before.`,
       unit,
-      queries: { now: now[name], "a week before": before[name] },
+      queries: { now: measure.now, "a week before": measure.before },
       ...(limits && { limits }),
     });
   return {
     panels: [
-      stat("Orders in an hour", "Orders accepted in the last hour.", "none", "orders"),
-      stat("Revenue in an hour", "Value of the orders accepted in the last hour.", "currencyUSD", "revenue"),
+      stat("Orders in an hour", "Orders accepted in the last hour.", "none", compared("orders")),
+      stat(
+        "Revenue in an hour",
+        "Value of the orders accepted in the last hour.",
+        "currencyUSD",
+        compared("revenue"),
+      ),
       stat(
         "Conversion",
         "Orders for each view of a product's page, in the last hour.",
         "percentunit",
-        "conversion",
+        compared("conversion"),
       ),
-      stat("Active users now", "Successful logins in the last 15 minutes.", "none", "activeUsers"),
+      stat("Active users now", "Successful logins in the last 15 minutes.", "none", compared("activeUsers")),
       stat(
         "Failing orders",
         "Share of the attempts to order in the last hour that failed for a fault of ours.",
         "percentunit",
-        "failureRatio",
-        { critical: thresholds.orderFailureRatio },
+        compared("failureRatio"),
+        { critical: orderFailureRatio },
       ),
       stat(
         "Products running low",
-        `Products with fewer than ${String(enoughStock)} items in stock.`,
+        `Products with fewer than ${String(stockLow)} items in stock.`,
         "none",
-        "lowStock",
+        lowStock(settings),
         {
           warning: 1,
         },
@@ -72,14 +92,14 @@ function first({ thresholds }: DashboardSettings): Row {
 }
 
 /** A graph of one measure and the same a week before. */
-function graph(title: string, description: string, unit: string, name: Measure, span = 12) {
+function graph(title: string, description: string, unit: string, measure: Compared, span = 12) {
   return timeseriesPanel({
     title,
     description: `${description} Dashed: the same time a week before.`,
     unit,
     span,
-    queries: { now: now[name] },
-    dashed: { "a week before": before[name] },
+    queries: { now: measure.now },
+    dashed: { "a week before": measure.before },
     colors: { now: palette.blue },
   });
 }
@@ -88,12 +108,17 @@ function salesRow(): Row {
   return {
     title: "Sales",
     panels: [
-      graph("Orders per hour", "Orders accepted within the hour before each point.", "none", "orders"),
+      graph(
+        "Orders per hour",
+        "Orders accepted within the hour before each point.",
+        "none",
+        compared("orders"),
+      ),
       graph(
         "Revenue per hour",
         "Value of the orders accepted within the hour before.",
         "currencyUSD",
-        "revenue",
+        compared("revenue"),
       ),
     ],
   };
@@ -103,19 +128,25 @@ function visitorRow(): Row {
   return {
     title: "Visitors",
     panels: [
-      graph("Product views per hour", "Views of products' pages within the hour before.", "none", "views", 8),
+      graph(
+        "Product views per hour",
+        "Views of products' pages within the hour before.",
+        "none",
+        compared("views"),
+        8,
+      ),
       graph(
         "Conversion rate",
         "Orders for each view of a product's page, over an hour. Nothing is shown for an hour without views.",
         "percentunit",
-        "conversion",
+        compared("conversion"),
         8,
       ),
       graph(
         "Active users",
         "Successful logins within the 15 minutes before. Who logs in twice counts twice; who stays logged in, once.",
         "none",
-        "activeUsers",
+        compared("activeUsers"),
         8,
       ),
     ],
@@ -158,20 +189,26 @@ function orderRow(): Row {
         dashed: { "median a week before": before.medianValue },
         colors: { median: colors.p50, p90: colors.p90 },
       }),
-      graph("Mean order value", "Revenue for each order within the hour before.", "currencyUSD", "meanValue"),
+      graph(
+        "Mean order value",
+        "Revenue for each order within the hour before.",
+        "currencyUSD",
+        compared("meanValue"),
+      ),
     ],
   };
 }
 
-function stockRow(): Row {
+function stockRow(settings: DashboardSettings): Row {
+  const { stockLow } = settings.thresholds;
   return {
     title: "Stock",
     panels: [
       graph(
         "Products running low over time",
-        `Products with fewer than ${String(enoughStock)} items.`,
+        `Products with fewer than ${String(stockLow)} items.`,
         "none",
-        "lowStock",
+        lowStock(settings),
       ),
       timeseriesPanel({
         title: "Least stock",
@@ -180,7 +217,7 @@ function stockRow(): Row {
         unit: "none",
         queries: { "{{product_name}}": bottomk(10, now.stock) },
         dashed: { "{{product_name}}, a week before": bottomk(1, before.stock) },
-        limits: { bad: "below", warning: enoughStock },
+        limits: { bad: "below", warning: stockLow },
       }),
     ],
   };

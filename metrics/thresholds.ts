@@ -16,6 +16,8 @@ export interface Thresholds {
   readonly orderFailureRatio: number;
   /** Share of the conversion lost against a day before. */
   readonly conversionDrop: number;
+  /** Items left of a product below which it runs low. */
+  readonly stockLow: number;
   /** Share of a file system's space that is used. */
   readonly filesystemUsedWarning: number;
   readonly filesystemUsedCritical: number;

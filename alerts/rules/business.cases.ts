@@ -11,6 +11,15 @@ function failed(reason: string, levels: Levels) {
   return series("orders_failed_total", { ...orderService, reason }, levels);
 }
 
+function stock(product: string, levels: Levels) {
+  const name = { product_id: product, product_name: product } as const;
+  return series(
+    "product_stock_level",
+    { service: "product-service", job: "product-service", ...name },
+    levels,
+  );
+}
+
 /** How the alerts of the business behave. */
 export const businessCases: readonly AlertCase[] = [
   {
@@ -70,5 +79,23 @@ export const businessCases: readonly AlertCase[] = [
     summary: "Fewer visitors order than a day before",
     description:
       "0% of the product views of the last hour led to an order: at least 50% less than in the same hour a day before.",
+  },
+  {
+    alert: "StockRunningLow",
+    severity: "warning",
+    // The second one has been sold out for good, the third has enough.
+    series: [stock("Mug", [50, 10, 9]), stock("Poster, 2019", [0, 0, 0]), stock("Pen", [500, 400, 300])],
+    labels: { service: "product-service", product_name: "Mug" },
+    summary: "Mug is running low",
+    description: "9 items of Mug are left in stock; it runs low below 10.",
+  },
+  {
+    alert: "StockRunningLow",
+    severity: "warning",
+    // Sold out at once.
+    series: [stock("Mug", [50, 10, 0])],
+    labels: { service: "product-service", product_name: "Mug" },
+    summary: "Mug is running low",
+    description: "0 items of Mug are left in stock; it runs low below 10.",
   },
 ];

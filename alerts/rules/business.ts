@@ -5,6 +5,9 @@ import {
   gte,
   increase,
   lt,
+  max,
+  maxOverTime,
+  min,
   mul,
   rate,
   ratio,
@@ -71,6 +74,28 @@ export function businessAlerts({ thresholds: limits }: RuleSettings): AlertRule[
       description:
         "{{ $value | humanizePercentage }} of the product views of the last hour led to an order: at least " +
         `${percent(limits.conversionDrop)} less than in the same hour a day before.`,
+      dashboard,
+    },
+  ];
+}
+
+/**
+ * Alerts of the stock. What is sold out for good is no news: only a product that had enough within the last day runs low.
+ */
+export function stockAlerts({ thresholds: { stockLow } }: RuleSettings): AlertRule[] {
+  const stock = select("product_stock_level");
+  const by = { by: ["service", "product_name"] } as const;
+  return [
+    {
+      alert: "StockRunningLow",
+      severity: "warning",
+      expr: and(lt(min(stock, by), stockLow), gte(max(maxOverTime(stock, "1d"), by), stockLow)),
+      for: "15m",
+      keepFiringFor: "15m",
+      summary: "{{ $labels.product_name }} is running low",
+      description:
+        "{{ $value | humanize }} items of {{ $labels.product_name }} are left in stock; it runs low below " +
+        `${String(stockLow)}.`,
       dashboard,
     },
   ];

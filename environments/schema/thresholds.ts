@@ -6,7 +6,7 @@ export interface ThresholdDefinition {
   /** What it is compared with, as a phrase. */
   readonly meaning: string;
   /** Unit of the number; `ratio` is a share of a whole, from 0 to 1. */
-  readonly unit: "ratio" | "seconds" | "hours" | "per second" | "per core" | "views" | "restarts";
+  readonly unit: "ratio" | "seconds" | "hours" | "per second" | "per core" | "views" | "items" | "restarts";
   readonly default: number;
   /** Least number allowed. */
   readonly min: number;
@@ -46,6 +46,7 @@ export const thresholdDefinitions = {
   ),
   orderFailureRatio: threshold("orders that failed for a fault of ours", "ratio", 0.05, share),
   conversionDrop: threshold("conversion lost against the same hour a day before", "ratio", 0.5, share),
+  stockLow: threshold("items left of a product below which it runs low", "items", 10, [1, 1_000_000]),
   filesystemUsedWarning: threshold("used space of a file system", "ratio", 0.85, share),
   filesystemUsedCritical: threshold("used space of a file system", "ratio", 0.95, share),
   filesystemFullWithin: threshold(
@@ -75,7 +76,7 @@ export const thresholdDefinitions = {
 export type ThresholdName = keyof typeof thresholdDefinitions;
 
 function fieldOf({ unit, min, max, default: byDefault }: ThresholdDefinition) {
-  const isCount = unit === "views" || unit === "restarts";
+  const isCount = unit === "views" || unit === "items" || unit === "restarts";
   return (isCount ? wholeNumber(min, max) : decimal(min, max)).default(byDefault);
 }
 

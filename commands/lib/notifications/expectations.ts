@@ -84,6 +84,7 @@ export const expectations: readonly Expectation[] = [
   expectation("onCall", "critical", "NoOrders", "order-service"),
   expectation("onCall", "critical", "OrdersFailing", "order-service"),
   expectation("checkoutTeam", "warning", "ConversionDrop", "order-service"),
+  expectation("team", "warning", "StockRunningLow", "product-service", { product_name: "Backpack" }),
 
   expectation("team", "warning", "HostHighCpu", "node-exporter", host),
   expectation("team", "warning", "HostHighLoad", "node-exporter", host),
