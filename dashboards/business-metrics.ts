@@ -1,5 +1,5 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
-import { bottomk, type Vector } from "../metrics/promql";
+import { anyOf, bottomk, type Vector } from "../metrics/promql";
 import { measures, shopTargets } from "./business-measures";
 import { dashboard, dashboards, type Row } from "./dashboard";
 import { colors, palette } from "./palette";
@@ -39,7 +39,7 @@ export function businessMetrics(settings: DashboardSettings): Dashboard {
       "Whether visitors become customers: orders, revenue, conversion, beside the same time a week before.",
     settings,
     variables: [labelChoice(instanceVariable, "Instance", { label: "instance", series: shopTargets })],
-    alerts: { service: "order-service" },
+    alerts: { service: anyOf("order-service", "product-service") },
     since: "24h",
     rows: [first(settings), salesRow(), visitorRow(), orderRow(), stockRow(settings)],
   });

@@ -105,6 +105,7 @@ const drawn = {
   latencyP95Warning: 1.23,
   latencyP95Critical: 3.21,
   orderFailureRatio: 0.0321,
+  stockLow: 1717,
   filesystemUsedWarning: 0.777,
   filesystemUsedCritical: 0.888,
   hostCpu: 0.811,
@@ -127,6 +128,15 @@ it.each(Object.entries(drawn))("draws the alerts' own %s", (name, value) => {
   const settings = dashboardSettings({ thresholds: { ...thresholds, [name]: value } });
   expect(makers.some((make) => rendered(make, settings).includes(`"value":${String(value)},`))).toBe(true);
   expect(all.some(({ text }) => text.includes(`"value":${String(value)},`))).toBe(false);
+});
+
+it("counts the products that run low by the alert's own number", () => {
+  const { thresholds } = dashboardSettings();
+  const settings = dashboardSettings({ thresholds: { ...thresholds, stockLow: 1717 } });
+  const text = makers.map((make) => rendered(make, settings)).join("\n");
+  // Now and a week before, as a number and as a graph.
+  expect(text.match(/< 1717\b/g)).toHaveLength(4);
+  expect(text.match(/fewer than 1717 items/g)).toHaveLength(2);
 });
 
 it("shows a service in the same colour on every panel of every dashboard", () => {
