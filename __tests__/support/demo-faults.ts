@@ -16,10 +16,15 @@ export interface Shop {
   /** An order that is taken. */
   readonly order: Repeated;
   readonly productId: string;
+  /** Requests per second of one customer: as many in the same part of an alert's windows, however fast the demo runs. */
+  readonly pace: number;
 }
 
-/** Makes an account, and what it orders. */
-export async function openShop(urls: Demo["serviceUrls"]): Promise<Shop> {
+/**
+ * Makes an account, and what it orders.
+ * @param speed how many times faster than in production everything happens
+ */
+export async function openShop(urls: Demo["serviceUrls"], speed: number): Promise<Shop> {
   const url = (service: Service, path: string) => urls[service] + path;
   const products = { url: url("product-service", "/products") };
   const orders = { url: url("order-service", "/orders") };
@@ -49,6 +54,7 @@ export async function openShop(urls: Demo["serviceUrls"]): Promise<Shop> {
       body: { lines: [{ productId, quantity: 1 }] },
     },
     productId,
+    pace: speed / 15,
   };
 }
 
@@ -72,7 +78,7 @@ export function killed(demo: Demo): Fault {
 }
 
 /** The products are answered with 500, and then all the requests that have waited are answered well. */
-export function failing({ products }: Shop): Fault {
+export function failing({ products, pace }: Shop): Fault {
   return {
     alert: "HighErrorRatio",
     severity: "critical",
@@ -80,12 +86,12 @@ export function failing({ products }: Shop): Fault {
     job: "product-service",
     says: ["product-service answers with errors", "100% of the requests to product-service"],
     silencesWarning: true,
-    ...asked("error", products, () => sendMany(products, answersAfter)),
+    ...asked("error", products, 2 * pace, () => sendMany(products, answersAfter)),
   };
 }
 
 /** Tokens are validated slowly, and then fast. */
-export function slow({ validation }: Shop): Fault {
+export function slow({ validation, pace }: Shop): Fault {
   return {
     alert: "HighLatency",
     severity: "critical",
@@ -93,7 +99,7 @@ export function slow({ validation }: Shop): Fault {
     job: "auth-service",
     says: ["auth-service is slow", "The slowest 5% of the requests to auth-service took longer than"],
     silencesWarning: true,
-    ...asked("slow", validation, () => sendMany(validation, answersAfter)),
+    ...asked("slow", validation, 2 * pace, () => sendMany(validation, answersAfter)),
   };
 }
 
@@ -115,10 +121,10 @@ export function ordersMissing({ products, productId, order }: Shop): Fault {
 }
 
 /** Every order fails, while people go on looking at theirs; then orders are taken. */
-export function ordersFailing({ orders, order }: Shop): Fault {
+export function ordersFailing({ orders, order, pace }: Shop): Fault {
   let lookers: SteadyRequests;
   let buyers: SteadyRequests;
-  const fault = asked("error", order, () => Promise.resolve(), 1);
+  const fault = asked("error", order, pace, () => Promise.resolve());
   return {
     alert: "OrdersFailing",
     severity: "critical",
@@ -127,12 +133,12 @@ export function ordersFailing({ orders, order }: Shop): Fault {
     says: ["Orders fail for a fault of ours", "100% of the orders of the last 5 minutes failed"],
     begin: () => {
       // So many that the errors are below the share that HighErrorRatio allows.
-      lookers = new SteadyRequests(() => orders, 250);
+      lookers = new SteadyRequests(() => orders, 250 * pace);
       return fault.begin();
     },
     mend: async () => {
       await fault.mend();
-      buyers = new SteadyRequests(() => order, 2);
+      buyers = new SteadyRequests(() => order, 2 * pace);
     },
     after: async () => {
       await lookers.stop();
@@ -186,7 +192,7 @@ export function withoutMetrics(demo: Demo): Fault {
 }
 
 /** Requests that ask for a fault. */
-function asked(fault: "error" | "slow", request: Repeated, after: () => Promise<void>, perSecond = 2) {
+function asked(fault: "error" | "slow", request: Repeated, perSecond: number, after: () => Promise<void>) {
   let bad: SteadyRequests;
   return {
     begin: () => {

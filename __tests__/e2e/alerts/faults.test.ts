@@ -119,7 +119,7 @@ describeUnless(reasons.join(" "), "from a fault to the receivers and back", () =
     // Nobody keeps the clock of a machine for tests.
     await demo.alertmanagers[0]?.silence({ alertname: "HostClockNotSynchronised" }, minutes(24 * 60));
 
-    const shop = await openShop(demo.serviceUrls);
+    const shop = await openShop(demo.serviceUrls, speed);
     // A history beside which some errors use up no budget of an objective; then nobody sends a request for a while.
     for (const request of [shop.products, shop.validation, shop.orders]) await sendMany(request, 25_000);
     await sleep(minutes(6));
