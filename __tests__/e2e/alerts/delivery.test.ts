@@ -10,8 +10,8 @@ const reasons = executableKinds
   .map(findExecutable)
   .flatMap((found) => ("missing" in found ? found.missing : []));
 /**
- * How long the receivers fail: two minutes, and not quite as long as Alertmanager tries a second time. What is taken in
- * the moment in which it gives up, it sends again.
+ * How long the receivers fail: two minutes and somewhat more, as Alertmanager gives up a try after each minute, and what
+ * is taken in that very moment it sends again.
  */
 const outageMs = 130_000;
 const limitMs = 180_000;
