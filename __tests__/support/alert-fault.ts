@@ -89,10 +89,7 @@ function messagesOf(
 ): Promise<InboxMessage[]> {
   return Promise.all(
     receivers.map((receiver) =>
-      demo.inbox.message(
-        (each) => each.receiver === receiver && each.status === status && isAbout(fault, each),
-        limitMs,
-      ),
+      demo.inbox.message((each) => isAbout(fault, each), limitMs, { receiver, status }),
     ),
   );
 }

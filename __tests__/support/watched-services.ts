@@ -52,10 +52,8 @@ export class WatchedServices {
   /** Waits until every receiver knows. */
   async told(service: Service, status: "firing" | "resolved"): Promise<void> {
     for (const receiver of receivers) {
-      await this.demo.inbox.message(
-        (each) => each.receiver === receiver && each.status === status && isAbout({ alert, service }, each),
-        limitMs,
-      );
+      const about = { alert, service };
+      await this.demo.inbox.message((each) => isAbout(about, each), limitMs, { receiver, status });
     }
   }
 

@@ -64,10 +64,7 @@ describeUnless(
       receiver: string,
       status: InboxMessage["status"],
     ): Promise<InboxMessage> {
-      return demo.inbox.message(
-        (each) => each.receiver === receiver && each.status === status && isAbout(about, each),
-        limitMs,
-      );
+      return demo.inbox.message((each) => isAbout(about, each), limitMs, { receiver, status });
     }
 
     beforeAll(async () => {

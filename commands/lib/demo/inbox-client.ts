@@ -35,12 +35,17 @@ export class InboxClient {
   /**
    * Waits for a message.
    * @param isMeant tells which one
+   * @param among which messages are looked at. Default: all
    * @throws Error with the titles that came in when the time is over
    */
-  async message(isMeant: (message: InboxMessage) => boolean, timeoutMs: number): Promise<InboxMessage> {
+  async message(
+    isMeant: (message: InboxMessage) => boolean,
+    timeoutMs: number,
+    among: MessageFilter = {},
+  ): Promise<InboxMessage> {
     const end = Date.now() + timeoutMs;
     for (;;) {
-      const messages = await this.messages();
+      const messages = await this.messages(among);
       const found = messages.find(isMeant);
       if (found) return found;
       if (Date.now() > end) {
@@ -49,7 +54,7 @@ export class InboxClient {
           `No such message within ${String(timeoutMs / 1000)} s. There are: ${titles.join("; ") || "none"}`,
         );
       }
-      await sleep(100);
+      await sleep(200);
     }
   }
 
