@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { Demo } from "../../commands/lib/demo/demo";
 import { requestJson } from "../../commands/lib/demo/json-client";
 import type { Service } from "../../metrics/targets";
+import { slowAnswerMs } from "../../services/platform/faults";
 import type { Fault } from "./alert-fault";
 import { sendMany, SteadyRequests, type Repeated } from "./requests";
 import type { SmallFileSystem } from "./small-file-system";
@@ -191,17 +192,22 @@ export function withoutMetrics(demo: Demo): Fault {
   };
 }
 
-/** Requests that ask for a fault. */
+/** Below so many in an alert's window, a service's errors and response times are not judged. */
+const enoughToJudge = 10;
+
+/** Requests that ask for a fault: enough to be judged at once, and then more and more of them. */
 function asked(fault: "error" | "slow", request: Repeated, perSecond: number, after: () => Promise<void>) {
-  let bad: SteadyRequests;
+  const bad = { ...request, headers: { ...request.headers, "x-fault": fault } };
+  let more: SteadyRequests;
   return {
-    begin: () => {
-      const headers = { ...request.headers, "x-fault": fault };
-      bad = new SteadyRequests(() => ({ ...request, headers }), perSecond);
-      return bad.firstAnswer;
+    begin: async () => {
+      const since = Date.now() + (fault === "slow" ? slowAnswerMs : 0);
+      await sendMany(bad, enoughToJudge);
+      more = new SteadyRequests(() => bad, perSecond);
+      return since;
     },
     mend: async () => {
-      await bad.stop();
+      await more.stop();
       await after();
     },
   };

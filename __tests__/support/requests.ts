@@ -18,18 +18,14 @@ export interface Answered {
 
 /** Sends requests at a steady rate, whether earlier ones are answered or not, until it is stopped. */
 export class SteadyRequests {
-  /** Settles with the time, as Unix milliseconds, at which the first answer came. */
-  readonly firstAnswer: Promise<number>;
   readonly answers: Answered[] = [];
   private readonly ending = new AbortController();
   private readonly done: Promise<void>;
-  private tellFirst: (time: number) => void = () => undefined;
 
   constructor(
     private readonly request: (index: number) => Repeated,
     perSecond: number,
   ) {
-    this.firstAnswer = new Promise((resolve) => (this.tellFirst = resolve));
     this.done = this.run(1_000 / perSecond);
   }
 
@@ -67,7 +63,6 @@ export class SteadyRequests {
       () => 0,
     );
     this.answers.push({ status, milliseconds: performance.now() - start });
-    if (status !== 0) this.tellFirst(Date.now());
   }
 }
 
