@@ -41,9 +41,14 @@ export interface Route {
   readonly groupWaitMs: number;
 }
 
+/** How long Prometheus takes at most to write what a scrape gave, in milliseconds. */
+const writingMs = 20;
+
 interface ScrapedTarget {
   readonly scrapePool: string;
   readonly lastScrape: string;
+  /** Seconds. */
+  readonly lastScrapeDuration: number;
   readonly scrapeInterval: string;
 }
 
@@ -117,7 +122,9 @@ export async function earliestMessage(
     Number.parseFloat(target.scrapeInterval) * (target.scrapeInterval.endsWith("ms") ? 1 : 1_000);
   const intervalMs = group.interval * 1_000;
   const scraped = nextAfter(since, Date.parse(target.lastScrape), scrapeMs);
-  const seen = nextAfter(scraped, Date.parse(group.lastEvaluation), intervalMs);
+  // Rules see a sample when the scrape has ended and is written.
+  const written = scraped + target.lastScrapeDuration * 1_000 + writingMs;
+  const seen = nextAfter(written, Date.parse(group.lastEvaluation), intervalMs);
   return seen + Math.ceil(((rule.duration ?? 0) * 1_000) / intervalMs) * intervalMs;
 }
 
