@@ -246,6 +246,11 @@ describe("one mistake is one line with path, found and allowed", () => {
       `services[0].name: found "grafana", allowed: a name that the monitoring does not use itself`,
     ],
     [
+      "service with a name that is too short for a container",
+      ["services.0.name", "a"],
+      `services[0].name: found "a", allowed: a name of a-z, 0-9 and single dashes that starts with a letter, 2 to 40 characters`,
+    ],
+    [
       "two services of one name",
       ["services.1.name", "api-gateway"],
       `services[1].name: found "api-gateway", allowed: a name that no other service has`,

@@ -3,10 +3,11 @@ import { z } from "zod";
 /** `a-z`, `0-9` and single `-`, starting with a letter: what AWS, Docker and DNS all accept in a name. */
 const dashed = /^[a-z](?:-?[a-z0-9])*$/;
 
-/** A name in lower case with dashes, e.g. `order-service`; at most `max` characters. */
-export function dashedName(max: number) {
-  const error = `a name of a-z, 0-9 and single dashes that starts with a letter, at most ${String(max)} characters`;
-  return z.string({ error }).regex(dashed, { error, abort: true }).max(max, { error });
+/** A name in lower case with dashes, e.g. `order-service`; of `min` to `max` characters. */
+export function dashedName(max: number, min = 1) {
+  const length = min === 1 ? `at most ${String(max)}` : `${String(min)} to ${String(max)}`;
+  const error = `a name of a-z, 0-9 and single dashes that starts with a letter, ${length} characters`;
+  return z.string({ error }).regex(dashed, { error, abort: true }).min(min, { error }).max(max, { error });
 }
 
 /** A whole number between two bounds, both allowed. */

@@ -49,8 +49,8 @@ export const networkNames = ["microservices", "monitoring"] as const;
  * container of its own; with neither it runs elsewhere, joins the monitoring network by itself, and is a target only.
  */
 export const serviceSchema = z.strictObject({
-  /** Name of the service: its DNS name on the networks and the value of the label `service`. */
-  name: dashedName(40),
+  /** Name of the service: its DNS name on the networks, its container's, and the value of the label `service`. */
+  name: dashedName(40, 2),
   /** Port at which it answers on its networks. */
   port,
   /** Path of its metrics. Default `/metrics`. */
