@@ -3,30 +3,32 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AlertmanagerClient } from "../../commands/lib/demo/alertmanager-client";
 import { startDemo, type Demo } from "../../commands/lib/demo/demo";
-import { executableKinds, findExecutable } from "../../commands/lib/demo/executables";
 import type { InboxMessage } from "../../commands/lib/demo/inbox-client";
 import { requestJson } from "../../commands/lib/demo/json-client";
 import type { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
 import type { Environment } from "../../environments";
 import { demoFolders } from "../support/demo-command";
-import { describeUnless } from "../support/require-program";
+import { describeWithDemo } from "../support/require-program";
 import { temporaryFolder } from "../support/temporary-folder";
 import { WebhookTarget } from "../support/webhook-target";
 
 const newFolder = temporaryFolder();
 const foldersBefore = demoFolders();
-const reasons = executableKinds
-  .map(findExecutable)
-  .flatMap((found) => ("missing" in found ? found.missing : []));
 const limitMs = 60_000;
 /** How long the second Alertmanager waits for the first to tell of an alert. */
 const peerTimeoutMs = 4_000;
+/** More than twice as long: the second would compare what it saw before with what the first told meanwhile. */
+const groupIntervalMs = 9_000;
 
 jest.setTimeout(120_000);
 
-/** Local with two Alertmanagers and without waiting: a route to one receiver of each kind, another to a single one. */
+/** Local with two Alertmanagers and hardly any waiting: a route to one receiver of each kind, another to a single one. */
 function impatient(local: Environment): Environment {
-  const atOnce = { groupWait: "0s", groupInterval: "1s", repeatInterval: "1h" };
+  const atOnce = {
+    groupWait: "0s",
+    groupInterval: `${String(groupIntervalMs / 1_000)}s`,
+    repeatInterval: "1h",
+  };
   const receivers = ["slack-critical", "discord-alerts", "email-ops", "webhook-incidents"];
   return {
     ...local,
@@ -42,7 +44,7 @@ function impatient(local: Environment): Environment {
   };
 }
 
-describeUnless(reasons.join(" "), "the system of the demo, as other tests run it", () => {
+describeWithDemo("the system of the demo, as other tests run it", () => {
   let demo: Demo;
   let prometheus: PrometheusClient;
   let elsewhere: WebhookTarget;
@@ -90,8 +92,8 @@ describeUnless(reasons.join(" "), "the system of the demo, as other tests run it
     }
   }
 
-  /** The second Alertmanager would have told it by now, if it did not know that the first had. */
-  const theOtherHadItsTurn = () => sleep(peerTimeoutMs + 3_000);
+  /** The second Alertmanager would have told it by then, if it did not know that the first had. */
+  const theOtherHadItsTurn = () => sleep(groupIntervalMs + peerTimeoutMs + 1_000);
 
   const kinds = {
     "slack-critical": "slack",

@@ -211,6 +211,11 @@ describe("one mistake is one line with path, found and allowed", () => {
       "alerting.replicas: found 3, allowed: a whole number from 1 to 2",
     ],
     [
+      "two Alertmanagers that have no time to agree",
+      ["alerting.routes.1.groupInterval", "30s"],
+      `alerting.routes[1].groupInterval: found "30s", allowed: a duration above 30s: at a shorter one two`,
+    ],
+    [
       "second Alertmanager at a port that is taken",
       ["alerting.hostPort", 9089],
       "alerting.hostPort: found 9089, allowed: a port of the host whose next one is free",

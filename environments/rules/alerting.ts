@@ -2,6 +2,7 @@ import { z } from "zod";
 import { describeValue, nearest } from "../describe";
 import { alertingSchema, timeOfDay } from "../schema/alerting";
 import { grafanaSchema, jaegerSchema, motoSchema } from "../schema/containers";
+import { durationMs } from "../schema/primitives";
 import { prometheusSchema } from "../schema/prometheus";
 import { inboxSchema, serviceSchema } from "../schema/services";
 import { duplicates, type Path, type Problem, type Rule, rule } from "./rule";
@@ -167,6 +168,32 @@ const secondHasAPort = rule(clustered, ({ alerting, services, ...others }) => {
     : [];
 });
 
+/** A second Alertmanager waits 15 s for the first, and compares what it saw before with what the first told meanwhile. */
+const shortestClusterIntervalMs = 30_000;
+const clusteredRoutes = z.looseObject({
+  alerting: z.looseObject({
+    replicas: z.literal(2),
+    routes: z.array(
+      z
+        .looseObject({ groupInterval: z.string().optional().catch(undefined) })
+        .catch({ groupInterval: undefined }),
+    ),
+  }),
+});
+const clusterHasTimeToAgree = rule(clusteredRoutes, ({ alerting: { routes } }) =>
+  routes.flatMap(({ groupInterval }, index) =>
+    groupInterval !== undefined && durationMs(groupInterval) <= shortestClusterIntervalMs
+      ? [
+          problem(
+            ["routes", index, "groupInterval"],
+            groupInterval,
+            "a duration above 30s: at a shorter one two Alertmanagers tell things twice",
+          ),
+        ]
+      : [],
+  ),
+);
+
 function problem(path: Path, found: unknown, allowed: string): Problem {
   return { path: ["alerting", ...path], found: describeValue(found), allowed };
 }
@@ -185,4 +212,5 @@ export const alertingRules: readonly Rule[] = [
   receiversAreUsed,
   timeIntervalsMeanSomething,
   secondHasAPort,
+  clusterHasTimeToAgree,
 ];

@@ -20,7 +20,7 @@ const route = z.strictObject({
   activeDuring: dashedName(40).optional(),
   /** How long to wait for more alerts of the same group before the first message. Default `30s`. */
   groupWait: duration("0s", "1h").default("30s"),
-  /** How long until a changed group is sent again. Default `5m`. */
+  /** How long until a changed group is sent again; above `30s` where there are two Alertmanagers. Default `5m`. */
   groupInterval: duration("1s", "1d").default("5m"),
   /** How long until an unchanged group is sent again. Default `4h`. */
   repeatInterval: duration("1m", "30d").default("4h"),
