@@ -3,12 +3,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderRuleFile } from "../../alerts/rule-files";
 import { recordingRules } from "../../alerts/recording";
-import { freePort } from "../../commands/lib/demo/ports";
 import { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
-import { ManagedProcess } from "../../commands/lib/processes";
+import type { ManagedProcess } from "../../commands/lib/processes";
 import { loadEnvironments } from "../../environments";
 import { synthesize } from "../../stacks";
 import { evaluate, synthesizedDashboards, type Outcome } from "../support/grafana-queries";
+import { startPrometheus } from "../support/prometheus";
 import { promtool } from "../support/promtool";
 import { describeWith } from "../support/require-program";
 import { ruleSettings } from "../support/rule-settings";
@@ -24,22 +24,6 @@ const prometheusProgram = { name: "prometheus", hint: "On Debian: apt-get instal
 function runPromtool(args: readonly string[]): void {
   const { status, stderr } = spawnSync("promtool", args, { encoding: "utf8", timeout: 120_000 });
   if (status !== 0) throw new Error(stderr);
-}
-
-async function startOn(folder: string): Promise<ManagedProcess & { readonly url: string }> {
-  const url = `http://127.0.0.1:${String(await freePort())}`;
-  const process = new ManagedProcess({
-    name: "prometheus",
-    command: "prometheus",
-    args: [
-      `--config.file=${join(folder, "prometheus.yml")}`,
-      `--storage.tsdb.path=${join(folder, "data")}`,
-      "--storage.tsdb.retention.time=30d",
-      `--web.listen-address=${new URL(url).host}`,
-    ],
-  });
-  await process.healthy(`${url}/-/ready`, 60_000);
-  return Object.assign(process, { url });
 }
 
 describeWith([promtool, prometheusProgram], "what a running system lacks, on written series", () => {
@@ -58,16 +42,17 @@ describeWith([promtool, prometheusProgram], "what a running system lacks, on wri
     runPromtool(["tsdb", "create-blocks-from", "openmetrics", join(work, "series.txt"), data]);
     const rules = recordingRules("conversion", "containerMemory", "containerCpu");
     writeFileSync(join(work, "rules.yml"), renderRuleFile([{ name: "records", rules }], ruleSettings));
-    const first = await startOn(work);
-    process = first;
+    const retention = ["--storage.tsdb.retention.time=30d"];
+    const first = await startPrometheus(work, retention);
+    process = first.process;
     for (const span of spans) {
       const times = [`--start=${String(span.to - 3600)}`, `--end=${String(span.to)}`];
       const output = [`--url=${first.url}`, `--output-dir=${data}`, join(work, "rules.yml")];
       runPromtool(["tsdb", "create-blocks-from", "rules", ...times, ...output]);
     }
-    await first.stop();
-    const second = await startOn(work);
-    process = second;
+    await first.process.stop();
+    const second = await startPrometheus(work, retention);
+    process = second.process;
     const environments = loadEnvironments("local");
     const outdir = folder();
     synthesize(environments, outdir);

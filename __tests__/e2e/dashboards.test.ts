@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dashboard } from "../../commands/lib/dashboard-lint/dashboard";
 import { startDemo, type Demo } from "../../commands/lib/demo/demo";
-import { executableKinds, findExecutable } from "../../commands/lib/demo/executables";
 import type { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
 import { sendTraffic, type TrafficSummary } from "../../commands/lib/traffic/traffic";
 import { loadEnvironments } from "../../environments";
@@ -15,13 +14,10 @@ import {
 } from "../support/grafana-queries";
 import { fastDemo } from "../support/fast-demo";
 import { SteadyRequests } from "../support/requests";
-import { describeUnless } from "../support/require-program";
+import { describeWithDemo } from "../support/require-program";
 import { allNotLive, reasonOf, uncertain } from "../support/targets-not-live";
 import { temporaryFolder } from "../support/temporary-folder";
 
-const missing = executableKinds
-  .map(findExecutable)
-  .flatMap((found) => ("missing" in found ? found.missing : []));
 const uids = [
   "business-metrics",
   "container-metrics",
@@ -43,9 +39,7 @@ jest.setTimeout(300_000);
 async function evaluatedSince(prometheus: PrometheusClient, time: number): Promise<void> {
   const isOlder = ({ lastEvaluation }: { lastEvaluation: string }) => Date.parse(lastEvaluation) < time;
   for (const end = time + 60_000; ; await sleep(200)) {
-    const { groups } = await prometheus.get<{ groups: { name: string; lastEvaluation: string }[] }>(
-      "/api/v1/rules",
-    );
+    const groups = await prometheus.ruleGroups();
     const older = groups.filter(isOlder);
     if (groups.length > 0 && older.length === 0) return;
     if (Date.now() > end) throw new Error(`Not evaluated: ${older.map(({ name }) => name).join(", ")}`);
@@ -72,7 +66,7 @@ function wrong(comparisons: readonly Comparison[]): readonly Comparison[] {
   return comparisons.filter(([, shown, sent]) => !(Math.abs((shown ?? NaN) / sent - 1) <= 0.05));
 }
 
-describeUnless(missing.join(" "), "the dashboards on a running system", () => {
+describeWithDemo("the dashboards on a running system", () => {
   const folder = temporaryFolder();
   let demo: Demo;
   let prometheus: PrometheusClient;

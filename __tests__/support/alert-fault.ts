@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { secondsOf } from "../../alerts/durations";
 import type { Demo } from "../../commands/lib/demo/demo";
 import type { InboxMessage } from "../../commands/lib/demo/inbox-client";
-import type { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
+import type { EvaluatedGroup, PrometheusClient } from "../../commands/lib/demo/prometheus-client";
 
 /** Something that goes wrong, and the alert that must tell it. */
 export interface Fault {
@@ -43,25 +44,6 @@ export interface Route {
 
 /** How long Prometheus takes at most to write what a scrape gave, in milliseconds. */
 const writingMs = 20;
-
-interface ScrapedTarget {
-  readonly scrapePool: string;
-  readonly lastScrape: string;
-  /** Seconds. */
-  readonly lastScrapeDuration: number;
-  readonly scrapeInterval: string;
-}
-
-interface AnsweredGroup {
-  readonly interval: number;
-  readonly lastEvaluation: string;
-  readonly rules: readonly {
-    readonly type: string;
-    readonly name: string;
-    readonly duration?: number;
-    readonly labels?: Readonly<Record<string, string>>;
-  }[];
-}
 
 /** Lets a fault happen, waits until all its receivers are told, mends it, and waits until they know that too. */
 export async function tell(demo: Demo, fault: Fault, route: Route, limitMs: number): Promise<Story> {
@@ -108,18 +90,14 @@ export async function earliestMessage(
   fault: Pick<Fault, "alert" | "severity" | "job">,
   since: number,
 ): Promise<number> {
-  const { activeTargets } = await prometheus.get<{ activeTargets: ScrapedTarget[] }>(
-    "/api/v1/targets?state=active",
-  );
-  const target = activeTargets.find(({ scrapePool }) => scrapePool === fault.job);
-  const { groups } = await prometheus.get<{ groups: AnsweredGroup[] }>("/api/v1/rules");
-  const isRule = ({ type, name, labels }: AnsweredGroup["rules"][number]) =>
+  const target = (await prometheus.targets()).find(({ scrapePool }) => scrapePool === fault.job);
+  const groups = await prometheus.ruleGroups();
+  const isRule = ({ type, name, labels }: EvaluatedGroup["rules"][number]) =>
     type === "alerting" && name === fault.alert && labels?.severity === fault.severity;
   const group = groups.find(({ rules }) => rules.some(isRule));
   const rule = group?.rules.find(isRule);
   if (!target || !group || !rule) throw new Error(`There is no job ${fault.job}, or no rule ${fault.alert}.`);
-  const scrapeMs =
-    Number.parseFloat(target.scrapeInterval) * (target.scrapeInterval.endsWith("ms") ? 1 : 1_000);
+  const scrapeMs = secondsOf(target.scrapeInterval) * 1_000;
   const intervalMs = group.interval * 1_000;
   const scraped = nextAfter(since, Date.parse(target.lastScrape), scrapeMs);
   // Rules see a sample when the scrape has ended and is written.

@@ -7,6 +7,30 @@ import { freePort } from "../../commands/lib/demo/ports";
 
 export type { Series } from "../../commands/lib/demo/prometheus-client";
 
+/**
+ * Starts a Prometheus at a free port.
+ * @param folder has its configuration, `prometheus.yml`, and its data, in `data`
+ * @param flags further ones
+ */
+export async function startPrometheus(
+  folder: string,
+  flags: readonly string[] = [],
+): Promise<{ readonly process: ManagedProcess; readonly url: string }> {
+  const url = `http://127.0.0.1:${String(await freePort())}`;
+  const process = new ManagedProcess({
+    name: "prometheus",
+    command: "prometheus",
+    args: [
+      `--config.file=${join(folder, "prometheus.yml")}`,
+      `--storage.tsdb.path=${join(folder, "data")}`,
+      `--web.listen-address=${new URL(url).host}`,
+      ...flags,
+    ],
+  });
+  await process.healthy(`${url}/-/ready`, 120_000);
+  return { process, url };
+}
+
 /** A Prometheus of its own that scrapes services every second. */
 export class TestPrometheus extends PrometheusClient {
   private constructor(
@@ -32,21 +56,8 @@ export class TestPrometheus extends PrometheusClient {
         },
       ],
     };
-    const file = join(directory, "prometheus.yml");
-    writeFileSync(file, JSON.stringify(config)); // JSON is YAML
-    const port = await freePort();
-    const process = new ManagedProcess({
-      name: "prometheus",
-      command: "prometheus",
-      args: [
-        `--config.file=${file}`,
-        `--storage.tsdb.path=${join(directory, "data")}`,
-        `--web.listen-address=127.0.0.1:${String(port)}`,
-        "--enable-feature=exemplar-storage",
-      ],
-    });
-    const url = `http://127.0.0.1:${String(port)}`;
-    await process.healthy(`${url}/-/ready`, 30_000);
+    writeFileSync(join(directory, "prometheus.yml"), JSON.stringify(config)); // JSON is YAML
+    const { process, url } = await startPrometheus(directory, ["--enable-feature=exemplar-storage"]);
     return new TestPrometheus(process, directory, url);
   }
 

@@ -1,3 +1,4 @@
+import { executableKinds, findExecutable } from "../../commands/lib/demo/executables";
 import { findProgram } from "../../commands/lib/find-program";
 
 /** A program that a suite starts. */
@@ -33,4 +34,10 @@ export function describeUnless(reason: string, title: string, fn: () => void): v
     // The reason is in the title too, for those who read the report only.
     describe.skip(`${title} (skipped: ${reason})`, fn);
   }
+}
+
+/** A suite of tests that runs the demo with all of its programs. */
+export function describeWithDemo(title: string, fn: () => void): void {
+  const found = executableKinds.map(findExecutable);
+  describeUnless(found.flatMap((one) => ("missing" in one ? one.missing : [])).join(" "), title, fn);
 }

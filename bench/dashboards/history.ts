@@ -1,12 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort } from "../../__tests__/support/free-port";
+import { startPrometheus } from "../../__tests__/support/prometheus";
 import { objectivesOf } from "../../alerts/objectives";
 import { recordingRules } from "../../alerts/recording";
 import type { RecordingRule, RuleSettings } from "../../alerts/rule";
 import { renderRuleFile } from "../../alerts/rule-files";
-import { ManagedProcess } from "../../commands/lib/processes";
 import { familyOf } from "../../metrics/families";
 import { objectiveSeries } from "../../metrics/objectives";
 import { records } from "../../metrics/recorded";
@@ -16,6 +15,12 @@ import { TimedPrometheus } from "./timed-prometheus";
 
 const hour = 3_600;
 const week = 7 * 24 * hour;
+
+/** Rules, and the time over which what they would have recorded is missing. */
+interface Backfill {
+  readonly rules: readonly RecordingRule[];
+  readonly span: Span;
+}
 
 /** The data of a Prometheus that has scraped for long. */
 export class History {
@@ -63,48 +68,27 @@ export class History {
     const rules = objectivesOf(settings)
       .flatMap(({ groups }) => groups.flatMap((group) => group.rules))
       .filter((rule): rule is RecordingRule => "record" in rule);
-    const events: readonly string[] = [objectiveSeries.events.name, objectiveSeries.errors.name];
-    const isEvents = ({ record }: RecordingRule) => events.includes(record);
-    const days = settings.objectives.windowDays;
-    await this.backfill("what is recorded of samples", (record) => {
-      record(recordingRules(...(Object.keys(records) as (keyof typeof records)[])), this.shown);
-      record(recordingRules("conversion"), { from: from - week, to: to - week });
-      record(
-        rules.filter(isEvents).filter(({ record: name }) => name === events[0]),
-        { from: from - days * 24 * hour, to },
-      );
-    });
+    const named = (wanted: string) => rules.filter(({ record }) => record === wanted);
+    const [events, errors] = [named(objectiveSeries.events.name), named(objectiveSeries.errors.name)];
+    const wholeWindow = { from: from - settings.objectives.windowDays * 24 * hour, to };
+    await this.backfill(settings, [
+      { rules: recordingRules(...(Object.keys(records) as (keyof typeof records)[])), span: this.shown },
+      { rules: recordingRules("conversion"), span: { from: from - week, to: to - week } },
+      { rules: events, span: wholeWindow },
+    ]);
     // Errors are recorded of events, and ratios of both.
-    await this.backfill("errors", (record) => {
-      record(
-        rules.filter(isEvents).filter(({ record: name }) => name === events[1]),
-        { from: from - days * 24 * hour, to },
-      );
-    });
-    await this.backfill("ratios of objectives", (record) => {
-      record(
-        rules.filter((rule) => !isEvents(rule)),
-        this.shown,
-      );
-    });
+    await this.backfill(settings, [{ rules: errors, span: wholeWindow }]);
+    const ratios = rules.filter((rule) => !events.includes(rule) && !errors.includes(rule));
+    await this.backfill(settings, [{ rules: ratios, span: this.shown }]);
   }
 
   /** Starts a Prometheus on the data. */
   async start(): Promise<TimedPrometheus> {
-    const url = `http://127.0.0.1:${String(await freePort())}`;
-    const process = new ManagedProcess({
-      name: "prometheus",
-      command: "prometheus",
-      args: [
-        `--config.file=${join(this.folder, "prometheus.yml")}`,
-        `--storage.tsdb.path=${this.data}`,
-        "--storage.tsdb.retention.time=60d",
-        "--query.timeout=10m",
-        "--query.max-samples=500000000",
-        `--web.listen-address=${new URL(url).host}`,
-      ],
-    });
-    await process.healthy(`${url}/-/ready`, 120_000);
+    const limits = ["--query.timeout=10m", "--query.max-samples=500000000"];
+    const { process, url } = await startPrometheus(this.folder, [
+      "--storage.tsdb.retention.time=60d",
+      ...limits,
+    ]);
     return new TimedPrometheus(url, process);
   }
 
@@ -129,33 +113,17 @@ export class History {
     }));
   }
 
-  private async backfill(
-    what: string,
-    fill: (record: (rules: readonly RecordingRule[], span: Span) => void) => void,
-  ): Promise<void> {
+  private async backfill(settings: RuleSettings, todo: readonly Backfill[]): Promise<void> {
     const prometheus = await this.start();
     try {
-      const todo: { readonly rules: readonly RecordingRule[]; readonly span: Span }[] = [];
-      fill((rules, span) => todo.push({ rules, span }));
       for (const { rules, span } of todo) {
-        progress(
-          `recording ${what}: ${String(rules.length)} rules over ${String(Math.round((span.to - span.from) / hour))} hours`,
-        );
+        const hours = Math.round((span.to - span.from) / hour);
+        progress(`recording ${String(rules.length)} rules over ${String(hours)} hours`);
         const file = join(this.folder, "rules.yml");
-        writeFileSync(file, renderRuleFile([{ name: "records", rules }], {} as RuleSettings));
-        const times = [
-          `--start=${String(span.from)}`,
-          `--end=${String(span.to)}`,
-          `--eval-interval=${String(this.interval)}s`,
-        ];
-        promtool([
-          "rules",
-          ...longBlocks,
-          `--url=${prometheus.url}`,
-          ...times,
-          `--output-dir=${this.data}`,
-          file,
-        ]);
+        writeFileSync(file, renderRuleFile([{ name: "records", rules }], settings));
+        const times = [`--start=${String(span.from)}`, `--end=${String(span.to)}`];
+        const source = [`--url=${prometheus.url}`, `--eval-interval=${String(this.interval)}s`];
+        promtool(["rules", ...longBlocks, ...source, ...times, `--output-dir=${this.data}`, file]);
       }
     } finally {
       await prometheus.stop();

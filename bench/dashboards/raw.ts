@@ -1,3 +1,4 @@
+import { secondsOf } from "../../alerts/durations";
 import { PromQl, type Node } from "../../commands/lib/dashboard-lint/promql";
 import { burnWindows, errorRatioOver, objectiveSeries, type ObjectiveName } from "../../metrics/objectives";
 import { records } from "../../metrics/recorded";
@@ -78,12 +79,6 @@ export function reads(
   return promql.all("VectorSelector").map((selector) => {
     const after = promql.text.slice(selector.to);
     const [, range = "5m", offset = "0s"] = /^(?:\[(\w+)[^\]]*\])?(?: offset (\w+))?/.exec(after) ?? [];
-    return { metric: promql.metric(selector), range: seconds(range), offset: seconds(offset) };
+    return { metric: promql.metric(selector), range: secondsOf(range), offset: secondsOf(offset) };
   });
-}
-
-function seconds(duration: string): number {
-  const units: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3_600, d: 86_400 };
-  const [, count = "0", unit = "s"] = /^(\d+)(\w+)$/.exec(duration) ?? [];
-  return Number(count) * (units[unit] ?? 1);
 }

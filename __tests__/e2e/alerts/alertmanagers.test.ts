@@ -1,17 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { executableKinds, findExecutable } from "../../../commands/lib/demo/executables";
 import type { SentAlert } from "../../../commands/lib/demo/alertmanager-client";
 import { requestJson } from "../../../commands/lib/demo/json-client";
 import { isAbout } from "../../support/alert-fault";
-import { describeUnless } from "../../support/require-program";
+import { describeWithDemo } from "../../support/require-program";
 import { everywhere, fastMinutes, WatchedServices } from "../../support/watched-services";
 
 const limitMs = 60_000;
 /** As the container has it: what was told is on disk after this time. */
 const onDiskMs = 6_000;
-const reasons = executableKinds
-  .map(findExecutable)
-  .flatMap((found) => ("missing" in found ? found.missing : []));
 const alert = "ServiceDown";
 
 jest.setTimeout(300_000);
@@ -22,7 +18,7 @@ type Severity = keyof typeof floods;
 /** Time in which a repeated message would come: groups are looked at every minute, alerts sent again as often. */
 const aFewMinutes = fastMinutes(3);
 
-describeUnless(reasons.join(" "), "an Alertmanager that is killed and started again", () => {
+describeWithDemo("an Alertmanager that is killed and started again", () => {
   let watched: WatchedServices;
 
   beforeAll(async () => {
@@ -152,7 +148,7 @@ describeUnless(reasons.join(" "), "an Alertmanager that is killed and started ag
   });
 });
 
-describeUnless(reasons.join(" "), "two Alertmanagers, of which either dies", () => {
+describeWithDemo("two Alertmanagers, of which either dies", () => {
   let watched: WatchedServices;
 
   async function peers(count: number): Promise<void> {

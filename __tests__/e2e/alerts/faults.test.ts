@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startDemo, type Demo } from "../../../commands/lib/demo/demo";
-import { executableKinds, findExecutable } from "../../../commands/lib/demo/executables";
 import type { InboxMessage } from "../../../commands/lib/demo/inbox-client";
 import type { Environment } from "../../../environments";
 import { isAbout, tell, type Fault, type Route, type Story } from "../../support/alert-fault";
@@ -16,16 +15,13 @@ import {
 } from "../../support/demo-faults";
 import { fastDemo } from "../../support/fast-demo";
 import { sendMany } from "../../support/requests";
-import { describeUnless } from "../../support/require-program";
+import { describeWithDemo } from "../../support/require-program";
 import { noSmallFileSystem, SmallFileSystem } from "../../support/small-file-system";
 
 /** How many times faster than in production; `ALERTS_SPEED=1` takes an hour, at the real intervals. */
 const speed = Number(process.env.ALERTS_SPEED ?? "15");
 const minutes = (count: number) => (count * 60_000) / speed;
 const limitMs = Math.max(45_000, minutes(30));
-const reasons = executableKinds
-  .map(findExecutable)
-  .flatMap((found) => ("missing" in found ? found.missing : []));
 
 const routes: Readonly<Record<Fault["severity"], Route>> = {
   critical: {
@@ -64,7 +60,7 @@ jest.setTimeout(6 * limitMs);
 const noDisk = noSmallFileSystem();
 if (noDisk !== "") process.stderr.write(`SKIPPED HostFilesystemAlmostFull: ${noDisk}\n`);
 
-describeUnless(reasons.join(" "), "from a fault to the receivers and back", () => {
+describeWithDemo("from a fault to the receivers and back", () => {
   let demo: Demo;
   let disk: SmallFileSystem | undefined;
   let calm: readonly InboxMessage[];

@@ -16,6 +16,26 @@ export interface Target {
   readonly lastError: string;
   /** Time as of RFC 3339. */
   readonly lastScrape: string;
+  /** Seconds. */
+  readonly lastScrapeDuration: number;
+  /** Duration such as `15s`. */
+  readonly scrapeInterval: string;
+}
+
+/** A group of rules that Prometheus evaluates. */
+export interface EvaluatedGroup {
+  readonly name: string;
+  /** Seconds between two evaluations. */
+  readonly interval: number;
+  /** Time as of RFC 3339. */
+  readonly lastEvaluation: string;
+  readonly rules: readonly {
+    readonly type: "alerting" | "recording";
+    readonly name: string;
+    /** Seconds for which an alert's condition must hold. */
+    readonly duration?: number;
+    readonly labels?: Readonly<Record<string, string>>;
+  }[];
 }
 
 /** An alert that is pending or fires. */
@@ -49,6 +69,11 @@ export class PrometheusClient {
   /** The targets that it scrapes. */
   async targets(): Promise<readonly Target[]> {
     return (await this.get<{ activeTargets: Target[] }>("/api/v1/targets?state=active")).activeTargets;
+  }
+
+  /** The groups of rules. */
+  async ruleGroups(): Promise<readonly EvaluatedGroup[]> {
+    return (await this.get<{ groups: EvaluatedGroup[] }>("/api/v1/rules")).groups;
   }
 
   /** The alerts that are pending or fire. */
