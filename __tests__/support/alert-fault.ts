@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { secondsOf } from "../../alerts/durations";
 import type { Demo } from "../../commands/lib/demo/demo";
 import type { InboxMessage } from "../../commands/lib/demo/inbox-client";
-import type { EvaluatedGroup, PrometheusClient } from "../../commands/lib/demo/prometheus-client";
+import type { EvaluatedGroup, PrometheusClient, Target } from "../../commands/lib/demo/prometheus-client";
 
 /** Something that goes wrong, and the alert that must tell it. */
 export interface Fault {
@@ -49,6 +49,7 @@ const writingMs = 20;
 export async function tell(demo: Demo, fault: Fault, route: Route, limitMs: number): Promise<Story> {
   const prometheus = demo.prometheus;
   if (!prometheus) throw new Error("Prometheus does not run.");
+  await betweenScrapes(prometheus, fault.job);
   const since = await fault.begin();
   const earliest = await earliestMessage(prometheus, fault, since);
   const firing = await messagesOf(demo, fault, route, "firing", limitMs);
@@ -90,13 +91,13 @@ export async function earliestMessage(
   fault: Pick<Fault, "alert" | "severity" | "job">,
   since: number,
 ): Promise<number> {
-  const target = (await prometheus.targets()).find(({ scrapePool }) => scrapePool === fault.job);
+  const target = await targetOf(prometheus, fault.job);
   const groups = await prometheus.ruleGroups();
   const isRule = ({ type, name, labels }: EvaluatedGroup["rules"][number]) =>
     type === "alerting" && name === fault.alert && labels?.severity === fault.severity;
   const group = groups.find(({ rules }) => rules.some(isRule));
   const rule = group?.rules.find(isRule);
-  if (!target || !group || !rule) throw new Error(`There is no job ${fault.job}, or no rule ${fault.alert}.`);
+  if (!group || !rule) throw new Error(`There is no rule ${fault.alert}.`);
   const scrapeMs = secondsOf(target.scrapeInterval) * 1_000;
   const intervalMs = group.interval * 1_000;
   const scraped = nextAfter(since, Date.parse(target.lastScrape), scrapeMs);
@@ -104,6 +105,19 @@ export async function earliestMessage(
   const written = scraped + target.lastScrapeDuration * 1_000 + writingMs;
   const seen = nextAfter(written, Date.parse(group.lastEvaluation), intervalMs);
   return seen + Math.ceil(((rule.duration ?? 0) * 1_000) / intervalMs) * intervalMs;
+}
+
+/** Waits until half an interval after a scrape, so that there is no doubt which scrape is the first after a fault. */
+async function betweenScrapes(prometheus: PrometheusClient, job: string): Promise<void> {
+  const { lastScrape, scrapeInterval } = await targetOf(prometheus, job);
+  const intervalMs = secondsOf(scrapeInterval) * 1_000;
+  await sleep(nextAfter(Date.now(), Date.parse(lastScrape) + intervalMs / 2, intervalMs) - Date.now());
+}
+
+async function targetOf(prometheus: PrometheusClient, job: string): Promise<Target> {
+  const target = (await prometheus.targets()).find(({ scrapePool }) => scrapePool === job);
+  if (!target) throw new Error(`There is no job ${job}.`);
+  return target;
 }
 
 /** The first moment at or after a time of those that lie whole intervals from another one. */
