@@ -131,7 +131,7 @@ describe("one mistake is one line with path, found and allowed", () => {
     ],
     [
       "route to a receiver that is not there",
-      ["alerting.routes.0.receivers", ["slack-critical", "email-opps", "email-ops", "pagerduty-on-call"]],
+      ["alerting.routes.0.receivers", ["slack-critical", "email-opps", "pagerduty-on-call"]],
       `alerting.routes[0].receivers[1]: found "email-opps", allowed: the name of a receiver of this environment: slack-critical, slack-team, discord-alerts, email-ops, pagerduty-on-call, msteams-checkout; did you mean "email-ops"?`,
     ],
     [
@@ -409,6 +409,14 @@ describe("time intervals", () => {
   it("are taken with a time zone and whole days", () => {
     expect(during({})).toEqual([]);
     expect(during({ timezone: "Australia/Sydney", start: "00:00", end: "24:00" })).toEqual([]);
+  });
+
+  it("that are misspelt in a route are one problem", () => {
+    expect(
+      problems(["alerting.timeIntervals", [hours]], ["alerting.routes.1.activeDuring", "huors"]),
+    ).toEqual([
+      expect.stringMatching(/routes\[1\]\.activeDuring: found "huors", .*; did you mean "hours"\?$/),
+    ]);
   });
 
   it.each<[string, Record<string, unknown>, string]>([

@@ -87,7 +87,8 @@ const routesAreReached = rule(z.looseObject({ alerting: withRoutes }), ({ alerti
 const receiversAreUsed = rule(
   z.looseObject({ alerting: withReceivers.extend(withRoutes.shape) }),
   ({ alerting: { receivers, defaultReceiver, routes } }) => {
-    const used = [defaultReceiver, ...routes.flatMap((each) => each.receivers)];
+    const names = receivers.flatMap(({ name }) => name ?? []);
+    const used = meant([defaultReceiver, ...routes.flatMap((each) => each.receivers)], names);
     return receivers.flatMap(({ name, kind }, index) =>
       name === undefined || kind === "heartbeat" || used.includes(name)
         ? []
@@ -112,6 +113,7 @@ const timeIntervalsMeanSomething = rule(
   ({ alerting }) => {
     const names = alerting.timeIntervals.flatMap(({ name }) => name ?? []);
     const asked = alerting.routes.map(({ activeDuring }) => activeDuring);
+    const used = meant(asked, names);
     return [
       ...duplicates(alerting.timeIntervals, ["alerting", "timeIntervals"], "a name that no other one has"),
       ...asked.flatMap((name, index) =>
@@ -126,7 +128,7 @@ const timeIntervalsMeanSomething = rule(
           : [],
       ),
       ...alerting.timeIntervals.flatMap(({ name, start, end }, index) => [
-        ...(name !== undefined && !asked.includes(name)
+        ...(name !== undefined && !used.includes(name)
           ? [problem(["timeIntervals", index, "name"], name, "a time interval that a route names")]
           : []),
         ...(isTimeOfDay(start) && isTimeOfDay(end) && start >= end
@@ -196,6 +198,13 @@ const clusterHasTimeToAgree = rule(clusteredRoutes, ({ alerting: { routes } }) =
 
 function problem(path: Path, found: unknown, allowed: string): Problem {
   return { path: ["alerting", ...path], found: describeValue(found), allowed };
+}
+
+/** What is named; where a name is misspelt, the one that was meant: a slip is one problem, not two. */
+function meant(found: readonly unknown[], names: readonly string[]): readonly unknown[] {
+  return found.map((name) =>
+    typeof name === "string" && !names.includes(name) ? (nearest(name, names) ?? name) : name,
+  );
 }
 
 /** What is allowed, and which of it was probably meant. */
