@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { environmentNames } from "../../environments";
 import { type Ended, projectCopies, type ProjectCopy } from "../support/project-copy";
@@ -14,6 +14,22 @@ const app = (project: ProjectCopy, environment: Record<string, string> = {}) =>
 
 const output = (project: ProjectCopy) => join(project.folder, "cdktf.out");
 
+const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
+
+/** The lines of the README's first block that begins so; `…` stands for what is left out. */
+function readmeBlock(beginning: string): string[] {
+  const start = readme.indexOf(`\`\`\`\n${beginning}`);
+  if (start < 0) throw new Error(`The README has no block that begins with ${beginning}.`);
+  const text = readme.slice(start + 4, readme.indexOf("\n```", start));
+  return text.split("\n").filter((line) => line !== "…");
+}
+
+/** Matches a line of the README, in which `…` may stand for anything. */
+function like(line: string): unknown {
+  const parts = line.split("…").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return expect.stringMatching(new RegExp(`^${parts.join(".+")}$`));
+}
+
 describe("npm run synth", () => {
   const project = copy();
   const ended = synth(project);
@@ -26,6 +42,12 @@ describe("npm run synth", () => {
     expect(rows).toContainEqual(
       expect.stringMatching(/^dev-grafana +[1-9]\d* +cdktf\.out\/stacks\/dev-grafana +dev-docker$/),
     );
+  });
+
+  it("prints what the README says", () => {
+    const table = readmeBlock("STACK");
+    expect(table.length).toBeGreaterThan(3);
+    expect(ended.stdout.split("\n").slice(0, table.length)).toEqual(table);
   });
 
   it("writes what the program of cdktf.json writes, byte for byte", () => {
@@ -62,6 +84,26 @@ describe("npm run synth", () => {
       status: 0,
       stdout: expect.stringContaining("npm run synth [-- --json]") as string,
     });
+  });
+
+  it("prints what the README says of mistakes in an environment that was added as it says", () => {
+    const project = copy();
+    copyFileSync(join(project.folder, "environments/staging.ts"), join(project.folder, "environments/qa.ts"));
+    project.edit("environments/qa.ts", "const staging", "const qa");
+    project.edit("environments/qa.ts", `name: "staging"`, `name: "qa"`);
+    project.edit("environments/index.ts", "import", `import { qa } from "./qa";\nimport`);
+    project.edit("environments/index.ts", "staging, prod }", "staging, prod, qa }");
+    expect(synth(project, [], { ENVIRONMENT: "qa" })).toMatchObject({ status: 0, stderr: "" });
+
+    project.edit("environments/qa.ts", `region: "eu-central-1"`, `region: "eu-centrall-1"`);
+    project.edit(
+      "environments/shared.ts",
+      `["slack-critical", "email-ops"]`,
+      `["slack-critical", "email-opps"]`,
+    );
+    const { status, stderr } = synth(project, [], { ENVIRONMENT: "qa" });
+    expect(status).toBe(1);
+    expect(stderr.trimEnd().split("\n")).toEqual(readmeBlock("2 problems").map(like));
   });
 });
 

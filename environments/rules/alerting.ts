@@ -18,6 +18,11 @@ const withReceivers = z.looseObject({
   ),
 });
 
+/** The names that a route may lead to. */
+function namesForRoutes(receivers: z.infer<typeof withReceivers>["receivers"]): string[] {
+  return receivers.flatMap(({ name, kind }) => (kind === "heartbeat" ? [] : (name ?? [])));
+}
+
 const receiversHaveNames = rule(z.looseObject({ alerting: withReceivers }), ({ alerting }) => [
   ...duplicates(alerting.receivers, ["alerting", "receivers"], "a name that no other receiver has"),
   ...alerting.receivers.flatMap(({ name, kind }, index, all) => [
@@ -46,7 +51,7 @@ const withRoutes = z.object({
 const routesLeadToReceivers = rule(
   z.looseObject({ alerting: withReceivers.extend(withRoutes.shape) }),
   ({ alerting: { receivers, defaultReceiver, routes } }) => {
-    const names = receivers.flatMap(({ name, kind }) => (kind === "heartbeat" ? [] : (name ?? [])));
+    const names = namesForRoutes(receivers);
     const heartbeats = receivers.flatMap(({ name, kind }) => (kind === "heartbeat" ? (name ?? []) : []));
     const refused = (path: Path, name: unknown): Problem[] => {
       if (typeof name !== "string" || names.includes(name)) return [];
@@ -87,8 +92,10 @@ const routesAreReached = rule(z.looseObject({ alerting: withRoutes }), ({ alerti
 const receiversAreUsed = rule(
   z.looseObject({ alerting: withReceivers.extend(withRoutes.shape) }),
   ({ alerting: { receivers, defaultReceiver, routes } }) => {
-    const names = receivers.flatMap(({ name }) => name ?? []);
-    const used = meant([defaultReceiver, ...routes.flatMap((each) => each.receivers)], names);
+    const used = asMeant(
+      [defaultReceiver, ...routes.flatMap((each) => each.receivers)],
+      namesForRoutes(receivers),
+    );
     return receivers.flatMap(({ name, kind }, index) =>
       name === undefined || kind === "heartbeat" || used.includes(name)
         ? []
@@ -113,7 +120,7 @@ const timeIntervalsMeanSomething = rule(
   ({ alerting }) => {
     const names = alerting.timeIntervals.flatMap(({ name }) => name ?? []);
     const asked = alerting.routes.map(({ activeDuring }) => activeDuring);
-    const used = meant(asked, names);
+    const used = asMeant(asked, names);
     return [
       ...duplicates(alerting.timeIntervals, ["alerting", "timeIntervals"], "a name that no other one has"),
       ...asked.flatMap((name, index) =>
@@ -201,7 +208,7 @@ function problem(path: Path, found: unknown, allowed: string): Problem {
 }
 
 /** What is named; where a name is misspelt, the one that was meant: a slip is one problem, not two. */
-function meant(found: readonly unknown[], names: readonly string[]): readonly unknown[] {
+function asMeant(found: readonly unknown[], names: readonly string[]): readonly unknown[] {
   return found.map((name) =>
     typeof name === "string" && !names.includes(name) ? (nearest(name, names) ?? name) : name,
   );
