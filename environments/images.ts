@@ -3,9 +3,9 @@
  * An environment may name another image for one of them under `images`.
  */
 export const defaultImages = {
-  prometheus: "prom/prometheus:v3.13.2",
-  grafana: "grafana/grafana:13.1.3",
-  alertmanager: "prom/alertmanager:v0.33.1",
+  prometheus: "prom/prometheus:v3.13.5",
+  grafana: "grafana/grafana:13.2.1",
+  alertmanager: "prom/alertmanager:v0.35.0",
   jaeger: "jaegertracing/jaeger:2.19.0",
   nodeExporter: "prom/node-exporter:v1.12.1",
   cadvisor: "ghcr.io/google/cadvisor:v0.60.5",

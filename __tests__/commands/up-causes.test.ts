@@ -21,7 +21,7 @@ describe("the cause of a failed deploy", () => {
       /docker network rm monitoring-network/,
     ],
     [
-      "Unable to read Docker image into resource: unable to find or pull image prom/prometheus:v3.13.2",
+      "Unable to read Docker image into resource: unable to find or pull image prom/prometheus:v3.13.5",
       /image prom\/prometheus:v3\.13\.2 cannot be pulled/,
       /docker pull prom\/prometheus:v3\.13\.2/,
     ],

@@ -31,7 +31,7 @@ const tempting = fc.oneof(
     "'; DROP",
     "__proto__",
     "i-0123456789abcdef0",
-    "prom/prometheus:v3.13.2",
+    "prom/prometheus:v3.13.5",
     "https://example.com/x",
     "15s",
     0,

@@ -52,7 +52,7 @@ export class GrafanaApi {
       if (request.method !== "GET") this.writes.push(`${request.method} ${request.url}`);
       return undefined;
     });
-    this.app.get("/api/health", () => ({ database: "ok", version: "13.1.3", commit: "stand-in" }));
+    this.app.get("/api/health", () => ({ database: "ok", version: "13.2.1", commit: "stand-in" }));
     this.addFolders();
     this.addPermissions();
     this.addDashboards();
