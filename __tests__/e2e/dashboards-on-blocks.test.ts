@@ -9,7 +9,7 @@ import { loadEnvironments } from "../../environments";
 import { synthesize } from "../../stacks";
 import { evaluate, synthesizedDashboards, type Outcome } from "../support/grafana-queries";
 import { startPrometheus } from "../support/prometheus";
-import { promtool } from "../support/promtool";
+import { prometheusProgram, promtool } from "../support/programs";
 import { describeWith } from "../support/require-program";
 import { ruleSettings } from "../support/rule-settings";
 import { allNotLive } from "../support/targets-not-live";
@@ -19,7 +19,6 @@ import { openMetrics, soldPerHour, writtenEvery, type Span } from "../support/wr
 jest.setTimeout(240_000);
 
 const week = 7 * 86_400;
-const prometheusProgram = { name: "prometheus", hint: "On Debian: apt-get install prometheus." };
 
 function runPromtool(args: readonly string[]): void {
   const { status, stderr } = spawnSync("promtool", args, { encoding: "utf8", timeout: 120_000 });

@@ -4,21 +4,17 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { executableKinds, findExecutable } from "../../commands/lib/demo/executables";
 import { assertFree } from "../../commands/lib/demo/ports";
 import { identify, isAlive, type ProcessIdentity } from "../../commands/lib/demo/process-identity";
 import { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
 import { findProgram } from "../../commands/lib/find-program";
 import { serviceNames } from "../../metrics/targets";
 import { DemoCommand, demoFolders, type DemoEvent } from "../support/demo-command";
-import { describeUnless } from "../support/require-program";
+import { describeWithDemo } from "../support/require-program";
 
 type Started = Extract<DemoEvent, { event: "started" }>;
 
 const foldersBefore = demoFolders();
-const reasons = executableKinds
-  .map(findExecutable)
-  .flatMap((found) => ("missing" in found ? found.missing : []));
 const startMs = 60_000;
 
 jest.setTimeout(180_000);
@@ -46,7 +42,7 @@ function urlOf({ programs }: Started, name: string): string {
   return url;
 }
 
-describeUnless(reasons.join(" "), "npm run demo with every program installed", () => {
+describeWithDemo("npm run demo with every program installed", () => {
   let demo: DemoCommand;
   let started: Started;
   let processes: ProcessIdentity[];
@@ -130,9 +126,12 @@ describe("npm run demo, whatever is installed", () => {
       const gateway = await demo.line(/^api-gateway +http/, startMs);
       const answer = await fetch(`${/http\S+/.exec(gateway)?.[0] ?? ""}/api/products/products`);
       expect(answer.status).toBe(200);
-      await demo.line(/^ {2}prometheus: There is no prometheus on the PATH\. .*apt-get install/, 5_000);
       await demo.line(
-        /^ {2}alertmanager: There is no alertmanager or .* on the PATH\. With Go: go install/,
+        /^ {2}prometheus: There is no prometheus on the PATH\. With Go: \.ci\/install-programs prometheus/,
+        5_000,
+      );
+      await demo.line(
+        /^ {2}alertmanager: There is no alertmanager or .* on the PATH\. With Go: \.ci\/install-programs/,
         5_000,
       );
       expect(await demo.ended).toBe(0);

@@ -7,20 +7,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type ParsedFamily, parseExposition } from "../../commands/lib/contract/exposition";
 import { entries, type CatalogueEntry } from "../../metrics/catalogue";
 import { everyTarget, type ExporterJob } from "../../metrics/targets";
-
+import { alertmanagerProgram, nodeExporterProgram, prometheusProgram } from "../support/programs";
 import { describeWith } from "../support/require-program";
 
-const programs = [
-  ["prometheus", "prometheus"],
-  ["prometheus-node-exporter", "prometheus-node-exporter"],
-  ["prometheus-alertmanager", "prometheus-alertmanager"],
-].map(([name = "", debian = ""]) => ({ name, hint: `On Debian: apt-get install ${debian}.` }));
-
-/** What the programs of Debian 12 are too old for. */
-const notYet: Readonly<Record<string, readonly string[]>> = {
-  // Alertmanager 0.25; the label came with 0.27.
-  alertmanager_notifications_failed_total: ["reason"],
-};
+const programs = [prometheusProgram, nodeExporterProgram, alertmanagerProgram];
 
 /** Where what a program exposes is not what the catalogue says; empty where all agrees. */
 function differences(entry: CatalogueEntry, families: ReadonlyMap<string, ParsedFamily>): string[] {
@@ -29,7 +19,7 @@ function differences(entry: CatalogueEntry, families: ReadonlyMap<string, Parsed
   // `le` and `quantile` come with the type.
   const series = family.samples.map(({ labels: { le: _le, quantile: _quantile, ...own } }) => own);
   const type = entry.announcedAs ?? entry.type;
-  const wanted = Object.keys(entry.labels).filter((label) => notYet[entry.name]?.includes(label) !== true);
+  const wanted = Object.keys(entry.labels);
   return [
     ...(family.type === type ? [] : [`${entry.name} is a ${family.type}, not a ${type}`]),
     ...series.flatMap((labels) => {
@@ -79,10 +69,10 @@ describeWith(programs, "what real programs export", () => {
       receivers: [{ name: "nobody" }],
     });
     const listen = (job: ExporterJob) => `--web.listen-address=${addresses.get(job) ?? ""}`;
-    start("prometheus-node-exporter", listen("node-exporter"));
+    start(nodeExporterProgram.name, listen("node-exporter"));
     const storage = (name: string) => `=${join(directory, name)}`;
     start(
-      "prometheus-alertmanager",
+      alertmanagerProgram.name,
       `--config.file=${routes}`,
       `--storage.path${storage("am")}`,
       "--cluster.listen-address=",

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { stringify } from "yaml";
 import type { Message } from "../../services/inbox/message";
 import { freePort } from "../support/free-port";
+import { alertmanagerProgram } from "../support/programs";
 import { describeWith } from "../support/require-program";
 import { temporaryFolder } from "../support/temporary-folder";
 
@@ -45,8 +46,7 @@ function configuration(inbox: string, smtpPort: number) {
   };
 }
 
-const hint = "Get it: go install github.com/prometheus/alertmanager/cmd/alertmanager@v0.28.1";
-describeWith([{ name: "alertmanager", hint }], "the inbox and a real Alertmanager", () => {
+describeWith([alertmanagerProgram], "the inbox and a real Alertmanager", () => {
   const processes: ChildProcess[] = [];
   let inbox: string;
   let alertmanager: string;

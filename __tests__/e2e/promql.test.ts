@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { promtool } from "../support/programs";
 import { interpolated } from "../support/promql";
 import { expressions } from "../support/promql-expressions";
 import { describeWith } from "../support/require-program";
-
-const promtool = { name: "promtool", hint: "On Debian: apt-get install prometheus." };
 
 describeWith([promtool], "Prometheus itself", () => {
   const directory = mkdtempSync(join(tmpdir(), "promql-"));

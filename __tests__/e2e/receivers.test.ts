@@ -7,6 +7,7 @@ import { alertmanagerProgram, TestAlertmanager } from "../support/alertmanager";
 import { alertmanagerFiles } from "../support/alertmanager-files";
 import { hostileGroup, hostileTexts } from "../support/hostile-alerts";
 import { describeWith } from "../support/require-program";
+import { amtool } from "../support/programs";
 import { temporaryFolder } from "../support/temporary-folder";
 import { WebhookTarget } from "../support/webhook-target";
 
@@ -184,11 +185,6 @@ describeWith([alertmanagerProgram], "what a real Alertmanager sends of 500 hosti
     expect(after.sort()).toEqual([...paths].sort());
   });
 });
-
-const amtool = {
-  name: "amtool",
-  hint: "go install github.com/prometheus/alertmanager/cmd/amtool@v0.28.1",
-};
 
 describeWith([amtool], "mails, as Alertmanager runs their templates", () => {
   const folder = temporaryFolder();

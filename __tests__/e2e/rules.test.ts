@@ -5,7 +5,7 @@ import { alertCases } from "../../alerts/all-cases";
 import { renderRuleFiles } from "../../alerts/rule-files";
 import { loadEnvironments } from "../../environments";
 import { productsSoldOut, productsSoldOutCase } from "../alerts/examples/sold-out";
-import { failureOf, failureWith, promtool } from "../support/promtool";
+import { failuresOf, failureWith, promtool } from "../support/promtool";
 import { describeWith } from "../support/require-program";
 import { ruleSettingsOf } from "../../stacks/rule-settings";
 import { ruleSettings } from "../support/rule-settings";
@@ -19,7 +19,7 @@ describeWith([promtool], "every alert, by promtool test rules", () => {
   )(
     "%s",
     (_, one) => {
-      expect(failureOf(one, ruleSettings, folder())).toBe("");
+      expect(failuresOf([{ one }], ruleSettings, folder())).toEqual([""]);
     },
     120_000,
   );

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findProgram } from "../../commands/lib/find-program";
 import { findAwsProvider } from "../support/aws-provider";
 import { describeWithEngine, DockerEngine } from "../support/docker-engine";
 import { makeStandIn, standInsLack } from "../support/docker-stand-ins";
@@ -9,7 +8,7 @@ import { LocalProject, providersOfLocal } from "../support/local-project";
 import { motoServer } from "../support/moto";
 import { projectCopies } from "../support/project-copy";
 import { itWithProvider } from "../support/provider";
-import { describeUnless } from "../support/require-program";
+import { describeUnless, lackOf } from "../support/require-program";
 
 const makeCopy = projectCopies();
 
@@ -29,8 +28,7 @@ if (typeof found !== "string") {
 }
 const withProviders = itWithProvider(...Object.values(others), { source: aws.source, version: awsVersion });
 
-const missing = [motoServer].filter(({ name }) => findProgram(name) === undefined);
-const lacking = [standInsLack(), ...missing.map(({ name, hint }) => `${name} is not on PATH. ${hint}`)];
+const lacking = [standInsLack(), lackOf([motoServer])];
 const describeHere = (title: string, fn: () => void) => {
   const reason = lacking.join(" ").trim();
   if (reason === "") describeWithEngine(title, fn);

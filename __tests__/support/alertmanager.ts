@@ -3,15 +3,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ManagedProcess } from "../../commands/lib/processes";
 import { freePort } from "./free-port";
-import type { Program } from "./require-program";
+import { alertmanagerProgram } from "./programs";
+
+export { alertmanagerProgram };
 
 /** Where Alertmanager's files are in its container. */
 const configPath = "/etc/alertmanager/alertmanager.yml";
-
-export const alertmanagerProgram: Program = {
-  name: "alertmanager",
-  hint: "Alertmanager 0.28 or newer is needed: go install github.com/prometheus/alertmanager/cmd/alertmanager@v0.28.1",
-};
 
 /** An alert as Prometheus sends it. */
 export interface PostedAlert {
@@ -19,6 +16,13 @@ export interface PostedAlert {
   readonly annotations?: Readonly<Record<string, string>>;
   /** In the past: the alert is resolved. Default: it fires. */
   readonly endsAt?: Date;
+}
+
+/** An alert and whom it concerns. */
+export interface RoutedAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Receivers, in the order of their routes. */
+  readonly receivers: readonly string[];
 }
 
 /** How an Alertmanager is started. */
@@ -86,6 +90,16 @@ export class TestAlertmanager {
       body: JSON.stringify(body),
     });
     if (!response.ok) throw new Error(`Alertmanager: ${String(response.status)} ${await response.text()}`);
+  }
+
+  /** The alerts that it knows, each with the names of the receivers that its routes lead to. */
+  async alerts(): Promise<readonly RoutedAlert[]> {
+    const response = await fetch(`${this.url}/api/v2/alerts`);
+    const alerts = (await response.json()) as {
+      readonly labels: Readonly<Record<string, string>>;
+      readonly receivers: readonly { readonly name: string }[];
+    }[];
+    return alerts.map(({ labels, receivers }) => ({ labels, receivers: receivers.map(({ name }) => name) }));
   }
 
   /** A value of its metrics; all series of the name and labels together. */

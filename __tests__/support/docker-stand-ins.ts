@@ -1,6 +1,7 @@
 import type { DockerEngine } from "./docker-engine";
 import { RootFolder } from "./docker-root-folder";
-import { findProgram } from "../../commands/lib/find-program";
+import { alertmanagerProgram, nodeExporterProgram, prometheusProgram, promtool } from "./programs";
+import { lackOf } from "./require-program";
 
 /** What a synthesized stack says of a container, as far as a stand-in for its image must know. */
 export interface WantedContainer {
@@ -16,9 +17,9 @@ export interface WantedContainer {
 
 /** Programs of this machine that are what the image has, by the image's repository: they run as they are. */
 const realPrograms: Readonly<Record<string, { readonly program: string; readonly path: string }>> = {
-  "prom/alertmanager": { program: "alertmanager", path: "/usr/bin/alertmanager" },
-  "prom/prometheus": { program: "prometheus", path: "/usr/bin/prometheus" },
-  "prom/node-exporter": { program: "prometheus-node-exporter", path: "/usr/bin/node_exporter" },
+  "prom/alertmanager": { program: alertmanagerProgram.name, path: "/usr/bin/alertmanager" },
+  "prom/prometheus": { program: prometheusProgram.name, path: "/usr/bin/prometheus" },
+  "prom/node-exporter": { program: nodeExporterProgram.name, path: "/usr/bin/node_exporter" },
 };
 
 /** A web server that ends when it is asked to. */
@@ -64,10 +65,14 @@ function addressOf({ image, healthCheck }: WantedContainer): URL {
   throw new Error(`No stand-in for ${image}: its health check "${healthCheck.join(" ")}" names no URL.`);
 }
 
-/** What asks in place of programs that are not here: Python, or promtool, whose version in Debian cannot do it. */
+/** The health check's own program, or what asks in place of one that is not here, such as Python. */
 function addHealthCheck(root: RootFolder, wanted: WantedContainer): void {
   const [program = ""] = wanted.healthCheck;
   if (program === "wget") return;
+  if (program === promtool.name) {
+    root.addProgram(program);
+    return;
+  }
   root.write(`/usr/bin/${program}`, `#!/bin/sh\nexec wget -q --spider ${addressOf(wanted).href}\n`, 0o755);
 }
 
@@ -81,9 +86,6 @@ function addServer(root: RootFolder, { port, pathname }: URL, isHealthy: boolean
 
 /** Why stand-ins cannot be made, as a sentence; empty where they can. */
 export function standInsLack(): string {
-  const needed = ["busybox", ...Object.values(realPrograms).map(({ program }) => program)];
-  const missing = needed.filter((name) => findProgram(name) === undefined);
-  return missing.length === 0
-    ? ""
-    : `${missing.join(", ")} not on PATH. On Debian: apt-get install busybox-static prometheus prometheus-node-exporter; with Go: go install github.com/prometheus/alertmanager/cmd/alertmanager@v0.28.1`;
+  const busybox = { name: "busybox", hint: "On Debian: apt-get install busybox-static." };
+  return lackOf([busybox, prometheusProgram, promtool, alertmanagerProgram, nodeExporterProgram]);
 }

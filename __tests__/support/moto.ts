@@ -5,7 +5,7 @@ import type { Program } from "./require-program";
 /** The AWS emulator's server: `MOTO_SERVER`, or `moto_server` on PATH. */
 export const motoServer: Program = {
   name: process.env.MOTO_SERVER ?? "moto_server",
-  hint: `Get it by "pip install 'moto[server]'", or name its path in MOTO_SERVER.`,
+  hint: "Get it by .ci/install-programs moto, or name its path in MOTO_SERVER.",
 };
 
 /** The account that moto pretends to be. */

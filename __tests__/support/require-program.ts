@@ -1,5 +1,6 @@
-import { executableKinds, findExecutable } from "../../commands/lib/demo/executables";
-import { findProgram } from "../../commands/lib/find-program";
+import { findExecutable } from "../../commands/lib/demo/executables";
+import type { Version } from "../../commands/lib/demo/versions";
+import { alertmanagerProgram, nodeExporterProgram, prometheusProgram } from "./programs";
 
 /** A program that a suite starts. */
 export interface Program {
@@ -7,16 +8,24 @@ export interface Program {
   readonly name: string;
   /** How to get it, as a sentence. */
   readonly hint: string;
+  /** The oldest version that will do. Default: any. */
+  readonly oldest?: Version;
 }
 
 /**
- * A suite of tests that needs programs. Where one is missing the suite is skipped with a line that says how to get
+ * A suite of tests that needs programs. Where one is missing or too old the suite is skipped with a line that says how to get
  * it; with `E2E_REQUIRE=1` it fails.
  */
 export function describeWith(programs: readonly Program[], title: string, fn: () => void): void {
-  const missing = programs.filter(({ name }) => findProgram(name) === undefined);
-  const reason = missing.map(({ name, hint }) => `${name} is not on PATH. ${hint}`).join(" ");
-  describeUnless(reason, title, fn);
+  describeUnless(lackOf(programs), title, fn);
+}
+
+/** Which programs are missing or too old, and how to get them, as sentences; empty where none is. */
+export function lackOf(programs: readonly Program[]): string {
+  const found = programs.map(({ name, hint, oldest = [] }) =>
+    findExecutable({ commands: [name], install: hint, oldest }),
+  );
+  return found.flatMap((one) => ("missing" in one ? one.missing : [])).join(" ");
 }
 
 /** A suite of tests that cannot run for a reason, given as a sentence with what to do; an empty one is no reason. */
@@ -36,8 +45,7 @@ export function describeUnless(reason: string, title: string, fn: () => void): v
   }
 }
 
-/** A suite of tests that runs the demo with all of its programs. */
+/** A suite of tests that runs the demo with all of its programs, of the deployed generation. */
 export function describeWithDemo(title: string, fn: () => void): void {
-  const found = executableKinds.map(findExecutable);
-  describeUnless(found.flatMap((one) => ("missing" in one ? one.missing : [])).join(" "), title, fn);
+  describeWith([prometheusProgram, alertmanagerProgram, nodeExporterProgram], title, fn);
 }

@@ -10,6 +10,7 @@ import {
 const container = (name: string, more: Partial<Container> = {}): Container => ({
   name,
   program: name,
+  version: undefined,
   command: [],
   environment: {},
   files: {},

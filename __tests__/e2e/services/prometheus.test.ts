@@ -5,14 +5,11 @@ import { sendTraffic, type TrafficSummary } from "../../../commands/lib/traffic/
 import { entries } from "../../../metrics/catalogue";
 import { everyService, serviceNames } from "../../../metrics/targets";
 import { OtlpReceiver } from "../../support/otlp-receiver";
+import { prometheusProgram } from "../../support/programs";
 import { TestPrometheus } from "../../support/prometheus";
 import { describeWith } from "../../support/require-program";
 import { startTestServices } from "../../support/running-services";
 
-const prometheusProgram = {
-  name: "prometheus",
-  hint: "On Debian and Ubuntu: apt-get install prometheus (https://prometheus.io/download/ elsewhere).",
-};
 const targetLabels = ["__name__", "service", "job", "instance", "le", "quantile"];
 
 describeWith([prometheusProgram], "services, traffic and a real Prometheus", () => {

@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readSynthesizedStacks } from "../synth-output";
+import { imageVersion } from "./versions";
 
 /** A container as a stack describes it, as far as a program outside of Docker can be run alike. */
 export interface Container {
   /** Its DNS name on its networks. */
   readonly name: string;
-  /** Image without registry, owner and version: `prometheus` of `prom/prometheus:v3.13.2`. */
+  /** Image without registry, owner and version: `prometheus` of `prom/prometheus:v3.13.5`. */
   readonly program: string;
+  /** Version of its image, without `v`; undefined where its tag is none. */
+  readonly version: string | undefined;
   /** Arguments of the program. */
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -62,6 +65,7 @@ function containerOf(json: ContainerJson, images: Readonly<Record<string, { read
   const container: Container = {
     name: json.name,
     program: /([^/:@]+)(?:[:@][^/]*)?$/.exec(image)?.[1] ?? image,
+    version: imageVersion(image),
     command: json.command ?? [],
     environment: Object.fromEntries((json.env ?? []).map((line) => splitOnce(line, "="))),
     files: Object.fromEntries((json.upload ?? []).map(({ file, content = "" }) => [file, content])),

@@ -19,11 +19,13 @@ import {
   wantedNodePorts,
   type NodeProgramOptions,
 } from "./node-programs";
+import { findPages, type Page } from "./pages";
 import { planExecutables, wantedPorts, type MissingProgram, type PortChoice } from "./plan";
 import { assertFree } from "./ports";
 import { PrometheusClient } from "./prometheus-client";
 import { renderExecutable, type RenderedProgram } from "./render";
 import { randomValues } from "./secrets";
+import { versionsOf, type ProgramVersion } from "./program-versions";
 import { clearLeftovers, Workspace } from "./workspace";
 
 /** How to start the demo. */
@@ -54,6 +56,10 @@ export interface DemoOptions {
 export interface Demo {
   /** All programs; they are stopped in the reverse order. */
   readonly programs: readonly DemoProgram[];
+  /** What runs in place of the images, and how its version differs from theirs. */
+  readonly versions: readonly ProgramVersion[];
+  /** What the programs show where, by their container's name. */
+  readonly pages: Readonly<Record<string, readonly Page[]>>;
   /** Programs that would run if they were installed. */
   readonly missing: readonly MissingProgram[];
   /** Targets of Prometheus's configuration that are not here. */
@@ -164,6 +170,8 @@ async function start(
     plan.executables.filter(({ kind }) => kind.name === name).map(({ url }) => url);
   const [prometheusUrl] = urlsOf("prometheus");
   return {
+    versions: versionsOf(plan),
+    pages: await findPages(plan),
     missing: plan.missing,
     absent: rendered.flatMap(({ absent }) => absent),
     serviceUrls: Object.fromEntries(serviceNames.map((name) => [name, localUrl(node.ports[name])])) as Record<

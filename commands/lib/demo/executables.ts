@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { findProgram } from "../find-program";
+import { isAtLeast, parseVersion, versionOf, type Version } from "./versions";
 
 /** A program of others that the demo runs where it is installed. */
 export interface ExecutableKind {
@@ -11,14 +11,21 @@ export interface ExecutableKind {
   readonly port: number;
   /** Path that answers when it is ready. */
   readonly readyPath: string;
-  /** The oldest version that understands the configuration. */
-  readonly oldest: readonly [major: number, minor: number];
+  /** The oldest version that understands the configuration; empty where any does, and none is asked. */
+  readonly oldest: Version;
+  /** What people look for in it, and the paths at which one version or another shows it, its API last. */
+  readonly shows: Readonly<Record<string, readonly string[]>>;
+  /** Where an older version than one that is deployed does something else, as a sentence. */
+  readonly changes: readonly { readonly since: Version; readonly before: string }[];
   /** How to get it, as a sentence. */
   readonly install: string;
 }
 
 /** Name of such a program. */
 export type ExecutableName = "prometheus" | "alertmanager" | "node-exporter";
+
+const installed = (name: string, elsewhere: string) =>
+  `With Go: .ci/install-programs ${name}; elsewhere: ${elsewhere}`;
 
 /** The programs, in the order of their start. */
 export const executableKinds: readonly ExecutableKind[] = [
@@ -28,8 +35,9 @@ export const executableKinds: readonly ExecutableKind[] = [
     port: 9100,
     readyPath: "/",
     oldest: [1, 0],
-    install:
-      "Debian and Ubuntu: apt-get install prometheus-node-exporter; macOS: brew install node_exporter; elsewhere: https://prometheus.io/download/#node_exporter",
+    shows: {},
+    changes: [],
+    install: installed("node_exporter", "https://prometheus.io/download/#node_exporter"),
   },
   {
     name: "alertmanager",
@@ -37,8 +45,9 @@ export const executableKinds: readonly ExecutableKind[] = [
     port: 9093,
     readyPath: "/-/ready",
     oldest: [0, 28],
-    install:
-      "With Go: go install github.com/prometheus/alertmanager/cmd/alertmanager@v0.28.1; elsewhere: https://prometheus.io/download/#alertmanager",
+    shows: { "alerts and silences": ["/", "/api/v2/alerts"] },
+    changes: [],
+    install: installed("alertmanager", "https://prometheus.io/download/#alertmanager"),
   },
   {
     name: "prometheus",
@@ -46,35 +55,38 @@ export const executableKinds: readonly ExecutableKind[] = [
     port: 9090,
     readyPath: "/-/ready",
     oldest: [2, 40],
-    install:
-      "Debian and Ubuntu: apt-get install prometheus; macOS: brew install prometheus; elsewhere: https://prometheus.io/download/",
+    shows: {
+      targets: ["/targets", "/classic/targets", "/api/v1/targets"],
+      alerts: ["/alerts", "/classic/alerts", "/api/v1/alerts"],
+    },
+    changes: [
+      {
+        since: [3],
+        before: "Its ranges take in a sample on their left edge, so rates and alerts differ a little.",
+      },
+    ],
+    install: installed("prometheus", "https://prometheus.io/download/"),
   },
 ];
 
-/** Where a program is, or why none can be used. */
-export type FoundExecutable = { readonly path: string } | { readonly missing: string };
+/** Where a program is and its version, if it tells one; or why none can be used. */
+export type FoundExecutable =
+  { readonly path: string; readonly version: string | undefined } | { readonly missing: string };
+
+/** What must be known of a program to look for it. */
+export type WantedExecutable = Pick<ExecutableKind, "commands" | "oldest" | "install">;
 
 /** Looks for a program that is new enough on PATH. */
-export function findExecutable({ commands, oldest, install }: ExecutableKind): FoundExecutable {
+export function findExecutable({ commands, oldest, install }: WantedExecutable): FoundExecutable {
   const tooOld: string[] = [];
   for (const command of commands) {
     const path = findProgram(command);
     if (path === undefined) continue;
-    const version = versionOf(path);
-    // One built by `go install` tells no version.
-    if (version === undefined || isAtLeast(version, oldest)) return { path };
-    tooOld.push(`${path} is ${version.join(".")}, too old: ${oldest.join(".")} or newer is needed.`);
+    const version = oldest.length > 0 ? versionOf(path) : undefined;
+    const numbers = version === undefined ? undefined : parseVersion(version);
+    if (numbers === undefined || isAtLeast(numbers, oldest)) return { path, version };
+    tooOld.push(`${path} is ${version ?? ""}, too old: ${oldest.join(".")} or newer is needed.`);
   }
   const reason = tooOld.length > 0 ? tooOld.join(" ") : `There is no ${commands.join(" or ")} on the PATH.`;
   return { missing: `${reason} ${install}` };
-}
-
-function versionOf(path: string): readonly [major: number, minor: number] | undefined {
-  const { stdout, stderr } = spawnSync(path, ["--version"], { encoding: "utf8", timeout: 10_000 });
-  const match = /version v?(\d+)\.(\d+)/.exec(`${stdout}${stderr}`);
-  return match ? [Number(match[1]), Number(match[2])] : undefined;
-}
-
-function isAtLeast([major, minor]: readonly [number, number], oldest: readonly [number, number]): boolean {
-  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
 }

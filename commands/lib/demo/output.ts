@@ -80,9 +80,11 @@ export class JsonOutput implements DemoOutput {
     this.print("starting", {});
   }
 
-  started({ programs, missing, absent }: Demo): void {
+  started({ programs, versions, pages, missing, absent }: Demo): void {
     this.print("started", {
       programs: programs.map(({ name, url, pid }) => ({ name, url, pid })),
+      versions,
+      pages,
       missing,
       absent,
     });

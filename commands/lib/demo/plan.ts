@@ -14,6 +14,8 @@ export interface PlannedExecutable {
   readonly kind: ExecutableKind;
   /** Where it is installed. */
   readonly path: string;
+  /** Its version, if it tells one. */
+  readonly version: string | undefined;
   /** Port here for each port that it listens at in its container, first that of its API. */
   readonly ports: ReadonlyMap<number, number>;
   /** Its address here, without a slash at its end. */
@@ -56,7 +58,7 @@ export async function planExecutables(
       }
       const ports = await portsOf(container, kind, choice, taken);
       const url = `http://127.0.0.1:${String([...ports.values()][0])}`;
-      executables.push({ container, kind, path: executable.path, ports, url });
+      executables.push({ container, kind, ...executable, ports, url });
     }
   }
   return { executables, missing };

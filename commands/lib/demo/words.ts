@@ -1,13 +1,16 @@
 import { formatTable } from "../table";
 import type { Demo } from "./demo";
+import type { Page } from "./pages";
+import type { ProgramVersion } from "./program-versions";
 import type { DemoStatus } from "./status";
 
 /** What can be found where, and what is not here. */
 export function describeDemo(demo: Demo): string {
-  const rows = demo.programs.map(({ name, url }) => [name, url, purposeOf(name)]);
+  const rows = demo.programs.map(({ name, url }) => [name, url, purposeOf(name, demo.pages[name] ?? [])]);
   const gateway = demo.serviceUrls["api-gateway"];
   return [
     formatTable(["WHAT", "WHERE", "WHAT FOR"], rows),
+    ...describeVersions(demo.versions),
     ...describeAbsent(demo),
     "",
     `Try: curl ${gateway}/api/products/products`,
@@ -17,13 +20,27 @@ export function describeDemo(demo: Demo): string {
 const purposes: Readonly<Record<string, string>> = {
   inbox: "shows the messages that Alertmanager sends",
   "api-gateway": "the shop's API; metrics at /metrics, as at each service",
-  prometheus: "targets at /targets, alerts at /alerts",
-  alertmanager: "alerts, silences",
   "node-exporter": "metrics of this machine",
 };
 
-function purposeOf(name: string): string {
-  return purposes[name] ?? "";
+function purposeOf(name: string, pages: readonly Page[]): string {
+  const api = pages.some(({ isApi }) => isApi) ? "no pages in this build; " : "";
+  const shown = pages.map(({ what, path }) => `${what} at ${path}`).join(", ");
+  return purposes[name] ?? api + shown;
+}
+
+/** A program's version beside the deployed one, and what differs. */
+export function describeVersion({ program, found, deployed, differences }: ProgramVersion): string {
+  const compared =
+    found !== undefined && found === deployed
+      ? "as deployed"
+      : `deployed is ${deployed ?? "an image without a version"}`;
+  return [`${program} ${found ?? "of an unknown version"}, ${compared}`, ...differences].join(". ");
+}
+
+function describeVersions(versions: readonly ProgramVersion[]): string[] {
+  const lines = versions.map((version) => `  ${describeVersion(version)}`);
+  return lines.length === 0 ? [] : ["", "Versions", ...lines];
 }
 
 function describeAbsent({ missing, absent }: Demo): string[] {

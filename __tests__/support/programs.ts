@@ -1,0 +1,19 @@
+import { executableKinds, type ExecutableName } from "../../commands/lib/demo/executables";
+import type { Version } from "../../commands/lib/demo/versions";
+import type { Program } from "./require-program";
+
+/** Versions whose ranges leave out their left edge, as those of the deployed Prometheus do. */
+const prometheusGeneration: Version = [3];
+
+/** A program that comes with one of the demo's, as old as what the demo's configuration needs, or newer. */
+function comingWith(kind: ExecutableName, name: string, oldest?: Version): Program {
+  const found = executableKinds.find((each) => each.name === kind);
+  if (!found) throw new Error(`The demo runs no ${kind}.`);
+  return { name, oldest: oldest ?? found.oldest, hint: found.install };
+}
+
+export const prometheusProgram = comingWith("prometheus", "prometheus", prometheusGeneration);
+export const promtool = comingWith("prometheus", "promtool", prometheusGeneration);
+export const alertmanagerProgram = comingWith("alertmanager", "alertmanager");
+export const amtool = comingWith("alertmanager", "amtool");
+export const nodeExporterProgram = comingWith("node-exporter", "node_exporter");
