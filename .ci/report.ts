@@ -1,0 +1,69 @@
+/**
+ * Prints what a run of `.ci/run` found: `npx tsx .ci/report.ts FOLDER`, with Jest's results as `*.json`, the steps'
+ * seconds in `steps.tsv` and the benchmarks' output as `bench*.log`. Status 1 where a test failed, a result is missing,
+ * or a benchmark is far beyond its bound.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describeVersion } from "../commands/lib/demo/words";
+import { deployedVersions } from "./tested-versions";
+import {
+  countTests,
+  isBroken,
+  ratioLine,
+  ratiosIn,
+  slowest,
+  suitesOf,
+  type JestResults,
+  type Timed,
+} from "./summary";
+
+/** Jest's results that a run must have. */
+const wantedRuns = ["unit", "e2e", "demo", "watched"];
+const wantedBenchmarks = ["bench", "bench-instrumentation", "bench-rules"];
+
+const folder = process.argv[2] ?? ".";
+const files = readdirSync(folder);
+const read = (name: string) => readFileSync(join(folder, name), "utf8");
+const missing = [
+  ...wantedRuns.map((name) => `${name}.json`),
+  ...wantedBenchmarks.map((name) => `${name}.log`),
+].filter((name) => !files.includes(name));
+
+const runs = wantedRuns
+  .filter((name) => !missing.includes(`${name}.json`))
+  .map((name) => JSON.parse(read(`${name}.json`)) as JestResults);
+const steps = read("steps.tsv")
+  .trim()
+  .split("\n")
+  .map((line): Timed => {
+    const [seconds, name = ""] = line.split("\t");
+    return { name, seconds: Number(seconds) };
+  });
+const benchmarks = wantedBenchmarks
+  .filter((name) => !missing.includes(`${name}.log`))
+  .map((name) => ({ name, ratios: ratiosIn(read(`${name}.log`)) }));
+const { passed, failed, skipped } = countTests(runs);
+
+print("What took how long: the steps", slowest(steps, steps.length));
+print("The slowest suites (some ran beside one another)", slowest(suitesOf(runs), 15));
+print("Ratios of the benchmarks", [
+  ...benchmarks.flatMap(({ ratios }) => ratios.map(ratioLine)),
+  ...benchmarks.filter(({ ratios }) => ratios.length === 0).map(({ name }) => `  BROKEN  ${name}: no ratio`),
+]);
+print(
+  "Tested and deployed",
+  deployedVersions().map((version) => `  ${describeVersion(version)}`),
+);
+print(
+  "Not there",
+  missing.map((name) => `  ${name}`),
+);
+console.log(`\n${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped`);
+
+const brokenBenchmark = benchmarks.some(({ ratios }) => ratios.length === 0 || ratios.some(isBroken));
+if (failed > 0 || missing.length > 0 || brokenBenchmark) process.exitCode = 1;
+
+function print(title: string, lines: readonly string[]): void {
+  if (lines.length > 0) console.log(`\n${title}\n${lines.join("\n")}`);
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { deployedVersions, testedVersions } from "../../.ci/tested-versions";
+import { describeVersion } from "../../commands/lib/demo/words";
+
+/** Programs of which the deployed version cannot be had where the tests run; CONTRIBUTING.md says why. */
+const older = ["alertmanager"];
+
+const contributing = readFileSync(join(__dirname, "../../CONTRIBUTING.md"), "utf8");
+
+it("the tests run the versions that are deployed, but for those that cannot be had", () => {
+  const versions = deployedVersions();
+  expect(versions.map(({ program }) => program).sort()).toEqual(Object.keys(testedVersions()).sort());
+  for (const { found, deployed } of versions) {
+    expect([found, deployed]).toEqual([expect.any(String), expect.any(String)]);
+  }
+  const others = versions.filter(({ found, deployed }) => found !== deployed);
+  expect(others.map(({ program }) => program)).toEqual(older);
+});
+
+it.each(deployedVersions().filter(({ program }) => older.includes(program)))(
+  "CONTRIBUTING.md says which $program is tested, and which deployed",
+  ({ found, deployed }) => {
+    expect(contributing).toContain(`Alertmanager ${found ?? ""}, while ${deployed ?? ""} is deployed`);
+  },
+);
+
+it("the report says what differs", () => {
+  const lines = deployedVersions().map(describeVersion);
+  expect(lines).toContainEqual(expect.stringMatching(/^prometheus \d\S+, as deployed$/));
+  expect(lines).toContainEqual(expect.stringMatching(/^alertmanager \d\S+, deployed is \d\S+$/));
+});
