@@ -4,7 +4,7 @@ import { oneOf, open } from "./labels";
 const integration = { integration: open() };
 const clusterOff = { absentWhen: "clustering is off" } as const;
 
-/** What dashboards and rules read of Alertmanager, from 0.28 on. */
+/** What dashboards and rules read of Alertmanager, as 0.31 and newer export it. */
 export const alertmanager = owned({ owner: "alertmanager", exportedBy: ["alertmanager"] }, [
   foreign("gauge", "alertmanager_build_info", {
     unit: "constant 1",
@@ -15,6 +15,7 @@ export const alertmanager = owned({ owner: "alertmanager", exportedBy: ["alertma
       goos: open(),
       goversion: open(),
       revision: open(),
+      tags: open(),
       version: open(),
     },
   }),

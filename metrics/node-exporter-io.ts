@@ -3,10 +3,11 @@ import { open } from "./labels";
 
 const seconds = { unit: "seconds" } as const;
 const bytes = { unit: "bytes" } as const;
-const filesystem = { device: open(), fstype: open(), mountpoint: open() };
+// `device_error` is empty where the device can be read: Prometheus stores no such label then.
+const filesystem = { device: open(), device_error: open(), fstype: open(), mountpoint: open() };
 const device = { device: open() };
 
-/** File systems, disks and network interfaces in node_exporter, from 1.5 on. */
+/** File systems, disks and network interfaces in node_exporter, as 1.12 exports them. */
 export const nodeExporterDisksAndNetwork = owned({ owner: "node-exporter", exportedBy: ["node-exporter"] }, [
   foreign("gauge", "node_filesystem_size_bytes", {
     ...bytes,

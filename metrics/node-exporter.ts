@@ -112,5 +112,5 @@ const system = owned({ owner: "node-exporter", exportedBy: ["node-exporter"] }, 
   }),
 ]);
 
-/** What dashboards and rules read of node_exporter, from 1.5 on. */
+/** What dashboards and rules read of node_exporter, as 1.12 exports it. */
 export const nodeExporter = { ...cpuAndMemory, ...system, ...nodeExporterDisksAndNetwork };

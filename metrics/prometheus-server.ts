@@ -18,6 +18,7 @@ export const prometheusServer = owned({ owner: "prometheus", exportedBy: ["prome
       goos: open(),
       goversion: open(),
       revision: open(),
+      tags: open(),
       version: open(),
     },
   }),
@@ -100,10 +101,12 @@ export const prometheusServer = owned({ owner: "prometheus", exportedBy: ["prome
     help: "Alerts that could not be sent to an Alertmanager.",
   }),
   foreign("counter", "prometheus_notifications_dropped_total", {
+    ...alertmanager,
     unit: "alerts",
     help: "Alerts dropped, as no Alertmanager took them.",
   }),
   foreign("gauge", "prometheus_notifications_queue_length", {
+    ...alertmanager,
     unit: "alerts",
     help: "Alerts that wait to be sent.",
   }),

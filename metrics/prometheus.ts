@@ -41,5 +41,5 @@ const alerts = owned({ owner: "prometheus", exportedBy: ["prometheus"] }, [
   }),
 ]);
 
-/** What dashboards and rules read of Prometheus, from 2.42 on. */
+/** What dashboards and rules read of Prometheus, as 3.13 exports it. */
 export const prometheus = { ...scrapes, ...alerts, ...prometheusServer };

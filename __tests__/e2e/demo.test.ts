@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { executableKinds } from "../../commands/lib/demo/executables";
 import { assertFree } from "../../commands/lib/demo/ports";
 import { identify, isAlive, type ProcessIdentity } from "../../commands/lib/demo/process-identity";
 import { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
@@ -67,6 +68,21 @@ describeWithDemo("npm run demo with every program installed", () => {
     expect(started.missing).toEqual([]);
     expect(urlOf(started, "api-gateway")).toBe("http://127.0.0.1:3000");
     expect(urlOf(started, "prometheus")).toBe("http://127.0.0.1:9090");
+  });
+
+  it("says which versions it found, beside those that are deployed", () => {
+    expect(started.versions.map(({ program }) => program)).toEqual(executableKinds.map(({ name }) => name));
+    for (const { found, deployed } of started.versions) {
+      for (const version of [found, deployed]) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    }
+  });
+
+  it("says where its programs show what they know, and there they do", async () => {
+    const pages = Object.entries(started.pages).flatMap(([name, found]) =>
+      found.map(({ what, path }) => ({ what, url: urlOf(started, name) + path })),
+    );
+    expect(pages.map(({ what }) => what).sort()).toEqual(["alerts", "alerts and silences", "targets"]);
+    for (const { url } of pages) expect([url, (await fetch(url)).status]).toEqual([url, 200]);
   });
 
   it("has all targets up within 30 s of its start, each under the name that it has in Docker", async () => {

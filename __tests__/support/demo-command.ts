@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Demo } from "../../commands/lib/demo/demo";
+import type { ProgramVersion } from "../../commands/lib/demo/program-versions";
 
 const root = join(__dirname, "..", "..");
 
@@ -13,6 +15,8 @@ export type DemoEvent =
   | {
       readonly event: "started";
       readonly programs: readonly { readonly name: string; readonly url: string; readonly pid: number }[];
+      readonly versions: readonly ProgramVersion[];
+      readonly pages: Demo["pages"];
       readonly missing: readonly { readonly name: string; readonly reason: string }[];
       readonly absent: readonly { readonly job: string; readonly address: string }[];
     }

@@ -79,7 +79,7 @@ describe("a program that is looked for", () => {
   it("is refused where it is too old, with its version and the way to a newer one", () => {
     const path = program("prometheus", "prometheus, version 2.31.0");
     expect(findExecutable({ ...kind, commands: [path] })).toEqual({
-      missing: `${path} is 2.31.0, too old: 2.40 or newer is needed. ${kind.install}`,
+      missing: `${path} is 2.31.0, too old: 2.42 or newer is needed. ${kind.install}`,
     });
   });
 

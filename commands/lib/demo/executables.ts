@@ -54,7 +54,8 @@ export const executableKinds: readonly ExecutableKind[] = [
     commands: ["prometheus"],
     port: 9090,
     readyPath: "/-/ready",
-    oldest: [2, 40],
+    // For `keep_firing_for`.
+    oldest: [2, 42],
     shows: {
       targets: ["/targets", "/classic/targets", "/api/v1/targets"],
       alerts: ["/alerts", "/classic/alerts", "/api/v1/alerts"],

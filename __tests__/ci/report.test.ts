@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const root = join(__dirname, "../..");
+const makeFolder = temporaryFolder();
+
+/** What the report says of a run whose results are these files, in place of sound ones or on top of them. */
+function reportOf(files: Readonly<Record<string, string | undefined>>) {
+  const folder = makeFolder();
+  const run = { numPassedTests: 2, numFailedTests: 0, numPendingTests: 1, numRuntimeErrorTestSuites: 0 };
+  const suite = { name: "/x/__tests__/a.test.ts", startTime: 0, endTime: 7_000 };
+  const results = JSON.stringify({ ...run, testResults: [suite] });
+  const ratio = "ok    what: 1.00 (wanted: at most 1)\n";
+  const sound = {
+    ...Object.fromEntries(["unit", "e2e", "demo", "watched"].map((name) => [`${name}.json`, results])),
+    ...Object.fromEntries(
+      ["bench", "bench-instrumentation", "bench-rules"].map((name) => [`${name}.log`, ratio]),
+    ),
+    "steps.tsv": "3\tnpm ci\n125\tnpm test\n",
+  };
+  for (const [name, text] of Object.entries({ ...sound, ...files })) {
+    if (text !== undefined) writeFileSync(join(folder, name), text);
+  }
+  const args = ["--import", "tsx", ".ci/report.ts", folder];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  return { status, lines: (stdout + stderr).trimEnd().split("\n") };
+}
+
+it("of a sound run lists the steps, slowest first, and ends with the count", () => {
+  const { status, lines } = reportOf({});
+  expect(status).toBe(0);
+  expect(lines.filter((line) => line.includes(" npm "))).toEqual(["   125 s  npm test", "     3 s  npm ci"]);
+  expect(lines).toContain("     7 s  a.test.ts");
+  expect(lines.at(-1)).toBe("8 passed, 0 failed, 4 skipped");
+}, 30_000);
+
+it.each([
+  ["whose tests have not come to an end", { "e2e.json": undefined }, "  e2e.json"],
+  ["with a benchmark that printed nothing", { "bench.log": "" }, "  BROKEN  bench: no ratio"],
+  [
+    "with a ratio far beyond its bound",
+    { "bench.log": "MISS  what: 1.60 (wanted: at most 1)\n" },
+    "  BROKEN, beyond 1.5 times  what: 1.60 (wanted: at most 1)",
+  ],
+])(
+  "of a run %s says so, and fails",
+  (_, files, line) => {
+    const { status, lines } = reportOf(files);
+    expect(status).toBe(1);
+    expect(lines).toContain(line);
+  },
+  30_000,
+);
