@@ -92,7 +92,7 @@ describe("for the compiler", () => {
   let problems: ReadonlyMap<string, readonly string[]>;
   beforeAll(() => {
     problems = problemsOfAll();
-  }, 60_000);
+  }, 120_000);
 
   it.each(Object.keys(examples))("the example %s is right where it belongs", (name) => {
     expect(problems.get(name)).toEqual([]);

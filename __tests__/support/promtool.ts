@@ -68,7 +68,7 @@ function failuresIn(files: readonly string[], folder: string): readonly string[]
   const { status, stdout, stderr } = spawnSync("promtool", args, {
     cwd: folder,
     encoding: "utf8",
-    timeout: 120_000,
+    timeout: 120_000 * files.length,
   });
   if (status === 0) return files.map(() => "");
   const results = readFileSync(join(folder, "results.xml"), "utf8");
