@@ -17,7 +17,7 @@ const rooms = [
   "commands",
 ];
 const mayImport = {
-  environments: [],
+  environments: ["metrics"],
   metrics: [],
   dashboards: ["metrics"],
   alerts: ["metrics"],

@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
+import { checkContract, type Subject } from "../metrics/contract/check";
+import type { Finding } from "../metrics/contract/findings";
+import { scrape } from "../metrics/contract/scrape";
 import { serviceNames, type Service } from "../metrics/targets";
 import { run, CommandError } from "./lib/cli";
-import { checkContract, type Subject } from "./lib/contract/check";
-import type { Finding } from "./lib/contract/findings";
-import { scrape } from "./lib/contract/scrape";
 
 const help = `Compares what a running service exposes, in whatever language it is written, with the catalogue of metrics.
 
@@ -30,8 +30,9 @@ run(help, async (args) => {
   });
   const url = addressOf(values.url);
   const subject = subjectOf(values.service, values["any-service"]);
-  const { families, format, url: where } = await scrape(url);
-  const findings = checkContract(families, subject);
+  const scraped = await scrape(url);
+  const { families, format, url: where } = scraped;
+  const findings = [...scraped.findings, ...checkContract(scraped, subject)];
   const output = values.json
     ? JSON.stringify({ url: where, service: subject, format, metrics: families.size, findings }, null, 2)
     : describe(where, subject, families.size, findings);

@@ -35,7 +35,7 @@ export function httpStatusCodeLabel(status: number): HttpStatusCode {
 const labels = {
   method: httpMethod,
   /** The route's template (`/products/:id`), never the path. */
-  route: bounded({ max: 100, rest: "unmatched" }),
+  route: bounded({ max: 100, rest: "unmatched", isTemplate: true }),
   status_code: httpStatusCode,
 };
 

@@ -13,6 +13,8 @@ export interface Bounded {
   readonly max: number;
   /** The value for all others. */
   readonly rest: string;
+  /** Whether the values are templates of paths, such as `/products/:id`, and never the paths. Default: false. */
+  readonly isTemplate?: boolean;
 }
 
 /** A label that has one value for each value of another label (a product's name and its id). */
@@ -56,7 +58,7 @@ export function oneOfOr<const V extends string, const R extends string>(
  * A label with at most `max` values, and `rest` for all further ones.
  * @throws RangeError when `max` is not a positive whole number.
  */
-export function bounded(bound: { readonly max: number; readonly rest: string }): Bounded {
+export function bounded(bound: Omit<Bounded, "kind">): Bounded {
   if (!Number.isInteger(bound.max) || bound.max < 1) {
     throw new RangeError(`A label's bound must be a positive whole number, not ${String(bound.max)}.`);
   }

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ParsedFamily, parseExposition } from "../../commands/lib/contract/exposition";
+import { type ParsedFamily, parseExposition } from "../../metrics/contract/exposition";
 import { entries, type CatalogueEntry } from "../../metrics/catalogue";
 import { everyTarget, type ExporterJob } from "../../metrics/targets";
 import { alertmanagerProgram, nodeExporterProgram, prometheusProgram } from "../support/programs";
@@ -144,7 +144,8 @@ describeWith(programs, "what real programs export", () => {
   }
 
   async function exposed(job: ExporterJob): Promise<ReadonlyMap<string, ParsedFamily>> {
-    return parseExposition(await (await fetch(`http://${addresses.get(job) ?? ""}/metrics`)).text(), false);
+    const body = await (await fetch(`http://${addresses.get(job) ?? ""}/metrics`)).text();
+    return parseExposition(body, "text").families;
   }
 
   async function query(promql: string): Promise<readonly Readonly<Record<string, string>>[]> {

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import { parseExposition, type ParsedFamily } from "../../commands/lib/contract/exposition";
+import { parseExposition, type ParsedFamily } from "../../metrics/contract/exposition";
 
 /** What an application exposes now. */
 export async function exposedBy(app: FastifyInstance): Promise<ReadonlyMap<string, ParsedFamily>> {
   const { body } = await app.inject("/metrics");
-  return parseExposition(body, false);
+  return parseExposition(body, "text").families;
 }
 
 /** The value of one series; undefined where it is not there. Labels in any order. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { checkContract } from "../../../commands/lib/contract/check";
-import { scrape } from "../../../commands/lib/contract/scrape";
+import { checkContract } from "../../../metrics/contract/check";
+import { scrape } from "../../../metrics/contract/scrape";
 import { sendTraffic } from "../../../commands/lib/traffic/traffic";
 import { loadEnvironments } from "../../../environments";
 import { serviceNames } from "../../../metrics/targets";
@@ -127,8 +127,8 @@ describeWithEngine("The image of the services on a Docker engine", () => {
   });
 
   it.each(serviceNames)("%s exposes what the catalogue says", async (service) => {
-    const { families } = await scrape(await urlOf(service));
-    expect(checkContract(families, service)).toEqual([]);
+    const scraped = await scrape(await urlOf(service));
+    expect([...scraped.findings, ...checkContract(scraped, service)]).toEqual([]);
   });
 
   it("serves orders through all four containers, and counts each of them", async () => {

@@ -1,5 +1,5 @@
-import { checkContract } from "../../../commands/lib/contract/check";
-import { scrape } from "../../../commands/lib/contract/scrape";
+import { checkContract } from "../../../metrics/contract/check";
+import { scrape } from "../../../metrics/contract/scrape";
 import type { RunningServices } from "../../../commands/lib/services";
 import { sendTraffic, type TrafficSummary } from "../../../commands/lib/traffic/traffic";
 import { entries } from "../../../metrics/catalogue";
@@ -123,8 +123,8 @@ describeWith([prometheusProgram], "services, traffic and a real Prometheus", () 
     });
 
     it("passes the contract check after the traffic", async () => {
-      const { families } = await scrape(new URL(services.urls[service]));
-      expect(checkContract(families, service)).toEqual([]);
+      const scraped = await scrape(new URL(services.urls[service]));
+      expect([...scraped.findings, ...checkContract(scraped, service)]).toEqual([]);
     });
   });
 

@@ -1,4 +1,4 @@
-import { parseExposition } from "../../../commands/lib/contract/exposition";
+import { parseExposition } from "../../../metrics/contract/exposition";
 import { formatFor, labelPairs, render, type Family } from "../../../services/instrumentation/exposition";
 
 const prometheus242 =
@@ -79,7 +79,8 @@ describe("an exposition", () => {
   });
 
   it.each(["text", "openmetrics"] as const)("in the format %s says the same to a reader", (format) => {
-    const parsed = parseExposition(render(families, format), format === "openmetrics");
+    const isOpen = format === "openmetrics";
+    const parsed = parseExposition(render(families, format), isOpen ? "OpenMetrics" : "text").families;
     expect([...parsed.keys()]).toEqual(["hits_total", "wait_seconds", "odd"]);
     expect(parsed.get("hits_total")?.samples).toEqual([
       { name: "hits_total", labels: { path: 'C:\\"x"\n' }, value: 3 },

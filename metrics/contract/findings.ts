@@ -1,6 +1,17 @@
 /** What can be wrong with a service's metrics. */
 export type FindingKind =
-  "missing" | "unknown" | "type" | "unit" | "label" | "buckets" | "bound" | "duplicate" | "incomplete";
+  | "missing"
+  | "unknown"
+  | "format"
+  | "type"
+  | "unit"
+  | "label"
+  | "buckets"
+  | "value"
+  | "bound"
+  | "duplicate"
+  | "clash"
+  | "incomplete";
 
 /** One way in which a service's metrics differ from the catalogue. */
 export interface Finding {

@@ -1,8 +1,11 @@
 import fc from "fast-check";
-import { ExpositionError, parseExposition } from "../../commands/lib/contract/exposition";
+import { parseExposition, type ExpositionFormat } from "../../../metrics/contract/exposition";
+import { announcedFormat } from "../../../metrics/contract/content-type";
+import { ExpositionError } from "../../../metrics/contract/scanner";
+import { expositionCases } from "../../support/exposition-cases";
 
-const samplesOf = (text: string, isOpenMetrics = false) =>
-  [...parseExposition(text, isOpenMetrics).values()].flatMap(({ samples }) => samples);
+const samplesOf = (text: string, format: ExpositionFormat = "text") =>
+  [...parseExposition(text, format).families.values()].flatMap(({ samples }) => samples);
 
 describe("the parser of expositions", () => {
   it("reads values, time stamps, spaces, comments and empty lines", () => {
@@ -11,15 +14,21 @@ describe("the parser of expositions", () => {
       "#HELP no metadata without a space",
       "",
       "plain 1",
+      " \tindented 1",
+      '{"in.quotes", a="b"} 1',
+      "infinity -Infinity",
       'spaced\t{ a = "b" , }\t-2.5e-3  1395066363000',
       "inf +Inf",
       "less -Inf",
       "nan NaN",
       "dot .5",
       'utf8{name="Grüße 🎉"} 0',
-    ].join("\r\n");
+    ].join("\n");
     expect(samplesOf(text)).toEqual([
       { name: "plain", labels: {}, value: 1 },
+      { name: "indented", labels: {}, value: 1 },
+      { name: "in.quotes", labels: { a: "b" }, value: 1 },
+      { name: "infinity", labels: {}, value: -Infinity },
       { name: "spaced", labels: { a: "b" }, value: -0.0025 },
       { name: "inf", labels: {}, value: Infinity },
       { name: "less", labels: {}, value: -Infinity },
@@ -41,7 +50,7 @@ describe("the parser of expositions", () => {
   it("leaves exemplars and the times of creation out", () => {
     const text = [
       "# TYPE hits counter",
-      "# UNIT hits hits",
+      "# UNIT hits ",
       'hits_total{a="b"} 3 1.5 # {trace_id="x # y"} 1 1.25',
       'hits_created{a="b"} 1.6e9',
       "# TYPE wait_seconds histogram",
@@ -55,11 +64,11 @@ describe("the parser of expositions", () => {
       "# EOF",
       "",
     ].join("\n");
-    const families = parseExposition(text, true);
+    const { families } = parseExposition(text, "OpenMetrics");
     expect(
       [...families.values()].map(({ name, type, unit, samples }) => [name, type, unit, samples.length]),
     ).toEqual([
-      ["hits_total", "counter", "hits", 1],
+      ["hits_total", "counter", "", 1],
       ["wait_seconds", "histogram", "seconds", 3],
       ["what", "untyped", undefined, 1],
     ]);
@@ -72,7 +81,7 @@ describe("the parser of expositions", () => {
       "# TYPE orders_created_total counter",
       "orders_created_total 2",
     ];
-    const families = parseExposition(text.join("\n"), false);
+    const { families } = parseExposition(text.join("\n"), "text");
     expect([...families.keys()]).toEqual(["orders_total", "orders_created_total"]);
     const open = [
       "# TYPE orders counter",
@@ -82,7 +91,7 @@ describe("the parser of expositions", () => {
       "# EOF",
     ];
     expect(
-      [...parseExposition(open.join("\n"), true).values()].map(({ name, samples }) => [
+      [...parseExposition(open.join("\n"), "OpenMetrics").families.values()].map(({ name, samples }) => [
         name,
         samples[0]?.value,
       ]),
@@ -94,23 +103,23 @@ describe("the parser of expositions", () => {
 
   it.each([
     ["<!doctype html>", "line 1: expected a metric's name at column 1"],
-    ['{"a": 1}', "line 1: expected a metric's name at column 1"],
+    ['{"a": 1}', "line 1: expected = at column 5"],
     ["a 1\nb", "line 2: expected a value at column 2"],
     ["a one", 'line 1: "one" is no number'],
     ["a 0x10", 'line 1: "0x10" is no number'],
     ['a{b="c} 1', "line 1: expected a label's value in quotes"],
     ["a{b=c} 1", "line 1: expected a label's value in quotes"],
-    ['a{b="c" 1', "line 1: expected }"],
+    ['a{b="c" 1', "line 1: expected a label's name"],
     ['a{b="c",b="d"} 1', "line 1: the label b is there twice"],
-    ["a 1 2 3", 'line 1: "2 3" cannot follow the value'],
+    ["a 1 2 3", 'line 1: "3" cannot follow'],
     ["# TYPE 9lives counter", 'line 1: "9lives" is no name of a metric'],
   ])("refuses %j", (text, message) => {
-    expect(() => parseExposition(text, false)).toThrow(message);
+    expect(() => parseExposition(text, "text")).toThrow(message);
   });
 
   it("wants OpenMetrics to end, once", () => {
-    expect(() => parseExposition("a 1\n", true)).toThrow("line 2: OpenMetrics must end with # EOF");
-    expect(() => parseExposition("# EOF\na 1\n", true)).toThrow("line 2: there is more after # EOF");
+    expect(() => parseExposition("a 1\n", "OpenMetrics")).toThrow("line 2: OpenMetrics must end with # EOF");
+    expect(() => parseExposition("# EOF\na 1\n", "OpenMetrics")).toThrow("line 2: there is more after # EOF");
   });
 
   it("reads any label value that is written as the format wants it", () => {
@@ -123,11 +132,19 @@ describe("the parser of expositions", () => {
     );
   });
 
+  it.each(expositionCases)("$what: $accepted", ({ contentType, body, accepted, line }) => {
+    const { format, findings } = announcedFormat(contentType);
+    const refusal = () => parseExposition(body, format);
+    if (line !== undefined) expect(refusal).toThrow(`line ${String(line)}: `);
+    else expect(refusal).not.toThrow();
+    expect(line === undefined && findings.length === 0).toBe(accepted);
+  });
+
   it("throws nothing but its own error, whatever the text", () => {
     fc.assert(
-      fc.property(fc.string(), fc.boolean(), (text, isOpenMetrics) => {
+      fc.property(fc.string(), fc.boolean(), (text, isOpen) => {
         try {
-          parseExposition(text, isOpenMetrics);
+          parseExposition(text, isOpen ? "OpenMetrics" : "text");
         } catch (error) {
           expect(error).toBeInstanceOf(ExpositionError);
         }

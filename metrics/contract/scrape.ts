@@ -1,11 +1,18 @@
-import { CommandError } from "../cli";
-import { ExpositionError, parseExposition, type ParsedFamily } from "./exposition";
+import { announcedFormat } from "./content-type";
+import { type Exposition, parseExposition } from "./exposition";
+import type { Finding } from "./findings";
+import { ExpositionError } from "./scanner";
 
 /** What a scrape brought. */
-export interface Scrape {
+export interface Scrape extends Exposition {
   readonly url: string;
-  readonly format: "OpenMetrics" | "text";
-  readonly families: ReadonlyMap<string, ParsedFamily>;
+  /** What keeps Prometheus from reading it, though it can be read. */
+  readonly findings: readonly Finding[];
+}
+
+/** Why a scrape brought nothing, for people. */
+export class ScrapeError extends Error {
+  override readonly name = "ScrapeError";
 }
 
 /** Answers beyond this size are not read to their end. */
@@ -15,59 +22,59 @@ const limitMs = 10_000;
 /**
  * Reads a service's metrics, as Prometheus would.
  * @param address of the service, or of its metrics where they are not at `/metrics`
- * @throws CommandError that says why there are none
+ * @throws ScrapeError that says why there are none
  */
 export async function scrape(address: URL): Promise<Scrape> {
   const url = new URL(address);
   if (url.pathname === "/") url.pathname = "/metrics";
-  const { response, text } = await get(url);
+  const { response, body } = await get(url);
   const where = url.href;
   if (response.status !== 200) {
-    throw new CommandError(`${where} answers with status ${String(response.status)}, not with metrics.`);
+    throw new ScrapeError(`${where} answers with status ${String(response.status)}, not with metrics.`);
   }
   const type = response.headers.get("content-type") ?? "";
-  const isOpenMetrics = type.startsWith("application/openmetrics-text");
+  const { format, findings } = announcedFormat(type);
   try {
-    const families = parseExposition(text, isOpenMetrics);
-    if (families.size === 0) throw new CommandError(`${where} is empty: it exposes no metric.`);
-    return { url: where, format: isOpenMetrics ? "OpenMetrics" : "text", families };
+    const exposition = parseExposition(body, format);
+    if (exposition.families.size === 0) throw new ScrapeError(`${where} is empty: it exposes no metric.`);
+    return { ...exposition, url: where, findings };
   } catch (error) {
     if (!(error instanceof ExpositionError)) throw error;
-    const kind = looksLike(text, type);
-    throw new CommandError(
+    const kind = looksLike(body.toString("latin1"));
+    throw new ScrapeError(
       kind === undefined
-        ? `${where} is no exposition of Prometheus or OpenMetrics: ${error.message}`
+        ? `${where} is no exposition in ${format === "text" ? "Prometheus' text format" : format}: ${error.message}`
         : `${where} is ${kind}, no exposition of Prometheus or OpenMetrics.`,
     );
   }
 }
 
-async function get(url: URL): Promise<{ response: Response; text: string }> {
+async function get(url: URL): Promise<{ response: Response; body: Buffer }> {
   const accept = "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
   try {
     const response = await fetch(url, { headers: { accept }, signal: AbortSignal.timeout(limitMs) });
-    return { response, text: await textOf(response) };
+    return { response, body: await bodyOf(response) };
   } catch (error) {
-    if (error instanceof CommandError) throw error;
+    if (error instanceof ScrapeError) throw error;
     const isLate = error instanceof Error && error.name === "TimeoutError";
     const reason = isLate
       ? `did not answer within ${String(limitMs / 1000)} s`
       : `cannot be reached (${causeOf(error)})`;
-    throw new CommandError(`${url.href} ${reason}.`);
+    throw new ScrapeError(`${url.href} ${reason}.`);
   }
 }
 
-async function textOf(response: Response): Promise<string> {
+async function bodyOf(response: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   const body = (response.body ?? []) as AsyncIterable<Uint8Array>;
   for await (const chunk of body) {
     bytes += chunk.length;
     if (bytes > mostBytes)
-      throw new CommandError(`${response.url} sends more than 50 MB: that is no exposition.`);
+      throw new ScrapeError(`${response.url} sends more than 50 MB: that is no exposition.`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 function causeOf(error: unknown): string {
@@ -76,8 +83,8 @@ function causeOf(error: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-function looksLike(text: string, contentType: string): string | undefined {
-  if (contentType.includes("html") || /^\s*<(!doctype|html)/i.test(text)) return "an HTML page";
-  if (contentType.includes("json") || /^\s*[{[]/.test(text)) return "JSON";
+function looksLike(text: string): string | undefined {
+  if (/^\s*<(!doctype|html)/i.test(text)) return "an HTML page";
+  if (/^\s*[{[]\s*["{[}\]]/.test(text)) return "JSON";
   return undefined;
 }

@@ -1,5 +1,5 @@
-import { checkContract, type Subject } from "../../commands/lib/contract/check";
-import { parseExposition } from "../../commands/lib/contract/exposition";
+import { checkContract, type Subject } from "../../../metrics/contract/check";
+import { parseExposition } from "../../../metrics/contract/exposition";
 
 const httpBuckets = ["0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5", "5", "10", "+Inf"];
 const http = (route = "/login", status = "200") => {
@@ -32,7 +32,7 @@ const python = [
   'token_validations_total{result="valid"} 0.0',
 ];
 const findings = (lines: readonly string[], subject: Subject = "auth-service") =>
-  checkContract(parseExposition(lines.join("\n"), false), subject).map(
+  checkContract(parseExposition(lines.join("\n"), "text"), subject).map(
     ({ kind, metric, message }) => `${kind}: ${metric} ${message}`,
   );
 const edited = (from: string | RegExp, to: string) => python.map((line) => line.replace(from, to));
@@ -87,7 +87,7 @@ describe("the contract check", () => {
     [
       "buckets that differ",
       without('le="2.5"'),
-      "buckets: http_request_duration_seconds must have the buckets 0.005 0.01 0.025 0.05 0.1 0.25 0.5 1 2.5 5 10 +Inf, has 0.005 0.01 0.025 0.05 0.1 0.25 0.5 1 5 10 +Inf",
+      'buckets: http_request_duration_seconds must have the buckets 0.005 0.01 0.025 0.05 0.1 0.25 0.5 1 2.5 5 10 +Inf, has 0.005 0.01 0.025 0.05 0.1 0.25 0.5 1 5 10 +Inf, at {method="POST",route="/login",status_code="200"}',
     ],
     [
       "a histogram without its count",
@@ -108,6 +108,120 @@ describe("the contract check", () => {
     expect(findings(lines)).toContain(finding);
   });
 
+  it.each([
+    [
+      "buckets that fall",
+      edited(/le="2.5"} 1$/, 'le="2.5"} 0'),
+      'value: http_request_duration_seconds has 0 in the bucket le="2.5" and 1 in le="1"; buckets count all that is at or below their bound, so they never fall',
+    ],
+    [
+      "a last bucket that is not the count",
+      edited(/(_count.*) 1$/, "$1 2"),
+      'value: http_request_duration_seconds has 1 in the bucket le="+Inf" and 2 as its count; they are one number',
+    ],
+    [
+      "a label set without its count",
+      [...python, ...http("/logout").filter((line) => !line.includes("_count"))],
+      "incomplete: http_request_duration_seconds has no _count in a label set that has other samples",
+    ],
+    [
+      "a label set without buckets",
+      [...python, ...http("/logout").filter((line) => !line.includes("_bucket"))],
+      "incomplete: http_request_duration_seconds has no _bucket in a label set that has other samples",
+    ],
+    [
+      "a bucket that is there twice, written in two ways",
+      [
+        ...python,
+        ...http()
+          .map((line) => line.replace('le="1"', 'le="1.0"'))
+          .filter((line) => line.includes("1.0")),
+      ],
+      'duplicate: http_request_duration_seconds has the bucket le="1" again as le="1.0"',
+    ],
+    [
+      "a bucket that is no number",
+      edited('le="2.5"', 'le="many"'),
+      'buckets: http_request_duration_seconds has the bucket le="many", which is no number',
+    ],
+    [
+      "a counter that is no number",
+      edited("registrations_total 0.0", "registrations_total NaN"),
+      "value: registrations_total is NaN; a counter is 0 or more",
+    ],
+    [
+      "a negative counter",
+      edited("registrations_total 0.0", "registrations_total -1"),
+      "value: registrations_total is -1; a counter is 0 or more",
+    ],
+    [
+      "two types",
+      [...python, "# TYPE registrations_total gauge"],
+      "type: registrations_total is announced as counter and as gauge; a metric has one type",
+    ],
+    [
+      "paths where their template should be",
+      [...python, ...http("/payments/1"), ...http("/payments/2")],
+      'label: http_requests_total has route="/payments/1", "/payments/2", which are paths; give their template, such as "/payments/{id}"',
+    ],
+    [
+      "a path with an id that no template has",
+      [...python, ...http("/payments/0b8f7a52-5b1d-4b6e-9c1e-3a1d2f4c5b6a")],
+      'label: http_requests_total has route="/payments/0b8f7a52-5b1d-4b6e-9c1e-3a1d2f4c5b6a", which are paths; give their template, such as "/payments/{id}"',
+    ],
+    [
+      "a slip in a name",
+      edited(/registrations_total/, "registration_total"),
+      "missing: registrations_total is not exposed; did you mean it by registration_total?",
+    ],
+    [
+      "a counter that the TYPE line names without _total",
+      edited("# TYPE registrations_total", "# TYPE registrations"),
+      "type: registrations_total must be a counter, is announced as no type",
+    ],
+  ])("finds %s", (_name, lines, finding) => {
+    expect(findings(lines).filter((each) => each.startsWith(finding))).toHaveLength(1);
+  });
+
+  it("takes a TYPE line without _total for one mistake", () => {
+    expect(findings(edited("# TYPE registrations_total", "# TYPE registrations"))).toHaveLength(1);
+  });
+
+  it("takes a number in a template, times of creation and what is told of the target for no mistake", () => {
+    expect(
+      findings([
+        ...python,
+        ...http("/errors/404"),
+        ...http("/v1/payments/{id}"),
+        "# TYPE registrations_created gauge",
+        "registrations_created 1.7e9",
+        "# TYPE target_info gauge",
+        'target_info{service_name="auth"} 1',
+      ]),
+    ).toEqual([]);
+    const own = [...python, "# TYPE refunds_total counter", "refunds_total 1", "refunds_created 1.7e9"];
+    expect(findings(own)).toEqual([
+      "unknown: refunds_total the catalogue has no such metric of auth-service",
+    ]);
+  });
+
+  it("wants counters of OpenMetrics by their full name", () => {
+    const open = [
+      "# TYPE registrations counter",
+      "registrations 0.0",
+      "# TYPE target info",
+      'target_info{a="b"} 1',
+      "# EOF",
+    ].join("\n");
+    const found = checkContract(parseExposition(open, "OpenMetrics"), "auth-service").filter(({ metric }) =>
+      /registrations|target/.test(metric),
+    );
+    expect(found.map(({ kind, metric }) => `${kind} ${metric}`)).toEqual([
+      "missing registrations_total",
+      "unknown registrations",
+    ]);
+  });
+
   it("takes a metric in another unit for the one that is meant", () => {
     const lines = edited(/http_request_duration_seconds/g, "http_request_duration_milliseconds");
     expect(findings(lines)).toContain(
@@ -116,13 +230,15 @@ describe("the contract check", () => {
   });
 
   it("finds a unit that is announced wrongly", () => {
-    const open = ["# TYPE order_value_dollars histogram", "# UNIT order_value_dollars cents", "# EOF"].join(
-      "\n",
-    );
-    expect(checkContract(parseExposition(open, true), "order-service")).toContainEqual({
+    const open = [
+      "# TYPE order_value_dollars histogram",
+      "# UNIT order_value_dollars value_dollars",
+      "# EOF",
+    ];
+    expect(checkContract(parseExposition(open.join("\n"), "OpenMetrics"), "order-service")).toContainEqual({
       kind: "unit",
       metric: "order_value_dollars",
-      message: "must be in dollars, is announced in cents",
+      message: "must be in dollars, is announced in value_dollars",
     });
   });
 

@@ -1,7 +1,8 @@
-import { entries, type CatalogueEntry } from "../../../metrics/catalogue";
-import { everyService, services, type Service } from "../../../metrics/targets";
+import { entries, type CatalogueEntry } from "../catalogue";
+import { nearest } from "../nearest";
+import { everyService, services, type Service } from "../targets";
 import { checkFamily } from "./check-family";
-import type { ParsedFamily } from "./exposition";
+import type { Exposition, ParsedFamily } from "./exposition";
 import type { Finding } from "./findings";
 
 /** Whose metrics are checked: a service of the catalogue, or any service, for what all services have in common. */
@@ -11,22 +12,20 @@ export type Subject = Service | "any service";
 const runtimeOwners: readonly string[] = ["nodejs", "process"];
 /** Metrics of runtimes and client libraries that the catalogue does not list. */
 const foreignRuntimes = /^(python|go|jvm|jdk|dotnet|ruby|rust|php|promhttp|process)_/;
+/** What OpenTelemetry tells of the program and its libraries, in either format. */
+const aboutTheTarget: readonly string[] = ["target", "target_info", "otel_scope", "otel_scope_info"];
 
 /**
  * Compares what a service exposes with the catalogue. What a runtime exports by itself is required of Node services
  * only; where another one has a metric of that name, it must fit all the same.
  */
-export function checkContract(
-  families: ReadonlyMap<string, ParsedFamily>,
-  subject: Subject,
-): readonly Finding[] {
+export function checkContract({ families }: Exposition, subject: Subject): readonly Finding[] {
   const isNode = [...families.keys()].some((name) => name.startsWith("nodejs_"));
   const expected = entries.filter(({ exportedBy }) =>
     exportedBy.some((by) => by === everyService || by === subject),
   );
   const findings: Finding[] = [];
-  const unknown =
-    subject === "any service" ? [] : [...families.keys()].filter((name) => !isKnown(name, expected));
+  const unknown = subject === "any service" ? [] : unknownNames(families, expected);
   for (const entry of expected) {
     const family = families.get(entry.name);
     if (family) findings.push(...checkFamily(family, entry));
@@ -46,21 +45,33 @@ function isRequired({ owner, absentWhen }: CatalogueEntry, isNode: boolean): boo
   return absentWhen === undefined && (isNode || !runtimeOwners.includes(owner));
 }
 
-function isKnown(name: string, expected: readonly CatalogueEntry[]): boolean {
-  if (foreignRuntimes.test(name)) return true;
-  if (expected.some((entry) => entry.name === name)) return true;
-  // Python's client exposes the time at which a counter or histogram was created as a gauge of its own.
-  const created = /^(.*)_created$/.exec(name)?.[1];
-  return expected.some((entry) => entry.name === created || entry.name === `${created ?? ""}_total`);
+function unknownNames(
+  families: ReadonlyMap<string, ParsedFamily>,
+  expected: readonly CatalogueEntry[],
+): readonly string[] {
+  const known = new Set(expected.map(({ name }) => name));
+  return [...families.values()]
+    .filter(({ name, samples }) => {
+      if (known.has(name) || foreignRuntimes.test(name) || aboutTheTarget.includes(name)) return false;
+      // In the text format a TYPE line with a counter's short name announces nothing that is there.
+      if (samples.length === 0 && families.has(`${name}_total`)) return false;
+      // Python's client exposes the time at which a counter or histogram was created as a gauge of its own.
+      const created = /^(.+)_created$/.exec(name)?.[1];
+      return created === undefined || !(families.has(created) || families.has(`${created}_total`));
+    })
+    .map(({ name }) => name);
 }
 
-/** A metric that is not there; one that differs in its unit alone is likely meant. */
+/** A metric that is not there; one that differs in its unit alone, or by a slip, is likely meant. */
 function missing({ name, unit }: CatalogueEntry, unknown: readonly string[]): Finding {
   const stem = withoutUnit(name);
-  const meant = unknown.find((other) => stem !== name && withoutUnit(other) === stem);
-  return meant === undefined
-    ? { kind: "missing", metric: name, message: "is not exposed" }
-    : { kind: "unit", metric: name, message: `must be in ${unit}, but there is ${meant}` };
+  const inOtherUnit = unknown.find((other) => stem !== name && withoutUnit(other) === stem);
+  if (inOtherUnit !== undefined) {
+    return { kind: "unit", metric: name, message: `must be in ${unit}, but there is ${inOtherUnit}` };
+  }
+  const meant = nearest(name, unknown);
+  const hint = meant === undefined ? "" : `; did you mean it by ${meant}?`;
+  return { kind: "missing", metric: name, message: `is not exposed${hint}` };
 }
 
 const unitAtEnd =
