@@ -67,12 +67,11 @@ function describe(summary: TrafficSummary): string {
     "Journeys",
     ...Object.entries(journeys).map(([name, times]) => `  ${name.padEnd(20)} ${String(times).padStart(7)}`),
     "",
-    "What the services must have counted",
-    ...expected.map(({ service, metric, labels, value }) => {
-      const pairs = Object.entries(labels).map(([name, text]) => `${name}="${text}"`);
-      const series = `${metric}${pairs.length > 0 ? `{${pairs.join(",")}}` : ""}`;
-      return `  ${service.padEnd(16)} ${String(Math.round(value * 100) / 100).padStart(9)}  ${series}`;
-    }),
+    "What the services must have counted (--json has each series)",
+    ...totals(expected).map(
+      ({ service, metric, value }) =>
+        `  ${service.padEnd(16)} ${String(Math.round(value * 100) / 100).padStart(9)}  ${metric}`,
+    ),
   ];
   if (summary.journeysSkipped > 0) {
     lines.push(
@@ -84,6 +83,16 @@ function describe(summary: TrafficSummary): string {
     lines.push("", "No request failed as asked: start the services with FAULT_INJECTION=on.");
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** The sum of a metric's series for each service. */
+function totals(expected: TrafficSummary["expected"]): { service: string; metric: string; value: number }[] {
+  const sums = new Map<string, { service: string; metric: string; value: number }>();
+  for (const { service, metric, value } of expected) {
+    const key = `${service} ${metric}`;
+    sums.set(key, { service, metric, value: (sums.get(key)?.value ?? 0) + value });
+  }
+  return [...sums.values()];
 }
 
 function gatewayUrl(text: string): URL {

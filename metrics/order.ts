@@ -10,7 +10,6 @@ export const order = owned({ owner: "order", exportedBy: ["order-service"] }, [
     unit: "orders",
     labels: {
       reason: oneOf(
-        "unauthenticated",
         "invalid_order",
         "unknown_product",
         "insufficient_stock",

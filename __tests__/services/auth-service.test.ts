@@ -1,9 +1,13 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { createSigner } from "fast-jwt";
 import type { App } from "../../services/platform/app";
 import { PasswordHasher } from "../../services/auth-service/passwords";
 import { countedIn, exposedBy, valueOf } from "../support/metrics-of";
 import { ServiceApps } from "../support/service-apps";
+import { temporaryFolder } from "../support/temporary-folder";
 
+const folder = temporaryFolder();
 const joe = { username: "joe", password: "correct horse" };
 
 describe("auth service", () => {
@@ -25,11 +29,40 @@ describe("auth service", () => {
     const login = await post("/login", joe);
     expect(login.json()).toMatchObject({ tokenType: "Bearer", expiresIn: 1 });
     const valid = await post("/validate", { token: login.json<{ token: string }>().token });
-    expect(valid.json()).toEqual({ userId: registered.json<{ id: string }>().id, username: "joe" });
+    const userId = registered.json<{ id: string }>().id;
+    expect(valid.json()).toEqual({ userId, username: "joe", role: "customer" });
     const families = await exposedBy(app);
     expect(valueOf(families, "registrations_total")).toBe(1);
     expect(countedIn(families, "login_attempts_total")).toEqual(["success 1"]);
     expect(countedIn(families, "token_validations_total")).toEqual(["valid 1"]);
+  });
+
+  it("has an account of staff where its password is given, which no customer drives out", async () => {
+    const { url, token: ofStaff } = await apps.listenWithStaff(folder());
+    const at = (path: string, body: object) =>
+      fetch(`${url}${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    expect(await (await at("/validate", { token: ofStaff })).json()).toMatchObject({ role: "staff" });
+    expect((await at("/register", { username: "Staff", password: "12345678" })).status).toBe(409);
+    // Without the file there is no such account, and its name is as good as any.
+    expect((await post("/register", { ...joe, username: "staff" })).statusCode).toBe(201);
+    const login = await post("/login", { ...joe, username: "staff" });
+    const validated = await post("/validate", { token: login.json<{ token: string }>().token });
+    expect(validated.json()).toMatchObject({ role: "customer" });
+  });
+
+  it.each([
+    ["that is not there", undefined, "the file cannot be read (ENOENT)"],
+    ["with too short a password", "short\n", "expected 8 to 128 characters on the file's first line"],
+  ])("does not start with a file of staff %s", (_what, content, problem) => {
+    const file = join(folder(), "password");
+    if (content !== undefined) writeFileSync(file, content);
+    expect(() => apps.create("auth-service", { STAFF_PASSWORD_FILE: file })).toThrow(
+      `STAFF_PASSWORD_FILE: ${problem}`,
+    );
   });
 
   it("takes a name once, whatever its case, also when two ask at the same time", async () => {

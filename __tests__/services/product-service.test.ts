@@ -1,6 +1,9 @@
 import type { App } from "../../services/platform/app";
 import { countedIn, exposedBy, valueOf } from "../support/metrics-of";
 import { ServiceApps } from "../support/service-apps";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const folder = temporaryFolder();
 
 interface Product {
   id: string;
@@ -12,8 +15,10 @@ interface Product {
 describe("product service", () => {
   const apps = new ServiceApps();
   let app: App;
-  beforeEach(() => {
-    app = apps.create("product-service", { MAX_PRODUCTS: "14" });
+  let auth: { url: string; token: string };
+  beforeEach(async () => {
+    auth = await apps.listenWithStaff(folder());
+    app = apps.create("product-service", { MAX_PRODUCTS: "14", AUTH_SERVICE_URL: auth.url });
   });
   afterEach(() => apps.close());
 
@@ -23,8 +28,9 @@ describe("product service", () => {
     if (!products[0]) throw new Error("there is no product");
     return products[0];
   };
+  const asStaff = () => ({ authorization: `Bearer ${auth.token}` });
   const post = (url: string, payload: unknown) =>
-    app.inject({ method: "POST", url, payload: payload as object });
+    app.inject({ method: "POST", url, headers: asStaff(), payload: payload as object });
 
   it("lists its opening range, in pages", async () => {
     const { products, total } = await list();
@@ -54,9 +60,39 @@ describe("product service", () => {
     expect(valueOf(await exposedBy(app), "products_created_total")).toBe(2);
   });
 
+  it("lets staff alone change the range and the stock", async () => {
+    const { id, stock } = await first();
+    const payload = { username: "joe", password: "12345678" };
+    const register = (url: string) => fetch(`${auth.url}${url}`, jsonPost(payload));
+    await register("/register");
+    const { token: ofCustomer } = (await (await register("/login")).json()) as { token: string };
+    const writes = [
+      { method: "POST", url: "/products", payload: { name: "Stapler", price: 12, stock: 3 } },
+      { method: "PUT", url: `/products/${id}/stock`, payload: { stock: 0 } },
+    ] as const;
+    for (const [authorization, status] of [
+      [undefined, 401],
+      ["Bearer rubbish", 401],
+      [`Bearer ${ofCustomer}`, 403],
+    ] as const) {
+      for (const write of writes) {
+        const response = await app.inject({ ...write, ...(authorization && { headers: { authorization } }) });
+        expect([write.url, authorization, response.statusCode]).toEqual([write.url, authorization, status]);
+      }
+    }
+    expect((await first()).stock).toBe(stock);
+    expect(valueOf(await exposedBy(app), "products_created_total")).toBe(0);
+  });
+
+  it("answers 503 where nobody can tell whose a token is", async () => {
+    app = apps.create("product-service", { AUTH_SERVICE_URL: "http://127.0.0.1:1" });
+    expect((await post("/products", { name: "Stapler", price: 12, stock: 3 })).statusCode).toBe(503);
+  });
+
   it("takes items out of the stock and puts them back, and shows the level", async () => {
     const { id, name } = await first();
-    await app.inject({ method: "PUT", url: `/products/${id}/stock`, payload: { stock: 5 } });
+    const headers = asStaff();
+    await app.inject({ method: "PUT", url: `/products/${id}/stock`, headers, payload: { stock: 5 } });
     const reserve = (quantity: number) => post(`/internal/products/${id}/reservations`, { quantity });
     expect((await reserve(3)).json<Product>().stock).toBe(2);
     expect((await reserve(3)).statusCode).toBe(409);
@@ -93,7 +129,7 @@ describe("product service", () => {
     ["GET", "/internal/products/unknown", undefined, 404],
     ["DELETE", "/products", undefined, 404],
   ] as const)("answers %s %s with %j by %i and a problem", async (method, url, payload, status) => {
-    const response = await app.inject({ method, url, ...(payload && { payload }) });
+    const response = await app.inject({ method, url, headers: asStaff(), ...(payload && { payload }) });
     expect(response.statusCode).toBe(status);
     expect(response.headers["content-type"]).toBe("application/problem+json; charset=utf-8");
     expect(response.json()).toMatchObject({ type: "about:blank", status });
@@ -102,7 +138,12 @@ describe("product service", () => {
 
   it("answers broken JSON and other types of body with a problem", async () => {
     const send = (type: string, payload: string) =>
-      app.inject({ method: "POST", url: "/products", headers: { "content-type": type }, payload });
+      app.inject({
+        method: "POST",
+        url: "/products",
+        headers: { ...asStaff(), "content-type": type },
+        payload,
+      });
     expect((await send("application/json", '{"name":')).statusCode).toBe(400);
     expect((await send("text/csv", "a,b")).statusCode).toBe(415);
     expect(
@@ -110,6 +151,10 @@ describe("product service", () => {
     ).toBe(400);
   });
 });
+
+function jsonPost(body: object): RequestInit {
+  return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
 
 describe("faults on request", () => {
   const apps = new ServiceApps();

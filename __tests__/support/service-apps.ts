@@ -1,4 +1,6 @@
+import { writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import type { App } from "../../services/platform/app";
 import { createGateway } from "../../services/api-gateway/app";
 import { createAuthService } from "../../services/auth-service/app";
@@ -37,6 +39,21 @@ export class ServiceApps {
     const app = this.create(service, env);
     await app.listen({ port: 0, host: "127.0.0.1" });
     return { app, url: `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}` };
+  }
+
+  /**
+   * Starts an auth service with the account "staff".
+   * @param folder for the file with its password
+   * @returns its address, and a token for that account
+   */
+  async listenWithStaff(folder: string): Promise<{ url: string; token: string }> {
+    const password = "a password of staff";
+    const file = join(folder, "staff-password");
+    writeFileSync(file, `${password}\n`);
+    const { app, url } = await this.listen("auth-service", { STAFF_PASSWORD_FILE: file });
+    const payload = { username: "staff", password };
+    const login = await app.inject({ method: "POST", url: "/login", payload });
+    return { url, token: login.json<{ token: string }>().token };
   }
 
   async close(): Promise<void> {

@@ -1,16 +1,22 @@
+import { readFileSync } from "node:fs";
 import { Type } from "@sinclair/typebox";
+import { z } from "zod";
 import { businessMetrics, traced, type Environment } from "../instrumentation";
 import { createApp, type App } from "../platform/app";
-import { commonConfig, readConfig, wholeNumber, type CommonConfig } from "../platform/config";
+import { roles } from "../platform/authentication";
+import { commonConfig, ConfigError, readConfig, wholeNumber, type CommonConfig } from "../platform/config";
 import { Problem, problems } from "../platform/problem";
 import { HasherBusyError, PasswordHasher } from "./passwords";
 import { Tokens } from "./tokens";
 import { UserStore } from "./users";
 
+const passwordLength = { minLength: 8, maxLength: 128 } as const;
+/** Name of the account that STAFF_PASSWORD_FILE makes. */
+const staffName = "staff";
 const credentialsSchema = Type.Object(
   {
     username: Type.String({ pattern: "^[A-Za-z0-9._-]{3,64}$" }),
-    password: Type.String({ minLength: 8, maxLength: 128 }),
+    password: Type.String(passwordLength),
   },
   { additionalProperties: false },
 );
@@ -24,7 +30,11 @@ const validateSchema = Type.Object(
   { token: Type.String({ minLength: 1, maxLength: 4_096 }) },
   { additionalProperties: false },
 );
-const identitySchema = Type.Object({ userId: Type.String(), username: Type.String() });
+const identitySchema = Type.Object({
+  userId: Type.String(),
+  username: Type.String(),
+  role: Type.Union(roles.map((role) => Type.Literal(role))),
+});
 
 /** What the auth service reads beside the common variables. */
 const settings = {
@@ -37,6 +47,11 @@ const settings = {
   PASSWORD_COST: wholeNumber({ min: 10, max: 18, default: 14 }),
   /** The p of scrypt. */
   PASSWORD_PARALLELIZATION: wholeNumber({ min: 1, max: 16, default: 5 }),
+  /**
+   * File with the password, on its first line, of the account "staff", which may change the range and its stock.
+   * Default: none; there is no such account then, and nobody may.
+   */
+  STAFF_PASSWORD_FILE: z.string().optional(),
 };
 
 /** The auth service: accounts, tokens, and whether a token holds. */
@@ -45,16 +60,39 @@ export function createAuthService(env: Environment): { app: App; config: CommonC
   const hasher = new PasswordHasher(config.PASSWORD_COST, config.PASSWORD_PARALLELIZATION, 64);
   const tokens = new Tokens(config.TOKEN_LIFETIME_SECONDS);
   const users = new UserStore(config.MAX_USERS);
+  const staffPassword = readStaffPassword(config.STAFF_PASSWORD_FILE);
   const app = createApp({
     service: "auth-service",
     config,
     env,
     routes: (scope) => {
+      if (staffPassword !== undefined) {
+        scope.addHook("onReady", async () => {
+          users.add(staffName, await hasher.hash(staffPassword), "staff");
+        });
+      }
       addAccountRoutes(scope, users, hasher, tokens);
       addValidation(scope, tokens);
     },
   });
   return { app, config };
+}
+
+/** @throws ConfigError when the file is not there or holds no password that an account may have */
+function readStaffPassword(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  const refuse = (problem: string) => new ConfigError([`STAFF_PASSWORD_FILE: ${problem}`]);
+  let password: string | undefined;
+  try {
+    password = readFileSync(file, "utf8").split(/\r?\n/, 1)[0];
+  } catch (error) {
+    throw refuse(`the file cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
+  }
+  const { minLength, maxLength } = passwordLength;
+  if (password === undefined || password.length < minLength || password.length > maxLength) {
+    throw refuse(`expected ${String(minLength)} to ${String(maxLength)} characters on the file's first line`);
+  }
+  return password;
 }
 
 function addAccountRoutes(app: App, users: UserStore, hasher: PasswordHasher, tokens: Tokens): void {
@@ -93,7 +131,7 @@ function addAccountRoutes(app: App, users: UserStore, hasher: PasswordHasher, to
       );
       metrics.login_attempts_total.inc({ status: isRight ? "success" : "failure" });
       if (!user || !isRight) throw new Problem(401, "There is no such user, or the password is another one.");
-      const token = tokens.issue({ userId: user.id, username: user.username });
+      const token = tokens.issue({ userId: user.id, username: user.username, role: user.role });
       return { token, tokenType: "Bearer" as const, expiresIn: tokens.lifetimeSeconds };
     },
   );

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { createSigner, createVerifier, TokenError } from "fast-jwt";
+import { roles, type Role } from "../platform/authentication";
 
 /** Who a token speaks for. */
 export interface Identity {
   readonly userId: string;
   readonly username: string;
+  readonly role: Role;
 }
 
 /** What became of checking a token. */
@@ -18,7 +20,7 @@ const issuer = "auth-service";
  * their tokens need not outlive the process either.
  */
 export class Tokens {
-  private readonly sign: (payload: { sub: string; username: string }) => string;
+  private readonly sign: (payload: { sub: string; username: string; role: Role }) => string;
   private readonly check: (token: string) => unknown;
 
   /** @param lifetimeSeconds how long a token is valid */
@@ -30,16 +32,19 @@ export class Tokens {
     ) => unknown;
   }
 
-  issue({ userId, username }: Identity): string {
-    return this.sign({ sub: userId, username });
+  issue({ userId, username, role }: Identity): string {
+    return this.sign({ sub: userId, username, role });
   }
 
   validate(token: string): Validation {
     try {
-      const payload = this.check(token) as { readonly sub?: unknown; readonly username?: unknown };
-      if (typeof payload.sub !== "string" || typeof payload.username !== "string")
+      const payload = this.check(token) as Readonly<Record<string, unknown>>;
+      const { sub: userId, username } = payload;
+      const role = roles.find((each) => each === payload.role);
+      if (typeof userId !== "string" || typeof username !== "string" || role === undefined) {
         return { result: "invalid" };
-      return { result: "valid", identity: { userId: payload.sub, username: payload.username } };
+      }
+      return { result: "valid", identity: { userId, username, role } };
     } catch (error) {
       const isExpired = error instanceof TokenError && error.code === TokenError.codes.expired;
       return { result: isExpired ? "expired" : "invalid" };

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Role } from "../platform/authentication";
 import type { HashedPassword } from "./passwords";
 
 /** An account. */
@@ -6,9 +7,10 @@ export interface User {
   readonly id: string;
   readonly username: string;
   readonly password: HashedPassword;
+  readonly role: Role;
 }
 
-/** Accounts in memory. Beyond `capacity` the oldest one goes for each new one. */
+/** Accounts in memory. Beyond `capacity` the oldest customer's goes for each new one. */
 export class UserStore {
   private readonly users = new Map<string, User>();
 
@@ -23,13 +25,20 @@ export class UserStore {
   }
 
   /** Adds an account; undefined when the name is taken. */
-  add(username: string, password: HashedPassword): User | undefined {
+  add(username: string, password: HashedPassword, role: Role = "customer"): User | undefined {
     if (this.has(username)) return undefined;
-    const [oldest] = this.users.keys();
-    if (this.users.size >= this.capacity && oldest !== undefined) this.users.delete(oldest);
-    const user = { id: randomUUID(), username, password };
+    if (this.users.size >= this.capacity) this.dropOldestCustomer();
+    const user = { id: randomUUID(), username, password, role };
     this.users.set(keyOf(username), user);
     return user;
+  }
+
+  private dropOldestCustomer(): void {
+    for (const [key, { role }] of this.users) {
+      if (role !== "customer") continue;
+      this.users.delete(key);
+      return;
+    }
   }
 }
 

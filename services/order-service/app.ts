@@ -1,5 +1,6 @@
 import { businessMetrics, type Environment } from "../instrumentation";
 import { createApp, type App } from "../platform/app";
+import { Authentication } from "../platform/authentication";
 import { commonConfig, readConfig, serviceUrl, wholeNumber, type CommonConfig } from "../platform/config";
 import { Dependencies } from "./dependencies";
 import { Lifecycle } from "./lifecycle";
@@ -25,11 +26,8 @@ const settings = {
 /** The order service: takes orders and sees them through. */
 export function createOrderService(env: Environment): { app: App; config: CommonConfig } {
   const config = readConfig(settings, env);
-  const dependencies = new Dependencies(
-    config.AUTH_SERVICE_URL,
-    config.PRODUCT_SERVICE_URL,
-    config.DEPENDENCY_TIMEOUT_MS,
-  );
+  const dependencies = new Dependencies(config.PRODUCT_SERVICE_URL, config.DEPENDENCY_TIMEOUT_MS);
+  const authentication = new Authentication(config.AUTH_SERVICE_URL, config.DEPENDENCY_TIMEOUT_MS);
   const app = createApp({
     service: "order-service",
     config,
@@ -45,7 +43,7 @@ export function createOrderService(env: Environment): { app: App; config: Common
         lifecycle.stop();
         done();
       });
-      addOrderRoutes(scope, { metrics, store, lifecycle, placement, dependencies });
+      addOrderRoutes(scope, { metrics, store, lifecycle, placement, authentication });
     },
   });
   return { app, config };

@@ -1,5 +1,6 @@
 import type { LabelsOf } from "../../metrics/catalogue";
 import { Problem } from "../platform/problem";
+import { DependencyUnavailable } from "../platform/service-call";
 
 /** Why an order failed, as the catalogue counts it. */
 export type FailureReason = LabelsOf<"orders_failed_total">["reason"];
@@ -19,6 +20,7 @@ export class OrderFailure extends Problem {
 /** The reason of any failure of an attempt to order. */
 export function reasonOf(error: { readonly statusCode?: number | undefined }): FailureReason {
   if (error instanceof OrderFailure) return error.reason;
+  if (error instanceof DependencyUnavailable) return "dependency_unavailable";
   const status = error.statusCode ?? 500;
   return status >= 400 && status < 500 ? "invalid_order" : "internal_error";
 }

@@ -2,12 +2,19 @@ import { Type } from "@sinclair/typebox";
 import type { FastifyError, FastifyRequest } from "fastify";
 import type { BusinessMetrics } from "../instrumentation";
 import type { App } from "../platform/app";
+import { type Authentication, Unauthenticated } from "../platform/authentication";
 import { Problem, problems } from "../platform/problem";
-import type { Dependencies } from "./dependencies";
-import { OrderFailure, reasonOf } from "./failure";
+import { reasonOf } from "./failure";
 import type { Lifecycle } from "./lifecycle";
 import type { Placement } from "./placement";
 import type { Order, OrderStore } from "./store";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Whose order is placed; empty elsewhere. */
+    userId: string;
+  }
+}
 
 const lineSchema = Type.Object(
   {
@@ -39,7 +46,7 @@ export interface OrderParts {
   readonly store: OrderStore;
   readonly lifecycle: Lifecycle;
   readonly placement: Placement;
-  readonly dependencies: Dependencies;
+  readonly authentication: Authentication;
 }
 
 /** Adds the routes of the order service. */
@@ -49,8 +56,12 @@ export function addOrderRoutes(app: App, parts: OrderParts): void {
   addMoving(app, parts);
 }
 
-/** Placing an order. Every attempt counts, and each is either created or failed for one reason. */
-function addPlacing(app: App, { metrics, lifecycle, placement, dependencies }: OrderParts): void {
+/**
+ * Placing an order. Every attempt of a customer counts, and each is either created or failed for one reason. What comes
+ * without a token that holds is no attempt: anybody can send it, as often as they like.
+ */
+function addPlacing(app: App, { metrics, lifecycle, placement, authentication }: OrderParts): void {
+  app.decorateRequest("userId", "");
   app.post(
     "/orders",
     {
@@ -58,18 +69,26 @@ function addPlacing(app: App, { metrics, lifecycle, placement, dependencies }: O
         body: newOrderSchema,
         response: { 201: orderSchema, ...problems(400, 401, 402, 409, 413, 415, 422, 503) },
       },
-      onRequest: (_request, _reply, done) => {
+      onRequest: async (request) => {
+        request.userId = await authentication.callerOf(request).then(
+          ({ userId }) => userId,
+          (error: unknown) => {
+            // A customer's order that fails because nobody can tell whose it is has failed, too.
+            if (!(error instanceof Unauthenticated)) metrics.orders_total.inc();
+            throw error;
+          },
+        );
         metrics.orders_total.inc();
-        done();
       },
       errorHandler: (error: FastifyError) => {
-        metrics.orders_failed_total.inc({ reason: reasonOf(error) });
+        if (!(error instanceof Unauthenticated)) {
+          metrics.orders_failed_total.inc({ reason: reasonOf(error) });
+        }
         throw error;
       },
     },
     async (request, reply) => {
-      const userId = await userOf(request, dependencies);
-      const order = await placement.place(userId, request.body.lines);
+      const order = await placement.place(request.userId, request.body.lines);
       metrics.orders_created_total.inc();
       metrics.order_value_dollars.observe(order.total);
       lifecycle.follow(order);
@@ -79,24 +98,24 @@ function addPlacing(app: App, { metrics, lifecycle, placement, dependencies }: O
   );
 }
 
-function addReading(app: App, { store, dependencies }: OrderParts): void {
+function addReading(app: App, { store, authentication }: OrderParts): void {
   const listSchema = Type.Object({ orders: Type.Array(orderSchema) });
   app.get(
     "/orders",
     { schema: { response: { 200: listSchema, ...problems(401, 503) } } },
     async (request) => {
-      const userId = await userOf(request, dependencies);
+      const { userId } = await authentication.callerOf(request);
       return { orders: store.ofUser(userId, 20).map(shown) };
     },
   );
   app.get(
     "/orders/:id",
     { schema: { params: idSchema, response: { 200: orderSchema, ...problems(401, 404, 503) } } },
-    async (request) => shown(await ownOrder(request, request.params.id, store, dependencies)),
+    async (request) => shown(await ownOrder(request, request.params.id, store, authentication)),
   );
 }
 
-function addMoving(app: App, { store, placement, dependencies }: OrderParts): void {
+function addMoving(app: App, { store, placement, authentication }: OrderParts): void {
   for (const [action, status] of [
     ["pay", "paid"],
     ["ship", "shipped"],
@@ -106,7 +125,7 @@ function addMoving(app: App, { store, placement, dependencies }: OrderParts): vo
       `/orders/:id/${action}`,
       { schema: { params: idSchema, response: { 200: orderSchema, ...problems(401, 404, 409, 503) } } },
       async (request) => {
-        const order = await ownOrder(request, request.params.id, store, dependencies);
+        const order = await ownOrder(request, request.params.id, store, authentication);
         const moved = store.move(order, status);
         if (!moved) throw new Problem(409, `An order that is ${order.status} cannot become ${status}.`);
         if (status === "cancelled") await placement.release(moved.lines);
@@ -121,21 +140,12 @@ async function ownOrder(
   request: FastifyRequest,
   id: string,
   store: OrderStore,
-  dependencies: Dependencies,
+  authentication: Authentication,
 ): Promise<Order> {
-  const userId = await userOf(request, dependencies);
+  const { userId } = await authentication.callerOf(request);
   const order = store.get(id);
   if (order?.userId !== userId) throw new Problem(404, "You have no order with this id.");
   return order;
-}
-
-async function userOf(request: FastifyRequest, dependencies: Dependencies): Promise<string> {
-  const token = /^Bearer ([^\s]+)$/i.exec(request.headers.authorization ?? "")?.[1];
-  const userId = token === undefined ? undefined : await dependencies.userOf(token);
-  if (userId === undefined) {
-    throw new OrderFailure("unauthenticated", 401, "Send a token of the auth service as a Bearer token.");
-  }
-  return userId;
 }
 
 function shown({ id, lines, total, status }: Order) {

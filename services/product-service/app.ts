@@ -1,7 +1,8 @@
 import { Type, type Static } from "@sinclair/typebox";
-import { businessMetrics, traced, type Environment } from "../instrumentation";
+import { businessMetrics, traced, type BusinessMetrics, type Environment } from "../instrumentation";
 import { createApp, type App } from "../platform/app";
-import { commonConfig, readConfig, wholeNumber, type CommonConfig } from "../platform/config";
+import { Authentication } from "../platform/authentication";
+import { commonConfig, readConfig, serviceUrl, wholeNumber, type CommonConfig } from "../platform/config";
 import { Problem, problems } from "../platform/problem";
 import { openingRange, ProductStore, type Product } from "./store";
 
@@ -46,6 +47,9 @@ export function createProductService(env: Environment): { app: App; config: Comm
       ...commonConfig(3001),
       /** Most products that the service holds; a further one is refused. */
       MAX_PRODUCTS: wholeNumber({ min: openingRange.length, max: 100_000, default: 1_000 }),
+      AUTH_SERVICE_URL: serviceUrl("http://auth-service:3002"),
+      /** Longest time for a call to another service, in milliseconds. */
+      DEPENDENCY_TIMEOUT_MS: wholeNumber({ min: 1, max: 60_000, default: 3_000 }),
     },
     env,
   );
@@ -54,20 +58,28 @@ export function createProductService(env: Environment): { app: App; config: Comm
     config,
     env,
     routes: (scope) => {
-      addRoutes(scope, config.MAX_PRODUCTS);
+      const authentication = new Authentication(config.AUTH_SERVICE_URL, config.DEPENDENCY_TIMEOUT_MS);
+      addRoutes(scope, config.MAX_PRODUCTS, authentication);
     },
   });
   return { app, config };
 }
 
-function addRoutes(app: App, capacity: number): void {
+function addRoutes(app: App, capacity: number, authentication: Authentication): void {
   const metrics = businessMetrics(app, "product-service");
   const store = new ProductStore(capacity, ({ id, name }, change) => {
     metrics.product_stock_level.inc({ product_id: id, product_name: name }, change);
     metrics.products_viewed_total.inc({ product_id: id }, 0);
   });
   for (const product of openingRange) store.add(product);
+  addReading(app, store, metrics);
+  addChanging(app, store, metrics, authentication);
+  addStockRoutes(app, store);
+}
 
+type Metrics = BusinessMetrics<"product-service">;
+
+function addReading(app: App, store: ProductStore, metrics: Metrics): void {
   app.get(
     "/products",
     { schema: { querystring: pageSchema, response: { 200: listSchema, ...problems(400) } } },
@@ -83,13 +95,24 @@ function addRoutes(app: App, capacity: number): void {
       return product;
     },
   );
+}
+
+/** What staff alone may do. */
+function addChanging(app: App, store: ProductStore, metrics: Metrics, authentication: Authentication): void {
+  const onRequest = authentication.only("staff");
   app.post(
     "/products",
-    { schema: { body: newProductSchema, response: { 201: productSchema, ...problems(400, 409, 413, 415) } } },
+    {
+      onRequest,
+      schema: {
+        body: newProductSchema,
+        response: { 201: productSchema, ...problems(400, 401, 403, 409, 413, 415, 503) },
+      },
+    },
     (request, reply) => {
       const product = store.add({ ...request.body, price: wholeCents(request.body) });
       if (!product)
-        throw new Problem(409, `The range is full: it holds at most ${String(capacity)} products.`);
+        throw new Problem(409, `The range is full: it holds at most ${String(store.capacity)} products.`);
       metrics.products_created_total.inc();
       void reply.code(201);
       return product;
@@ -98,15 +121,15 @@ function addRoutes(app: App, capacity: number): void {
   app.put(
     "/products/:id/stock",
     {
+      onRequest,
       schema: {
         params: idSchema,
         body: stockSchema,
-        response: { 200: productSchema, ...problems(400, 404) },
+        response: { 200: productSchema, ...problems(400, 401, 403, 404, 503) },
       },
     },
     ({ params, body }) => found(store.setStock(params.id, body.stock)),
   );
-  addStockRoutes(app, store);
 }
 
 /** What the order service alone calls; the gateway passes nothing on to `/internal`. */

@@ -72,7 +72,7 @@ describe("business metrics", () => {
     expect(() => {
       // @ts-expect-error "bad_luck" is no reason
       metrics.orders_failed_total.inc({ reason: "bad_luck" });
-    }).toThrow('orders_failed_total does not allow reason="bad_luck"; allowed are unauthenticated');
+    }).toThrow('orders_failed_total does not allow reason="bad_luck"; allowed are invalid_order');
     expect(() => {
       // @ts-expect-error a label is missing
       metrics.orders_failed_total.inc();

@@ -28,7 +28,6 @@ type FailureReason = LabelsOf<"orders_failed_total">["reason"];
 /** The reason under which the order service counts each status. */
 const reasons: Readonly<Record<number, FailureReason>> = {
   400: "invalid_order",
-  401: "unauthenticated",
   402: "payment_declined",
   409: "insufficient_stock",
   422: "unknown_product",
@@ -36,7 +35,7 @@ const reasons: Readonly<Record<number, FailureReason>> = {
   503: "dependency_unavailable",
 };
 /** Outcomes of an order that come after its token was found valid. */
-const afterToken = new Set([201, 402, 409, 422]);
+const afterToken = new Set([201, 400, 402, 409, 422, 500]);
 
 /** What a customer can do, each with what the services must have counted when the answer is there. */
 export class Shop {
@@ -81,7 +80,8 @@ export class Shop {
     const path = "/api/orders/orders";
     const call: Call = { method: "POST", path, body: { lines }, ...(token !== undefined && { token }) };
     const { status, body } = await this.call("order-service", "/orders", call);
-    if (status === 0 || status === 502 || status === 504) return;
+    // Without a token that holds it was no attempt to order.
+    if (status === 0 || status === 401 || status === 502 || status === 504) return;
     this.tally.add("order-service", "orders_total", {});
     if (afterToken.has(status))
       this.tally.add("auth-service", "token_validations_total", { result: "valid" });
