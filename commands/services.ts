@@ -6,7 +6,7 @@ const help = `Starts the four services on this machine and stops them at Ctrl-C.
 
 npm run services -- [options]
   --logs              print the services' log lines
-  --free-ports        take free ports instead of 3000 to 3003
+  --free-ports        take free ports instead of 3000 to 3003 and 9464
   --fault-injection   let the header x-fault make answers slow or fail (needed for npm run traffic -- --errors, --slow)
   --help              print this text
 
@@ -23,7 +23,7 @@ run(help, async (args, stopped) => {
   });
   const zero = { "api-gateway": 0, "product-service": 0, "auth-service": 0, "order-service": 0 };
   const services = await startServices({
-    ...(values["free-ports"] && { ports: zero }),
+    ...(values["free-ports"] && { ports: zero, metricsPort: 0 }),
     env: {
       // Cheap hashes: the accounts here are made up, and each login would otherwise take a fifth of a second of a core.
       PASSWORD_COST: process.env.PASSWORD_COST ?? "12",
@@ -34,8 +34,8 @@ run(help, async (args, stopped) => {
     onLine: (_service, line) => {
       process.stdout.write(`${line}\n`);
     },
-    onHealthy: (service, url) => {
-      process.stdout.write(`${service.padEnd(16)} ${url}  metrics at ${url}/metrics\n`);
+    onHealthy: (service, url, metricsUrl) => {
+      process.stdout.write(`${service.padEnd(16)} ${url}  metrics at ${metricsUrl}\n`);
     },
   });
   process.stdout.write(

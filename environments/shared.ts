@@ -16,8 +16,8 @@ function services(imageOf: (name: string) => Pick<Service, "image" | "build">): 
     port,
     ...imageOf(name),
     healthCheck: ["node", "healthcheck.js"],
-    // People and other systems come in by the gateway alone.
-    ...(name === "api-gateway" && { hostPort: port }),
+    // People and other systems come in by the gateway alone, and are not shown its metrics.
+    ...(name === "api-gateway" && { hostPort: port, metricsPort: 9464 }),
   }));
 }
 

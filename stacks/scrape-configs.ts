@@ -29,11 +29,11 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
         labels: { ...labels, instance },
       })),
     },
-    ...services.map(({ name: service, port, metricsPath, sampleLimit }) => ({
+    ...services.map(({ name: service, port, metricsPort = port, metricsPath, sampleLimit }) => ({
       jobName: service,
       metricsPath,
       ...(sampleLimit !== undefined && { sampleLimit }),
-      staticConfigs: [{ targets: [`${service}:${String(port)}`], labels: { service, ...labels } }],
+      staticConfigs: [{ targets: [`${service}:${String(metricsPort)}`], labels: { service, ...labels } }],
     })),
   ];
 }

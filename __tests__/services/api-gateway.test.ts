@@ -7,9 +7,13 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { scrape } from "../../metrics/contract/scrape";
+import { createGateway } from "../../services/api-gateway/app";
 import type { App } from "../../services/platform/app";
 import { countedIn, exposedBy, valueOf } from "../support/metrics-of";
-import { ServiceApps } from "../support/service-apps";
+import { ServiceApps, testEnv } from "../support/service-apps";
+
+const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
 describe("gateway", () => {
   const apps = new ServiceApps();
@@ -82,8 +86,77 @@ describe("gateway", () => {
       "x-forwarded-for": "127.0.0.1",
       "x-forwarded-proto": "http",
     });
+    expect(seen[0]?.headers).toMatchObject({
+      via: "1.1 api-gateway",
+      forwarded: 'for=127.0.0.1;host="localhost:80";proto=http',
+    });
+    expect(response.headers.via).toBe("1.1 api-gateway");
     expect(seen[0]?.headers).not.toHaveProperty("x-private");
     expect(seen[0]?.headers).not.toHaveProperty("te");
+  });
+
+  it("adds itself to what proxies before it have said", async () => {
+    respond = (_request, response) => response.writeHead(200, { via: "1.1 cache" }).end();
+    const headers = { via: "2 edge", forwarded: 'for="[2001:db8::1]"', "x-forwarded-for": "2001:db8::1" };
+    const response = await app.inject({ url: "/api/products/x", headers, remoteAddress: "::1" });
+    expect(seen[0]?.headers).toMatchObject({
+      via: "2 edge, 1.1 api-gateway",
+      forwarded: 'for="[2001:db8::1]", for="[::1]";host="localhost:80";proto=http',
+      "x-forwarded-for": "2001:db8::1, ::1",
+    });
+    expect(response.headers.via).toBe("1.1 cache, 1.1 api-gateway");
+  });
+
+  it("passes a stranger's trace and baggage on only where callers are trusted", async () => {
+    const headers = { traceparent, tracestate: "a=b", baggage: "c=d" };
+    await app.inject({ url: "/api/products/x", headers });
+    for (const name of Object.keys(headers)) expect(seen[0]?.headers).not.toHaveProperty(name);
+    const behindUrl = `http://127.0.0.1:${String((behind.address() as AddressInfo).port)}`;
+    const trusting = apps.create("api-gateway", { PRODUCT_SERVICE_URL: behindUrl, TRUST_CALLERS: "on" });
+    await trusting.inject({ url: "/api/products/x", headers });
+    expect(seen[1]?.headers).toMatchObject(headers);
+  });
+
+  it("tells at / what is where", async () => {
+    const index = (await app.inject("/")).json<{ paths: Record<string, string>; try: string[] }>();
+    expect(index.paths["product-service"]).toBe("/api/products/");
+    for (const path of index.try) expect((await app.inject(path)).statusCode).toBe(200);
+  });
+
+  it.each([
+    ["http://127.0.0.1:3000/api/products/products/1?a=b", "/products/1?a=b"],
+    ["HTTP://x/api/products/products/1", "/products/1"],
+    ["https://a.very.long.name.example:65535/api/products//products", "//products"],
+  ])("takes the absolute form %s of a request for its origin form", async (target, url) => {
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    const { port } = app.server.address() as AddressInfo;
+    const status = await new Promise((resolve, reject) => {
+      const client = httpRequest({ port, path: target }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      client.on("error", reject).end();
+    });
+    expect(status).toBe(200);
+    expect(seen.map((each) => each.url)).toEqual([url]);
+    expect(await proxied()).toEqual(["GET /api/products/* 200 1"]);
+  });
+
+  it("shows its metrics at a port of their own, not to the world", async () => {
+    expect((await app.inject("/metrics")).statusCode).toBe(404);
+    const served = createGateway({ ...testEnv, METRICS_PORT: "0", HOST: "127.0.0.1" });
+    try {
+      const { metricsPort } = (await served.start?.()) ?? {};
+      await served.app.ready();
+      const url = `http://127.0.0.1:${String(metricsPort)}`;
+      const scraped = await scrape(new URL(url));
+      expect(scraped.families.has("http_requests_total")).toBe(true);
+      expect(scraped.format).toBe("OpenMetrics");
+      expect((await fetch(`${url}/health`)).status).toBe(404);
+      expect((await fetch(`${url}/metrics`, { method: "POST" })).status).toBe(404);
+    } finally {
+      await served.app.close();
+    }
   });
 
   it("counts by its own routes, and the wait for each service", async () => {

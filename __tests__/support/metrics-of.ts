@@ -1,10 +1,11 @@
 import type { FastifyInstance } from "fastify";
+import "../../services/instrumentation";
 import { parseExposition, type ParsedFamily } from "../../metrics/contract/exposition";
 
 /** What an application exposes now. */
 export async function exposedBy(app: FastifyInstance): Promise<ReadonlyMap<string, ParsedFamily>> {
-  const { body } = await app.inject("/metrics");
-  return parseExposition(body, "text").families;
+  await app.ready();
+  return parseExposition(await app.renderMetrics("text"), "text").families;
 }
 
 /** The value of one series; undefined where it is not there. Labels in any order. */

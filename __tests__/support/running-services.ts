@@ -1,9 +1,12 @@
 import { startServices, type RunningServices, type ServicesOptions } from "../../commands/lib/services";
 
 /** The four services at free ports, with hashes that cost little. */
-export function startTestServices(options: Omit<ServicesOptions, "ports"> = {}): Promise<RunningServices> {
+export function startTestServices(
+  options: Omit<ServicesOptions, "ports" | "metricsPort"> = {},
+): Promise<RunningServices> {
   return startServices({
     ...options,
+    metricsPort: 0,
     ports: { "api-gateway": 0, "product-service": 0, "auth-service": 0, "order-service": 0 },
     env: {
       LOG_LEVEL: "error",

@@ -6,6 +6,8 @@ import { ManagedProcess, stopAll } from "./processes";
 export interface ServicesOptions {
   /** Port of each service; 0 takes a free one. Default: 3000 for the gateway, 3001 to 3003 for the others. */
   readonly ports?: Readonly<Partial<Record<Service, number>>>;
+  /** Port of the gateway's metrics; 0 takes a free one. Default: 9464. */
+  readonly metricsPort?: number;
   /** Variables for all of them, on top of this process's own. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Variables for one of them, on top of those. */
@@ -15,21 +17,38 @@ export interface ServicesOptions {
   /** Told of each process as soon as it is there. */
   readonly onStart?: (pid: number | undefined) => void;
   /** Called as soon as a service is healthy. */
-  readonly onHealthy?: (service: Service, url: string) => void;
+  readonly onHealthy?: (service: Service, url: string, metricsUrl: string) => void;
 }
 
 /** The four services, running. */
 export interface RunningServices {
   /** Address of each, without a slash at its end. */
   readonly urls: Readonly<Record<Service, string>>;
+  /** Address of the metrics of each. */
+  readonly metricsUrls: Readonly<Record<Service, string>>;
   readonly processes: Readonly<Record<Service, ManagedProcess>>;
   /** Ends all of them, the gateway first. */
   stop(): Promise<void>;
 }
 
+interface Started {
+  readonly process: ManagedProcess;
+  readonly url: string;
+  readonly metricsUrl: string;
+}
+
+/** What a service tells when it listens. */
+interface Listening {
+  readonly type: "listening";
+  readonly port: number;
+  /** Where its metrics have a port of their own. */
+  readonly metricsPort?: number;
+}
+
 /** Which start together, in turn: a service starts when those that it calls listen, as it is told their addresses. */
 const startOrder: readonly (readonly Service[])[] = [
-  ["product-service", "auth-service"],
+  ["auth-service"],
+  ["product-service"],
   ["order-service"],
   ["api-gateway"],
 ];
@@ -47,7 +66,7 @@ const startLimitMs = 30_000;
  * @throws Error when one does not come up, with its last lines; none of them keeps running then
  */
 export async function startServices(options: ServicesOptions = {}): Promise<RunningServices> {
-  const started = new Map<Service, { process: ManagedProcess; url: string }>();
+  const started = new Map<Service, Started>();
   const stop = () => stopAll([...started.values()].map(({ process }) => process));
   try {
     const healthy: Promise<void>[] = [];
@@ -55,19 +74,17 @@ export async function startServices(options: ServicesOptions = {}): Promise<Runn
       const addresses = addressesOf(started);
       const listening = services.map(async (service) => {
         const process = spawnService(service, options, addresses);
-        started.set(service, { process, url: "" });
+        started.set(service, { process, url: "", metricsUrl: "" });
         options.onStart?.(process.pid);
-        const { port } = await process.message<{ type: "listening"; port: number }>(
-          "listening",
-          startLimitMs,
-        );
-        const url = `http://127.0.0.1:${String(port)}`;
-        started.set(service, { process, url });
-        return { service, process, url };
+        const { port, metricsPort = port } = await process.message<Listening>("listening", startLimitMs);
+        const url = localUrl(port);
+        const metricsUrl = `${localUrl(metricsPort)}/metrics`;
+        started.set(service, { process, url, metricsUrl });
+        return { service, process, url, metricsUrl };
       });
-      for (const { service, process, url } of await Promise.all(listening)) {
+      for (const { service, process, url, metricsUrl } of await Promise.all(listening)) {
         const ready = process.healthy(`${url}/health/ready`, startLimitMs).then(() => {
-          options.onHealthy?.(service, url);
+          options.onHealthy?.(service, url, metricsUrl);
         });
         // Its failure is met below, and may come before.
         ready.catch(() => undefined);
@@ -81,6 +98,7 @@ export async function startServices(options: ServicesOptions = {}): Promise<Runn
   }
   return {
     urls: byService((service) => started.get(service)?.url ?? ""),
+    metricsUrls: byService((service) => started.get(service)?.metricsUrl ?? ""),
     processes: byService((service) => {
       const process = started.get(service)?.process;
       if (!process) throw new Error(`${service} was not started.`);
@@ -92,7 +110,7 @@ export async function startServices(options: ServicesOptions = {}): Promise<Runn
 
 function spawnService(
   service: Service,
-  { ports, env, envOf, onLine }: ServicesOptions,
+  { ports, metricsPort, env, envOf, onLine }: ServicesOptions,
   addresses: Record<string, string>,
 ): ManagedProcess {
   return new ManagedProcess({
@@ -108,6 +126,7 @@ function spawnService(
       ...env,
       ...envOf?.[service],
       PORT: String(ports?.[service] ?? defaultPorts[service]),
+      ...(metricsPort !== undefined && { METRICS_PORT: String(metricsPort) }),
     },
     ...(onLine && {
       onLine: (line: string) => {
@@ -122,6 +141,11 @@ function addressesOf(started: ReadonlyMap<Service, { readonly url: string }>): R
   return Object.fromEntries(
     [...started].map(([service, { url }]) => [`${service.replace("-", "_").toUpperCase()}_URL`, url]),
   );
+}
+
+/** The address of a port here. */
+export function localUrl(port: number): string {
+  return `http://127.0.0.1:${String(port)}`;
 }
 
 function byService<T>(value: (service: Service) => T): Record<Service, T> {

@@ -55,6 +55,8 @@ export const serviceSchema = z.strictObject({
   port,
   /** Path of its metrics. Default `/metrics`. */
   metricsPath: text(/^\/[A-Za-z0-9._~/-]*$/, `a path such as "/metrics"`).default("/metrics"),
+  /** Port of its metrics on its networks, where they have one of their own: that of a service that is published. */
+  metricsPort: port.optional(),
   /** Samples that one scrape of it may have. Default: `prometheus.scrapeLimits.samples`. */
   sampleLimit: wholeNumber(1, 10_000_000).optional(),
   ...containerShape,

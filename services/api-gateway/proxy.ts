@@ -26,10 +26,14 @@ const inside = /^\/(?:internal|metrics|health)(?:\/|$)/i;
 export class Proxy {
   private readonly agent: Agent;
 
-  /** @param timeoutMs longest time until the headers of an answer, and between two parts of its body */
+  /**
+   * @param timeoutMs longest time until the headers of an answer, and between two parts of its body
+   * @param trustsCallers whether what clients say of their traces is passed on
+   */
   constructor(
     private readonly duration: Duration,
     private readonly timeoutMs: number,
+    private readonly trustsCallers: boolean,
   ) {
     this.agent = new Agent({ bodyTimeout: timeoutMs, connect: { timeout: timeoutMs } });
   }
@@ -72,7 +76,11 @@ export class Proxy {
       const response = await tracedRequest({
         method: request.method as Dispatcher.HttpMethod,
         url,
-        headers: requestHeaders(request.headers, { ip: request.ip, host: request.host }),
+        headers: requestHeaders(
+          request.headers,
+          { ip: request.ip, host: request.host, httpVersion: request.raw.httpVersion },
+          this.trustsCallers,
+        ),
         signal: AbortSignal.any([abandoned, deadline.signal]),
         dispatcher: this.agent,
         ...(Buffer.isBuffer(request.body) && { body: request.body }),

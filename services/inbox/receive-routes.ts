@@ -30,7 +30,8 @@ export function addReceivers(app: App, store: MessageStore, faults: Faults): voi
       if (fault) return send(reply, { status: fault.status, body: "This failure was asked for." });
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const mediaType = (request.headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
-      const { answer, content } = receive({ body, mediaType });
+      const { searchParams: query } = new URL(request.url, "http://inbox");
+      const { answer, content } = receive({ body, mediaType, query });
       if (content) store.add({ ...content, kind, receiver });
       else request.log.warn({ kind, receiver, answer }, "refused");
       return send(reply, answer);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, preValidationHookHandler } from "fastify";
 import fp from "fastify-plugin";
 import type { Service } from "../../metrics/targets";
+import type { Format } from "./exposition";
 import { addHealthRoutes, type ReadinessCheck } from "./health";
 import { addMetricsRoute } from "./metrics-route";
 import { endServerSpan, inContextOf, startServerSpan, type ServerSpan } from "./server-spans";
@@ -20,6 +21,10 @@ declare module "fastify" {
     /** What the instrumentation knows of the request; null where it is neither counted nor traced. */
     observation: Observation | null;
   }
+  interface FastifyInstance {
+    /** The exposition of all that the application measures. */
+    renderMetrics: (format: Format) => Promise<string>;
+  }
 }
 
 /** A request that is counted and traced. */
@@ -38,6 +43,13 @@ export interface InstrumentationOptions {
   readonly service: Service;
   /** Answers whether the service can do its work, for `/health/ready`. Default: it can once it listens. */
   readonly ready?: ReadinessCheck;
+  /** Whether `/metrics` is a route of the application. False: `renderMetrics` gives them. Default: true. */
+  readonly exposeMetrics?: boolean;
+  /**
+   * Whether a caller's trace is continued. False at the edge: each request begins a trace, which is linked to the
+   * caller's, and decides by itself whether it is sampled. Default: true.
+   */
+  readonly trustCallers?: boolean;
   /** Where the variables for tracing come from. Default: `process.env`. */
   readonly env?: Environment;
 }
@@ -68,13 +80,14 @@ export const instrumentation = fp(
         next();
         return;
       }
-      const span = tracing && startServerSpan(tracing.tracer, request, route);
+      const span = tracing && startServerSpan(tracing.tracer, request, route, options.trustCallers);
       request.observation = { reply, route, span, isCounted: false };
       inContextOf(span, next);
     });
     if (tracing) traceRequests(app, tracing);
     countRequests(app, metrics);
-    addMetricsRoute(app, metrics.render);
+    app.decorate("renderMetrics", metrics.render);
+    if (options.exposeMetrics !== false) addMetricsRoute(app, metrics.render);
     addHealthRoutes(app, options.ready);
     done();
   },

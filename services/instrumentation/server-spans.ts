@@ -33,11 +33,13 @@ const knownMethods: ReadonlySet<string> = new Set(httpMethod.values);
 /**
  * Starts the span of a request as a child of the caller's, by its W3C headers, and names it by method and route.
  * @param route template of the route; undefined where none matched
+ * @param trustsCaller false for a trace of its own, linked to the caller's
  */
 export function startServerSpan(
   tracer: Tracer,
   { method, url, headers, raw }: FastifyRequest,
   route: string | undefined,
+  trustsCaller = true,
 ): ServerSpan {
   const query = url.indexOf("?");
   const attributes: Attributes = {
@@ -56,8 +58,12 @@ export function startServerSpan(
     attributes[ATTR_HTTP_ROUTE] = route;
   }
   const isChild = headers.traceparent !== undefined || headers.baggage !== undefined;
-  const parent = isChild ? propagation.extract(ROOT_CONTEXT, headers) : ROOT_CONTEXT;
-  const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
+  const caller = isChild ? propagation.extract(ROOT_CONTEXT, headers) : ROOT_CONTEXT;
+  // A stranger's baggage goes with its trace.
+  const parent = trustsCaller ? caller : ROOT_CONTEXT;
+  const linked = trustsCaller ? undefined : trace.getSpanContext(caller);
+  const links = linked && [{ context: linked }];
+  const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes, ...(links && { links }) }, parent);
   return { span, context: trace.setSpan(parent, span) };
 }
 

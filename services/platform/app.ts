@@ -10,6 +10,7 @@ import type { Service } from "../../metrics/targets";
 import { activeTraceIds, instrumentation, type Environment } from "../instrumentation";
 import type { CommonConfig } from "./config";
 import { injectFaults } from "./faults";
+import { originForm } from "./origin-form";
 import { answerWithProblems, problemBody, problemType, sendProblem } from "./problem";
 
 /** An application whose routes get their types from their schemas. */
@@ -31,6 +32,7 @@ export function createBareApp(name: string, config: CommonConfig): App {
     // What arrives on an open connection during the shutdown is still answered (see `serve.ts`).
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
+    rewriteUrl: ({ url = "/" }) => originForm(url),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
     clientErrorHandler: (_error, socket) => {
       const body = JSON.stringify(problemBody(400, "This is no HTTP request."));
@@ -56,6 +58,10 @@ export interface AppOptions {
   readonly routes: (app: App) => void;
   /** Says whether the service can do its work. Default: it always can. */
   readonly ready?: () => boolean | Promise<boolean>;
+  /** See `InstrumentationOptions`. */
+  readonly exposeMetrics?: boolean;
+  /** See `InstrumentationOptions`. */
+  readonly trustCallers?: boolean;
   /** Variables for tracing. Default: `process.env`. */
   readonly env?: Environment;
 }
@@ -66,9 +72,9 @@ function logger(name: string, level: string) {
 }
 
 /** A measured and traced application that answers every failure with a problem, and waits for nothing without end. */
-export function createApp({ service, config, routes, ready, env }: AppOptions): App {
-  const app = createBareApp(service, config);
-  void app.register(instrumentation, { service, ...(ready && { ready }), ...(env && { env }) });
+export function createApp({ config, routes, ...instrumentationOptions }: AppOptions): App {
+  const app = createBareApp(instrumentationOptions.service, config);
+  void app.register(instrumentation, instrumentationOptions);
   void app.register((scope, _options, done) => {
     if (config.FAULT_INJECTION === "on") injectFaults(scope);
     logRequests(scope);

@@ -13,6 +13,11 @@ export function wholeNumber(bounds: { min: number; max: number; default: number 
     .transform(Number);
 }
 
+/** A switch. */
+export function onOrOff(fallback: "on" | "off") {
+  return z.enum(["on", "off"], { error: "expected on or off" }).default(fallback);
+}
+
 /** Address of another service: an http(s) URL without path, query or credentials. */
 export function serviceUrl(fallback: string) {
   return z
@@ -57,7 +62,7 @@ export function commonConfig(port: number) {
     /** Longest time that requests may take to end after SIGTERM, in milliseconds. */
     SHUTDOWN_TIMEOUT_MS: wholeNumber({ min: 1, max: 600_000, default: 10_000 }),
     /** `on` lets the header `x-fault` make answers slow or fail: for load tests, never for real users. */
-    FAULT_INJECTION: z.enum(["on", "off"], { error: "expected on or off" }).default("off"),
+    FAULT_INJECTION: onOrOff("off"),
   };
 }
 

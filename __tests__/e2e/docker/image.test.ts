@@ -30,6 +30,10 @@ const ports = new Map([
   ["inbox", 8025],
 ]);
 
+const gatewayMetricsPort = loadEnvironments("local")
+  .flatMap(({ services }) => services)
+  .find(({ name }) => name === "api-gateway")?.metricsPort;
+
 jest.setTimeout(120_000);
 
 describeWithEngine("The image of the services on a Docker engine", () => {
@@ -39,16 +43,19 @@ describeWithEngine("The image of the services on a Docker engine", () => {
   const state = async (program: string) => (await engine.inspect<InspectedContainer>(program)).State;
   const inImage = (...command: string[]) =>
     engine.tryDocker("run", "--rm", "--network", "none", tagOf("order-service"), ...command);
-  const urlOf = async (program: string) => {
-    const published = await engine.docker("port", program, String(ports.get(program)));
+  const urlOf = async (program: string, port = ports.get(program)) => {
+    const published = await engine.docker("port", program, String(port));
     return new URL(`http://${published}`);
   };
+  const metricsOf = (program: string) =>
+    urlOf(program, program === "api-gateway" ? gatewayMetricsPort : undefined);
 
   /** As the docker stack runs it: no privilege, nothing that it may write to, and no more memory than it needs. */
   const start = (program: string) =>
     engine.docker(
       ...["run", "--detach", "--name", program, "--network", "services"],
       ...["--publish", `127.0.0.1::${String(ports.get(program))}`, "--memory", "192m"],
+      ...(program === "api-gateway" ? ["--publish", `127.0.0.1::${String(gatewayMetricsPort)}`] : []),
       ...["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges:true"],
       tagOf(program),
     );
@@ -127,7 +134,7 @@ describeWithEngine("The image of the services on a Docker engine", () => {
   });
 
   it.each(serviceNames)("%s exposes what the catalogue says", async (service) => {
-    const scraped = await scrape(await urlOf(service));
+    const scraped = await scrape(await metricsOf(service));
     expect([...scraped.findings, ...checkContract(scraped, service)]).toEqual([]);
   });
 

@@ -23,7 +23,7 @@ describeWith([prometheusProgram], "services, traffic and a real Prometheus", () 
     services = await startTestServices({
       env: { FAULT_INJECTION: "on", OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ORDER_STEP_MS: "500" },
     });
-    prometheus = await TestPrometheus.start(services.urls);
+    prometheus = await TestPrometheus.start(services.metricsUrls);
     await prometheus.scraped(serviceNames.length);
     traffic = await sendTraffic({
       url: new URL(services.urls["api-gateway"]),
@@ -123,7 +123,7 @@ describeWith([prometheusProgram], "services, traffic and a real Prometheus", () 
     });
 
     it("passes the contract check after the traffic", async () => {
-      const scraped = await scrape(new URL(services.urls[service]));
+      const scraped = await scrape(new URL(services.metricsUrls[service]));
       expect([...scraped.findings, ...checkContract(scraped, service)]).toEqual([]);
     });
   });

@@ -29,7 +29,12 @@ describe("a journey through the gateway", () => {
   beforeAll(async () => {
     receiver = await OtlpReceiver.start();
     services = await startTestServices({
-      env: { FAULT_INJECTION: "on", OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, LOG_LEVEL: "info" },
+      env: {
+        FAULT_INJECTION: "on",
+        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+        LOG_LEVEL: "info",
+        TRUST_CALLERS: "on",
+      },
       onLine: (_service, line) => {
         if (line.startsWith("{")) logs.push(JSON.parse(line) as Record<string, unknown>);
       },

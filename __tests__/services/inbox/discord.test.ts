@@ -33,6 +33,18 @@ describe("Discord", () => {
     ]);
   });
 
+  it("answers with the message where that is asked for", async () => {
+    const { status, body } = await inbox.post("/discord/ops?wait=true", fromAlertmanager);
+    expect(status).toBe(200);
+    expect(typeof body === "string" ? JSON.parse(body) : body).toMatchObject({
+      id: expect.stringMatching(/^\d{17,20}$/) as string,
+      type: 0,
+      content: "",
+      embeds: fromAlertmanager.embeds,
+    });
+    expect(await inbox.post("/discord/ops?wait=false", fromAlertmanager)).toMatchObject({ status: 204 });
+  });
+
   it("reads the status from the colour where the title says nothing", async () => {
     await inbox.post("/discord/ops", embeds({ title: "Down", color: 0x2ecc71 }));
     expect(await inbox.messages()).toMatchObject([{ status: "resolved" }]);

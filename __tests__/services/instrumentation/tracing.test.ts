@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
-import { SpanStatusCode } from "@opentelemetry/api";
+import { propagation, SpanStatusCode } from "@opentelemetry/api";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { NodeTracerProvider, SimpleSpanProcessor, type ReadableSpan } from "@opentelemetry/sdk-trace-node";
 import Fastify, { type FastifyInstance } from "fastify";
@@ -91,6 +91,28 @@ describe("tracing", () => {
       },
     });
     expect(JSON.stringify(ended())).not.toContain("secret");
+  });
+
+  it("begins a trace of its own at the edge, linked to the caller's", async () => {
+    await app.register(instrumentation, {
+      service: "api-gateway",
+      trustCallers: false,
+      env: { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" },
+    });
+    let baggage: unknown;
+    app.get("/orders", () => {
+      baggage = propagation.getActiveBaggage();
+      return "ok";
+    });
+    const unsampled = traceparent.replace(/01$/, "00");
+    await app.inject({ url: "/orders", headers: { traceparent: unsampled, baggage: "a=b" } });
+    const [span] = mockEnded;
+    expect(span?.spanContext().traceId).not.toBe("0af7651916cd43dd8448eb211c80319c");
+    expect(span?.parentSpanContext).toBeUndefined();
+    expect(span?.links.map(({ context }) => context)).toMatchObject([
+      { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331" },
+    ]);
+    expect(baggage).toBeUndefined();
   });
 
   it("continues the caller's trace, also after a body was read, and puts the ids in the log lines", async () => {

@@ -10,9 +10,10 @@ import { DemoProgram } from "./demo-program";
 import type { ExecutableName } from "./executables";
 import { InboxClient } from "./inbox-client";
 import type { AbsentTarget } from "./localize";
+import { localUrl } from "../services";
 import {
+  gatewayMetricsPort,
   inboxPorts,
-  localUrl,
   nodePorts,
   startDemoServices,
   startInbox,
@@ -124,6 +125,7 @@ async function start(
     const port = environment.services.find((each) => each.name === name)?.port;
     if (port !== undefined) addresses.add(name, port, node.ports[name]);
   }
+  addresses.add("api-gateway", gatewayMetricsPort(environment), node.ports.metrics);
   addresses.add("inbox", inboxPorts.http, node.ports.inbox);
   addresses.add("inbox", inboxPorts.smtp, node.ports.smtp);
   for (const { container, ports } of plan.executables) {

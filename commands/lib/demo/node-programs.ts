@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Environment } from "../../../environments";
 import { serviceNames, type Service } from "../../../metrics/targets";
 import { ManagedProcess } from "../processes";
-import { startServices } from "../services";
+import { localUrl, startServices } from "../services";
 import type { Container } from "./containers";
 import { DemoProgram } from "./demo-program";
 import { localPort, type PortChoice } from "./plan";
@@ -11,8 +11,8 @@ import { freePorts, type WantedPort } from "./ports";
 /** Names of the demo's own Node programs. */
 export type NodeProgram = Service | "inbox";
 
-/** Port here for each of them, and that at which the inbox takes mail. */
-export type NodePorts = Readonly<Record<NodeProgram | "smtp", number>>;
+/** Port here for each of them, that of the gateway's metrics, and that at which the inbox takes mail. */
+export type NodePorts = Readonly<Record<NodeProgram | "metrics" | "smtp", number>>;
 
 /** What they are started with. */
 export interface NodeProgramOptions {
@@ -25,21 +25,23 @@ export interface NodeProgramOptions {
 /** Ports of the inbox in its container. */
 export const inboxPorts = { http: 8025, smtp: 1025 } as const;
 
+const gateway: Service = "api-gateway";
 const root = join(__dirname, "..", "..", "..");
 const readyPath = "/health/ready";
 
 /** Free ports, or those that the stacks publish, or the containers' own where none is published. */
 export async function nodePorts(
   containers: readonly Container[],
-  { services }: Environment,
+  environment: Environment,
   choice: PortChoice,
 ): Promise<NodePorts> {
   const wanted: [keyof NodePorts, container: string, internal: number][] = [
     ...serviceNames.map((name): [Service, string, number] => [
       name,
       name,
-      services.find((each) => each.name === name)?.port ?? 0,
+      environment.services.find((each) => each.name === name)?.port ?? 0,
     ]),
+    ["metrics", gateway, gatewayMetricsPort(environment)],
     ["inbox", "inbox", inboxPorts.http],
     ["smtp", "inbox", inboxPorts.smtp],
   ];
@@ -52,11 +54,22 @@ export async function nodePorts(
   ) as NodePorts;
 }
 
+const otherPrograms: Readonly<Record<string, string>> = {
+  smtp: "inbox (mail)",
+  metrics: `${gateway} (metrics)`,
+};
+
+/** Port of the gateway's metrics in its container. */
+export function gatewayMetricsPort({ services }: Environment): number {
+  const { metricsPort, port } = services.find(({ name }) => name === gateway) ?? {};
+  return metricsPort ?? port ?? 0;
+}
+
 /** The same as a list. */
 export function wantedNodePorts(ports: NodePorts): WantedPort[] {
   return Object.entries(ports).map(([program, port]) => ({
     port,
-    program: program === "smtp" ? "inbox (mail)" : program,
+    program: otherPrograms[program] ?? program,
   }));
 }
 
@@ -71,6 +84,7 @@ export async function startDemoServices(
 ): Promise<DemoProgram[]> {
   const services = await startServices({
     ports,
+    metricsPort: ports.metrics,
     env,
     envOf: Object.fromEntries(serviceNames.map((name) => [name, environmentOf(name, containers)])),
     onLine,
@@ -119,9 +133,4 @@ export function startInbox({ ports, onLine, onStart }: NodeProgramOptions): Demo
   });
   onStart(inbox.pid);
   return new DemoProgram(inbox, localUrl(ports.inbox), readyPath, onStart);
-}
-
-/** The address of a port here. */
-export function localUrl(port: number): string {
-  return `http://127.0.0.1:${String(port)}`;
 }

@@ -19,7 +19,7 @@ export function describeDemo(demo: Demo): string {
 
 const purposes: Readonly<Record<string, string>> = {
   inbox: "shows the messages that Alertmanager sends",
-  "api-gateway": "the shop's API; metrics at /metrics, as at each service",
+  "api-gateway": "the shop's API; its index is at /",
   "node-exporter": "metrics of this machine",
 };
 

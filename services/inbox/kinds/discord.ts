@@ -10,7 +10,7 @@ export const maxEmbedsLength = 6000;
  * Executing a webhook: https://docs.discord.com/developers/resources/webhook#execute-webhook. Only JSON is taken; the
  * forms that Discord takes too (they are for files) are refused.
  */
-export const discord: Kind = ({ body, mediaType }) => {
+export const discord: Kind = ({ body, mediaType, query }) => {
   if (mediaType !== "application/json") {
     return invalidForm({ _errors: [{ code: "CONTENT_TYPE_INVALID", message: contentTypes }] });
   }
@@ -37,8 +37,43 @@ export const discord: Kind = ({ body, mediaType }) => {
     ...embeds.map(({ color }) => statusByColor[color ?? -1] ?? "unknown"),
   );
   const text = paragraphs(content, ...embeds.map((embed, index) => textOfEmbed(embed, index > 0)));
-  return { answer: { status: 204 }, content: { status, title, text, payload } };
+  const answer = isTrue(query.get("wait"))
+    ? { status: 200, body: messageOf(content, embeds) }
+    : { status: 204 };
+  return { answer, content: { status, title, text, payload } };
 };
+
+/** As Discord reads a boolean of a query. */
+function isTrue(value: string | null): boolean {
+  return value !== null && ["true", "1"].includes(value.toLowerCase());
+}
+
+/** With `wait=true` the answer is the message that was made. https://docs.discord.com/developers/resources/message */
+function messageOf(content: string, embeds: readonly Embed[]) {
+  const id = String((BigInt(Date.now()) - discordEpochMs) << 22n);
+  return {
+    id,
+    type: 0,
+    channel_id: "0",
+    content,
+    embeds,
+    attachments: [],
+    mentions: [],
+    mention_roles: [],
+    mention_everyone: false,
+    pinned: false,
+    tts: false,
+    timestamp: new Date().toISOString(),
+    edited_timestamp: null,
+    flags: 0,
+    components: [],
+    webhook_id: "0",
+    author: { id: "0", username: "inbox", discriminator: "0000", avatar: null, bot: true },
+  };
+}
+
+/** Ids of Discord tell the time since the first second of 2015. */
+const discordEpochMs = 1_420_070_400_000n;
 
 const contentTypes = "Expected \"Content-Type\" header to be one of {'application/json'}.";
 

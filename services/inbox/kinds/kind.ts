@@ -5,6 +5,8 @@ export interface Posted {
   readonly body: Buffer;
   /** Media type in lower case, without parameters; empty where the request names none. */
   readonly mediaType: string;
+  /** The query of the address. */
+  readonly query: URLSearchParams;
 }
 
 /** What the real service would answer. */
