@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { byProgram } from "../services/programs";
 import { startServices } from "./lib/services";
 import { run, CommandError } from "./lib/cli";
 
@@ -21,9 +22,8 @@ run(help, async (args, stopped) => {
       "fault-injection": { type: "boolean", default: false },
     },
   });
-  const zero = { "api-gateway": 0, "product-service": 0, "auth-service": 0, "order-service": 0 };
   const services = await startServices({
-    ...(values["free-ports"] && { ports: zero, metricsPort: 0 }),
+    ...(values["free-ports"] && { ports: byProgram(() => 0), metricsPort: 0 }),
     env: {
       // Cheap hashes: the accounts here are made up, and each login would otherwise take a fifth of a second of a core.
       PASSWORD_COST: process.env.PASSWORD_COST ?? "12",

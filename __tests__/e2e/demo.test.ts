@@ -9,7 +9,7 @@ import { assertFree } from "../../commands/lib/demo/ports";
 import { identify, isAlive, type ProcessIdentity } from "../../commands/lib/demo/process-identity";
 import { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
 import { findProgram } from "../../commands/lib/find-program";
-import { serviceNames } from "../../metrics/targets";
+import { programNames } from "../../services/programs";
 import { DemoCommand, demoFolders, type DemoEvent } from "../support/demo-command";
 import { describeWithDemo } from "../support/require-program";
 
@@ -63,7 +63,7 @@ describeWithDemo("npm run demo with every program installed", () => {
 
   it("runs them all, at the ports that the stacks publish", () => {
     expect(started.programs.map(({ name }) => name)).toEqual(
-      expect.arrayContaining([...serviceNames, "inbox", "prometheus", "alertmanager"]),
+      expect.arrayContaining([...programNames, "inbox", "prometheus", "alertmanager"]),
     );
     expect(started.missing).toEqual([]);
     expect(urlOf(started, "api-gateway")).toBe("http://127.0.0.1:3000");

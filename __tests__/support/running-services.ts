@@ -1,3 +1,4 @@
+import { byProgram } from "../../services/programs";
 import { startServices, type RunningServices, type ServicesOptions } from "../../commands/lib/services";
 
 /** The four services at free ports, with hashes that cost little. */
@@ -7,7 +8,7 @@ export function startTestServices(
   return startServices({
     ...options,
     metricsPort: 0,
-    ports: { "api-gateway": 0, "product-service": 0, "auth-service": 0, "order-service": 0 },
+    ports: byProgram(() => 0),
     env: {
       LOG_LEVEL: "error",
       PASSWORD_COST: "10",

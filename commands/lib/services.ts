@@ -1,32 +1,32 @@
 import { join } from "node:path";
-import { serviceNames, type Service } from "../../metrics/targets";
+import { byProgram, servicePrograms, type ServiceProgram } from "../../services/programs";
 import { ManagedProcess, stopAll } from "./processes";
 
 /** How to start the four services. */
 export interface ServicesOptions {
   /** Port of each service; 0 takes a free one. Default: 3000 for the gateway, 3001 to 3003 for the others. */
-  readonly ports?: Readonly<Partial<Record<Service, number>>>;
+  readonly ports?: Readonly<Partial<Record<ServiceProgram, number>>>;
   /** Port of the gateway's metrics; 0 takes a free one. Default: 9464. */
   readonly metricsPort?: number;
   /** Variables for all of them, on top of this process's own. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Variables for one of them, on top of those. */
-  readonly envOf?: Readonly<Partial<Record<Service, Readonly<Record<string, string | undefined>>>>>;
+  readonly envOf?: Readonly<Partial<Record<ServiceProgram, Readonly<Record<string, string | undefined>>>>>;
   /** Gets each line that a service prints. */
-  readonly onLine?: (service: Service, line: string) => void;
+  readonly onLine?: (service: ServiceProgram, line: string) => void;
   /** Told of each process as soon as it is there. */
   readonly onStart?: (pid: number | undefined) => void;
   /** Called as soon as a service is healthy. */
-  readonly onHealthy?: (service: Service, url: string, metricsUrl: string) => void;
+  readonly onHealthy?: (service: ServiceProgram, url: string, metricsUrl: string) => void;
 }
 
-/** The four services, running. */
+/** The services, running. */
 export interface RunningServices {
   /** Address of each, without a slash at its end. */
-  readonly urls: Readonly<Record<Service, string>>;
+  readonly urls: Readonly<Record<ServiceProgram, string>>;
   /** Address of the metrics of each. */
-  readonly metricsUrls: Readonly<Record<Service, string>>;
-  readonly processes: Readonly<Record<Service, ManagedProcess>>;
+  readonly metricsUrls: Readonly<Record<ServiceProgram, string>>;
+  readonly processes: Readonly<Record<ServiceProgram, ManagedProcess>>;
   /** Ends all of them, the gateway first. */
   stop(): Promise<void>;
 }
@@ -46,18 +46,12 @@ interface Listening {
 }
 
 /** Which start together, in turn: a service starts when those that it calls listen, as it is told their addresses. */
-const startOrder: readonly (readonly Service[])[] = [
+const startOrder: readonly (readonly ServiceProgram[])[] = [
   ["auth-service"],
   ["product-service"],
   ["order-service"],
   ["api-gateway"],
 ];
-const defaultPorts: Readonly<Record<Service, number>> = {
-  "api-gateway": 3000,
-  "product-service": 3001,
-  "auth-service": 3002,
-  "order-service": 3003,
-};
 const root = join(__dirname, "..", "..");
 const startLimitMs = 30_000;
 
@@ -66,7 +60,7 @@ const startLimitMs = 30_000;
  * @throws Error when one does not come up, with its last lines; none of them keeps running then
  */
 export async function startServices(options: ServicesOptions = {}): Promise<RunningServices> {
-  const started = new Map<Service, Started>();
+  const started = new Map<ServiceProgram, Started>();
   const stop = () => stopAll([...started.values()].map(({ process }) => process));
   try {
     const healthy: Promise<void>[] = [];
@@ -97,9 +91,9 @@ export async function startServices(options: ServicesOptions = {}): Promise<Runn
     throw error;
   }
   return {
-    urls: byService((service) => started.get(service)?.url ?? ""),
-    metricsUrls: byService((service) => started.get(service)?.metricsUrl ?? ""),
-    processes: byService((service) => {
+    urls: byProgram((service) => started.get(service)?.url ?? ""),
+    metricsUrls: byProgram((service) => started.get(service)?.metricsUrl ?? ""),
+    processes: byProgram((service) => {
       const process = started.get(service)?.process;
       if (!process) throw new Error(`${service} was not started.`);
       return process;
@@ -109,7 +103,7 @@ export async function startServices(options: ServicesOptions = {}): Promise<Runn
 }
 
 function spawnService(
-  service: Service,
+  service: ServiceProgram,
   { ports, metricsPort, env, envOf, onLine }: ServicesOptions,
   addresses: Record<string, string>,
 ): ManagedProcess {
@@ -125,7 +119,7 @@ function spawnService(
       ...addresses,
       ...env,
       ...envOf?.[service],
-      PORT: String(ports?.[service] ?? defaultPorts[service]),
+      PORT: String(ports?.[service] ?? servicePrograms[service].port),
       ...(metricsPort !== undefined && { METRICS_PORT: String(metricsPort) }),
     },
     ...(onLine && {
@@ -137,7 +131,7 @@ function spawnService(
 }
 
 /** `PRODUCT_SERVICE_URL` and its like, for the services that are already there. */
-function addressesOf(started: ReadonlyMap<Service, { readonly url: string }>): Record<string, string> {
+function addressesOf(started: ReadonlyMap<ServiceProgram, { readonly url: string }>): Record<string, string> {
   return Object.fromEntries(
     [...started].map(([service, { url }]) => [`${service.replace("-", "_").toUpperCase()}_URL`, url]),
   );
@@ -146,8 +140,4 @@ function addressesOf(started: ReadonlyMap<Service, { readonly url: string }>): R
 /** The address of a port here. */
 export function localUrl(port: number): string {
   return `http://127.0.0.1:${String(port)}`;
-}
-
-function byService<T>(value: (service: Service) => T): Record<Service, T> {
-  return Object.fromEntries(serviceNames.map((service) => [service, value(service)])) as Record<Service, T>;
 }

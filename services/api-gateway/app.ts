@@ -3,18 +3,19 @@ import { createApp, type App } from "../platform/app";
 import { serveMetrics } from "../platform/metrics-server";
 import type { Served } from "../platform/serve";
 import { commonConfig, onOrOff, readConfig, serviceUrl, wholeNumber } from "../platform/config";
+import { servicePrograms } from "../programs";
 import { addProxyRoutes, Proxy } from "./proxy";
 
 /** What the gateway reads beside the common variables. */
 const settings = {
-  ...commonConfig(3000),
+  ...commonConfig(servicePrograms["api-gateway"].port),
   PRODUCT_SERVICE_URL: serviceUrl("http://product-service:3001"),
   AUTH_SERVICE_URL: serviceUrl("http://auth-service:3002"),
   ORDER_SERVICE_URL: serviceUrl("http://order-service:3003"),
   /** Longest time that a service behind may take to begin its answer, in milliseconds. */
   UPSTREAM_TIMEOUT_MS: wholeNumber({ min: 1, max: 600_000, default: 5_000 }),
   /** Port of its metrics, as its own port is open to the world; 0 takes a free one. */
-  METRICS_PORT: wholeNumber({ min: 0, max: 65_535, default: 9464 }),
+  METRICS_PORT: wholeNumber({ min: 0, max: 65_535, default: servicePrograms["api-gateway"].metricsPort }),
   /** `on` continues the traces of callers: for a gateway that only systems of one's own reach. */
   TRUST_CALLERS: onOrOff("off"),
 };

@@ -6,6 +6,7 @@ import { createApp, type App } from "../platform/app";
 import { roles } from "../platform/authentication";
 import { commonConfig, ConfigError, readConfig, wholeNumber, type CommonConfig } from "../platform/config";
 import { Problem, problems } from "../platform/problem";
+import { servicePrograms } from "../programs";
 import { HasherBusyError, PasswordHasher } from "./passwords";
 import { Tokens } from "./tokens";
 import { UserStore } from "./users";
@@ -38,7 +39,7 @@ const identitySchema = Type.Object({
 
 /** What the auth service reads beside the common variables. */
 const settings = {
-  ...commonConfig(3002),
+  ...commonConfig(servicePrograms["auth-service"].port),
   /** Most accounts that the service holds; the oldest goes for a further one. */
   MAX_USERS: wholeNumber({ min: 1, max: 1_000_000, default: 10_000 }),
   /** How long a token is valid, in seconds. */

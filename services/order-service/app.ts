@@ -2,6 +2,7 @@ import { businessMetrics, type Environment } from "../instrumentation";
 import { createApp, type App } from "../platform/app";
 import { Authentication } from "../platform/authentication";
 import { commonConfig, readConfig, serviceUrl, wholeNumber, type CommonConfig } from "../platform/config";
+import { servicePrograms } from "../programs";
 import { Dependencies } from "./dependencies";
 import { Lifecycle } from "./lifecycle";
 import { Placement } from "./placement";
@@ -10,7 +11,7 @@ import { OrderStore } from "./store";
 
 /** What the order service reads beside the common variables. */
 const settings = {
-  ...commonConfig(3003),
+  ...commonConfig(servicePrograms["order-service"].port),
   AUTH_SERVICE_URL: serviceUrl("http://auth-service:3002"),
   PRODUCT_SERVICE_URL: serviceUrl("http://product-service:3001"),
   /** Longest time for a call to another service, in milliseconds. */

@@ -4,6 +4,7 @@ import { createApp, type App } from "../platform/app";
 import { Authentication } from "../platform/authentication";
 import { commonConfig, readConfig, serviceUrl, wholeNumber, type CommonConfig } from "../platform/config";
 import { Problem, problems } from "../platform/problem";
+import { servicePrograms } from "../programs";
 import { openingRange, ProductStore, type Product } from "./store";
 
 const productSchema = Type.Object({
@@ -44,7 +45,7 @@ const listSchema = Type.Object({ products: Type.Array(productSchema), total: Typ
 export function createProductService(env: Environment): { app: App; config: CommonConfig } {
   const config = readConfig(
     {
-      ...commonConfig(3001),
+      ...commonConfig(servicePrograms["product-service"].port),
       /** Most products that the service holds; a further one is refused. */
       MAX_PRODUCTS: wholeNumber({ min: openingRange.length, max: 100_000, default: 1_000 }),
       AUTH_SERVICE_URL: serviceUrl("http://auth-service:3002"),

@@ -3,7 +3,7 @@ import { checkContract } from "../../../metrics/contract/check";
 import { scrape } from "../../../metrics/contract/scrape";
 import { sendTraffic } from "../../../commands/lib/traffic/traffic";
 import { loadEnvironments } from "../../../environments";
-import { serviceNames } from "../../../metrics/targets";
+import { programNames } from "../../../services/programs";
 import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
 import { baseImage, makeBaseImage } from "../../support/docker-node-image";
 import { buildServiceImage, imageNames } from "../../support/docker-services";
@@ -75,7 +75,7 @@ describeWithEngine("The image of the services on a Docker engine", () => {
   }, 60_000);
 
   it("is made for every service of the catalogue", () => {
-    expect(imageNames).toEqual(expect.arrayContaining([...serviceNames]));
+    expect(imageNames).toEqual(expect.arrayContaining([...programNames]));
   });
 
   it("adds less than 30 MB to its base, in layers that all services share but for the last", async () => {
@@ -133,7 +133,7 @@ describeWithEngine("The image of the services on a Docker engine", () => {
     expect((await state(program)).Health.Status).toBe("healthy");
   });
 
-  it.each(serviceNames)("%s exposes what the catalogue says", async (service) => {
+  it.each(programNames)("%s exposes what the catalogue says", async (service) => {
     const scraped = await scrape(await metricsOf(service));
     expect([...scraped.findings, ...checkContract(scraped, service)]).toEqual([]);
   });

@@ -3,7 +3,8 @@ import { scrape } from "../../../metrics/contract/scrape";
 import type { RunningServices } from "../../../commands/lib/services";
 import { sendTraffic, type TrafficSummary } from "../../../commands/lib/traffic/traffic";
 import { entries } from "../../../metrics/catalogue";
-import { everyService, serviceNames } from "../../../metrics/targets";
+import { everyService } from "../../../metrics/targets";
+import { programNames } from "../../../services/programs";
 import { OtlpReceiver } from "../../support/otlp-receiver";
 import { prometheusProgram } from "../../support/programs";
 import { TestPrometheus } from "../../support/prometheus";
@@ -24,7 +25,7 @@ describeWith([prometheusProgram], "services, traffic and a real Prometheus", () 
       env: { FAULT_INJECTION: "on", OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ORDER_STEP_MS: "500" },
     });
     prometheus = await TestPrometheus.start(services.metricsUrls);
-    await prometheus.scraped(serviceNames.length);
+    await prometheus.scraped(programNames.length);
     traffic = await sendTraffic({
       url: new URL(services.urls["api-gateway"]),
       rate: 40,
@@ -32,7 +33,7 @@ describeWith([prometheusProgram], "services, traffic and a real Prometheus", () 
       errors: 0.05,
       slow: 0.02,
     });
-    await prometheus.scraped(serviceNames.length);
+    await prometheus.scraped(programNames.length);
   }, 120_000);
 
   afterAll(async () => {
@@ -96,7 +97,7 @@ describeWith([prometheusProgram], "services, traffic and a real Prometheus", () 
     }
   });
 
-  describe.each(serviceNames)("%s", (service) => {
+  describe.each(programNames)("%s", (service) => {
     const own = entries.filter(({ exportedBy }) =>
       exportedBy.some((by) => by === service || by === everyService),
     );
@@ -135,7 +136,7 @@ describeWith([prometheusProgram], "services, traffic and a real Prometheus", () 
     >(
       `/api/v1/query_exemplars?query=http_request_duration_seconds_bucket&start=${String(end - 120)}&end=${String(end)}`,
     );
-    expect(new Set(answer.map(({ seriesLabels }) => seriesLabels.service))).toEqual(new Set(serviceNames));
+    expect(new Set(answer.map(({ seriesLabels }) => seriesLabels.service))).toEqual(new Set(programNames));
     const traces = new Set(receiver.spans.map(({ traceId }) => traceId));
     const ids = answer.flatMap(({ exemplars }) => exemplars.map(({ labels }) => labels.trace_id));
     expect(ids.length).toBeGreaterThan(20);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { loadEnvironments, type Environment } from "../../../environments";
-import { serviceNames, type Service } from "../../../metrics/targets";
+import { byProgram, programNames, type ServiceProgram } from "../../../services/programs";
 import { synthesize } from "../../../stacks";
 import { ManagedProcess } from "../processes";
 import { Addresses } from "./addresses";
@@ -66,7 +66,7 @@ export interface Demo {
   /** Targets of Prometheus's configuration that are not here. */
   readonly absent: readonly AbsentTarget[];
   /** Addresses of the services, without a slash at their end. */
-  readonly serviceUrls: Readonly<Record<Service, string>>;
+  readonly serviceUrls: Readonly<Record<ServiceProgram, string>>;
   readonly inbox: InboxClient;
   /** Undefined where it is missing. */
   readonly prometheus: PrometheusClient | undefined;
@@ -121,7 +121,7 @@ async function start(
   if (choice === "published") await assertFree([...wantedNodePorts(node.ports), ...wantedPorts(plan)]);
 
   const addresses = new Addresses(containers);
-  for (const name of serviceNames) {
+  for (const name of programNames) {
     const port = environment.services.find((each) => each.name === name)?.port;
     if (port !== undefined) addresses.add(name, port, node.ports[name]);
   }
@@ -176,10 +176,7 @@ async function start(
     pages: await findPages(plan),
     missing: plan.missing,
     absent: rendered.flatMap(({ absent }) => absent),
-    serviceUrls: Object.fromEntries(serviceNames.map((name) => [name, localUrl(node.ports[name])])) as Record<
-      Service,
-      string
-    >,
+    serviceUrls: byProgram((name) => localUrl(node.ports[name])),
     inbox: new InboxClient(render.inboxUrl),
     prometheus:
       prometheusUrl === undefined ? undefined : new PrometheusClient(prometheusUrl, countOf(rendered)),

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Environment } from "../../../environments";
-import { serviceNames, type Service } from "../../../metrics/targets";
+import { programNames, type ServiceProgram } from "../../../services/programs";
 import { ManagedProcess } from "../processes";
 import { localUrl, startServices } from "../services";
 import type { Container } from "./containers";
@@ -9,7 +9,7 @@ import { localPort, type PortChoice } from "./plan";
 import { freePorts, type WantedPort } from "./ports";
 
 /** Names of the demo's own Node programs. */
-export type NodeProgram = Service | "inbox";
+export type NodeProgram = ServiceProgram | "inbox";
 
 /** Port here for each of them, that of the gateway's metrics, and that at which the inbox takes mail. */
 export type NodePorts = Readonly<Record<NodeProgram | "metrics" | "smtp", number>>;
@@ -25,7 +25,7 @@ export interface NodeProgramOptions {
 /** Ports of the inbox in its container. */
 export const inboxPorts = { http: 8025, smtp: 1025 } as const;
 
-const gateway: Service = "api-gateway";
+const gateway: ServiceProgram = "api-gateway";
 const root = join(__dirname, "..", "..", "..");
 const readyPath = "/health/ready";
 
@@ -36,7 +36,7 @@ export async function nodePorts(
   choice: PortChoice,
 ): Promise<NodePorts> {
   const wanted: [keyof NodePorts, container: string, internal: number][] = [
-    ...serviceNames.map((name): [Service, string, number] => [
+    ...programNames.map((name): [ServiceProgram, string, number] => [
       name,
       name,
       environment.services.find((each) => each.name === name)?.port ?? 0,
@@ -86,11 +86,11 @@ export async function startDemoServices(
     ports,
     metricsPort: ports.metrics,
     env,
-    envOf: Object.fromEntries(serviceNames.map((name) => [name, environmentOf(name, containers)])),
+    envOf: Object.fromEntries(programNames.map((name) => [name, environmentOf(name, containers)])),
     onLine,
     onStart,
   });
-  return serviceNames.map(
+  return programNames.map(
     (name) => new DemoProgram(services.processes[name], services.urls[name], readyPath, onStart),
   );
 }
@@ -99,7 +99,7 @@ export async function startDemoServices(
  * What a service's container sets, but for addresses: those of the other services are set anew, and what has no
  * process here cannot be reached.
  */
-function environmentOf(service: Service, containers: readonly Container[]): Record<string, string> {
+function environmentOf(service: ServiceProgram, containers: readonly Container[]): Record<string, string> {
   const container = containers.find(({ name }) => name === service);
   const names = containers.map(({ name }) => name);
   const isAddress = (value: string) =>
