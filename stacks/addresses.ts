@@ -24,6 +24,8 @@ export const addresses = {
   alertmanager: `${names.alertmanager}:9093`,
   jaeger: `${names.jaeger}:16686`,
   jaegerMetrics: `${names.jaeger}:8888`,
+  /** Where it takes spans by OTLP over HTTP. */
+  jaegerOtlp: `${names.jaeger}:4318`,
   cadvisor: `${names.cadvisor}:8080`,
 } as const;
 

@@ -139,6 +139,7 @@ export class DockerStack extends TerraformStack {
       environment: { HOST: "0.0.0.0", PORT: String(port), SMTP_PORT: "1025" },
       healthCheck: { command: ["node", "healthcheck.js"] },
       limits: inbox.limits,
+      tmpfs: [{ path: "/tmp", sizeMb: inbox.tmpMb }],
       ports: [{ container: port, host: inbox.hostPort, address: docker.publishOn }],
     });
   }

@@ -19,7 +19,7 @@ export function addServiceContainer(
   networks: Networks,
   service: Service,
 ): MonitoredContainer | undefined {
-  const { name, port, hostPort, healthCheck, limits, user, secrets } = service;
+  const { name, port, hostPort, healthCheck, limits, tmpMb, user, secrets } = service;
   const image = imageSource(name, environment.name, service);
   if (image === undefined || !healthCheck) return undefined;
   const files = Object.entries(secrets).map(([path, variable]) => ({
@@ -31,20 +31,33 @@ export function addServiceContainer(
     name,
     image,
     networks: service.networks.map((network) => networks[network]),
-    environment: {
-      // Where spans go: Jaeger takes OTLP under the name of its agent of old.
-      JAEGER_AGENT_HOST: addresses.names.jaeger,
-      OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${environment.name}`,
-      ...literals(service.environment),
-    },
+    environment: { ...telemetry(environment.name, service), ...literals(service.environment) },
     healthCheck: { command: healthCheck.map(terraformLiteral) },
     limits,
+    // Roots are read-only, and there are programs that start with no place for a temporary file.
+    tmpfs: [{ path: "/tmp", sizeMb: tmpMb }],
     ...(user !== undefined && { user }),
     ...(hostPort !== undefined && {
       ports: [{ container: port, host: hostPort, address: environment.docker.publishOn }],
     }),
     ...(files.length > 0 && { files }),
   });
+}
+
+/** Who a service is and where its spans go, for OpenTelemetry in any language; its own variables come first. */
+function telemetry(environment: string, { name, environment: own }: Service): Record<string, string> {
+  return {
+    OTEL_SERVICE_NAME: name,
+    OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${environment}`,
+    // Who is told another host keeps to it: the endpoint would come before it.
+    ...(own.JAEGER_AGENT_HOST === undefined && {
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://${addresses.jaegerOtlp}`,
+      // The default differs from SDK to SDK, and the port is that of HTTP.
+      OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
+      // What Jaeger's clients of old read.
+      JAEGER_AGENT_HOST: addresses.names.jaeger,
+    }),
+  };
 }
 
 function literals(values: Readonly<Record<string, string>>): Record<string, string> {

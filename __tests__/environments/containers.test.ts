@@ -35,6 +35,19 @@ describe("Prometheus broken on purpose is refused, by its place", () => {
       `prometheus.retentionTime: found "30 days"`,
     ],
     ["a bad retention size", [["prometheus.retentionSize", "50"]], `prometheus.retentionSize: found "50"`],
+    [
+      "a retention size that the write-ahead log fills alone",
+      [["prometheus.retentionSize", "1MB"]],
+      `prometheus.retentionSize: found "1MB", allowed: a size such as "10GB", of at least 512MB`,
+    ],
+    [
+      "a retention size that the retention time cannot fit into",
+      [
+        ["prometheus.retentionSize", "512MB"],
+        ["prometheus.retentionTime", "2y"],
+      ],
+      `prometheus.retentionSize: found "512MB", allowed: at least 2407MB, the least that 4 services need in a retentionTime of 2y`,
+    ],
     ["no samples", [["prometheus.scrapeLimits", { samples: 0 }]], "prometheus.scrapeLimits.samples: found 0"],
     ["no labels", [["prometheus.scrapeLimits", { labels: 0 }]], "prometheus.scrapeLimits.labels: found 0"],
     [
@@ -72,6 +85,36 @@ describe("Prometheus broken on purpose is refused, by its place", () => {
       "two machines of one name",
       [["nodeExporter", { otherHosts: [{ instance: "docker-host", address: "10.0.0.5:9100" }] }]],
       `nodeExporter.otherHosts[0].instance: found "docker-host"`,
+    ],
+    [
+      "two machines of one address",
+      [
+        [
+          "nodeExporter",
+          {
+            otherHosts: [
+              { instance: "db", address: "db.example.com:9100" },
+              { instance: "cache", address: "DB.example.com:9100" },
+            ],
+          },
+        ],
+      ],
+      `nodeExporter.otherHosts[1].address: found "DB.example.com:9100", allowed: an address that no other machine has`,
+    ],
+    [
+      "the engine's machine a second time, by its name",
+      [["nodeExporter", { otherHosts: [{ instance: "again", address: "monitoring.example.com:9100" }] }]],
+      `nodeExporter.otherHosts[0].address: found "monitoring.example.com:9100", allowed: another machine than the engine's`,
+    ],
+    [
+      "the engine's machine a second time, by its address on the monitoring network",
+      [["nodeExporter", { otherHosts: [{ instance: "again", address: "172.30.90.1:9100" }] }]],
+      `nodeExporter.otherHosts[0].address: found "172.30.90.1:9100", allowed: another machine than the engine's`,
+    ],
+    [
+      "Prometheus's own container as a machine",
+      [["nodeExporter", { otherHosts: [{ instance: "here", address: "localhost:9100" }] }]],
+      `nodeExporter.otherHosts[0].address: found "localhost:9100", allowed: an address that Prometheus reaches`,
     ],
   ])("%s", (_, edits, expected) => {
     expect(problems(...edits)).toEqual([expect.stringContaining(expected)]);
@@ -118,6 +161,49 @@ describe("a container that cannot run is refused, by its place", () => {
       [["docker.monitoringSubnet", "8.8.8.0/24"]],
       `docker.monitoringSubnet: found "8.8.8.0/24"`,
     ],
+    [
+      "the range of the engine's own bridge",
+      [["docker.monitoringSubnet", "172.17.4.0/24"]],
+      `docker.monitoringSubnet: found "172.17.4.0/24", allowed: a private IPv4 range of 16 to 4096 addresses that starts at a multiple of its size, such as "172.30.90.0/24", outside of 172.17.0.0/16`,
+    ],
+    [
+      "a subnet with too few addresses",
+      [
+        ["docker.monitoringSubnet", "10.0.0.0/28"],
+        [
+          "services",
+          Array.from({ length: 8 }, (_, index) => ({ name: `service-${String(index)}`, port: 80 })),
+        ],
+        ["alerting.objectives", {}],
+      ],
+      `docker.monitoringSubnet: found "10.0.0.0/28", allowed: a range for the 14 containers on the monitoring network: this one has 13 addresses for them`,
+    ],
+    [
+      "a service that nothing of the monitoring reaches",
+      [["services.0.networks", ["microservices"]]],
+      `services[0].networks: found "microservices", allowed: a list with "monitoring": over that network alone Prometheus scrapes it, and its spans reach Jaeger`,
+    ],
+    [
+      "a service with a name that means itself in every container",
+      [["services.0.name", "localhost"]],
+      `services[0].name: found "localhost", allowed: a name by which others reach it`,
+    ],
+    [
+      "a service with the name of something beside it in the stack",
+      [["services.0.name", "docker"]],
+      `services[0].name: found "docker", allowed: a name that the monitoring does not use itself`,
+    ],
+    [
+      "a port of SSH that is none",
+      [["docker.host", "ssh://deploy@monitoring.example.com:99999"]],
+      `docker.host: found "ssh://***@monitoring.example.com:99999", allowed: a Docker host such as`,
+    ],
+    ["an engine at port 0", [["docker.host", "tcp://10.0.0.5:0"]], `docker.host: found "tcp://10.0.0.5:0"`],
+    [
+      "a /tmp as big as its memory",
+      [["services.0.tmpMb", 256]],
+      "services[0].tmpMb: found 256, allowed: a whole number below limits.memoryMb, which is 256",
+    ],
     ["a subnet between two", [["docker.monitoringSubnet", "10.0.0.9/24"]], "docker.monitoringSubnet"],
     [
       "a mail server that need not prove its name",
@@ -128,6 +214,14 @@ describe("a container that cannot run is refused, by its place", () => {
     ["an emulator elsewhere", [["moto", { hostPort: 5566 }]], "aws.emulatorUrl: found nothing"],
   ])("%s", (_, edits, expected) => {
     expect(problems(...edits)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it("but a subnet with just enough addresses is taken", () => {
+    const services = Array.from({ length: 7 }, (_, index) => ({
+      name: `service-${String(index)}`,
+      port: 80,
+    }));
+    expect(problems(["docker.monitoringSubnet", "10.0.0.0/28"], ["services", services])).toEqual([]);
   });
 
   it("but a service that runs elsewhere needs no image", () => {

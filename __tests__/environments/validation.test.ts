@@ -64,6 +64,28 @@ describe("one mistake is one line with path, found and allowed", () => {
       "cloudwatch.alarms.highCpu.thresholdPercent: found NaN, allowed: a number of percent",
     ],
     [
+      "queue of another partition than the region",
+      [
+        "cloudwatch.subscriptions.critical",
+        [{ protocol: "sqs", queueArn: "arn:aws-cn:sqs:cn-north-1:123456789012:alarms" }],
+      ],
+      `cloudwatch.subscriptions.critical[0].queueArn: found "arn:aws-cn:sqs:cn-north-1:123456789012:alarms", allowed: an ARN of the partition of eu-central-1, which starts with "arn:aws:"`,
+    ],
+    [
+      "role of another partition than the region beside it",
+      [
+        "prometheus.remoteWrite",
+        [
+          {
+            name: "amp",
+            url: "https://aps-workspaces.example.com",
+            auth: { kind: "sigv4", region: "us-gov-west-1", roleArn: "arn:aws:iam::123456789012:role/write" },
+          },
+        ],
+      ],
+      `prometheus.remoteWrite[0].auth.roleArn: found "arn:aws:iam::123456789012:role/write", allowed: an ARN of the partition of us-gov-west-1, which starts with "arn:aws-us-gov:"`,
+    ],
+    [
       "period that CloudWatch has not",
       ["cloudwatch.alarms.highCpu.periodSeconds", 90],
       "cloudwatch.alarms.highCpu.periodSeconds: found 90, allowed: a multiple of 60 seconds, from 60 to 3600",
@@ -221,6 +243,15 @@ describe("one mistake is one line with path, found and allowed", () => {
       expect.stringContaining("found 14400, allowed: periodSeconds x evaluationPeriods of at most 10800"),
     ]);
   });
+});
+
+it("takes the ARNs of China in a region of China", () => {
+  const queue = { protocol: "sqs", queueArn: "arn:aws-cn:sqs:cn-north-1:123456789012:alarms" };
+  const subscriptions = { critical: [queue], warning: [] };
+  expect(problems(["aws.region", "cn-north-1"], ["cloudwatch.subscriptions", subscriptions])).toEqual([]);
+  expect(problems(["aws.region", "cn-north-1"])).toEqual([
+    expect.stringMatching(/queueArn: found "arn:aws:sqs:.*, allowed: an ARN of the partition of cn-north-1/),
+  ]);
 });
 
 describe("several mistakes", () => {

@@ -124,12 +124,31 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
     it("runs every service that has an image on its networks, sending its spans to Jaeger", () => {
       for (const { name, networks } of environment.services) {
         const block = container(docker, name);
-        expect(block.env).toContain("JAEGER_AGENT_HOST=jaeger");
+        expect(block.env).toEqual(
+          expect.arrayContaining([
+            `OTEL_SERVICE_NAME=${name}`,
+            "OTEL_EXPORTER_OTLP_ENDPOINT=http://jaeger:4318",
+            "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+            "JAEGER_AGENT_HOST=jaeger",
+          ]),
+        );
         expect(block.networks_advanced).toHaveLength(networks.length);
       }
       expect(container(docker, "api-gateway").ports).toEqual([
         { external: 3000, internal: 3000, ip: environment.docker.publishOn },
       ]);
+    });
+
+    it("gives every service, whose root is read-only, a /tmp in memory", () => {
+      const programs = environment.inbox
+        ? [...environment.services, { name: "inbox" }]
+        : environment.services;
+      for (const { name } of programs) {
+        expect(container(docker, name)).toMatchObject({
+          read_only: true,
+          tmpfs: { "/tmp": "rw,noexec,nosuid,size=64m" },
+        });
+      }
     });
 
     it("has the stand-ins of accounts elsewhere only where the environment asks for them", () => {
@@ -263,3 +282,31 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
     });
   },
 );
+
+describe("a service's own", () => {
+  const [dev] = loadEnvironments("dev");
+  const service = (own: object) => {
+    if (!dev) throw new Error("There is no environment dev.");
+    const [first, ...others] = dev.services;
+    const services = [{ ...first, ...own }, ...others] as Environment["services"];
+    return container(stacksOf({ ...dev, services }).docker, "api-gateway");
+  };
+
+  it("variables win over those that say where spans go", () => {
+    const environment = { OTEL_SERVICE_NAME: "edge", OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" };
+    const env = service({ environment }).env as string[];
+    expect(env.filter((each) => each.startsWith("OTEL_SERVICE_NAME="))).toEqual(["OTEL_SERVICE_NAME=edge"]);
+    expect(env).toContain("OTEL_EXPORTER_OTLP_ENDPOINT=http://collector:4318");
+    expect(env).not.toContain("OTEL_EXPORTER_OTLP_ENDPOINT=http://jaeger:4318");
+  });
+
+  it("Jaeger is not overruled by an endpoint, which would come before it", () => {
+    const env = service({ environment: { JAEGER_AGENT_HOST: "elsewhere" } }).env as string[];
+    expect(env).toContain("JAEGER_AGENT_HOST=elsewhere");
+    expect(env.filter((each) => each.startsWith("OTEL_EXPORTER_OTLP"))).toEqual([]);
+  });
+
+  it("size of /tmp is kept", () => {
+    expect(service({ tmpMb: 16 }).tmpfs).toEqual({ "/tmp": "rw,noexec,nosuid,size=16m" });
+  });
+});

@@ -68,6 +68,14 @@ export interface HostPath {
   readonly followsMounts?: boolean;
 }
 
+/** A folder of a container that is kept in memory and can be written to, though nothing in it can be run. */
+export interface MemoryFolder {
+  /** Absolute path in the container. */
+  readonly path: string;
+  /** Most that it holds, in MiB, 1 or more, of the container's `limits.memoryMb`. Default 64. */
+  readonly sizeMb?: number;
+}
+
 /** A namespace of the host that a container shares instead of having its own. */
 export type HostNamespace = "network" | "pid";
 
@@ -131,8 +139,8 @@ export interface MonitoredContainerProps {
   readonly hostPaths?: readonly HostPath[];
   /** Absolute paths of the host's devices that it may read. Default: none. */
   readonly devices?: readonly string[];
-  /** Absolute paths that are kept in memory and writable. Default: none. */
-  readonly tmpfs?: readonly string[];
+  /** Folders in memory. Default: none. Refused: a file below one, which it would hide; a size below 1. */
+  readonly tmpfs?: readonly MemoryFolder[];
   /** Default: none, all capabilities are dropped. */
   readonly capabilities?: readonly KeptCapability[];
   /**

@@ -75,9 +75,9 @@ function portProblems({ ports = [] }: MonitoredContainerProps): string[] {
 
 function fileProblems(props: MonitoredContainerProps): string[] {
   const { files = [], tmpfs = [], volumes = [], hostPaths = [], devices = [], user, writableRoot } = props;
-  const mounted = [...files, ...volumes, ...hostPaths].map(({ path }) => path);
+  const mounted = [...files, ...volumes, ...hostPaths, ...tmpfs].map(({ path }) => path);
   return [
-    ...[...mounted, ...tmpfs]
+    ...mounted
       .filter((path) => !path.startsWith("/"))
       .map((path) => `"${path}" must be an absolute path in the container`),
     ...[...hostPaths.map(({ host }) => host), ...devices]
@@ -88,9 +88,10 @@ function fileProblems(props: MonitoredContainerProps): string[] {
       : []),
     ...files.flatMap(({ path }) =>
       tmpfs
-        .filter((mount) => path === mount || path.startsWith(`${mount.replace(/\/$/, "")}/`))
-        .map((mount) => `the file ${path} would be hidden by the tmpfs at ${mount}`),
+        .filter((mount) => path === mount.path || path.startsWith(`${mount.path.replace(/\/$/, "")}/`))
+        .map((mount) => `the file ${path} would be hidden by the tmpfs at ${mount.path}`),
     ),
+    ...tmpfs.flatMap(({ path, sizeMb }) => atLeast(`the size of ${path}`, sizeMb, 1)),
     ...files
       .filter(({ secret }) => secret === true && !/^\d+:0$/.test(user ?? ""))
       .map(({ path }) => `the secret ${path} needs a user with group 0, such as "65534:0", to be readable`),

@@ -91,7 +91,9 @@ function placement(props: MonitoredContainerProps): Partial<ContainerConfig> {
       })),
     }),
     ...(props.tmpfs && {
-      tmpfs: Object.fromEntries(props.tmpfs.map((path) => [path, "rw,noexec,nosuid,size=64m"])),
+      tmpfs: Object.fromEntries(
+        props.tmpfs.map(({ path, sizeMb = 64 }) => [path, `rw,noexec,nosuid,size=${String(sizeMb)}m`]),
+      ),
     }),
   };
 }

@@ -23,7 +23,7 @@ export class Moto extends Construct {
       limits: props.limits,
       user: "65534:65534",
       ports: [{ container: port, host: props.hostPort, address: props.publishOn }],
-      tmpfs: ["/tmp"],
+      tmpfs: [{ path: "/tmp" }],
     });
   }
 }

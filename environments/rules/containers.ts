@@ -4,29 +4,8 @@ import { alertingSchema } from "../schema/alerting";
 import { grafanaSchema, jaegerSchema, motoSchema } from "../schema/containers";
 import { durationMs } from "../schema/primitives";
 import { prometheusSchema } from "../schema/prometheus";
-import { inboxSchema, serviceSchema } from "../schema/services";
+import { containerShape, inboxSchema, serviceSchema } from "../schema/services";
 import { duplicates, namedList, type Path, type Problem, type Rule, rule } from "./rule";
-
-/** Names that containers of the monitoring have on the networks. */
-const reservedNames = [
-  ...["prometheus", "grafana", "alertmanager", "alertmanager-2", "jaeger", "node-exporter", "cadvisor"],
-  ...["inbox", "moto"],
-];
-
-const servicesHaveNames = rule(z.looseObject({ services: namedList }), ({ services }) => [
-  ...duplicates(services, ["services"], "a name that no other service has"),
-  ...services.flatMap(({ name }, index) =>
-    name !== undefined && reservedNames.includes(name)
-      ? [
-          {
-            path: ["services", index, "name"],
-            found: describeValue(name),
-            allowed: "a name that the monitoring does not use itself",
-          },
-        ]
-      : [],
-  ),
-]);
 
 /** Of something that may publish a port: the port, or nothing where it does not or where it is no port. */
 const publisher = (hostPort: z.ZodType<number | undefined>) =>
@@ -121,6 +100,27 @@ const secretsAreReadable = rule(secretReaders, ({ services }) =>
   ),
 );
 
+const memories = z.looseObject({
+  services: z.array(
+    z
+      .looseObject({ tmpMb: z.number(), limits: containerShape.limits })
+      .catch({ tmpMb: 0, limits: containerShape.limits.parse(undefined) }),
+  ),
+});
+const tmpFitsIntoMemory = rule(memories, ({ services }) =>
+  services.flatMap(({ tmpMb, limits: { memoryMb } }, index) =>
+    tmpMb >= memoryMb
+      ? [
+          {
+            path: ["services", index, "tmpMb"],
+            found: describeValue(tmpMb),
+            allowed: `a whole number below limits.memoryMb, which is ${String(memoryMb)}: /tmp is in that memory`,
+          },
+        ]
+      : [],
+  ),
+);
+
 const scrapeTimes = z.looseObject({
   prometheus: z.looseObject({
     scrapeInterval: prometheusSchema.shape.scrapeInterval,
@@ -139,26 +139,10 @@ const scrapesEndInTime = rule(scrapeTimes, ({ prometheus: { scrapeInterval, scra
     : [],
 );
 
-const named = z
-  .looseObject({ instance: z.string().optional().catch(undefined) })
-  .catch({ instance: undefined });
-const machines = z.looseObject({
-  prometheus: z.looseObject({ remoteWrite: namedList.default([]) }),
-  nodeExporter: z
-    .looseObject({ instance: z.string().default("docker-host"), otherHosts: z.array(named).default([]) })
-    .prefault({}),
-});
-const namesAreDifferent = rule(machines, ({ prometheus: { remoteWrite }, nodeExporter }) => {
-  const { instance, otherHosts } = nodeExporter;
-  const hosts = [{ name: instance }, ...otherHosts.map((each) => ({ name: each.instance }))];
-  return [
-    ...duplicates(remoteWrite, ["prometheus", "remoteWrite"], "a name that no other remote write has"),
-    ...duplicates(hosts, [], "a name that no other machine has").map((problem) => ({
-      ...problem,
-      path: ["nodeExporter", "otherHosts", Number(problem.path[0]) - 1, "instance"],
-    })),
-  ];
-});
+const remoteWrites = z.looseObject({ prometheus: z.looseObject({ remoteWrite: namedList.default([]) }) });
+const remoteWritesHaveNames = rule(remoteWrites, ({ prometheus: { remoteWrite } }) =>
+  duplicates(remoteWrite, ["prometheus", "remoteWrite"], "a name that no other remote write has"),
+);
 
 const emulator = z.looseObject({
   aws: z.looseObject({ emulatorUrl: z.string().optional() }),
@@ -202,12 +186,12 @@ const certificatesAreVerified = rule(mails, ({ inbox, alerting: { receivers } })
 
 /** Rules of what runs in containers. */
 export const containerRules: readonly Rule[] = [
-  servicesHaveNames,
+  tmpFitsIntoMemory,
   hostPortsAreDifferent,
   imagesAreSaid,
   secretsAreReadable,
   scrapesEndInTime,
-  namesAreDifferent,
+  remoteWritesHaveNames,
   emulatorIsPublished,
   certificatesAreVerified,
 ];

@@ -2,8 +2,14 @@ import { describeValue } from "../describe";
 import { alertingRules } from "./alerting";
 import { cloudWatchRules } from "./cloudwatch";
 import { containerRules } from "./containers";
+import { machineRules } from "./machines";
+import { networkRules } from "./networks";
 import { objectiveRules } from "./objectives";
+import { partitionRules } from "./partitions";
+import { retentionRules } from "./retention";
 import type { Path, Problem, Rule } from "./rule";
+import { secretRules } from "./secrets";
+import { serviceNameRules } from "./service-names";
 
 export type { Path, Problem } from "./rule";
 
@@ -25,7 +31,13 @@ function noTemplates(raw: unknown, path: Path = [], seen = new Set<unknown>()): 
 export const rules: readonly Rule[] = [
   noTemplates,
   ...cloudWatchRules,
+  ...partitionRules,
+  ...serviceNameRules,
+  ...secretRules,
   ...containerRules,
+  ...networkRules,
+  ...machineRules,
+  ...retentionRules,
   ...alertingRules,
   ...objectiveRules,
 ];

@@ -43,6 +43,12 @@ const regions = [
   "us-west-2",
 ] as const;
 
+/** The partition of AWS that a region belongs to: the second part of every ARN there. */
+export function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
 /** A region of AWS, such as `eu-central-1`. */
 export const awsRegion = z.enum(regions);
 

@@ -1,36 +1,53 @@
 import { z } from "zod";
 import { defaultImages } from "../images";
+import { defaultBridge, type Ipv4Range, ipv4Range, overlap } from "./ipv4-range";
 import {
   dashedName,
   decimal,
   duration,
   hostAndPort,
   httpUrl,
+  isPort,
   list,
   pinnedImage,
   port,
-  text,
   textThat,
   wholeNumber,
 } from "./primitives";
 
-const dockerHost = text(
-  /^(?:unix:\/\/\/[^\s]+|ssh:\/\/(?:[^\s@/]+@)?[^\s@/:]+(?::\d{1,5})?|tcp:\/\/[^\s@/:]+:\d{1,5})$/,
-  `a Docker host such as "unix:///var/run/docker.sock" or "ssh://user@host:22"`,
+const dockerHost = textThat(
+  isDockerHost,
+  `a Docker host such as "unix:///var/run/docker.sock" or "ssh://user@host:22", its port from 1 to 65535`,
 );
+
+function isDockerHost(value: string): boolean {
+  const match =
+    /^(?:unix:\/\/\/\S+|ssh:\/\/(?:[^\s@/]+@)?[^\s@/:]+(?::(\d+))?|tcp:\/\/[^\s@/:]+:(\d+))$/.exec(value);
+  return match !== null && isPort(match[1] ?? match[2] ?? "22");
+}
 
 const ipv4 = z.ipv4({ error: `an IPv4 address such as "127.0.0.1"` });
 
-const subnetAllowed = `a private IPv4 range of 16 to 4096 addresses that starts at a multiple of its size, such as "172.30.90.0/24"`;
+const subnetAllowed =
+  `a private IPv4 range of 16 to 4096 addresses that starts at a multiple of its size, such as "172.30.90.0/24", ` +
+  `outside of ${defaultBridge}, which the engine's own bridge has`;
 const privateSubnet = textThat(isPrivateSubnet, subnetAllowed);
+const privateRanges = rangesOf("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16");
+const takenRanges = rangesOf(defaultBridge);
+
+function rangesOf(...cidrs: readonly string[]): Ipv4Range[] {
+  return cidrs.flatMap((cidr) => ipv4Range(cidr) ?? []);
+}
 
 function isPrivateSubnet(value: string): boolean {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(2[0-8])$/.exec(value);
-  if (!match) return false;
-  const [a = 0, b = 0, c = 0, d = 0, bits = 0] = match.slice(1).map(Number);
-  if ([a, b, c, d].some((octet) => octet > 255)) return false;
-  const isPrivate = a === 10 || (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168);
-  return isPrivate && (c * 256 + d) % 2 ** (32 - bits) === 0;
+  const range = ipv4Range(value);
+  return (
+    range !== undefined &&
+    range.size >= 16 &&
+    range.size <= 4096 &&
+    privateRanges.some((each) => overlap(each, range)) &&
+    !takenRanges.some((each) => overlap(each, range))
+  );
 }
 
 /** The Docker engine on which the monitoring runs. */
@@ -40,8 +57,9 @@ export const dockerSchema = z.strictObject({
   /** Address of the host on which ports are published. Default 127.0.0.1: reached from the host alone. */
   publishOn: ipv4.default("127.0.0.1"),
   /**
-   * Addresses of the monitoring network, a private range that nothing else on the host uses. Its first address is the
-   * host's own, at which node-exporter answers. Default `172.30.90.0/24`.
+   * Addresses of the monitoring network, a private range that nothing else on the host uses, with three more than there
+   * are containers on it: its first address is the host's own, at which node-exporter answers. Default
+   * `172.30.90.0/24`.
    */
   monitoringSubnet: privateSubnet.default("172.30.90.0/24"),
 });

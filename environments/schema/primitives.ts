@@ -41,6 +41,11 @@ export function list<T extends z.ZodType>(entry: T, min: number, max: number) {
 /** A TCP port. */
 export const port = wholeNumber(1, 65535);
 
+/** Whether digits are those of a TCP port. */
+export function isPort(digits: string): boolean {
+  return /^\d{1,5}$/.test(digits) && port.safeParse(Number(digits)).success;
+}
+
 const percentAllowed = "a number of percent above 0 and below 100";
 
 /** Share of a whole in percent, above 0 and below 100: a threshold at either end would never or always fire. */
@@ -115,5 +120,5 @@ export const secretName = text(
 /** A host and a port, such as `smtp.gmail.com:587`. */
 export const hostAndPort = textThat((value) => {
   const match = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?:([1-9]\d{0,4})$/.exec(value);
-  return match !== null && Number(match[1]) <= 65535;
+  return match !== null && isPort(match[1] ?? "");
 }, `a host and a port such as "smtp.gmail.com:587"`);

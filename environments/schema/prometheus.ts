@@ -1,9 +1,34 @@
 import { z } from "zod";
 import { awsRegion } from "./aws";
 import { limitsSchema } from "./containers";
-import { dashedName, duration, httpUrl, list, port, secretName, text, wholeNumber } from "./primitives";
+import {
+  dashedName,
+  duration,
+  httpUrl,
+  list,
+  port,
+  secretName,
+  text,
+  textThat,
+  wholeNumber,
+} from "./primitives";
 
 const byteSize = text(/^[1-9]\d{0,5}(?:MB|GB|TB)$/, `a size such as "512MB" or "10GB"`);
+/** As Prometheus has them. */
+const byteUnits = { MB: 2 ** 20, GB: 2 ** 30, TB: 2 ** 40 };
+
+/** Bytes of a size such as `10GB`; NaN for what is none. */
+export function bytesOf(size: string): number {
+  const [, number = "NaN", unit = "MB"] = /^(\d+)(MB|GB|TB)$/.exec(size) ?? [];
+  return Number(number) * byteUnits[unit as keyof typeof byteUnits];
+}
+
+/** What Prometheus cannot do without: three segments of 128 MB of its write-ahead log, and its newest samples. */
+const leastRetentionSize = "512MB";
+const retentionSize = textThat(
+  (size) => byteSize.safeParse(size).success && bytesOf(size) >= bytesOf(leastRetentionSize),
+  `a size such as "10GB", of at least ${leastRetentionSize}: less is taken by Prometheus's write-ahead log alone`,
+);
 
 /** What one target may send; a scrape beyond it is dropped whole, so that it cannot take Prometheus down. */
 const scrapeLimitsSchema = z.strictObject({
@@ -60,8 +85,11 @@ export const prometheusSchema = z.strictObject({
   scrapeLimits: scrapeLimitsSchema.prefault({}),
   /** How long samples are kept, at least as long as the window of the objectives. Default `31d`. */
   retentionTime: duration("1h", "10y").default("31d"),
-  /** The size at which the oldest samples go, whatever their age. Default `10GB`. */
-  retentionSize: byteSize.default("10GB"),
+  /**
+   * The size at which the oldest samples go, whatever their age: `512MB` or more, and what the least that is scraped
+   * needs in `retentionTime`. Default `10GB`.
+   */
+  retentionSize: retentionSize.default("10GB"),
   /** Exemplars that are kept, each a link from a sample to its trace. Default 100,000. */
   maxExemplars: wholeNumber(1, 10_000_000).default(100_000),
   /** Where all samples are sent, too. Default: nowhere. */

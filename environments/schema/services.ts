@@ -28,8 +28,10 @@ export const containerShape = {
   image: pinnedImage.optional(),
   /** How the image is built where there is no `image`. */
   build: buildSchema.optional(),
-  /** Variables of its environment, nothing secret. Default: none. */
+  /** Variables of its environment, nothing secret: what looks like a secret is refused. Default: none. */
   environment: z.record(variableName, z.string()).default({}),
+  /** Names of those variables of `environment` that look like secrets and are none. Default: none. */
+  notSecret: list(variableName, 0, 50).default([]),
   /**
    * Program of the image, with its arguments, that ends with 0 when all is well, such as
    * `["wget", "--spider", "http://127.0.0.1:8080/health"]`. Needed with `image` or `build`.
@@ -39,6 +41,11 @@ export const containerShape = {
   hostPort: port.optional(),
   /** Default 256 MiB and 0.5 CPU. */
   limits: limitsSchema.default({ memoryMb: 256, cpus: 0.5 }),
+  /**
+   * Size of its `/tmp` in MiB, the only place where it can write. It is in memory, and what is in it counts towards
+   * `limits.memoryMb`; nothing in it can be run as a program. Default 64.
+   */
+  tmpMb: wholeNumber(1, 1_048_576).default(64),
 };
 
 /** Networks that a service can be on. */
@@ -60,7 +67,7 @@ export const serviceSchema = z.strictObject({
   /** Samples that one scrape of it may have. Default: `prometheus.scrapeLimits.samples`. */
   sampleLimit: wholeNumber(1, 10_000_000).optional(),
   ...containerShape,
-  /** Its networks. Default: both. */
+  /** Its networks, the monitoring one among them: over that it is scraped, and sends its spans. Default: both. */
   networks: list(z.enum(networkNames), 1, 2).default(["microservices", "monitoring"]),
   /** User and group, such as `1000:0`. Default: the image's own. */
   user: text(/^\d{1,10}(?::\d{1,10})?$/, `a user's and a group's number such as "1000:0"`).optional(),
@@ -76,4 +83,5 @@ export const inboxSchema = z.strictObject({
   hostPort: port.default(8025),
   /** Default 256 MiB and 0.5 CPU. */
   limits: containerShape.limits,
+  tmpMb: containerShape.tmpMb,
 });

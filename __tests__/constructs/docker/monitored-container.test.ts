@@ -101,10 +101,10 @@ describe("what the Docker provider stumbles over", () => {
 
   it("refuses a file below a tmpfs, which would be hidden", () => {
     const files = [{ path: "/run/cache/cache.conf", content: "" }];
-    expect(() => container(() => ({ files, tmpfs: ["/run/"] }))).toThrow(
+    expect(() => container(() => ({ files, tmpfs: [{ path: "/run/" }] }))).toThrow(
       "the file /run/cache/cache.conf would be hidden by the tmpfs at /run/",
     );
-    expect(() => container(() => ({ files, tmpfs: ["/running"] }))).not.toThrow();
+    expect(() => container(() => ({ files, tmpfs: [{ path: "/running" }] }))).not.toThrow();
   });
 });
 
@@ -136,14 +136,14 @@ describe("what every container has", () => {
       environment: { MODE: "cache" },
       user: "999",
       volumes: [{ volume: new Volume(stack, "data", { name: "cache-data" }), path: "/data" }],
-      tmpfs: ["/tmp"],
+      tmpfs: [{ path: "/tmp", sizeMb: 16 }],
     }));
     expect(rendered).toMatchObject({
       command: ["--appendonly", "yes"],
       env: ["MODE=cache"],
       user: "999",
       volumes: [{ volume_name: "${docker_volume.data.name}", container_path: "/data" }],
-      tmpfs: { "/tmp": expect.stringContaining("noexec") as string },
+      tmpfs: { "/tmp": "rw,noexec,nosuid,size=16m" },
     });
   });
 
@@ -193,7 +193,8 @@ describe("what is refused", () => {
     ["no CPU", { limits: { memoryMb: 64, cpus: 0 } }, "limits.cpus is 0, but must be 0.01 or more"],
     ["endless CPUs", { limits: { memoryMb: 64, cpus: Infinity } }, "limits.cpus is Infinity"],
     ["a port that is none", { ports: [{ container: 80, host: 70000 }] }, "70000 is no port"],
-    ["a relative path", { tmpfs: ["tmp"] }, `"tmp" must be an absolute path`],
+    ["a folder in memory without room", { tmpfs: [{ path: "/tmp", sizeMb: 0 }] }, "the size of /tmp is 0"],
+    ["a relative path", { tmpfs: [{ path: "tmp" }] }, `"tmp" must be an absolute path`],
     [
       "a secret that nobody could read",
       { files: [{ path: "/s", content: "x", secret: true }], user: "999" },
