@@ -1,3 +1,4 @@
+import "./lib/load-failure";
 import { parseArgs } from "node:util";
 import { checkContract, type Subject } from "../metrics/contract/check";
 import type { Finding } from "../metrics/contract/findings";

@@ -1,3 +1,4 @@
+import "./lib/load-failure";
 import { parseArgs } from "node:util";
 import { CommandError, run } from "./lib/cli";
 import { startDemo } from "./lib/demo/demo";

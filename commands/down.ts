@@ -1,3 +1,4 @@
+import "./lib/load-failure";
 import { parseArgs } from "node:util";
 import { run } from "./lib/cli";
 import { formatTable } from "./lib/table";

@@ -1,3 +1,4 @@
+import "./lib/load-failure";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { checkRules, checks } from "../alerts/checks";

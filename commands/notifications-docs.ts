@@ -1,3 +1,4 @@
+import "./lib/load-failure";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";

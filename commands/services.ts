@@ -1,3 +1,4 @@
+import "./lib/load-failure";
 import { parseArgs } from "node:util";
 import { byProgram } from "../services/programs";
 import { startServices } from "./lib/services";

@@ -1,3 +1,4 @@
+import "./lib/load-failure";
 import { parseArgs } from "node:util";
 import { loadEnvironments } from "../environments";
 import { synthesize } from "../stacks";

@@ -1,3 +1,4 @@
+import "./lib/load-failure";
 import { parseArgs } from "node:util";
 import { run, CommandError } from "./lib/cli";
 import { numberIn } from "./lib/options";

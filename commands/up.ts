@@ -1,3 +1,4 @@
+import "./lib/load-failure";
 import { parseArgs } from "node:util";
 import { grafanaAdminPassword } from "../stacks/secrets";
 import { run, CommandError } from "./lib/cli";

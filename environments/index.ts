@@ -37,12 +37,18 @@ export function loadEnvironments(selection: string | undefined): Environment[] {
 }
 
 function loadEnvironment(name: string): Environment {
-  const raw = Object.hasOwn(files, name) ? files[name] : undefined;
-  if (raw === undefined) {
+  if (!Object.hasOwn(files, name)) {
     const suggestion = nearest(name, environmentNames);
     const hint = suggestion === undefined ? "" : `; did you mean "${suggestion}"?`;
     throw new EnvironmentError([
       `ENVIRONMENT: found ${JSON.stringify(name)}, allowed: ${environmentNames.join(", ")}${hint}`,
+    ]);
+  }
+  const raw: unknown = files[name];
+  if (raw === undefined) {
+    throw new EnvironmentError([
+      `environments/${name}.ts: found no export of the name that environments/index.ts imports for "${name}", ` +
+        `allowed: \`export const ${name}: EnvironmentInput = …\` (a copied file still has the other's name there)`,
     ]);
   }
   const environment = parseEnvironment(raw, `environments/${name}.ts`);

@@ -1,6 +1,7 @@
-import { z } from "zod";
-import { describeValue, formatPath, nearest } from "./describe";
+import { describeValue, formatPath } from "./describe";
 import { type Environment, environmentSchema } from "./environment";
+import { didYouMean, fallbackMessage, problemsOf } from "./issues";
+import { misspeltKeys } from "./misspelt-keys";
 import { type Path, type Problem, rules } from "./rules";
 
 /** What is wrong with the environments, all of it in one message for people. */
@@ -20,11 +21,14 @@ export class EnvironmentError extends Error {
  * @throws EnvironmentError with every problem: its path in the file, what was found and what is allowed
  */
 export function parseEnvironment(raw: unknown, file: string): Environment {
-  const parsed = environmentSchema.safeParse(raw);
-  const problems = [
-    ...(parsed.error?.issues.flatMap((issue) => problemsOf(issue, raw)) ?? []),
-    ...rules.flatMap((rule) => rule(raw)),
-  ];
+  const asWritten = environmentSchema.safeParse(raw, { error: fallbackMessage });
+  const { problems, asMeant } = asWritten.success ? { problems: [], asMeant: raw } : misspeltKeys(raw);
+  const parsed =
+    asMeant === raw ? asWritten : environmentSchema.safeParse(asMeant, { error: fallbackMessage });
+  problems.push(
+    ...(parsed.error?.issues.flatMap((issue) => problemsOf(issue, asMeant)) ?? []),
+    ...rules.flatMap((rule) => rule(asMeant)),
+  );
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new EnvironmentError([...new Set(problems.map((problem) => problemLine(file, problem)))]);
 }
@@ -57,78 +61,4 @@ export function refuse(
 
 function problemLine(file: string, { path, found, allowed }: Problem): string {
   return `${file}: ${formatPath(path)}: found ${found}, allowed: ${allowed}`;
-}
-
-function problemsOf(issue: z.core.$ZodIssue, raw: unknown): Problem[] {
-  const { path } = issue;
-  const value = valueAt(raw, path);
-  const found = describeValue(value);
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return issue.keys.map((key) => {
-        const known = keysAt(path);
-        const allowed = `one of the keys ${known.join(", ")}${didYouMean(key, known)}`;
-        // Its value is not shown: it may be a secret that was put here by mistake.
-        return { path: [...path, key], found: "an unknown key", allowed };
-      });
-    case "invalid_value": {
-      const allowed = `one of ${issue.values.map(String).join(", ")}${didYouMean(value, issue.values)}`;
-      return [{ path, found, allowed }];
-    }
-    case "invalid_union": {
-      const options: readonly unknown[] = "options" in issue ? (issue.options ?? []) : [];
-      if (options.length === 0) return [{ path, found, allowed: issue.message }];
-      return [{ path, found, allowed: `one of ${options.join(", ")}${didYouMean(value, options)}` }];
-    }
-    case "invalid_type": {
-      const known = keysAt(path);
-      if (issue.expected !== "object" || known.length === 0) {
-        return [{ path, found, allowed: issue.expected === "boolean" ? "true or false" : issue.message }];
-      }
-      return [{ path, found, allowed: `an object with the keys ${known.join(", ")}` }];
-    }
-    default:
-      return [{ path, found, allowed: issue.message }];
-  }
-}
-
-function didYouMean(found: unknown, candidates: readonly unknown[]): string {
-  const suggestion = typeof found === "string" ? nearest(found, candidates.map(String)) : undefined;
-  return suggestion === undefined ? "" : `; did you mean "${suggestion}"?`;
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === "object" && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
-    value,
-  );
-}
-
-/** What of a JSON Schema says which keys there are. */
-interface SchemaNode {
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly items?: SchemaNode;
-  readonly anyOf?: readonly SchemaNode[];
-  readonly oneOf?: readonly SchemaNode[];
-}
-
-let jsonSchema: SchemaNode | undefined;
-
-/** The keys that an object at this path may have, by the schema; those of all its variants where it has several. */
-function keysAt(path: Path): string[] {
-  // Only made when something is wrong: it costs more than the rest of a check.
-  jsonSchema ??= z.toJSONSchema(environmentSchema, { io: "input" }) as SchemaNode;
-  let nodes = variants(jsonSchema);
-  for (const key of path) {
-    const children = nodes.map((node) =>
-      typeof key === "number" ? node.items : node.properties?.[String(key)],
-    );
-    nodes = children.flatMap((child) => (child ? variants(child) : []));
-  }
-  return [...new Set(nodes.flatMap((node) => Object.keys(node.properties ?? {})))];
-}
-
-function variants(node: SchemaNode): SchemaNode[] {
-  return [node, ...(node.anyOf ?? []), ...(node.oneOf ?? [])];
 }

@@ -38,6 +38,46 @@ describe("one mistake is one line with path, found and allowed", () => {
       `prometheus.hostPort: found "9090", allowed: a whole number from 1 to 65535`,
     ],
     [
+      "number as text",
+      ["cloudwatch.logs.retentionDays", "14"],
+      "2922, 3288, 3653; did you mean 14, without quotes?",
+    ],
+    [
+      "text that is no number",
+      ["cloudwatch.logs.retentionDays", "14 days"],
+      `cloudwatch.logs.retentionDays: found "14 days", allowed: one of 1, 3,`,
+    ],
+    [
+      "port as text",
+      ["prometheus.hostPort", "9090"],
+      "a whole number from 1 to 65535; did you mean 9090, without quotes?",
+    ],
+    [
+      "text as number",
+      ["services.0.environment", { RETRIES: 3 }],
+      `services[0].environment.RETRIES: found 3, allowed: a text; did you mean "3", in quotes?`,
+    ],
+    [
+      "list in place of names and values",
+      ["services.0.environment", ["LOG_LEVEL=info"]],
+      "services[0].environment: found a list of 1, allowed: an object",
+    ],
+    [
+      "key that its record does not take",
+      ["services.0.environment", { "LOG LEVEL": "info" }],
+      `services[0].environment["LOG LEVEL"]: found "LOG LEVEL" as a key, allowed: a variable's name such as "LOG_LEVEL"`,
+    ],
+    [
+      "health check with an empty argument",
+      ["services.0.healthCheck", ["wget", ""]],
+      `services[0].healthCheck[1]: found "", allowed: a text of 1 characters or more`,
+    ],
+    [
+      "misspelt key below a name of one's own",
+      ["alerting.objectives", { services: { "api-gateway": { availabilty: 0.99 } } }],
+      `alerting.objectives.services["api-gateway"].availabilty: found an unknown key, allowed: one of the keys availability, latency, latencyWithin; did you mean "availability"?`,
+    ],
+    [
       "boolean as text",
       ["cloudwatch.detailedMonitoring", "yes"],
       `cloudwatch.detailedMonitoring: found "yes", allowed: true or false`,
@@ -252,6 +292,50 @@ it("takes the ARNs of China in a region of China", () => {
   expect(problems(["aws.region", "cn-north-1"])).toEqual([
     expect.stringMatching(/queueArn: found "arn:aws:sqs:.*, allowed: an ARN of the partition of cn-north-1/),
   ]);
+});
+
+describe("a misspelt key is one problem, though what was meant is needed", () => {
+  it.each<[string, Edit[], string]>([
+    [
+      "an object",
+      [
+        ["grafana", undefined],
+        ["grafna", prod.grafana],
+      ],
+      `grafna: found an unknown key, .*"grafana"`,
+    ],
+    [
+      "a value that a rule asks for",
+      [
+        ["services.0.healthCheck", undefined],
+        ["services.0.healthChek", ["node", "healthcheck.js"]],
+      ],
+      `services\\[0\\]\\.healthChek: found an unknown key, .*"healthCheck"`,
+    ],
+    [
+      "the name that routes lead to",
+      [
+        ["alerting.receivers.0.name", undefined],
+        ["alerting.receivers.0.nmae", "slack-critical"],
+      ],
+      `alerting\\.receivers\\[0\\]\\.nmae: found an unknown key, .*"name"`,
+    ],
+    [
+      "the key that tells variants apart",
+      [["cloudwatch.target", { knid: "fleet" }]],
+      `cloudwatch\\.target\\.knid: found an unknown key, .*"kind"`,
+    ],
+  ])("%s", (_, edits, expected) => {
+    expect(problems(...edits)).toEqual([expect.stringMatching(`^prod\\.ts: ${expected}\\?$`)]);
+  });
+
+  it("and what stands below it is checked, too", () => {
+    const grafana = { ...prod.grafana, hostPort: 0 };
+    expect(problems(["grafana", undefined], ["grafna", grafana])).toEqual([
+      expect.stringContaining("grafna: found an unknown key"),
+      expect.stringContaining("grafana.hostPort: found 0, allowed: a whole number from 1 to 65535"),
+    ]);
+  });
 });
 
 describe("several mistakes", () => {

@@ -13,6 +13,15 @@ export interface Problem {
   readonly allowed: string;
 }
 
+/** What stands at a path; undefined where there is nothing. */
+export function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
+    value,
+  );
+}
+
 /**
  * A rule that spans several fields. It reads the raw environment through a schema of just these fields, so that it
  * also speaks when something else is wrong; where its own fields have the wrong shape it is silent, as the

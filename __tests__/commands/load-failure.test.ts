@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectCopies } from "../support/project-copy";
+
+const makeCopy = projectCopies();
+const commands = join(__dirname, "../../commands");
+
+/** What `npm run synth` and cdktf's own program say of a project with a mistake in a file. */
+function said(file: string, from: string, to: string, environment?: string) {
+  const copy = makeCopy();
+  copy.edit(file, from, to);
+  const steered = { CDKTF_OUTDIR: "out", ...(environment !== undefined && { ENVIRONMENT: environment }) };
+  return ["commands/synth.ts", "commands/app.cjs"].map((program) => {
+    const loader = program.endsWith(".ts") ? ["--import", "tsx"] : [];
+    const { status, stdout, stderr } = copy.run(process.execPath, [...loader, program], steered);
+    return { status, output: `${stdout}${stderr}` };
+  });
+}
+
+describe("a mistake in the code of an environment's file is told by its place, without a stack", () => {
+  it("a missing brace", () => {
+    const both = said("environments/dev.ts", "logs: { retentionDays: 7 },", "logs: { retentionDays: 7 ,");
+    for (const each of both) {
+      expect(each).toEqual({
+        status: 1,
+        output: expect.stringMatching(/^environments\/dev\.ts:\d+:\d+: Expected [^\n]+\n$/) as string,
+      });
+    }
+  });
+
+  it("a file that is not there", () => {
+    const [synth, app] = said("environments/index.ts", '"./dev"', '"./devel"');
+    expect(synth).toEqual({ status: 1, output: "environments/index.ts: Cannot find module './devel'\n" });
+    expect(app?.output).toMatch(/^environments\/index\.ts:1:\d+: Could not resolve "\.\/devel"\n$/);
+  });
+
+  it("a name that there is not", () => {
+    const [synth] = said("environments/dev.ts", "releasedServices(", "releasdServices(");
+    expect(synth).toEqual({
+      status: 1,
+      output: expect.stringMatching(
+        /^environments\/dev\.ts:\d+:\d+: ReferenceError: releasdServices is not defined\n$/,
+      ) as string,
+    });
+  });
+
+  it("a copied file whose constant was not renamed", () => {
+    const [synth, app] = said("environments/dev.ts", "export const dev:", "export const staging:", "dev");
+    expect(synth).toEqual({
+      status: 1,
+      output: expect.stringContaining(
+        'environments/dev.ts: found no export of the name that environments/index.ts imports for "dev", allowed: `export const dev: EnvironmentInput',
+      ) as string,
+    });
+    expect(app).toEqual({
+      status: 1,
+      output: expect.stringMatching(
+        /^environments\/index\.ts:1:\d+: No matching export in "environments\/dev\.ts" for import "dev"\n$/,
+      ) as string,
+    });
+  });
+});
+
+it.each(readdirSync(commands).filter((name) => name.endsWith(".ts")))(
+  "%s can tell such a mistake",
+  (name) => {
+    const [first] = readFileSync(join(commands, name), "utf8").split("\n");
+    expect(first).toBe('import "./lib/load-failure";');
+  },
+);
