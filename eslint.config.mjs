@@ -14,6 +14,7 @@ const rooms = [
   "metrics",
   "services",
   "providers",
+  "operations",
   "commands",
 ];
 const mayImport = {
@@ -25,7 +26,17 @@ const mayImport = {
   providers: ["framework"],
   constructs: ["framework"],
   stacks: ["framework", "constructs", "dashboards", "alerts", "environments"],
-  commands: ["environments", "stacks", "dashboards", "alerts", "metrics", "services", "providers"],
+  operations: [],
+  commands: [
+    "operations",
+    "environments",
+    "stacks",
+    "dashboards",
+    "alerts",
+    "metrics",
+    "services",
+    "providers",
+  ],
 };
 const frameworkPackages = ["cdktf", "cdktf/**", "constructs", "@cdktf/*", "@cdktf/**"];
 const providerIndexes = ["aws", "docker", "grafana"].map((name) => ({

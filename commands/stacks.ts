@@ -5,6 +5,7 @@ import { synthesize } from "../stacks";
 import { run, CommandError } from "./lib/cli";
 import { selectInDeployOrder } from "./lib/deploy-order";
 import { environmentsOf } from "./lib/selection";
+import { isGoneAnyway } from "./lib/up/take-down";
 import { operate, type Operation, type StackResult } from "./lib/stack-operations";
 import { outputFolder, readSynthesizedStacks, type SynthesizedStack } from "./lib/synth-output";
 import { formatTable } from "./lib/table";
@@ -22,26 +23,38 @@ run(help(operation), async ([, ...args]) => {
   const { values, positionals: selection } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: "boolean", default: false }, yes: { type: "boolean", default: false } },
+    options: {
+      json: { type: "boolean", default: false },
+      yes: { type: "boolean", default: false },
+      volumes: { type: "boolean", default: false },
+    },
   });
-  const { json, yes } = values;
+  const { json, yes, volumes } = values;
+  if (volumes && operation !== "destroy")
+    throw new CommandError("--volumes is for destroy alone.\nSee --help.");
   if (selection.length === 0) throw new CommandError("Which environment or stack?\nSee --help.");
   const names = environmentsOf(selection);
   synthesize(loadEnvironments(names.join(",")), outputFolder);
   const contents = selectInDeployOrder(selection, readSynthesizedStacks(outputFolder));
   const selected = contents.map(({ stack }) => stack);
   const stacks = operation === "destroy" ? selected.reverse() : selected;
+  const losesData = ({ name }: SynthesizedStack) =>
+    volumes || contents.some((each) => each.stack.name === name && isGoneAnyway(each, contents));
   assertVariables(stacks);
   const results: StackResult[] = [];
   try {
     for (const stack of stacks) {
       if (!json) console.log(`\n${stack.name} (${String(results.length + 1)} of ${String(stacks.length)})`);
-      const result = await operate(stack, operation, { json, yes });
+      const result = await operate(stack, operation, { json, yes, withData: losesData(stack) });
       results.push(result);
       if (result.outcome === "declined") break;
     }
   } finally {
-    if (!json) summarize(results, stacks.length);
+    if (!json) {
+      summarize(results, stacks.length);
+      const kept = keptMessage(results, selection);
+      if (kept !== undefined) console.log(kept);
+    }
   }
 });
 
@@ -70,14 +83,29 @@ function summarize(results: readonly StackResult[], total: number): void {
   if (results.length < total) console.log(`${String(total - results.length)} more not done`);
 }
 
+/** What a destroy has kept, and how that is removed, too. */
+function keptMessage(results: readonly StackResult[], selection: readonly string[]): string | undefined {
+  const kept = results.flatMap(({ stack, kept: addresses }) =>
+    addresses.map((address) => `  ${stack}: ${address}`),
+  );
+  if (kept.length === 0) return undefined;
+  return (
+    `\nKept, and used by the next deploy:\n${kept.join("\n")}\n` +
+    `npm run destroy -- ${selection.join(" ")} --volumes removes it, with all data in it.`
+  );
+}
+
 function help(of: Operation): string {
   const changes = of !== "diff";
+  const destroys = of === "destroy";
   return `${operations[of]}
 
-npm run ${of} -- <environment or stack>... [--json]${changes ? " [--yes]" : ""}
+npm run ${of} -- <environment or stack>... [--json]${changes ? " [--yes]" : ""}${destroys ? " [--volumes]" : ""}
 npm run ${of} -- dev           the four stacks of dev
 npm run ${of} -- dev-docker    one stack
-  --json    print Terraform's own JSON lines, each with its stack${changes ? "\n  --yes     do not ask before anything is changed" : ""}
+  --json    print Terraform's own JSON lines, each with its stack${changes ? "\n  --yes     do not ask before anything is changed" : ""}${
+    destroys ? "\n  --volumes remove the volumes with data and the keys too, which stay otherwise" : ""
+  }
   --help    print this text`;
 }
 

@@ -1,4 +1,8 @@
-import { causeOf } from "../../commands/lib/up/causes";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { causeOf, resetGrafanaPassword } from "../../commands/lib/up/causes";
+import { loadEnvironments } from "../../environments";
+import { synthesizeEnvironments } from "../support/synth";
 
 describe("the cause of a failed deploy", () => {
   // What Terraform 1.11 and the Docker provider 3.6.2 say.
@@ -54,4 +58,13 @@ describe("the cause of a failed deploy", () => {
   it("is not made up where nothing is known", () => {
     expect(causeOf("Unsupported argument", "local")).toBeUndefined();
   });
+});
+
+it("tells how Grafana learns a rotated password, as the README does", () => {
+  const command = resetGrafanaPassword;
+  expect(causeOf("status: 401", "edge")?.nextStep).toContain(command);
+  expect(readFileSync(join(__dirname, "../../README.md"), "utf8")).toContain(`\n${command}\n`);
+  // It reads the file that the container has.
+  const docker = synthesizeEnvironments(loadEnvironments("prod")).get("stacks/prod-docker/cdk.tf.json");
+  expect(docker).toContain(`"file": "${/< (\S+)'$/.exec(command)?.[1] ?? ""}"`);
 });

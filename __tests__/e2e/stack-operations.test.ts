@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inOrder } from "../../commands/lib/selection";
 import { operate, type Operation } from "../../commands/lib/stack-operations";
@@ -139,6 +139,47 @@ describeWith([terraform], "deploy, diff and destroy, with Terraform", () => {
     await expect(all(stacks, "deploy")).rejects.toThrow(
       /^x-network: (?:init|plan) failed\.\n {2}.*colour[^{]*$/s,
     );
+  });
+
+  it("keep what is protected, in the state too, until it is asked for by name", async () => {
+    const { stacks, folder } = project();
+    const [network] = stacks;
+    if (!network) throw new Error("No stack.");
+    const write = (json: object) => {
+      const backend = { local: { path: "../../../.state/x-network.tfstate" } };
+      writeFileSync(join(network.folder, "cdk.tf.json"), JSON.stringify({ terraform: { backend }, ...json }));
+    };
+    const data = { input: "samples", lifecycle: { prevent_destroy: true } };
+    const server = { input: "${terraform_data.data.id}" };
+    const whole = { resource: { terraform_data: { data, server } } };
+    const stateOf = () => readFileSync(join(folder, ".state", "x-network.tfstate"), "utf8");
+    const run = (operation: Operation, withData = false) =>
+      operate(network, operation, { json: false, yes: true, withData });
+
+    write(whole);
+    await run("deploy");
+    const id = /"id": "([0-9a-f-]+)"/.exec(stateOf())?.[1] ?? "";
+    expect(await run("destroy")).toMatchObject({
+      removed: 1,
+      outcome: "done",
+      kept: ["terraform_data.data"],
+    });
+    expect(stateOf()).toContain(id);
+    expect(await run("destroy")).toMatchObject({ outcome: "no changes", kept: ["terraform_data.data"] });
+
+    // The next deploy goes on with it, at another address, too.
+    const moved = [{ from: "terraform_data.data", to: "terraform_data.renamed" }];
+    const renamed = {
+      moved,
+      resource: { terraform_data: { renamed: data, server: { input: "${terraform_data.renamed.id}" } } },
+    };
+    write(renamed);
+    expect(await run("destroy")).toMatchObject({ outcome: "no changes", kept: ["terraform_data.renamed"] });
+    expect(await run("deploy")).toMatchObject({ added: 1, removed: 0 });
+    expect(stateOf()).toContain(id);
+
+    expect(await run("destroy", true)).toMatchObject({ removed: 2, outcome: "done", kept: [] });
+    expect(stateOf()).not.toContain(id);
   });
 
   it("ask before they change something, and refuse where nobody can answer", async () => {

@@ -123,8 +123,8 @@ export class DockerProject {
   }
 
   /** Runs `npm run <operation>` for both stacks, without a question. */
-  run(operation: "deploy" | "diff" | "destroy"): Promise<CommandResult> {
-    return this.npm([operation, "--", ...stackNames, ...(operation === "diff" ? [] : ["--yes"])]);
+  run(operation: "deploy" | "diff" | "destroy", ...options: readonly string[]): Promise<CommandResult> {
+    return this.npm([operation, "--", ...stackNames, ...(operation === "diff" ? [] : ["--yes"]), ...options]);
   }
 
   async synthesize(): Promise<void> {

@@ -11,6 +11,7 @@ const rooms = [
   "dashboards",
   "environments",
   "metrics",
+  "operations",
   "providers",
   "services",
   "stacks",

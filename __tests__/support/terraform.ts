@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { Protection } from "../../operations/protection";
 
 /** What a command of Terraform printed, and how it ended. */
 export interface TerraformResult {
@@ -52,8 +53,9 @@ export class Terraform {
     await this.succeed("apply", "-input=false", "-auto-approve");
   }
 
-  /** `terraform destroy`; an error with its output when it fails. */
+  /** `terraform destroy`, of what is protected too; an error with its output when it fails. */
   async destroy(): Promise<void> {
+    Protection.of(this.folder).lift();
     await this.succeed("destroy", "-input=false", "-auto-approve");
   }
 

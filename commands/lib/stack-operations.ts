@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { Protection } from "../../operations/protection";
 import { CommandError } from "./cli";
 import type { SynthesizedStack } from "./synth-output";
 import { indent, parseEvent, type Phase, progressLine, terraform } from "./terraform";
@@ -15,8 +16,11 @@ export interface OperationOptions {
   readonly yes: boolean;
   /** Variables of Terraform's environment besides those of this process. Default: none. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Types of resources that a destroy leaves as they are, and in the state. Default: none. */
-  readonly kept?: readonly string[];
+  /**
+   * Whether a destroy removes what the stack protects, too: volumes with data, and keys. Default false: that stays as it
+   * is, and in the state, where the next deploy finds it.
+   */
+  readonly withData?: boolean;
 }
 
 /** What became of a stack. */
@@ -26,6 +30,8 @@ export interface StackResult {
   readonly changed: number;
   readonly removed: number;
   readonly outcome: "no changes" | "would change" | "done" | "declined";
+  /** Addresses of what a destroy has kept, as it is protected. */
+  readonly kept: readonly string[];
 }
 
 /** A step of Terraform that failed. */
@@ -56,16 +62,22 @@ export async function operate(
   await step(stack, "init", ["init", "-input=false", "-no-color"], { env });
   try {
     const counts = { added: 0, changed: 0, removed: 0 };
-    const scope = operation === "destroy" ? await destroyScope(stack, options) : [];
-    if (!scope) return { stack: stack.name, ...counts, outcome: "no changes" };
+    const { scope, kept } =
+      operation === "destroy" ? await destroyScope(stack, options) : { scope: [], kept: [] };
+    if (!scope) return { stack: stack.name, ...counts, outcome: "no changes", kept };
+    const protection = Protection.of(stack.folder);
+    const lost: string[] = [];
     const onLine = (line: string) => {
-      const changes = parseEvent(line)?.changes;
+      const { changes, change } = parseEvent(line) ?? {};
+      if (change?.action === "delete" && protection.keeps(change.resource.addr))
+        lost.push(change.resource.addr);
       if (changes)
         Object.assign(counts, { added: changes.add, changed: changes.change, removed: changes.remove });
       sayPlanned(line);
     };
     await step(stack, "plan", ["plan", "-json", `-out=${planFile}`, ...scope], { env, onLine });
-    const result = { stack: stack.name, ...counts };
+    const result = { stack: stack.name, ...counts, kept };
+    if (operation !== "destroy" && lost.length > 0) throw new StackFailure("", lossMessage(stack, lost));
     if (counts.added + counts.changed + counts.removed === 0) return { ...result, outcome: "no changes" };
     if (operation === "diff") return { ...result, outcome: "would change" };
     if (!options.yes && !(await confirm(operation, stack.name))) return { ...result, outcome: "declined" };
@@ -79,27 +91,50 @@ export async function operate(
   }
 }
 
-/**
- * What a plan to destroy is about: everything, or, where types of resources are kept, each resource of the state that
- * is of another type. Undefined when nothing is left to destroy.
- */
-async function destroyScope(
-  stack: SynthesizedStack,
-  { kept = [], env }: OperationOptions,
-): Promise<string[] | undefined> {
-  if (kept.length === 0) return ["-destroy"];
-  const { status, output } = await terraform(stack.folder, ["state", "list"], { ...(env && { env }) });
-  if (status !== 0) {
-    // A stack that was never deployed.
-    if (/No state file was found/.test(output)) return undefined;
-    throw new StackFailure(output, `${stack.name}: its state cannot be read.\n${indent(output)}`);
+interface DestroyScope {
+  /** Arguments of the plan; undefined when nothing is left to destroy. */
+  readonly scope: readonly string[] | undefined;
+  /** Addresses of what stays. */
+  readonly kept: readonly string[];
+}
+
+/** What a plan to destroy is about: everything, or each resource of the state that is not protected. */
+async function destroyScope(stack: SynthesizedStack, options: OperationOptions): Promise<DestroyScope> {
+  const protection = Protection.of(stack.folder);
+  if (options.withData) {
+    protection.lift();
+    return { scope: ["-destroy"], kept: [] };
   }
-  const targets = output
-    .split("\n")
-    .filter((address) => address !== "" && !address.startsWith("data."))
-    .filter((address) => !kept.some((type) => address.startsWith(`${type}.`)));
-  if (targets.length === 0) return undefined;
-  return ["-destroy", ...targets.map((address) => `-target=${address}`)];
+  let known = await addressesInState(stack, options);
+  // Terraform refuses to destroy a part while another is still to be moved.
+  for (const { from, to } of protection.moves.filter((move) => known.includes(move.from))) {
+    await step(stack, "state mv", ["state", "mv", from, to], { env: options.env });
+    known = known.map((address) => (address === from ? to : address));
+  }
+  const kept = known.filter((address) => protection.keeps(address));
+  if (kept.length === 0) return { scope: known.length === 0 ? undefined : ["-destroy"], kept };
+  const targets = known.filter((address) => !kept.includes(address));
+  const scope = targets.length === 0 ? undefined : ["-destroy", ...targets.map((each) => `-target=${each}`)];
+  return { scope, kept };
+}
+
+/** Addresses of the resources that a stack's state knows; none for a stack that was never deployed. */
+async function addressesInState(stack: SynthesizedStack, { env }: OperationOptions): Promise<string[]> {
+  const { status, output } = await terraform(stack.folder, ["state", "list"], { ...(env && { env }) });
+  if (status === 0) {
+    return output.split("\n").filter((address) => address !== "" && !address.startsWith("data."));
+  }
+  if (/No state file was found/.test(output)) return [];
+  throw new StackFailure(output, `${stack.name}: its state cannot be read.\n${indent(output)}`);
+}
+
+/** A deploy that would remove data does nothing at all. */
+function lossMessage({ name, folder }: SynthesizedStack, lost: readonly string[]): string {
+  return (
+    `${name}: this would remove ${lost.join(", ")}, with all data in it, as the stack no longer describes it.\n` +
+    `Nothing was changed. Where only its address is another now: terraform -chdir=${folder} state mv OLD NEW.\n` +
+    `Where Terraform is to forget it, and leave it: terraform -chdir=${folder} state rm ADDRESS.`
+  );
 }
 
 /** The local state holds secrets in clear: its folder and its files are its owner's alone, whoever made them. */

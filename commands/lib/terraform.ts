@@ -15,6 +15,8 @@ export interface TerraformEvent {
     /** The resource that it is about, if it is about one. */
     readonly address?: string;
   };
+  /** What a plan would do with one resource. */
+  readonly change?: { readonly resource: { readonly addr: string }; readonly action: string };
   readonly changes?: {
     readonly add: number;
     readonly change: number;

@@ -1,6 +1,6 @@
-import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Construct } from "constructs";
 import type { ContainerFile, ServerProps } from "../docker/container-options";
+import { dataVolume } from "../docker/data-volume";
 import { MonitoredContainer } from "../docker/monitored-container";
 import { terraformLiteral } from "../terraform-literal";
 
@@ -32,7 +32,7 @@ export class Alertmanager extends Construct {
   constructor(scope: Construct, id: string, props: AlertmanagerProps) {
     super(scope, id);
     const name = props.name ?? "alertmanager";
-    const data = new Volume(this, "data", { name: `${name}-data` });
+    const data = dataVolume(this, `${name}-data`);
     this.container = new MonitoredContainer(this, "server", {
       name,
       image: props.image,

@@ -18,7 +18,7 @@ export interface AlarmTopicKeyProps {
 /**
  * A key that encrypts the messages of alarm topics. It is customer-managed since CloudWatch cannot use AWS's own key
  * of SNS: alarms to a topic with that one are dropped in silence. Its policy lets the account administer it and
- * CloudWatch use it, for alarms of this account only. It rotates once a year.
+ * CloudWatch use it, for alarms of this account only. It rotates once a year, and Terraform refuses to destroy it.
  */
 export class AlarmTopicKey extends Construct {
   /** ARN of the key. */
@@ -41,6 +41,8 @@ export class AlarmTopicKey extends Construct {
       description: `Encrypts the alarm topics of ${alias}`,
       enableKeyRotation: true,
       deletionWindowInDays: deletionWindowDays,
+      // What it has encrypted is lost with it.
+      lifecycle: { preventDestroy: true },
       policy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [

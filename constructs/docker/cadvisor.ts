@@ -12,8 +12,10 @@ export interface CAdvisorProps extends ProgramProps {
 }
 
 /**
- * cAdvisor for the engine's containers. It runs as root, as it reads the engine's socket and all control groups, but
- * with two capabilities only and without a way to change the host's files.
+ * cAdvisor for the engine's containers. It runs as root, with two capabilities only, and sees the host's files read-only.
+ * It speaks to the engine's socket, which it needs for the names of containers: a mount that is read-only does not keep
+ * root from speaking to a socket, and whoever speaks to the engine can do anything on the host. So whoever takes over
+ * cAdvisor has the host; it is published nowhere, and asked on its networks alone.
  */
 export class CAdvisor extends Construct {
   /** The container that it runs in. */

@@ -1,6 +1,6 @@
-import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Construct } from "constructs";
 import type { ServerProps } from "./container-options";
+import { dataVolume } from "./data-volume";
 import { MonitoredContainer } from "./monitored-container";
 
 const port = 3000;
@@ -8,7 +8,10 @@ const passwordPath = "/run/secrets/grafana-admin-password";
 
 /** Grafana 11 or newer. */
 export interface GrafanaProps extends ServerProps {
-  /** Password of `admin`: the value of a sensitive variable. It is a file in the container. */
+  /**
+   * Password of `admin`: the value of a sensitive variable. It is a file in the container, which Grafana reads when its
+   * volume is empty; later `grafana cli admin reset-admin-password` takes it over.
+   */
   readonly adminPassword: string;
 }
 
@@ -23,7 +26,7 @@ export class Grafana extends Construct {
   constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id);
     const name = props.name ?? "grafana";
-    const data = new Volume(this, "data", { name: `${name}-data` });
+    const data = dataVolume(this, `${name}-data`);
     this.container = new MonitoredContainer(this, "server", {
       name,
       image: props.image,

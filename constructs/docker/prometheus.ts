@@ -1,6 +1,6 @@
-import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Construct } from "constructs";
 import type { ServerProps } from "./container-options";
+import { dataVolume } from "./data-volume";
 import { MonitoredContainer } from "./monitored-container";
 import { type PrometheusConfiguration, renderPrometheusConfiguration } from "./prometheus-configuration";
 import { terraformLiteral } from "../terraform-literal";
@@ -34,7 +34,7 @@ export class Prometheus extends Construct {
   constructor(scope: Construct, id: string, props: PrometheusProps) {
     super(scope, id);
     const name = props.name ?? "prometheus";
-    const data = new Volume(this, "data", { name: `${name}-data` });
+    const data = dataVolume(this, `${name}-data`);
     const { ruleFiles = {}, secrets = {} } = props;
     const rules = Object.entries(ruleFiles).map(([file, content]) => ({
       path: `${rulesPath}/${file}`,

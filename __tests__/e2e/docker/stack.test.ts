@@ -49,8 +49,8 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
   const ids = async () => new Map((await all()).map(({ name, Id }) => [name, Id]));
   const lines = async (...args: string[]) =>
     (await engine.docker(...args)).split("\n").filter((line) => line !== "");
-  const succeed = async (operation: "deploy" | "diff" | "destroy") => {
-    const { status, output } = await project.run(operation);
+  const succeed = async (operation: "deploy" | "diff" | "destroy", ...options: string[]) => {
+    const { status, output } = await project.run(operation, ...options);
     if (status !== 0) throw new Error(output);
     return output;
   };
@@ -188,8 +188,19 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
     },
   );
 
-  withProvider("leave nothing when they are destroyed", async () => {
-    await succeed("destroy");
+  withProvider("leave the data when they are destroyed, and nothing when that is asked for", async () => {
+    const volumes = ["alertmanager-data", "grafana-data", "prometheus-data"];
+    const output = await succeed("destroy");
+    expect(await lines("ps", "--all", "--quiet")).toEqual([]);
+    expect((await lines("volume", "ls", "--quiet")).sort()).toEqual(volumes);
+    for (const volume of volumes) expect(output).toContain(`docker_volume.${volume}`);
+    expect(output).toMatch(/--volumes removes it, with all data in it\.$/m);
+
+    await succeed("deploy");
+    await engine.docker("exec", "prometheus", "stat", "/prometheus/marker");
+    expect(await succeed("diff")).toMatch(/^e2e-docker +0 +0 +0 +no changes$/m);
+
+    await succeed("destroy", "--volumes");
     expect(await lines("ps", "--all", "--quiet")).toEqual([]);
     expect(await lines("volume", "ls", "--quiet")).toEqual([]);
     expect(await lines("network", "ls", "--quiet", "--filter", "type=custom")).toEqual([]);

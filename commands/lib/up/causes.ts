@@ -20,6 +20,11 @@ interface Commands {
   readonly downWithVolumes: string;
 }
 
+/** Grafana reads the file of its password at its first start only; its own command takes it over at any time. */
+export const resetGrafanaPassword =
+  "docker exec grafana sh -c " +
+  "'grafana cli admin reset-admin-password --password-from-stdin < /run/secrets/grafana-admin-password'";
+
 /** From the most to the least telling: the first that fits is told. */
 const known: readonly KnownCause[] = [
   {
@@ -95,11 +100,11 @@ const known: readonly KnownCause[] = [
   },
   {
     pattern: /status: 401|\[401\]|Invalid username or password/,
-    explain: (_, { downWithVolumes }) => ({
-      cause: "Grafana refuses the password: its volume was made with another one",
+    explain: (_, { again, downWithVolumes }) => ({
+      cause: "Grafana refuses the password: it keeps the one that its volume was made with",
       nextStep:
-        "Put the file of secrets or TF_VAR_grafana_admin_password back to what it was, or start with empty volumes: " +
-        downWithVolumes,
+        `Tell Grafana the new one, ${again}: ${resetGrafanaPassword}. ` +
+        `Or put the old one back, or start with empty volumes: ${downWithVolumes}`,
     }),
   },
   {

@@ -36,13 +36,17 @@ export async function takeDown(
       if (leftovers.length === 0) say(`${stack.name}: nothing to do, it was never deployed`);
       continue;
     }
-    if (hostsOf(each, contents).length > 0 && !(await answers(each))) {
+    if (isGoneAnyway(each, contents) && !(await answers(each))) {
       // Its state stays: the next deploy finds out what of it is still there.
       say(`${stack.name}: nothing to do, what it is in does not run`);
       continue;
     }
-    const kept = withVolumes ? [] : ["docker_volume"];
-    const result = await operate(stack, "destroy", { json: false, yes: true, env, kept });
+    const result = await operate(stack, "destroy", {
+      json: false,
+      yes: true,
+      env,
+      withData: withVolumes || isGoneAnyway(each, contents),
+    });
     if (result.outcome === "no changes") say(`${stack.name}: nothing to do, it is gone already`);
     results.push(result);
   }
@@ -51,6 +55,11 @@ export async function takeDown(
     for (const name of await removeVolumes(deployed)) say(`\nRemoved the volume ${name}`);
   }
   return results;
+}
+
+/** Whether what a stack has made is in a container of another that is removed too, as in an emulator of AWS. */
+export function isGoneAnyway(each: StackContents, contents: readonly StackContents[]): boolean {
+  return hostsOf(each, contents).length > 0;
 }
 
 async function leftoversRemoved(contents: StackContents, isKnown: boolean): Promise<string[]> {
