@@ -4,6 +4,7 @@ import type { Service } from "../../metrics/targets";
 import type { Format } from "./exposition";
 import { addHealthRoutes, type ReadinessCheck } from "./health";
 import { addMetricsRoute } from "./metrics-route";
+import { onRawAnswer, takeRawAnswer } from "./raw-answers";
 import { endServerSpan, inContextOf, startServerSpan, type ServerSpan } from "./server-spans";
 import { metricsOfApplication, type ServiceMetrics } from "./service-metrics";
 import { sampledContextOf } from "./trace-ids";
@@ -61,38 +62,61 @@ const clientClosedRequest = 499;
  * Measures and traces a Fastify application: `app.register(instrumentation, { service: "order-service" })`. Adds
  * `/metrics`, `/health`, `/health/live` and `/health/ready`, the metrics of HTTP, Node.js and the process, and, where
  * the environment names a collector, a span per request.
- * @throws Error at startup when the catalogue does not know the service, or a variable for tracing is not sound
+ * @throws Error at startup when the catalogue does not know the service, the application speaks HTTP/2, or a variable
+ * for tracing is not sound
  */
 export const instrumentation = fp(
   (app: FastifyInstance, options: InstrumentationOptions, done) => {
-    const metrics = metricsOfApplication(app, options.service);
-    const tracing = startTracing(options.service, options.env ?? process.env, {
-      warn: (message) => {
-        app.log.warn(message);
-      },
-    });
-    app.decorateRequest("observation", null);
-    app.addHook("onRequest", (request, reply, next) => {
-      markRouted(request.raw);
-      // Once, as the framework makes this object anew for each reader.
-      const { url: route, config } = request.routeOptions;
-      if (config.telemetry === false) {
-        next();
-        return;
-      }
-      const span = tracing && startServerSpan(tracing.tracer, request, route, options.trustCallers);
-      request.observation = { reply, route, span, isCounted: false };
-      inContextOf(span, next);
-    });
-    if (tracing) traceRequests(app, tracing);
-    countRequests(app, metrics);
-    app.decorate("renderMetrics", metrics.render);
-    if (options.exposeMetrics !== false) addMetricsRoute(app, metrics.render);
-    addHealthRoutes(app, options.ready);
+    // Thrown on, it would end the process instead of the start.
+    try {
+      instrument(app, options);
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
     done();
   },
   { name: "instrumentation", fastify: "5.x" },
 );
+
+function instrument(app: FastifyInstance, options: InstrumentationOptions): void {
+  // Its aborted and its unrouted requests would be counted wrongly or not at all.
+  if (app.initialConfig.http2) {
+    throw new Error(
+      "instrumentation: this application was made with `http2: true`, allowed: HTTP/1.1. Let the proxy before it speak HTTP/2.",
+    );
+  }
+  const metrics = metricsOfApplication(app, options.service);
+  const tracing = startTracing(options.service, options.env ?? process.env, {
+    warn: (message) => {
+      app.log.warn(message);
+    },
+  });
+  app.decorateRequest("observation", null);
+  const abort = countRequests(app, metrics);
+  app.addHook("onRequest", (request, reply, next) => {
+    markRouted(request.raw);
+    // Once, as the framework makes this object anew for each reader.
+    const { url: route, config } = request.routeOptions;
+    if (config.telemetry === false) {
+      next();
+      return;
+    }
+    const span = tracing && startServerSpan(tracing.tracer, request, route, options.trustCallers);
+    request.observation = { reply, route, span, isCounted: false };
+    if (hasBody(request)) {
+      // Node aborts no request whose body was read: only the response knows that the client went away.
+      reply.raw.once("close", () => {
+        if (!reply.raw.writableFinished) abort(request);
+      });
+    }
+    inContextOf(span, next);
+  });
+  if (tracing) traceRequests(app, tracing);
+  app.decorate("renderMetrics", metrics.render);
+  if (options.exposeMetrics !== false) addMetricsRoute(app, metrics.render);
+  addHealthRoutes(app, options.ready);
+}
 
 /** Keeps a request's span active in all that the request runs. */
 function traceRequests(app: FastifyInstance, tracing: Tracing): void {
@@ -113,11 +137,15 @@ function traceRequests(app: FastifyInstance, tracing: Tracing): void {
   app.addHook("onClose", () => tracing.stop());
 }
 
-/** Counts each request once: at the end of its response, or when its client goes away before that. */
-function countRequests(app: FastifyInstance, { http }: ServiceMetrics): void {
-  const finish = (request: FastifyRequest, observation: Observation, status: number) => {
+/**
+ * Counts each request once: at the end of its response, or when its client goes away before that.
+ * @returns what to call for a request that comes to no end of its own
+ */
+function countRequests(app: FastifyInstance, { http }: ServiceMetrics): (request: FastifyRequest) => void {
+  const finish = (request: FastifyRequest, observation: Observation, ownStatus: number) => {
     if (observation.isCounted) return;
     observation.isCounted = true;
+    const status = takeRawAnswer(request.raw.socket) ?? ownStatus;
     const { reply, route, span } = observation;
     http.record(request.method, route, status, reply.elapsedTime / 1000, sampledContextOf(span?.span));
     if (span) endServerSpan(span, status);
@@ -127,9 +155,13 @@ function countRequests(app: FastifyInstance, { http }: ServiceMetrics): void {
     if (observation) finish(request, observation, reply.statusCode);
     inContextOf(observation?.span, done);
   });
-  app.addHook("onRequestAbort", (request, done) => {
+  const abort = (request: FastifyRequest) => {
     const { observation } = request;
     if (observation) finish(request, observation, isClientGone(request) ? clientClosedRequest : 500);
+    else takeRawAnswer(request.raw.socket);
+  };
+  app.addHook("onRequestAbort", (request, done) => {
+    abort(request);
     done();
   });
   app.addHook("onRoute", ({ method, url, config, schema }) => {
@@ -145,6 +177,14 @@ function countRequests(app: FastifyInstance, { http }: ServiceMetrics): void {
   onUnroutedResponse(app, (method, status) => {
     http.record(method, undefined, status, 0);
   });
+  onRawAnswer(app, (status) => {
+    http.record("", undefined, status, 0);
+  });
+  return abort;
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
 }
 
 /** Whether the client closed the connection; otherwise the service did, because it could not end its answer. */

@@ -86,3 +86,25 @@ describe("a service that gets SIGTERM under load", () => {
     30_000,
   );
 });
+
+describe("a service whose requests do not end", () => {
+  it("ends with status 1 at SHUTDOWN_TIMEOUT_MS", async () => {
+    const services = await startTestServices({
+      env: { FAULT_INJECTION: "on", SHUTDOWN_DRAIN_MS: "0", SHUTDOWN_TIMEOUT_MS: "500" },
+    });
+    try {
+      const answer = fetch(`${services.urls["product-service"]}/products`, {
+        headers: { "x-fault": "slow=9000" },
+      });
+      answer.catch(() => undefined);
+      await sleep(300);
+      const start = performance.now();
+      expect(await services.processes["product-service"].stop()).toEqual({ code: 1, signal: null });
+      expect(performance.now() - start).toBeGreaterThan(450);
+      expect(performance.now() - start).toBeLessThan(3_000);
+      await expect(answer).rejects.toThrow();
+    } finally {
+      await services.stop();
+    }
+  }, 60_000);
+});

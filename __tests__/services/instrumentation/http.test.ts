@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import Fastify, { type FastifyInstance } from "fastify";
 import { instrumentation } from "../../../services/instrumentation";
 import { countedIn, exposedBy, valueOf } from "../../support/metrics-of";
+import { sendRaw } from "../../support/raw-http";
 
 async function application(
   routes: (app: FastifyInstance) => void = () => undefined,
@@ -166,6 +167,34 @@ describe("HTTP metrics", () => {
     expect(response.status).toBe(400);
     await fetch(`http://127.0.0.1:${String(port(app))}/products/1`);
     expect(await requestsIn(app)).toEqual(["GET /products/:id 200 1", "GET unmatched 400 1"]);
+  });
+
+  it("count what Fastify's own handler answers to what is no HTTP, as it was sent", async () => {
+    app = await application((it) => it.post("/products", () => "ok"));
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    const sent = [
+      "GARBAGE\r\n\r\n",
+      `GET / HTTP/1.1\r\nHost: x\r\nX-Big: ${"x".repeat(20_000)}\r\n\r\n`,
+      "POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ];
+    const answers = await Promise.all(sent.map((each) => sendRaw(port(app), each)));
+    expect(answers.map(({ statuses }) => statuses)).toEqual([[400], [431], [400]]);
+    await sleep(50);
+    expect(await requestsIn(app)).toEqual([
+      "OTHER unmatched 400 1",
+      "OTHER unmatched 431 1",
+      "POST /products 400 1",
+    ]);
+  });
+
+  it("are refused for HTTP/2, whose aborted requests they could not tell", async () => {
+    const http2 = Fastify({ http2: true });
+    await expect(
+      http2.register(instrumentation, { service: "order-service", env: {} }).ready(),
+    ).rejects.toThrow(
+      "instrumentation: this application was made with `http2: true`, allowed: HTTP/1.1. Let the proxy before it speak HTTP/2.",
+    );
+    app = await application();
   });
 
   it("belong to one application each", async () => {

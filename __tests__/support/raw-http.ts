@@ -1,0 +1,55 @@
+import { connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Ends the client's side, which goes on reading. */
+export const end: unique symbol = Symbol("end");
+
+/** What to send: bytes, a pause in milliseconds, or the end. */
+export type Part = string | number | typeof end;
+
+/** What came back on a connection, until the other side closed it. */
+export interface RawAnswer {
+  readonly text: string;
+  /** Status of each response. */
+  readonly statuses: readonly number[];
+  /** From the first byte that was sent to the end of the connection. */
+  readonly milliseconds: number;
+}
+
+/**
+ * A client that sends bytes as they are, over a connection that it leaves half open: it ends when the server ends it.
+ * @param parts what to send, one after the other
+ */
+export async function sendRaw(port: number, ...parts: readonly Part[]): Promise<RawAnswer> {
+  const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+  const start = performance.now();
+  const answer = answerOf(socket, start);
+  for (const part of parts) {
+    if (typeof part === "number") await sleep(part);
+    else if (part === end) socket.end();
+    else if (socket.writable) socket.write(part);
+  }
+  return answer;
+}
+
+function answerOf(socket: Socket, start: number): Promise<RawAnswer> {
+  let text = "";
+  return new Promise((resolve) => {
+    socket.on("data", (chunk) => (text += String(chunk)));
+    // A reset after the answer takes nothing back.
+    socket.on("error", () => undefined);
+    // Half open: only the server's side has ended so far.
+    socket.on("end", () => {
+      const milliseconds = performance.now() - start;
+      resolve({ text, statuses: statusesIn(text), milliseconds });
+      setTimeout(() => socket.destroy(), 1_000).unref();
+    });
+    socket.on("close", () => {
+      resolve({ text, statuses: statusesIn(text), milliseconds: performance.now() - start });
+    });
+  });
+}
+
+function statusesIn(text: string): number[] {
+  return [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
+}
