@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { connect, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "../../services/platform/app";
@@ -130,19 +131,19 @@ describe("the limits of a service", () => {
   });
 
   it("counts a client that goes away after its body was read as 499", async () => {
-    let reached = () => undefined as void;
-    const handled = new Promise<void>((resolve) => (reached = resolve));
+    const started = new EventEmitter();
     app = apps.create("product-service");
     app.post("/slow", async () => {
-      reached();
+      started.emit("request");
       await sleep(150);
       return "late";
     });
     await app.listen({ port: 0, host: "127.0.0.1" });
     ({ port } = app.server.address() as AddressInfo);
+    const arrived = once(started, "request");
     const socket = connect({ port, host: "127.0.0.1" });
     socket.write(`${head("POST", "/slow", "Content-Type: application/json", "Content-Length: 2")}{}`);
-    await handled;
+    await arrived;
     socket.destroy();
     await sleep(300);
     expect(await counted()).toEqual(["POST /slow 499 1"]);

@@ -1,5 +1,6 @@
 import { entries, type CatalogueEntry } from "../catalogue";
 import { nearest } from "../nearest";
+import { exposedAsUnknown, openMetricsClashes, type Named } from "../openmetrics";
 import { everyService, services, type Service } from "../targets";
 import { checkFamily } from "./check-family";
 import type { Exposition, ParsedFamily } from "./exposition";
@@ -19,16 +20,18 @@ const aboutTheTarget: readonly string[] = ["target", "target_info", "otel_scope"
  * Compares what a service exposes with the catalogue. What a runtime exports by itself is required of Node services
  * only; where another one has a metric of that name, it must fit all the same.
  */
-export function checkContract({ families }: Exposition, subject: Subject): readonly Finding[] {
+export function checkContract({ families, format }: Exposition, subject: Subject): readonly Finding[] {
   const isNode = [...families.keys()].some((name) => name.startsWith("nodejs_"));
   const expected = entries.filter(({ exportedBy }) =>
     exportedBy.some((by) => by === everyService || by === subject),
   );
   const findings: Finding[] = [];
+  const mayBeUntyped = format === "OpenMetrics" ? exposedAsUnknown(expected) : new Set<string>();
   const unknown = subject === "any service" ? [] : unknownNames(families, expected);
   for (const entry of expected) {
     const family = families.get(entry.name);
-    if (family) findings.push(...checkFamily(family, entry));
+    const isClashing = family?.type === "untyped" && mayBeUntyped.has(entry.name);
+    if (family) findings.push(...checkFamily(isClashing ? { ...family, type: entry.type } : family, entry));
     else if (isRequired(entry, isNode)) findings.push(missing(entry, unknown));
   }
   for (const name of unknown) {
@@ -38,7 +41,8 @@ export function checkContract({ families }: Exposition, subject: Subject): reado
       message: `the catalogue has no such metric of ${subject}`,
     });
   }
-  return [...findings, ...overBudget(families, subject)];
+  const clashes = format === "OpenMetrics" ? clashesIn(families) : [];
+  return [...findings, ...clashes, ...overBudget(families, subject)];
 }
 
 function isRequired({ owner, absentWhen }: CatalogueEntry, isNode: boolean): boolean {
@@ -80,6 +84,22 @@ const unitAtEnd =
 function withoutUnit(name: string): string {
   return name.replace(unitAtEnd, "$2");
 }
+
+/** Pairs of metrics of which a strict parser of OpenMetrics reads neither, nor anything else of the exposition. */
+function clashesIn(families: ReadonlyMap<string, ParsedFamily>): readonly Finding[] {
+  const known = [...families.values()].filter((family): family is ParsedFamily & Named =>
+    clashingTypes.has(family.type),
+  );
+  return openMetricsClashes(known).map(({ metrics: [one, other], names, unknown }) => {
+    const mending = unknown === undefined ? "rename one of them" : `expose ${unknown} as unknown`;
+    const message = `takes ${names.join(", ")} in OpenMetrics, as ${other} does; ${mending}`;
+    return { kind: "clash", metric: one, message };
+  });
+}
+
+const clashingTypes: ReadonlySet<string> = new Set<Named["type"]>([
+  ...(["counter", "gauge", "histogram", "summary", "info", "untyped"] as const),
+]);
 
 function overBudget(families: ReadonlyMap<string, ParsedFamily>, subject: Subject): readonly Finding[] {
   if (subject === "any service") return [];

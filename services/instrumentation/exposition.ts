@@ -1,3 +1,5 @@
+import { exposedAsUnknown, openMetricsName, type Named } from "../../metrics/openmetrics";
+
 /** A trace that an observation belongs to. */
 export interface Exemplar {
   readonly labels: Readonly<Record<string, string>>;
@@ -19,7 +21,7 @@ export interface Sample {
 export interface Family {
   readonly name: string;
   readonly help: string;
-  readonly type: string;
+  readonly type: Named["type"];
   readonly samples: readonly Sample[];
 }
 
@@ -55,16 +57,21 @@ export function formatFor(accept: string | undefined): Format {
 /** Units that may end a metric's name and are then announced in OpenMetrics. */
 const units = ["seconds", "bytes", "dollars", "euros", "ratio", "meters", "celsius", "joules"];
 
-/** Renders families in one of the formats (Prometheus text 0.0.4, OpenMetrics 1.0.0). */
+/**
+ * Renders families in one of the formats (Prometheus text 0.0.4, OpenMetrics 1.0.0). In OpenMetrics one of two families
+ * whose names clash is `unknown`: else a strict parser would read nothing at all.
+ */
 export function render(families: readonly Family[], format: Format): string {
   const lines: string[] = [];
+  const open = format === "openmetrics";
+  const unknown = open ? exposedAsUnknown(families) : new Set<string>();
   for (const family of families) {
-    const open = format === "openmetrics";
-    const counter = family.type === "counter";
-    const name = open && counter ? family.name.replace(/_total$/, "") : family.name;
+    const isUnknown = family.type === "untyped" || unknown.has(family.name);
+    const counter = family.type === "counter" && !isUnknown;
+    const name = open && counter ? openMetricsName(family) : family.name;
     lines.push(
       `# HELP ${name} ${open ? escapeLabel(family.help) : escapeHelp(family.help)}`,
-      `# TYPE ${name} ${open && family.type === "untyped" ? "unknown" : family.type}`,
+      `# TYPE ${name} ${open && isUnknown ? "unknown" : family.type}`,
     );
     const unit = open && units.find((each) => name.endsWith(`_${each}`));
     if (unit) lines.push(`# UNIT ${name} ${unit}`);

@@ -117,7 +117,7 @@ function toFamily(metric: {
   return {
     name: metric.name,
     help: metric.help,
-    type: String(metric.type),
+    type: String(metric.type) as Family["type"],
     samples: metric.values.map((each) => ({
       name: each.metricName ?? metric.name,
       labels: labelPairs(each.labels as Record<string, string | number>),

@@ -40,13 +40,14 @@ export function onRawAnswer(app: FastifyInstance, count: (status: number) => voi
 
 /** Notes the status of an answer that is written until it is stopped. */
 function watchWrites(socket: Connection): () => void {
-  const { write, end } = socket;
+  const write: Socket["write"] = socket.write.bind(socket);
+  const end: Socket["end"] = socket.end.bind(socket);
   const noticing = <F extends (...args: never[]) => unknown>(method: F): F =>
-    function (this: Socket, ...args: Parameters<F>) {
+    ((...args: Parameters<F>) => {
       const status = /^HTTP\/1\.\d (\d{3}) /.exec(String(args[0]).slice(0, 16))?.[1];
       if (status !== undefined) socket[answered] = Number(status);
-      return method.apply(this, args);
-    } as F;
+      return method(...args);
+    }) as F;
   socket.write = noticing(write);
   socket.end = noticing(end);
   return () => {

@@ -3,6 +3,7 @@ import { scrape } from "../../../metrics/contract/scrape";
 import type { RunningServices } from "../../../commands/lib/services";
 import { sendTraffic, type TrafficSummary } from "../../../commands/lib/traffic/traffic";
 import { entries } from "../../../metrics/catalogue";
+import { exposedAsUnknown, openMetricsName } from "../../../metrics/openmetrics";
 import { everyService } from "../../../metrics/targets";
 import { programNames } from "../../../services/programs";
 import { OtlpReceiver } from "../../support/otlp-receiver";
@@ -102,6 +103,8 @@ describeWith([prometheusProgram], "services, traffic and a real Prometheus", () 
       exportedBy.some((by) => by === service || by === everyService),
     );
 
+    const unknown = exposedAsUnknown(own);
+
     it.each(own.map(({ name }) => name))("has %s with its type and labels", async (name) => {
       const entry = own.find((each) => each.name === name);
       const suffix = entry?.type === "histogram" ? "_bucket" : "";
@@ -111,11 +114,12 @@ describeWith([prometheusProgram], "services, traffic and a real Prometheus", () 
         const labels = Object.keys(metric).filter((label) => !targetLabels.includes(label));
         expect(labels.sort()).toEqual(Object.keys(entry?.labels ?? {}).sort());
       }
-      const family = entry?.type === "counter" ? name.replace(/_total$/, "") : name;
+      const isUnknown = unknown.has(name);
+      const family = entry && !isUnknown ? openMetricsName(entry) : name;
       const metadata = await prometheus.get<{ type: string; metric: string }[]>(
         `/api/v1/targets/metadata?match_target=${encodeURIComponent(`{service="${service}"}`)}&metric=${family}`,
       );
-      expect(metadata.map(({ type }) => type)).toEqual([entry?.type]);
+      expect(metadata.map(({ type }) => type)).toEqual([isUnknown ? "unknown" : entry?.type]);
     });
 
     it("has more than 50 series", async () => {

@@ -222,6 +222,32 @@ describe("the contract check", () => {
     ]);
   });
 
+  it("finds counters that clash in OpenMetrics, and takes one of them as unknown", () => {
+    const orders = (second: string) =>
+      [
+        "# TYPE orders counter",
+        "orders_total 1",
+        ...(second === "unknown"
+          ? ["# TYPE orders_created_total unknown"]
+          : ["# TYPE orders_created counter"]),
+        "orders_created_total 1",
+        "# EOF",
+      ].join("\n");
+    const about = (text: string) =>
+      checkContract(parseExposition(text, "OpenMetrics"), "order-service").filter(({ metric }) =>
+        /^orders_(created_)?total$/.test(metric),
+      );
+    expect(about(orders("counter"))).toEqual([
+      {
+        kind: "clash",
+        metric: "orders_total",
+        message:
+          "takes orders_created in OpenMetrics, as orders_created_total does; expose orders_created_total as unknown",
+      },
+    ]);
+    expect(about(orders("unknown"))).toEqual([]);
+  });
+
   it("takes a metric in another unit for the one that is meant", () => {
     const lines = edited(/http_request_duration_seconds/g, "http_request_duration_milliseconds");
     expect(findings(lines)).toContain(
