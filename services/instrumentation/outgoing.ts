@@ -9,6 +9,7 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import { request, type Dispatcher } from "undici";
 import { recordError } from "./traced";
+import { activeTracer } from "./tracer";
 
 /** Not yet among the stable attributes of the package. */
 const ATTR_URL_TEMPLATE = "url.template";
@@ -33,18 +34,16 @@ export interface OutgoingRequest {
  */
 export async function tracedRequest(outgoing: OutgoingRequest): Promise<Dispatcher.ResponseData> {
   const { method, url, template, body, signal, dispatcher } = outgoing;
-  const span = trace
-    .getTracer("@microservices-monitoring/services")
-    .startSpan(template === undefined ? method : `${method} ${template}`, {
-      kind: SpanKind.CLIENT,
-      attributes: {
-        [ATTR_HTTP_REQUEST_METHOD]: method,
-        [ATTR_SERVER_ADDRESS]: url.hostname,
-        [ATTR_SERVER_PORT]: Number(url.port || (url.protocol === "https:" ? 443 : 80)),
-        [ATTR_URL_FULL]: `${url.origin}${url.pathname}`,
-        ...(template !== undefined && { [ATTR_URL_TEMPLATE]: template }),
-      },
-    });
+  const span = activeTracer().startSpan(template === undefined ? method : `${method} ${template}`, {
+    kind: SpanKind.CLIENT,
+    attributes: {
+      [ATTR_HTTP_REQUEST_METHOD]: method,
+      [ATTR_SERVER_ADDRESS]: url.hostname,
+      [ATTR_SERVER_PORT]: Number(url.port || (url.protocol === "https:" ? 443 : 80)),
+      [ATTR_URL_FULL]: `${url.origin}${url.pathname}`,
+      ...(template !== undefined && { [ATTR_URL_TEMPLATE]: template }),
+    },
+  });
   const headers: Record<string, string | string[]> = { ...outgoing.headers };
   propagation.inject(trace.setSpan(context.active(), span), headers);
   try {

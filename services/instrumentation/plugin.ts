@@ -102,7 +102,7 @@ function instrument(app: FastifyInstance, options: InstrumentationOptions): void
       next();
       return;
     }
-    const span = tracing && startServerSpan(tracing.tracer, request, route, options.trustCallers);
+    const span = tracing && startServerSpan(tracing, request, route, options.trustCallers);
     request.observation = { reply, route, span, isCounted: false };
     if (hasBody(request)) {
       // Node aborts no request whose body was read: only the response knows that the client went away.

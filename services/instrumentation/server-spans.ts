@@ -1,14 +1,12 @@
 import {
   context,
   propagation,
-  ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
   trace,
   type Attributes,
   type Context,
   type Span,
-  type Tracer,
 } from "@opentelemetry/api";
 import {
   ATTR_ERROR_TYPE,
@@ -21,6 +19,7 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import type { FastifyRequest } from "fastify";
 import { httpMethod } from "../../metrics/http";
+import type { Tracing } from "./tracing";
 
 /** The span of a request, with the context in which its handler runs. */
 export interface ServerSpan {
@@ -36,7 +35,7 @@ const knownMethods: ReadonlySet<string> = new Set(httpMethod.values);
  * @param trustsCaller false for a trace of its own, linked to the caller's
  */
 export function startServerSpan(
-  tracer: Tracer,
+  { tracer, root }: Pick<Tracing, "tracer" | "root">,
   { method, url, headers, raw }: FastifyRequest,
   route: string | undefined,
   trustsCaller = true,
@@ -58,9 +57,9 @@ export function startServerSpan(
     attributes[ATTR_HTTP_ROUTE] = route;
   }
   const isChild = headers.traceparent !== undefined || headers.baggage !== undefined;
-  const caller = isChild ? propagation.extract(ROOT_CONTEXT, headers) : ROOT_CONTEXT;
+  const caller = isChild ? propagation.extract(root, headers) : root;
   // A stranger's baggage goes with its trace.
-  const parent = trustsCaller ? caller : ROOT_CONTEXT;
+  const parent = trustsCaller ? caller : root;
   const linked = trustsCaller ? undefined : trace.getSpanContext(caller);
   const links = linked && [{ context: linked }];
   const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes, ...(links && { links }) }, parent);

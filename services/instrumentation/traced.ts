@@ -1,4 +1,5 @@
-import { SpanStatusCode, trace, type Attributes, type Span } from "@opentelemetry/api";
+import { SpanStatusCode, type Attributes, type Span } from "@opentelemetry/api";
+import { activeTracer } from "./tracer";
 
 /**
  * Runs a function within a span of its own, a child of the active one: `await traced("reserve stock", () => ...)`.
@@ -8,8 +9,7 @@ import { SpanStatusCode, trace, type Attributes, type Span } from "@opentelemetr
  * @param attributes known from the start
  */
 export function traced<T>(name: string, fn: (span: Span) => T, attributes: Attributes = {}): T {
-  const tracer = trace.getTracer("@microservices-monitoring/services");
-  return tracer.startActiveSpan(name, { attributes }, (span) => {
+  return activeTracer().startActiveSpan(name, { attributes }, (span) => {
     try {
       const result = fn(span);
       if (!isPromise(result)) {

@@ -1,46 +1,49 @@
-import { context, diag, DiagLogLevel, propagation, trace, type Tracer } from "@opentelemetry/api";
+import type { Context, Tracer } from "@opentelemetry/api";
 import type * as Otlp from "./otlp";
-import { tracingConfig, type Environment } from "./tracing-config";
+import { contextOf, scopeName } from "./tracer";
+import { tracingSettings, type Environment } from "./tracing-config";
+import { shareTracing } from "./tracing-globals";
 
 /** Longest time that a shutdown waits for the last spans to go out. */
 const shutdownLimitMs = 2_000;
 /** At most one line about a failing export in this time. */
 const complaintEveryMs = 60_000;
 
-/** The tracing of a process. */
+/** The tracing of an application. */
 export interface Tracing {
   readonly tracer: Tracer;
+  /** Where its requests start. */
+  readonly root: Context;
   /** Sends what is left, for at most 2 s; never rejects. */
   stop(): Promise<void>;
 }
 
-/** Where complaints about the export go. */
+/** Where complaints about variables and the export go. */
 export interface Complaints {
   warn(message: string): void;
 }
 
 /**
- * Starts tracing where the environment asks for it (see `tracingConfig`); the SDK is not even loaded otherwise.
+ * Starts tracing where the environment asks for it (see `tracingSettings`); the SDK is not even loaded otherwise.
  * Sampler, batch sizes and headers are those of OpenTelemetry's standard variables (`OTEL_TRACES_SAMPLER`,
  * `OTEL_BSP_*`, `OTEL_EXPORTER_OTLP_HEADERS`); every trace is sampled by default, and a parent's decision holds.
  * @throws Error when a variable has no sound value
  */
 export function startTracing(service: string, env: Environment, complaints: Complaints): Tracing | undefined {
-  const config = tracingConfig(env);
+  const { config, warnings } = tracingSettings(env);
+  for (const warning of warnings) complaints.warn(warning);
   if (!config) return undefined;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only where tracing is on: it takes 100 ms
   const { createProvider } = require("./otlp") as typeof Otlp;
-  complainSparingly(complaints);
   const provider = createProvider(service, config);
-  provider.register();
+  const unshare = shareTracing({ provider, complain: sparingly(complaints) });
+  const tracer = provider.getTracer(scopeName);
   return {
-    tracer: provider.getTracer("@microservices-monitoring/services"),
+    tracer,
+    root: contextOf(tracer),
     stop: async () => {
       await within(shutdownLimitMs, provider.shutdown());
-      trace.disable();
-      context.disable();
-      propagation.disable();
-      diag.disable();
+      unshare();
     },
   };
 }
@@ -66,16 +69,11 @@ function delay(ms: number): { promise: Promise<void>; cancel: () => void } {
 }
 
 /** A collector that is gone fails every batch: say it once a minute. */
-function complainSparingly(complaints: Complaints): void {
+function sparingly(complaints: Complaints): (message: string) => void {
   let quietUntil = 0;
-  const complain = (message: string) => {
+  return (message) => {
     if (Date.now() < quietUntil) return;
     quietUntil = Date.now() + complaintEveryMs;
     complaints.warn(`Traces are not sent: ${message}`);
   };
-  const ignore = () => undefined;
-  diag.setLogger(
-    { error: complain, warn: complain, info: ignore, debug: ignore, verbose: ignore },
-    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
-  );
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tracingConfig, type Environment } from "../instrumentation/tracing-config";
+import { tracingSettings, type Environment } from "../instrumentation/tracing-config";
 
 /** A whole number from a variable's text. */
 export function wholeNumber(bounds: { min: number; max: number; default: number }) {
@@ -89,7 +89,7 @@ export function readConfig<S extends z.ZodRawShape>(shape: S, env: Environment):
     return `${name}: ${issue.message}, found ${JSON.stringify(withoutCredentials(given[name] ?? ""))}.`;
   });
   try {
-    tracingConfig(env);
+    tracingSettings(env);
   } catch (error) {
     problems.push(error instanceof Error ? error.message : String(error));
   }

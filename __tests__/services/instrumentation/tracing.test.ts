@@ -234,6 +234,47 @@ describe("tracing", () => {
     expect(text.body).not.toContain("trace_id");
   });
 
+  it("of one application does not depend on another of the same process, whichever closes first", async () => {
+    const other = Fastify();
+    await other.register(instrumentation, {
+      service: "auth-service",
+      env: { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" },
+    });
+    await start();
+    const ids = () => traced("inner", () => activeTraceIds());
+    other.get("/", ids);
+    app.get("/", ids);
+    expect((await other.inject("/")).json()).toEqual({
+      trace_id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+      span_id: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+    });
+    await other.close();
+    const { trace_id } = (await app.inject("/")).json<{ trace_id?: string }>();
+    expect(trace_id).toMatch(/^[0-9a-f]{32}$/);
+    await app.close();
+    expect(ended().map(({ service, name }) => `${service} ${name}`)).toEqual([
+      "auth-service inner",
+      "auth-service GET /",
+      "order-service inner",
+      "order-service GET /",
+    ]);
+    expect(ended().at(-1)?.traceId).toBe(trace_id);
+  });
+
+  it("warns in the log of a variable that it does not honour", async () => {
+    await app.register(instrumentation, {
+      service: "order-service",
+      env: { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318", OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" },
+    });
+    await app.ready();
+    expect(logged).toContainEqual(
+      expect.objectContaining({
+        level: 40,
+        msg: 'OTEL_EXPORTER_OTLP_PROTOCOL: found "grpc", allowed: http/protobuf; spans are sent by http/protobuf.',
+      }),
+    );
+  });
+
   it("is off without a collector", async () => {
     await app.register(instrumentation, { service: "order-service", env: {} });
     app.get("/", () => {
