@@ -14,6 +14,8 @@ export interface Load {
   readonly warmUp: number;
   readonly requests: number;
   readonly connections: number;
+  /** Requests a second. Default: as many as are answered. */
+  readonly rate?: number;
 }
 
 /** Starts one of the files in `servers/`. */
@@ -38,10 +40,10 @@ export async function cpuPerRequest(
   load: Load,
   settled: (requests: number) => Promise<void>,
 ): Promise<number> {
-  await send(url, load.warmUp, load.connections);
+  await send(url, load.warmUp, load);
   await settled(load.warmUp);
   const before = await cpu(server);
-  await send(url, load.requests, load.connections);
+  await send(url, load.requests, load);
   await settled(load.warmUp + load.requests);
   return ((await cpu(server)) - before) / load.requests;
 }
@@ -53,7 +55,7 @@ async function cpu(server: ManagedProcess): Promise<number> {
 }
 
 /** Sends requests over keep-alive connections from a process of its own. */
-async function send(url: string, amount: number, connections: number): Promise<void> {
+async function send(url: string, amount: number, { connections, rate }: Load): Promise<void> {
   let output = "";
   const client = new ManagedProcess({
     name: "autocannon",
@@ -61,6 +63,7 @@ async function send(url: string, amount: number, connections: number): Promise<v
     args: [
       require.resolve("autocannon"),
       ...["--connections", String(connections), "--amount", String(amount), "--json", "--no-progress"],
+      ...(rate === undefined ? [] : ["--overallRate", String(rate)]),
       `${url}/products/42`,
     ],
     onLine: (line) => (output += line),
@@ -82,23 +85,42 @@ export async function spansReceived(sink: BenchServer, expected: number): Promis
   throw new Error(`The sink has not received all of ${String(expected)} spans.`);
 }
 
-/** Durations of the first scrape of processes that export many series. */
+/** CPU time of the first scrape of processes that export many series. */
 export interface FirstScrape {
   readonly series: number;
+  /** Of each process. */
   readonly milliseconds: readonly number[];
 }
 
-/** Scrapes a fresh process of ten thousand series, several times. */
-export async function firstScrape(processes = 5): Promise<FirstScrape> {
-  const milliseconds: number[] = [];
-  let series = 0;
+/**
+ * Scrapes fresh processes of ten thousand series: ours and prom-client's own rendering of the same ones, in turn, so that
+ * both see the same machine.
+ */
+export async function firstScrapes(processes: number): Promise<{ ours: FirstScrape; client: FirstScrape }> {
+  const ours: FirstScrape[] = [];
+  const client: FirstScrape[] = [];
   for (let index = 0; index < processes; index++) {
-    const server = await startServer("many-series");
-    const start = performance.now();
+    ours.push(await firstScrape("many-series"));
+    client.push(await firstScrape("many-series-prom-client"));
+  }
+  const joined = (all: readonly FirstScrape[]) => ({
+    series: all[0]?.series ?? 0,
+    milliseconds: all.flatMap(({ milliseconds }) => milliseconds),
+  });
+  return { ours: joined(ours), client: joined(client) };
+}
+
+async function firstScrape(file: string): Promise<FirstScrape> {
+  const server = await startServer(file);
+  try {
+    const before = await cpu(server.process);
     const text = await (await fetch(`${server.url}/metrics`)).text();
-    milliseconds.push(performance.now() - start);
-    series = text.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length;
+    const milliseconds = [((await cpu(server.process)) - before) / 1_000];
+    return {
+      series: text.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length,
+      milliseconds,
+    };
+  } finally {
     await server.process.stop();
   }
-  return { series, milliseconds };
 }

@@ -1,12 +1,23 @@
-import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
+import {
+  convertLegacyHttpOptions,
+  createOtlpHttpExportDelegate,
+} from "@opentelemetry/otlp-exporter-base/node-http";
+import { ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
 import {
   defaultResource,
   detectResources,
   envDetector,
   resourceFromAttributes,
 } from "@opentelemetry/resources";
-import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
+import {
+  BatchSpanProcessor,
+  NodeTracerProvider,
+  type ReadableSpan,
+  type SpanExporter,
+  type SpanProcessor,
+} from "@opentelemetry/sdk-trace-node";
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
+import { exportRequest, SpanEncoder, type EncodedSpan } from "./otlp-batch";
 import type { TracingConfig } from "./tracing-config";
 
 /**
@@ -17,8 +28,40 @@ export function createProvider(service: string, config: TracingConfig): NodeTrac
   const resource = defaultResource()
     .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: service }))
     .merge(detectResources({ detectors: [envDetector] }));
-  return new NodeTracerProvider({
-    resource,
-    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url: config.url }))],
-  });
+  return new NodeTracerProvider({ resource, spanProcessors: [encodingProcessor(config.url)] });
+}
+
+/** OpenTelemetry's batches and its way of sending them, of spans that are bytes already. */
+function encodingProcessor(url: string): SpanProcessor {
+  const encoder = new SpanEncoder();
+  const batches = new BatchSpanProcessor(exporterTo(url));
+  return {
+    onStart: () => undefined,
+    onEnd: (span) => {
+      // The batches look at a span's context and resource only, both of which an encoded one has.
+      batches.onEnd(encoder.encode(span) as unknown as ReadableSpan);
+    },
+    forceFlush: () => batches.forceFlush(),
+    shutdown: () => batches.shutdown(),
+  };
+}
+
+function exporterTo(url: string): SpanExporter {
+  const delegate = createOtlpHttpExportDelegate(
+    convertLegacyHttpOptions({ url }, "TRACES", "v1/traces", { "Content-Type": "application/x-protobuf" }),
+    {
+      serializeRequest: (spans: EncodedSpan[]) => exportRequest(spans),
+      deserializeResponse: (data: Uint8Array) => ProtobufTraceSerializer.deserializeResponse(data),
+    },
+    "otlp_http_span_exporter",
+    { name: "span", countItems: (spans: EncodedSpan[]) => spans.length },
+    undefined,
+  );
+  return {
+    export: (spans, done) => {
+      delegate.export(spans as unknown as EncodedSpan[], done);
+    },
+    forceFlush: () => delegate.forceFlush(),
+    shutdown: () => delegate.shutdown(),
+  };
 }
