@@ -1,7 +1,10 @@
 import { writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { localUrl } from "../../commands/lib/services";
 import type { App } from "../../services/platform/app";
+import type { Served } from "../../services/platform/serve";
+import type { ServiceProgram } from "../../services/programs";
 import { createGateway } from "../../services/api-gateway/app";
 import { createAuthService } from "../../services/auth-service/app";
 import { createOrderService } from "../../services/order-service/app";
@@ -14,10 +17,12 @@ export const testEnv: Env = {
   LOG_LEVEL: "silent",
   PASSWORD_COST: "10",
   PASSWORD_PARALLELIZATION: "1",
+  HOST: "127.0.0.1",
   PORT: "0",
+  METRICS_PORT: "0",
 };
 
-const creators = {
+const creators: Readonly<Record<ServiceProgram, (env: Env) => Served>> = {
   "api-gateway": createGateway,
   "product-service": createProductService,
   "auth-service": createAuthService,
@@ -28,17 +33,20 @@ const creators = {
 export class ServiceApps {
   private readonly apps: App[] = [];
 
-  create(service: keyof typeof creators, env: Env = {}): App {
-    const { app } = creators[service]({ ...testEnv, ...env });
-    this.apps.push(app);
-    return app;
+  create(service: ServiceProgram, env: Env = {}): App {
+    return this.createServed(service, env).app;
   }
 
-  /** Creates an application that listens; gives its address too. */
-  async listen(service: keyof typeof creators, env: Env = {}): Promise<{ app: App; url: string }> {
-    const app = this.create(service, env);
+  /** Creates an application that listens; gives its address, and that of its metrics. */
+  async listen(
+    service: ServiceProgram,
+    env: Env = {},
+  ): Promise<{ app: App; url: string; metricsUrl: string }> {
+    const { app, start } = this.createServed(service, env);
+    const { metricsPort } = (await start?.()) ?? {};
     await app.listen({ port: 0, host: "127.0.0.1" });
-    return { app, url: `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}` };
+    const { port } = app.server.address() as AddressInfo;
+    return { app, url: localUrl(port), metricsUrl: `${localUrl(metricsPort ?? port)}/metrics` };
   }
 
   /**
@@ -54,6 +62,12 @@ export class ServiceApps {
     const payload = { username: "staff", password };
     const login = await app.inject({ method: "POST", url: "/login", payload });
     return { url, token: login.json<{ token: string }>().token };
+  }
+
+  private createServed(service: ServiceProgram, env: Env): Served {
+    const served = creators[service]({ ...testEnv, ...env });
+    this.apps.push(served.app);
+    return served;
   }
 
   async close(): Promise<void> {

@@ -3,14 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PrometheusClient } from "../../../commands/lib/demo/prometheus-client";
-import { serviceNames } from "../../../metrics/targets";
+import { programNames } from "../../../services/programs";
 import { OtlpReceiver } from "../../support/otlp-receiver";
+import { prometheusProgram } from "../../support/programs";
 import { startPrometheus } from "../../support/prometheus";
 import { describeUnless, describeWith } from "../../support/require-program";
 import { ServiceApps } from "../../support/service-apps";
 
 const parser = "prometheus_client.openmetrics.parser";
-const hasParser = spawnSync("python3", ["-c", `import ${parser}`]).status === 0;
+/** The first that has the parser: the one that `.ci/install-programs` makes, or the machine's own. */
+const python = ["python3-prometheus-client", "python3"].find(
+  (each) => spawnSync(each, ["-c", `import ${parser}`]).status === 0,
+);
 
 /** Each family's type by its name, as the strict parser of Python's client reads it. */
 const program = `
@@ -26,6 +30,7 @@ class TracedServices {
   private constructor(
     private readonly apps: ServiceApps,
     private readonly receiver: OtlpReceiver,
+    /** Addresses of their metrics. */
     readonly urls: Readonly<Record<string, string>>,
   ) {}
 
@@ -33,10 +38,12 @@ class TracedServices {
     const receiver = await OtlpReceiver.start();
     const apps = new ServiceApps();
     const urls: Record<string, string> = {};
-    for (const service of serviceNames) {
-      const { url } = await apps.listen(service, { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+    for (const service of programNames) {
+      const { url, metricsUrl } = await apps.listen(service, {
+        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      });
       await fetch(`${url}/nowhere`);
-      urls[service] = url;
+      urls[service] = metricsUrl;
     }
     return new TracedServices(apps, receiver, urls);
   }
@@ -48,7 +55,7 @@ class TracedServices {
 }
 
 describeUnless(
-  hasParser ? "" : "python3 has no prometheus_client. pip install prometheus_client==0.26.0",
+  python === undefined ? "No Python has prometheus_client. .ci/install-programs prometheus_client" : "",
   "the OpenMetrics of the services and a strict parser",
   () => {
     let services: TracedServices;
@@ -57,11 +64,11 @@ describeUnless(
     }, 30_000);
     afterAll(() => services.stop());
 
-    it.each(serviceNames)("is read whole: %s", async (service) => {
-      const response = await fetch(`${services.urls[service] ?? ""}/metrics`, {
+    it.each(programNames)("is read whole: %s", async (service) => {
+      const response = await fetch(services.urls[service] ?? "", {
         headers: { accept: "application/openmetrics-text; version=1.0.0" },
       });
-      const { stdout, stderr } = spawnSync("python3", ["-c", program], {
+      const { stdout, stderr } = spawnSync(python ?? "", ["-c", program], {
         input: await response.text(),
         encoding: "utf8",
       });
@@ -76,9 +83,7 @@ describeUnless(
   },
 );
 
-const prometheus = { name: "prometheus", hint: "https://prometheus.io/download/" };
-
-describeWith([prometheus], "the OpenMetrics of the services and a real Prometheus", () => {
+describeWith([prometheusProgram], "the OpenMetrics of the services and a real Prometheus", () => {
   const schemes = ["legacy", "utf8"] as const;
   const directory = mkdtempSync(join(tmpdir(), "openmetrics-"));
   let services: TracedServices;
@@ -111,7 +116,7 @@ describeWith([prometheus], "the OpenMetrics of the services and a real Prometheu
 
   it.each(schemes)("is read whole, with %s names", async (scheme) => {
     const value = async (query: string) => (await client.query(query)).map((series) => series.value);
-    expect(await value(`sum(up{job="${scheme}"})`)).toEqual([serviceNames.length]);
+    expect(await value(`sum(up{job="${scheme}"})`)).toEqual([programNames.length]);
     for (const name of ["orders_total", "orders_created_total"]) {
       expect(await value(`${name}{job="${scheme}"}`)).toEqual([0]);
     }
@@ -119,6 +124,6 @@ describeWith([prometheus], "the OpenMetrics of the services and a real Prometheu
     const exemplars = await client.get<unknown[]>(
       `/api/v1/query_exemplars?query=http_request_duration_seconds_bucket{job="${scheme}"}&start=${String(end - 60)}&end=${String(end)}`,
     );
-    expect(exemplars.length).toBeGreaterThanOrEqual(serviceNames.length);
+    expect(exemplars.length).toBeGreaterThanOrEqual(programNames.length);
   });
 });
