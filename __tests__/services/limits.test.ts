@@ -2,20 +2,24 @@ import { EventEmitter, once } from "node:events";
 import { connect, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "../../services/platform/app";
+import type { ServiceProgram } from "../../services/programs";
 import { countedIn, exposedBy } from "../support/metrics-of";
 import { end, sendRaw, type Part } from "../support/raw-http";
 import { ServiceApps } from "../support/service-apps";
 
 const head = (method: string, path: string, ...headers: string[]) =>
   [`${method} ${path} HTTP/1.1`, "Host: shop", ...headers, "", ""].join("\r\n");
-const chunked = head("POST", "/products", "Content-Type: application/json", "Transfer-Encoding: chunked");
+const chunked = head("POST", "/register", "Content-Type: application/json", "Transfer-Encoding: chunked");
 
 describe("the limits of a service", () => {
   const apps = new ServiceApps();
   let app: App;
   let port: number;
-  const start = async (env: Readonly<Record<string, string>> = {}) => {
-    ({ app } = await apps.listen("product-service", env));
+  const start = async (
+    env: Readonly<Record<string, string>> = {},
+    service: ServiceProgram = "auth-service",
+  ) => {
+    ({ app } = await apps.listen(service, env));
     ({ port } = app.server.address() as AddressInfo);
   };
   afterEach(() => apps.close());
@@ -41,8 +45,8 @@ describe("the limits of a service", () => {
       ["a slow head", "GET /products HTTP/1.1\r\nHost: shop\r\nX-A: ", "OTHER unmatched 408 1"],
       [
         "a slow body",
-        `${head("POST", "/products", "Content-Type: application/json", "Content-Length: 99")}{`,
-        "POST /products 408 1",
+        `${head("POST", "/register", "Content-Type: application/json", "Content-Length: 99")}{`,
+        "POST /register 408 1",
       ],
     ])("answers %s with 408 soon after it, and counts that once", async (_name, sent, count) => {
       const { statuses, text, milliseconds } = await sendRaw(port, sent, 400, "1", 400, "2", 400, "3");
@@ -86,8 +90,8 @@ describe("the limits of a service", () => {
   });
 
   it.each<[name: string, sent: readonly Part[], status: number, count: string]>([
-    ["a chunk without a size", [`${chunked}zz\r\n`], 400, "POST /products 400 1"],
-    ["a body that ends too early", [`${chunked}5\r\nab`, end], 400, "POST /products 400 1"],
+    ["a chunk without a size", [`${chunked}zz\r\n`], 400, "POST /register 400 1"],
+    ["a body that ends too early", [`${chunked}5\r\nab`, end], 400, "POST /register 400 1"],
     [
       "20 KB of headers",
       [head("GET", "/products", `X-Big: ${"x".repeat(20_000)}`)],
@@ -104,7 +108,7 @@ describe("the limits of a service", () => {
       "20 KB of a chunk's extensions",
       [`${chunked}1;x=${"y".repeat(20_000)}\r\n`],
       413,
-      "POST /products 413 1",
+      "POST /register 413 1",
     ],
     [
       "two lengths",
@@ -152,24 +156,24 @@ describe("the limits of a service", () => {
   it("BODY_LIMIT_BYTES refuses a longer body with 413, announced or in chunks", async () => {
     await start({ BODY_LIMIT_BYTES: "100" });
     const json = "Content-Type: application/json";
-    const named = (name: string) => JSON.stringify({ name, price: 1, stock: 1 });
-    const product = (length: number) => named("x".repeat(length - named("").length));
+    const named = (password: string) => JSON.stringify({ username: "joe", password });
+    const credentials = (length: number) => named("x".repeat(length - named("").length));
     const sent = (length: number) => {
-      const body = product(length);
-      return `${head("POST", "/products", json, `Content-Length: ${String(body.length)}`, "Connection: close")}${body}`;
+      const body = credentials(length);
+      return `${head("POST", "/register", json, `Content-Length: ${String(body.length)}`, "Connection: close")}${body}`;
     };
     expect((await sendRaw(port, sent(100))).statuses).toEqual([201]);
     expect((await sendRaw(port, sent(101))).statuses).toEqual([413]);
-    const body = product(101);
+    const body = credentials(101);
     const inChunks = `${chunked}${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
     expect((await sendRaw(port, inChunks.replace("Host", "Connection: close\r\nHost"))).statuses).toEqual([
       413,
     ]);
-    expect(await counted()).toEqual(["POST /products 201 1", "POST /products 413 2"]);
+    expect(await counted()).toEqual(["POST /register 201 1", "POST /register 413 2"]);
   });
 
   it("refuses a parameter of more than 200 characters", async () => {
-    await start();
+    await start({}, "product-service");
     const status = async (length: number) =>
       (await sendRaw(port, head("GET", `/products/${"x".repeat(length)}`, "Connection: close"))).statuses;
     expect([await status(200), await status(201)]).toEqual([[400], [414]]);
