@@ -3,7 +3,10 @@ import { familyOf } from "../metrics/families";
 import { catalogue } from "../metrics/catalogue";
 import type { Severity } from "./rule";
 
-/** What a series does in a phase: of a gauge its value, of a counter its growth per second; null: it is not there. */
+/**
+ * What a series does in a phase: of a gauge its value, of a counter its growth per second; null: it is not there. A
+ * function gives the value itself, by the seconds since the phase began.
+ */
 export type Level = number | null | ((seconds: number) => number);
 
 /** What a series does while all is well, just before the alert's edge, and beyond it. */
@@ -29,6 +32,17 @@ export function series<const S extends SeriesName>(
   return { series: `${name}{${matchers.join(", ")}}`, isCounter: isCounter(name), levels };
 }
 
+/**
+ * A counter of events that are rare: it grows by one, or by `each`, after every so many seconds.
+ * @param times after so many events there are no more; default: they go on.
+ */
+export function every(spacingSeconds: number, { each = 1, times = Infinity } = {}): Level {
+  return (seconds) => each * Math.min(times, Math.floor(seconds / spacingSeconds));
+}
+
+/** Scrapes as an environment makes them by default, each some seconds after an evaluation: for counters of rare events. */
+export const rare = { step: 15, samplesAfter: 5 } as const;
+
 /** Whether a series only grows: a counter, or a part of a histogram or summary. */
 function isCounter(name: SeriesName): boolean {
   const family = familyOf(name);
@@ -50,6 +64,8 @@ export interface AlertCase {
   readonly description: string;
   /** Seconds between two samples and between two evaluations. Default 30. */
   readonly step?: number;
+  /** Seconds, below `step`, by which each sample is later than an evaluation. Default: none. */
+  readonly samplesAfter?: number;
   /** Minutes of each phase. Default: 30, 40, 60. */
   readonly minutes?: { readonly healthy: number; readonly faulty: number; readonly mended: number };
   /** Why the alert fires where there are no series at all. Default: it does not. */

@@ -1,111 +1,121 @@
 import { objectiveAlerts, type ObjectiveName } from "../metrics/objectives";
-import { type AlertCase, type CaseSeries, type Levels, series } from "./cases";
+import { type BurnAlert, burnAlertsOver } from "./burn-alerts";
+import { type AlertCase, type CaseSeries, every, type Levels, series } from "./cases";
 
 const shop = { service: "shop", job: "shop" } as const;
 const hours = 60;
 
-/** A request a second, of which these shares were not good: too slow, or answered with an error. */
-const badRequests: Readonly<Record<ObjectiveName, (bad: readonly [number, number, number]) => CaseSeries[]>> =
-  {
-    availability: ([healthy, edge, faulty]) => [
-      series("http_requests_total", { ...shop, status_code: "200" }, [1 - healthy, 1 - edge, 1 - faulty]),
-      series("http_requests_total", { ...shop, status_code: "500" }, [healthy, edge, faulty]),
-    ],
-    latency: ([healthy, edge, faulty]) => [
-      series("http_request_duration_seconds_bucket", { ...shop, le: "0.5" }, [
-        1 - healthy,
-        1 - edge,
-        1 - faulty,
-      ]),
-      series("http_request_duration_seconds_bucket", { ...shop, le: "+Inf" }, all(1)),
-      series("http_request_duration_seconds_count", shop, all(1)),
-    ],
-  };
+/**
+ * A request a second, of which these shares were not good. Of those that miss the response time half are too slow, and half
+ * are errors that came fast.
+ */
+const badRequests: Readonly<Record<ObjectiveName, (bad: Shares) => CaseSeries[]>> = {
+  availability: (bad) => [
+    series(
+      "http_requests_total",
+      { ...shop, status_code: "200" },
+      levelsOf(bad, (share) => 1 - share),
+    ),
+    series("http_requests_total", { ...shop, status_code: "500" }, bad),
+  ],
+  latency: (bad) => {
+    const half = levelsOf(bad, (share) => share / 2);
+    const answered = levelsOf(bad, (share) => 1 - share / 2);
+    return [
+      ...durations(
+        "200",
+        levelsOf(bad, (share) => 1 - share),
+        answered,
+      ),
+      ...durations("500", half, half),
+    ];
+  },
+};
+
+type Shares = readonly [healthy: number, edge: number, faulty: number];
+
+function levelsOf([healthy, edge, faulty]: Shares, levelOf: (share: number) => number): Shares {
+  return [levelOf(healthy), levelOf(edge), levelOf(faulty)];
+}
+
+/** The response times of the requests with one status: so many within half a second, so many in all. */
+function durations(status: "200" | "500", within: Levels, all: Levels): CaseSeries[] {
+  const labels = { ...shop, status_code: status } as const;
+  return [
+    series("http_request_duration_seconds_bucket", { ...labels, le: "0.5" }, within),
+    series("http_request_duration_seconds_bucket", { ...labels, le: "+Inf" }, all),
+    series("http_request_duration_seconds_count", labels, all),
+  ];
+}
 
 interface Burn {
-  readonly long: string;
-  readonly short: string;
-  readonly severity: "critical" | "warning";
-  readonly factor: number;
-  readonly hoursLeft: number;
-  /** Length of the long window, during which the fault goes on, and after which it is mended, in hours. */
+  /** The long window, in words in messages. */
+  readonly over: string;
+  readonly burnRate: number;
+  /** How long the whole budget of 30 days lasts. */
+  readonly lasts: string;
+  /** How long the fault goes on, longer than the long window, and how long it is mended, in hours. */
   readonly faulty: number;
   readonly mended: number;
   readonly step: number;
 }
 
-const burns: readonly Burn[] = [
-  {
-    long: "1h",
-    short: "5m",
-    severity: "critical",
-    factor: 14.4,
-    hoursLeft: 50,
-    faulty: 1.5,
-    mended: 1,
-    step: 30,
-  },
-  {
-    long: "6h",
-    short: "30m",
-    severity: "critical",
-    factor: 6,
-    hoursLeft: 120,
-    faulty: 7,
-    mended: 2,
-    step: 60,
-  },
-  {
-    long: "1d",
-    short: "2h",
-    severity: "warning",
-    factor: 3,
-    hoursLeft: 240,
-    faulty: 26,
-    mended: 4,
-    step: 120,
-  },
-  {
-    long: "3d",
-    short: "6h",
-    severity: "warning",
-    factor: 1,
-    hoursLeft: 720,
-    faulty: 78,
-    mended: 10,
-    step: 240,
-  },
-];
+/** A burn that is 1.2 times as fast as each alert allows, by its long window. */
+const burns: Readonly<Record<string, Burn>> = {
+  "1h": { over: "1 hour", burnRate: 17.28, lasts: "1d 17h 40m 0s", faulty: 1.5, mended: 1, step: 30 },
+  "6h": { over: "6 hours", burnRate: 7.2, lasts: "4d 4h 0m 0s", faulty: 7, mended: 2, step: 60 },
+  "1d": { over: "1 day", burnRate: 3.6, lasts: "8d 8h 0m 0s", faulty: 26, mended: 4, step: 120 },
+  "3d": { over: "3 days", burnRate: 1.2, lasts: "25d 0h 0m 0s", faulty: 78, mended: 10, step: 240 },
+};
 
-const promised: Readonly<Record<ObjectiveName, { readonly allowed: number; readonly events: string }>> = {
-  availability: { allowed: 0.005, events: "answered without a server error" },
-  latency: { allowed: 0.01, events: "answered within 0.5 s" },
+const promised: Readonly<Record<ObjectiveName, { readonly allowed: number; readonly bad: string }>> = {
+  availability: { allowed: 0.005, bad: "were answered with a server error" },
+  latency: { allowed: 0.01, bad: "took longer than 0.5 s or were answered with a server error" },
+};
+
+function caseOf(name: ObjectiveName, { long, short, severity, factor }: BurnAlert): AlertCase {
+  const burn = burns[long];
+  if (burn === undefined) throw new Error(`There is no burn for ${long}.`);
+  const { over, burnRate, lasts, faulty, mended, step } = burn;
+  const { allowed, bad } = promised[name];
+  const share = burnRate * allowed;
+  return {
+    alert: objectiveAlerts[name],
+    severity,
+    series: badRequests[name]([0, 0.95 * factor * allowed, share]),
+    step,
+    minutes: { healthy: 2 * hours, faulty: faulty * hours, mended: mended * hours },
+    labels: { service: "shop", objective: name, long, short },
+    summary: `shop uses up its error budget of ${name} ${String(burnRate)} times too fast`,
+    description:
+      `Over the last ${over} ${percentage(share)} of the requests ${bad}; at most ${percentage(allowed)} may. ` +
+      `At this rate the whole budget of 30 days is gone in ${lasts}.`,
+  };
+}
+
+/** A request every ten minutes, in half an hour three: all of them fail, at the edge one does. */
+const rareRequests: AlertCase = {
+  ...caseOf("availability", { long: "6h", short: "30m", severity: "critical", factor: 6, for: "15m" }),
+  series: [
+    series("http_requests_total", { ...shop, status_code: "200" }, [every(600), every(600), 0]),
+    series("http_requests_total", { ...shop, status_code: "500" }, [0, every(600, { times: 1 }), every(600)]),
+  ],
+  step: 60,
+  samplesAfter: 20,
+  minutes: { healthy: 6 * hours, faulty: 7 * hours, mended: 2 * hours },
+  summary: "shop uses up its error budget of availability 200 times too fast",
+  description:
+    "Over the last 6 hours 100% of the requests were answered with a server error; at most 0.5% may. " +
+    "At this rate the whole budget of 30 days is gone in 3h 36m 0s.",
 };
 
 /** How the burn-rate alerts of both objectives of a service behave. */
-export const objectiveCases: readonly AlertCase[] = (["availability", "latency"] as const).flatMap((name) =>
-  burns.map((burn): AlertCase => {
-    const { long, short, severity, factor, hoursLeft, faulty, mended, step } = burn;
-    const { allowed, events } = promised[name];
-    const share = 1.2 * factor * allowed;
-    return {
-      alert: objectiveAlerts[name],
-      severity,
-      series: badRequests[name]([0, 0.95 * factor * allowed, share]),
-      step,
-      minutes: { healthy: 2 * hours, faulty: faulty * hours, mended: mended * hours },
-      labels: { service: "shop", objective: name, long, short },
-      summary: `shop uses up its error budget of ${name} ${String(factor)} times too fast`,
-      description:
-        `Over the last ${long} ${percentage(share)} of the requests were not ${events}; ` +
-        `${percentage(allowed)} are allowed. At this rate the budget of 30 days lasts less than ${String(hoursLeft)} hours.`,
-    };
-  }),
-);
-
-function all(level: number): Levels {
-  return [level, level, level];
-}
+export const objectiveCases: readonly AlertCase[] = [
+  ...(["availability", "latency"] as const).flatMap((name) =>
+    burnAlertsOver(30).map((burn) => caseOf(name, burn)),
+  ),
+  rareRequests,
+];
 
 /** As Prometheus's `humanizePercentage` writes it: four digits. */
 function percentage(share: number): string {

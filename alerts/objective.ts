@@ -1,9 +1,8 @@
 import {
-  burnWindows,
+  burnRate,
   errorRatioOver,
   objectiveQueries,
   objectiveSeries,
-  type BurnWindow,
   type ObjectiveLabel,
   type ObjectiveQueries,
 } from "../metrics/objectives";
@@ -22,7 +21,10 @@ import {
   type Duration,
   type Selector,
 } from "../metrics/promql";
-import { percent, rounded } from "./text";
+import { burnAlertsOver, windowsOf, type BurnAlert } from "./burn-alerts";
+import { secondsOf } from "./durations";
+import { slowestEvaluation } from "./rare-events";
+import { computed, percent, rounded, timeInWords } from "./text";
 import type { AlertRule, RecordingRule, Rule, RuleGroup } from "./rule";
 
 /** What a service promises: a share of good events among all of a kind, over a rolling window. */
@@ -33,8 +35,10 @@ export interface ObjectiveProps<L extends string, M extends string> {
   readonly name: string;
   /** Name of the burn-rate alerts, in CamelCase. */
   readonly alert: string;
-  /** What the events are, for people: `requests answered without a server error`. */
+  /** What the events are, for people: `requests`. */
   readonly events: string;
+  /** What became of those that were not good, for people: `were answered with a server error`. */
+  readonly bad: string;
   /** Counter of the good events, of all services. */
   readonly good: Selector<L | "service", "counter">;
   /** Counter of all events, of all services. */
@@ -56,31 +60,12 @@ export interface Objective {
   readonly window: Duration;
   /** Name of its four burn-rate alerts. */
   readonly alert: string;
+  /** These alerts: the windows in which `queries.burnRate` can be asked for are theirs. */
+  readonly burnAlerts: readonly BurnAlert[];
   /** The rules, in groups: what looks back further is evaluated less often. */
   readonly groups: readonly RuleGroup[];
   readonly queries: ObjectiveQueries;
 }
-
-/** A pair of windows and the share of the whole window's error budget that may be used up in the long one. */
-interface BurnAlert {
-  readonly long: BurnWindow;
-  readonly longHours: number;
-  readonly short: BurnWindow;
-  readonly budgetShare: number;
-  readonly for: Duration;
-  readonly severity: "critical" | "warning";
-}
-
-/** As in the Site Reliability Workbook, chapter 5, table 5-8: of 30 days the factors are 14.4, 6, 3 and 1. */
-const burnAlerts: readonly BurnAlert[] = [
-  { long: "1h", longHours: 1, short: "5m", budgetShare: 0.02, for: "2m", severity: "critical" },
-  { long: "6h", longHours: 6, short: "30m", budgetShare: 0.05, for: "15m", severity: "critical" },
-  { long: "1d", longHours: 24, short: "2h", budgetShare: 0.1, for: "1h", severity: "warning" },
-  { long: "3d", longHours: 72, short: "6h", budgetShare: 0.1, for: "3h", severity: "warning" },
-];
-
-/** Windows that change slowly and read much: evaluated once a minute, as are the alerts on days. */
-const slowWindows: readonly BurnWindow[] = ["2h", "6h", "1d", "3d"];
 
 /**
  * The recording rules and burn-rate alerts of what a service promises, and the queries that show it. Without events
@@ -92,12 +77,15 @@ export function objective<L extends string, M extends string>(props: ObjectivePr
   checkTarget(props);
   const own = { service, objective: name };
   const window: Duration = `${BigInt(windowDays)}d`;
+  const burnAlerts = burnAlertsOver(windowDays);
+  // Windows that change slowly and read much are evaluated once a minute, as are the alerts on them.
+  const fastest = Math.min(...burnAlerts.map(({ long }) => secondsOf(long)));
   const rulesOf = (isSlow: boolean): Rule[] => [
-    ...burnWindows
-      .filter((one) => slowWindows.includes(one) === isSlow)
+    ...windowsOf(burnAlerts)
+      .filter((one) => secondsOf(one) > fastest === isSlow)
       .map((one) => ({ record: errorRatioOver(one).name, expr: errorRatio(own, one), labels: own })),
     ...burnAlerts
-      .filter((burn) => slowWindows.includes(burn.short) === isSlow)
+      .filter(({ short }) => secondsOf(short) > fastest === isSlow)
       .map((burn) => alertRule(props, burn)),
   ];
   const groups: RuleGroup[] = [
@@ -113,11 +101,11 @@ export function objective<L extends string, M extends string>(props: ObjectivePr
     },
     {
       name: `objective-${name}-${service}-window`,
-      interval: "2m",
+      interval: slowestEvaluation,
       rules: [{ record: objectiveSeries.overWindow.name, expr: errorRatio(own, window), labels: own }],
     },
   ];
-  return { service, name, target, window, alert, groups, queries: objectiveQueries(own) };
+  return { service, name, target, window, alert, burnAlerts, groups, queries: objectiveQueries(own) };
 }
 
 function eventRules<L extends string, M extends string>(props: ObjectiveProps<L, M>): RecordingRule[] {
@@ -146,51 +134,37 @@ function alertRule<L extends string, M extends string>(
   props: ObjectiveProps<L, M>,
   burn: BurnAlert,
 ): AlertRule {
-  const { service, name, target, windowDays, events, alert } = props;
+  const { service, name, target, windowDays, events, bad, alert } = props;
   const own = { service, objective: name };
-  const factor = burnFactor(burn, windowDays);
-  const most = rounded(factor * (1 - target));
-  const isAbove = (window: BurnWindow) => gt(select(errorRatioOver(window), own), most);
-  const hoursLeft = rounded((windowDays * 24) / factor);
+  const allowed = allowedShare(target);
+  const isAbove = (window: Duration) => gt(burnRate(window, allowed, own), burn.factor);
+  const share = computed(`%f * ${String(allowed)}`, "humanizePercentage");
+  const lasts = computed(`${String(windowDays * 86_400)} / %f`, "humanizeDuration");
   return {
     alert,
     severity: burn.severity,
     expr: and(isAbove(burn.long), isAbove(burn.short)),
     for: burn.for,
     labels: { ...own, long: burn.long, short: burn.short },
-    summary: `{{ $labels.service }} uses up its error budget of ${name} ${String(rounded(factor))} times too fast`,
+    summary: `{{ $labels.service }} uses up its error budget of ${name} {{ $value | humanize }} times too fast`,
     description:
-      `Over the last ${burn.long} {{ $value | humanizePercentage }} of the requests were not ${events}; ` +
-      `${percent(1 - target)} are allowed. At this rate the budget of ${String(windowDays)} days lasts less than ` +
-      `${String(hoursLeft)} hours.`,
+      `Over the last ${timeInWords(burn.long)} ${share} of the ${events} ${bad}; at most ${percent(allowed)} may. ` +
+      `At this rate the whole budget of ${String(windowDays)} days is gone in ${lasts}.`,
     dashboard: { uid: "objectives", variables: { service: "service" } },
   };
 }
 
-/** A pair of windows, and how many times too fast a budget must burn in both for an alert. */
-export interface BurnFactor extends Pick<BurnAlert, "long" | "short" | "severity"> {
-  readonly factor: number;
-}
-
-/** The factors of the burn-rate alerts for objectives over so many days: what dashboards draw. */
-export function burnFactors(windowDays: number): BurnFactor[] {
-  return burnAlerts.map((burn) => {
-    const { long, short, severity } = burn;
-    return { long, short, severity, factor: rounded(burnFactor(burn, windowDays)) };
-  });
-}
-
-function burnFactor({ budgetShare, longHours }: BurnAlert, windowDays: number): number {
-  return (budgetShare * windowDays * 24) / longHours;
+/** Without the digits that binary fractions leave behind, and exact for any target that somebody writes. */
+function allowedShare(target: number): number {
+  return Number((1 - target).toPrecision(12));
 }
 
 function checkTarget({ service, name, target, windowDays }: Promised): void {
-  const factor = Math.max(...burnAlerts.map((burn) => burnFactor(burn, windowDays)));
-  const least = 1 - 1 / factor;
-  if (target > Math.max(0, least) && target < 1) return;
+  const least = 1 - 1 / Math.max(...burnAlertsOver(windowDays).map(({ factor }) => factor));
+  if (target > least && target < 1) return;
   throw new RangeError(
-    `${service}, ${name}: a target of ${String(target)} cannot be watched. Over ${String(windowDays)} days it must be ` +
-      `above ${String(rounded(least))} and below 1.`,
+    `${service}, ${name}: a target of ${String(target)} cannot be watched. It must be above ` +
+      `${String(rounded(least))} and below 1.`,
   );
 }
 

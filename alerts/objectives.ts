@@ -3,6 +3,8 @@ import { bucketUpTo, notMatches, select } from "../metrics/promql";
 import { objective, type Objective } from "./objective";
 import type { RuleSettings } from "./rule";
 
+const withoutServerError = { status_code: notMatches("5..") } as const;
+
 /**
  * The objectives of every service: availability and response time.
  * @throws RangeError when a target cannot be watched, or the histogram has no bucket of that response time.
@@ -17,8 +19,9 @@ export function objectivesOf({ services, objectives }: RuleSettings): Objective[
         service,
         name: "availability",
         alert: objectiveAlerts.availability,
-        events: "answered without a server error",
-        good: select("http_requests_total", { status_code: notMatches("5..") }),
+        events: "requests",
+        bad: "were answered with a server error",
+        good: select("http_requests_total", withoutServerError),
         total: select("http_requests_total"),
         target: own.availability ?? objectives.availability,
         windowDays,
@@ -27,8 +30,10 @@ export function objectivesOf({ services, objectives }: RuleSettings): Objective[
         service,
         name: "latency",
         alert: objectiveAlerts.latency,
-        events: `answered within ${String(within)} s`,
-        good: bucketUpTo("http_request_duration_seconds", within),
+        events: "requests",
+        bad: `took longer than ${String(within)} s or were answered with a server error`,
+        // A fast error helps nobody.
+        good: bucketUpTo("http_request_duration_seconds", within, withoutServerError),
         total: select("http_request_duration_seconds_count"),
         target: own.latency ?? objectives.latency,
         windowDays,

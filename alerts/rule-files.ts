@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { checkedScrapeSeconds, secondsOf } from "./durations";
 import { objectivesOf } from "./objectives";
+import { slowestEvaluation } from "./rare-events";
 import { recordingRules } from "./recording";
 import type { AlertRule, RuleGroup, RuleSettings, Rule, RecordingRule } from "./rule";
 import { businessAlerts, stockAlerts } from "./rules/business";
@@ -22,7 +23,7 @@ export function ruleGroups(settings: RuleSettings): Readonly<Record<string, read
     "business.yml": [
       { name: "business", rules: [...recordingRules("conversion"), ...businessAlerts(settings)] },
       // It reads a day of each product's stock: not at every scrape.
-      { name: "stock", interval: "2m", rules: stockAlerts(settings) },
+      { name: "stock", interval: slowestEvaluation, rules: stockAlerts(settings) },
     ],
     "hosts.yml": [
       { name: "hosts", rules: [...recordingRules("hostCpu", "hostMemory"), ...hostAlerts(settings)] },

@@ -94,6 +94,8 @@ export interface RuleSettings {
   };
   /** Time between two scrapes, such as `15s`. */
   readonly scrapeInterval: string;
+  /** The longest group interval of Alertmanager's routes, such as `5m`. */
+  readonly longestGroupInterval: string;
   /** URL of the folder of runbooks, without a slash at its end. */
   readonly runbooksUrl: string;
   /** URL of Grafana, without a slash at its end. */

@@ -92,6 +92,7 @@ function writeConfiguration(folder: string, target: string, own: string): void {
     thresholds: thresholdsSchema.parse({}),
     objectives: objectivesSchema.parse({}),
     scrapeInterval: `${String(intervalSeconds)}s`,
+    longestGroupInterval: "5m",
     runbooksUrl: "https://example.com/runbooks",
     dashboardsUrl: "https://grafana.example.com",
   });

@@ -23,11 +23,17 @@ export function objectives(settings: DashboardSettings): Dashboard {
     variables: [serviceChoice(settings.services)],
     alerts,
     since: "6h",
-    rows: [first(), budgetRow(serviceColors(settings.services)), burnRow(settings), pageRow(settings)],
+    rows: [
+      first(settings),
+      budgetRow(serviceColors(settings.services)),
+      burnRow(settings),
+      pageRow(settings),
+    ],
   });
 }
 
-function first(): Row {
+function first({ burnAlerts: [fastest] }: DashboardSettings): Row {
+  if (!fastest) throw new Error("There is no burn-rate alert.");
   const { good, target, budgetLeft, burnRate } = queries;
   const kept = count(gte(sub(good, target), 0));
   return {
@@ -53,12 +59,11 @@ function first(): Row {
         noValue: "No requests",
       }),
       statPanel({
-        title: "Fastest burn in an hour",
-        description:
-          "How many times as fast as allowed the worst objective used up its budget in the last hour.",
+        title: `Fastest burn over ${fastest.long}`,
+        description: `How many times as fast as allowed the worst objective used up its budget over the last ${fastest.long}.`,
         unit: "suffix:×",
         span: 6,
-        queries: { burn: max(burnRate["1h"]) },
+        queries: { burn: max(burnRate(fastest.long)) },
         limits: { warning: 1 },
         noValue: "No requests",
       }),
@@ -79,7 +84,7 @@ function first(): Row {
 /** By objective: its name as a heading, and what its good requests are. */
 const promises: Readonly<Record<ObjectiveName, { readonly name: string; readonly good: string }>> = {
   availability: { name: "Availability", good: "not answered with 500 or above" },
-  latency: { name: "Response time", good: "answered in time" },
+  latency: { name: "Response time", good: "answered in time and not with 500 or above" },
 };
 
 function budgetRow(colors: Colors): Row {
@@ -123,7 +128,7 @@ function burnRow({ burnAlerts }: DashboardSettings): Row {
           `How many times as fast as allowed each budget was used over ${long}; at 1 it lasts exactly for the window. ` +
           "Dashed: where the alert looks.",
         unit: "suffix:×",
-        queries: { [legend]: queries.burnRate[long] },
+        queries: { [legend]: queries.burnRate(long) },
         limits: { [severity]: factor },
       }),
     ),
@@ -134,7 +139,7 @@ function pageRow({ burnAlerts }: DashboardSettings): Row {
   return {
     title: "Alerts that would fire",
     panels: burnAlerts.map(({ long, short, factor, severity }) => {
-      const isAbove = and(gt(queries.burnRate[long], factor), gt(queries.burnRate[short], factor));
+      const isAbove = and(gt(queries.burnRate(long), factor), gt(queries.burnRate(short), factor));
       return statPanel({
         title: `${severity === "critical" ? "Page" : "Ticket"}: ${long} and ${short}`,
         description:

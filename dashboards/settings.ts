@@ -1,4 +1,4 @@
-import type { BurnWindow } from "../metrics/objectives";
+import type { Duration } from "../metrics/promql";
 import type { Thresholds } from "../metrics/thresholds";
 
 /** What every dashboard takes from its environment. */
@@ -11,14 +11,14 @@ export interface DashboardSettings {
   readonly refresh: string;
   /** The numbers that alerts compare with: panels draw them. */
   readonly thresholds: Thresholds;
-  /** The pairs of windows in which an error budget may burn too fast. */
+  /** The pairs of windows in which an error budget may burn too fast, the shortest first. */
   readonly burnAlerts: readonly BurnAlert[];
 }
 
 /** An alert that fires when the budget burns too fast in a long and a short window. */
 export interface BurnAlert {
-  readonly long: BurnWindow;
-  readonly short: BurnWindow;
+  readonly long: Duration;
+  readonly short: Duration;
   /** How many times as fast as allowed. */
   readonly factor: number;
   readonly severity: "critical" | "warning";

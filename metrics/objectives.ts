@@ -1,6 +1,9 @@
 import {
+  div,
+  gt,
   ratio,
   recordedSeries,
+  round,
   select,
   sub,
   type Duration,
@@ -11,12 +14,6 @@ import {
 
 /** Labels of all series of objectives. */
 export type ObjectiveLabel = "service" | "objective";
-
-/** Windows of the burn rates, each with a recorded series of its own. */
-export const burnWindows = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"] as const satisfies readonly Duration[];
-
-/** One of the windows of the burn rates. */
-export type BurnWindow = (typeof burnWindows)[number];
 
 const labels = ["service", "objective"] as const;
 
@@ -32,10 +29,37 @@ export const objectiveSeries = {
   overWindow: recordedSeries("service:objective_errors:ratio_window", labels),
 } as const;
 
-/** Share of errors over a window of the burn rates. No series where there were no events. */
-export function errorRatioOver(window: BurnWindow): RecordedSeries<ObjectiveLabel> {
-  return recordedSeries(`service:objective_errors:ratio_rate${window}`, labels);
+const ratioOverWindow = "service:objective_errors:ratio_rate";
+
+/**
+ * Share of errors over a window of the burn rates. No series where there were no events. Which windows there are, an
+ * objective's own window says.
+ */
+export function errorRatioOver(window: Duration): RecordedSeries<ObjectiveLabel> {
+  return recordedSeries(`${ratioOverWindow}${window}`, labels);
 }
+
+/** The window of a series that `errorRatioOver` names; undefined for any other. */
+export function windowOf(series: string): Duration | undefined {
+  return series.startsWith(ratioOverWindow) ? (series.slice(ratioOverWindow.length) as Duration) : undefined;
+}
+
+/**
+ * How many times as fast as allowed an error budget is used over a window, to three decimals: 1 uses it up exactly at the
+ * window's end. Without the rounding, what computing with binary fractions adds would put errors that are just allowed
+ * above 1.
+ * @param allowed share of errors that is allowed.
+ */
+export function burnRate(
+  window: Duration,
+  allowed: number | Vector<ObjectiveLabel>,
+  matchers: ObjectiveMatchers = {},
+): Vector<ObjectiveLabel> {
+  return round(div(select(errorRatioOver(window), matchers), allowed), 0.001);
+}
+
+/** What the labels of an objective's series must be; default: anything. */
+export type ObjectiveMatchers = Readonly<Partial<Record<ObjectiveLabel, Match<string>>>>;
 
 /** The two objectives that each service has, by the value of the label `objective`, with the name of their alerts. */
 export const objectiveAlerts = {
@@ -55,32 +79,21 @@ export interface ObjectiveQueries {
   /** Share of the error budget that is left over the whole window: 1 untouched, 0 used up, below 0 overdrawn. */
   readonly budgetLeft: Vector<ObjectiveLabel>;
   /**
-   * How many times as fast as allowed the budget is used, by window: 1 uses it up exactly at the window's end.
+   * How many times as fast as allowed the budget is used over one of the windows of the burn rates.
    * See the Site Reliability Workbook, chapter 5, "Alerting on SLOs".
    */
-  readonly burnRate: Readonly<Record<BurnWindow, Vector<ObjectiveLabel>>>;
+  readonly burnRate: (window: Duration) => Vector<ObjectiveLabel>;
 }
 
 /** The queries of objectives whose labels are as asked; default: of all. */
-export function objectiveQueries(
-  matchers: Readonly<Partial<Record<ObjectiveLabel, Match<string>>>> = {},
-): ObjectiveQueries {
+export function objectiveQueries(matchers: ObjectiveMatchers = {}): ObjectiveQueries {
   const target = select(objectiveSeries.target, matchers);
   const allowed = sub(1, target);
   const overWindow = select(objectiveSeries.overWindow, matchers);
-  const burnRate = (window: BurnWindow) => ratio(select(errorRatioOver(window), matchers), allowed);
   return {
     good: sub(1, overWindow),
     target,
     budgetLeft: sub(1, ratio(overWindow, allowed)),
-    burnRate: {
-      "5m": burnRate("5m"),
-      "30m": burnRate("30m"),
-      "1h": burnRate("1h"),
-      "2h": burnRate("2h"),
-      "6h": burnRate("6h"),
-      "1d": burnRate("1d"),
-      "3d": burnRate("3d"),
-    },
+    burnRate: (window) => burnRate(window, gt(allowed, 0), matchers),
   };
 }

@@ -1,7 +1,7 @@
 import { GrafanaProvider } from "@cdktf/provider-grafana/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { burnFactors } from "../alerts/objective";
+import { burnAlertsOver } from "../alerts/burn-alerts";
 import { AlertmanagerDataSource } from "../constructs/grafana/alertmanager-data-source";
 import { CloudWatchDataSource } from "../constructs/grafana/cloudwatch-data-source";
 import { DashboardFolder } from "../constructs/grafana/dashboard-folder";
@@ -85,7 +85,7 @@ export class GrafanaStack extends TerraformStack {
       timezone: grafana.timezone,
       refresh: grafana.refresh,
       thresholds: alerting.thresholds,
-      burnAlerts: burnFactors(alerting.objectives.windowDays),
+      burnAlerts: burnAlertsOver(alerting.objectives.windowDays),
     };
     const titles = { platform: "Platform", services: "Services", business: "Business" } as const;
     return (Object.keys(titles) as (keyof typeof titles)[]).map(

@@ -1,3 +1,4 @@
+import { longestGroupInterval } from "../alerts/routing/group-interval";
 import type { RuleSettings } from "../alerts/rule";
 import type { Environment } from "../environments";
 import { scrapeConfigs } from "./scrape-configs";
@@ -14,6 +15,7 @@ export function ruleSettingsOf(environment: Environment): RuleSettings {
     thresholds: alerting.thresholds,
     objectives: alerting.objectives,
     scrapeInterval: prometheus.scrapeInterval,
+    longestGroupInterval: longestGroupInterval(alerting.routes),
     runbooksUrl,
     dashboardsUrl: grafana.url,
   };

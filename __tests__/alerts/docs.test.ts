@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { windowsOf } from "../../alerts/burn-alerts";
 import { checkRules } from "../../alerts/checks";
 import { renderRuleFile } from "../../alerts/rule-files";
 import { withAlertTables } from "../../commands/lib/alerts-docs";
@@ -29,11 +30,11 @@ describe("docs/alerts.md", () => {
   it("shows an objective whose rules pass the checks", () => {
     const { good, target, budgetLeft, burnRate } = orderObjective.queries;
     const text = renderRuleFile(orderObjective.groups, ruleSettings);
-    const readElsewhere = [good, target, budgetLeft, ...Object.values(burnRate)].flatMap((query) =>
-      metricsRead(query),
-    );
+    const burnRates = windowsOf(orderObjective.burnAlerts).map(burnRate);
+    const readElsewhere = [good, target, budgetLeft, ...burnRates].flatMap((query) => metricsRead(query));
     expect(checkRules({ "orders.yml": text }, { ...settings, readElsewhere })).toEqual([]);
     expect(text.match(/alert: OrderBudgetBurn/g)).toHaveLength(4);
-    expect(text).toContain("> 0.144 and");
+    expect(text).toContain(" / 0.01, 0.001) > 14.4 and");
+    expect(text).toContain("of the attempts to order failed; at most 1% may.");
   });
 });

@@ -1,3 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { burnAlertsOver, windowsOf } from "../../alerts/burn-alerts";
+import { secondsOf } from "../../alerts/durations";
 import { objective } from "../../alerts/objective";
 import { objectivesOf } from "../../alerts/objectives";
 import { isAlert } from "../../alerts/rule-files";
@@ -14,7 +18,8 @@ const props = {
   service: "shop",
   name: "availability",
   alert: "Burn",
-  events: "good",
+  events: "orders",
+  bad: "failed",
   good: select("orders_created_total"),
   total: select("orders_total"),
   target: 0.999,
@@ -22,21 +27,65 @@ const props = {
 } as const;
 
 describe("an objective", () => {
-  it("has the factors of the Site Reliability Workbook at 30 days", () => {
-    const alerts = objective(props).groups.flatMap(({ rules }) => rules.filter(isAlert));
-    const limits = alerts.map(({ labels, for: waits, severity, expr }) => [
-      labels?.long,
-      labels?.short,
-      waits,
-      severity,
-      [...String(expr).matchAll(/> ([0-9.]+)/g)].map(([, limit]) => Number(limit)),
+  const limitsOver = (windowDays: number) =>
+    objective({ ...props, windowDays })
+      .groups.flatMap(({ rules }) => rules.filter(isAlert))
+      .map(({ labels, for: waits, severity, expr }) => [
+        labels?.long,
+        labels?.short,
+        waits,
+        severity,
+        ...[...String(expr).matchAll(/ratio_rate(\w+)\{.*?\} \/ 0\.001, 0\.001\) > ([0-9.]+)/g)].flatMap(
+          ([, window, factor]) => [window, Number(factor)],
+        ),
+      ]);
+
+  it("has the windows and factors of the Site Reliability Workbook at 30 days", () => {
+    expect(limitsOver(30)).toEqual([
+      ["1h", "5m", "2m", "critical", "1h", 14.4, "5m", 14.4],
+      ["6h", "30m", "15m", "critical", "6h", 6, "30m", 6],
+      ["1d", "2h", "1h", "warning", "1d", 3, "2h", 3],
+      ["3d", "6h", "3h", "warning", "3d", 1, "6h", 1],
     ]);
-    expect(limits).toEqual([
-      ["1h", "5m", "2m", "critical", [0.0144, 0.0144]],
-      ["6h", "30m", "15m", "critical", [0.006, 0.006]],
-      ["1d", "2h", "1h", "warning", [0.003, 0.003]],
-      ["3d", "6h", "3h", "warning", [0.001, 0.001]],
-    ]);
+  });
+
+  it.each([7, 40])("has other windows at %s days, as they are documented, and the same factors", (days) => {
+    const document = readFileSync(join(__dirname, "../../docs/alerts.md"), "utf8").replace(/ +/g, " ");
+    for (const [long, short, waits, , , factor] of limitsOver(days)) {
+      const cell = `${String(long)}, ${String(short)}, waits ${String(waits)}`;
+      const row = document.split("\n").find((line) => line.startsWith(`| ${String(factor)} |`));
+      expect(row).toContain(`| ${cell} |`);
+    }
+  });
+
+  it("has windows that hold enough of what is recorded, for every number of days that an environment may choose", () => {
+    const allowed = Array.from({ length: 100 }, (_, days) => days).filter(
+      (windowDays) => objectivesSchema.safeParse({ windowDays }).success,
+    );
+    expect(allowed).toHaveLength(34);
+    for (const days of allowed) {
+      for (const { long, short, factor, for: waits } of burnAlertsOver(days)) {
+        expect(factor).toBeGreaterThanOrEqual(1);
+        // Three samples of the slowest scrape, one of which may be lost.
+        expect(secondsOf(short)).toBeGreaterThanOrEqual(300);
+        expect(secondsOf(long)).toBeGreaterThan(2 * secondsOf(short));
+        expect(secondsOf(waits)).toBeLessThan(secondsOf(short));
+        const used = (factor * secondsOf(long)) / (days * 86_400);
+        // 2 to 10 %, but for the rounding of windows.
+        expect(used).toBeGreaterThan(0.019);
+        expect(used).toBeLessThan(0.11);
+      }
+      expect(windowsOf(burnAlertsOver(days))).toHaveLength(7);
+    }
+  });
+
+  it("counts a fast error as late", () => {
+    const [, latency] = objectivesOf(ruleSettings);
+    const rules = latency?.groups.flatMap((group) => group.rules.map(({ expr }) => String(expr))) ?? [];
+    expect(rules.join("\n")).toContain(
+      'rate(http_request_duration_seconds_bucket{status_code!~"5..", le="0.5", service="shop"}[5m])',
+    );
+    expect(rules[0]).toContain('rate(http_request_duration_seconds_count{service="shop"}[5m])');
   });
 
   it.each([0, 1, 0.9, 2, NaN])("refuses a target of %s, which could not be watched", (target) => {

@@ -4,6 +4,7 @@ import { secondsOf } from "../../alerts/durations";
 import { alertCases } from "../../alerts/all-cases";
 import { renderRuleFiles } from "../../alerts/rule-files";
 import { loadEnvironments } from "../../environments";
+import { burnAlertsOver, windowsOf } from "../../alerts/burn-alerts";
 import { objectiveQueries } from "../../metrics/objectives";
 import { metricsRead } from "../../metrics/promql";
 import { alertsOf } from "../support/rule-cases";
@@ -13,19 +14,20 @@ import { thresholdDefinitions } from "../../environments/schema/thresholds";
 
 /** What the Objectives dashboard reads. */
 const { good, target, budgetLeft, burnRate } = objectiveQueries();
-const readByDashboards = [good, target, budgetLeft, ...Object.values(burnRate)].flatMap((query) =>
-  metricsRead(query),
-);
+function readByDashboards(windowDays: number): string[] {
+  const burnRates = windowsOf(burnAlertsOver(windowDays)).map(burnRate);
+  return [good, target, budgetLeft, ...burnRates].flatMap((query) => metricsRead(query));
+}
 
 describe("rule files", () => {
   it.each(loadEnvironments(undefined).map((environment) => [environment.name, environment] as const))(
     "of %s pass every check",
     (_, environment) => {
-      const { prometheus } = environment;
+      const { alerting, prometheus } = environment;
       const found = checkRules(renderRuleFiles(ruleSettingsOf(environment)), {
         scrapeInterval: prometheus.scrapeInterval,
         retention: prometheus.retentionTime,
-        readElsewhere: readByDashboards,
+        readElsewhere: readByDashboards(alerting.objectives.windowDays),
       });
       expect(found).toEqual([]);
     },
@@ -81,7 +83,7 @@ describe("rule files", () => {
     const files = renderRuleFiles({ ...ruleSettings, scrapeInterval: "1m" });
     expect(files["services.yml"]).toContain("for: 120s");
     expect(
-      checkRules(files, { scrapeInterval: "1m", retention: "15d", readElsewhere: readByDashboards }),
+      checkRules(files, { scrapeInterval: "1m", retention: "15d", readElsewhere: readByDashboards(30) }),
     ).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { burnFactors } from "../../alerts/objective";
+import { burnAlertsOver } from "../../alerts/burn-alerts";
 import type { DashboardSettings } from "../../dashboards";
 import { thresholdsSchema } from "../../environments/schema/thresholds";
 import { serviceNames } from "../../metrics/targets";
@@ -10,7 +10,7 @@ export function dashboardSettings(changes: Partial<DashboardSettings> = {}): Das
     timezone: "utc",
     refresh: "30s",
     thresholds: thresholdsSchema.parse({}),
-    burnAlerts: burnFactors(30),
+    burnAlerts: burnAlertsOver(30),
     ...changes,
   };
 }

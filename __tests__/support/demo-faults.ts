@@ -131,7 +131,7 @@ export function ordersFailing({ orders, order, pace }: Shop): Fault {
     severity: "critical",
     service: "order-service",
     job: "order-service",
-    says: ["Orders fail for a fault of ours", "100% of the orders of the last 5 minutes failed"],
+    says: ["Orders fail for a fault of ours", "100% of the orders of the last 15 minutes failed"],
     begin: () => {
       // So many that the errors are below the share that HighErrorRatio allows.
       lookers = new SteadyRequests(() => orders, 250 * pace);

@@ -97,6 +97,11 @@ export function promtoolTests(
 ): PromtoolTest[] {
   const minutes = one.minutes ?? { healthy: 30, faulty: 40, mended: 60 };
   const step = one.step ?? 30;
+  const { samplesAfter = 0 } = one;
+  // promtool's first sample is at 0: others are put between by samples that are missing.
+  const tick = greatestCommonDivisor(step, samplesAfter);
+  const before = Array.from({ length: samplesAfter / tick }, () => "_");
+  const between = " _".repeat(step / tick - 1);
   const start = minutes.healthy * 60;
   const broken = start + minutes.faulty * 60;
   const end = broken + minutes.mended * 60;
@@ -115,10 +120,10 @@ export function promtoolTests(
     resets?: number,
   ): PromtoolTest => ({
     name: `${one.alert}, ${one.severity}: ${what}`,
-    interval: `${String(step)}s`,
+    interval: `${String(tick)}s`,
     input_series: series.map((input) => ({
       series: input.series,
-      values: valuesOf(input, phases, step, resets),
+      values: [...before, ...valuesOf(input, phases, step, resets).map((value) => value + between)].join(" "),
     })),
     alert_rule_test: at.map(([seconds, alerts]) => ({
       eval_time: `${String(Math.floor(seconds / step) * step)}s`,
@@ -203,7 +208,7 @@ function annotationsOf(
 }
 
 /** The samples of a series over all phases, one after the other. */
-function valuesOf(series: CaseSeries, phases: readonly Phase[], step: number, resets?: number): string {
+function valuesOf(series: CaseSeries, phases: readonly Phase[], step: number, resets?: number): string[] {
   const values: string[] = [];
   let count = 0;
   for (const [levelOf, minutes] of phases) {
@@ -217,7 +222,11 @@ function valuesOf(series: CaseSeries, phases: readonly Phase[], step: number, re
       else values.push(text(level));
     }
   }
-  return values.join(" ");
+  return values;
+}
+
+function greatestCommonDivisor(one: number, other: number): number {
+  return other === 0 ? one : greatestCommonDivisor(other, one % other);
 }
 
 function text(value: number): string {

@@ -10,6 +10,7 @@ export const ruleSettings: RuleSettings = {
   thresholds: thresholdsSchema.parse({}),
   objectives: objectivesSchema.parse({}),
   scrapeInterval: "15s",
+  longestGroupInterval: "5m",
   runbooksUrl: "https://example.com/runbooks",
   dashboardsUrl: "https://grafana.example.com",
 };

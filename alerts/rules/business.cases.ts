@@ -1,4 +1,4 @@
-import { type AlertCase, type Levels, series } from "../cases";
+import { type AlertCase, every, type Levels, rare, series } from "../cases";
 
 const labels = { service: "order-service" } as const;
 const orderService = { service: "order-service", job: "order-service" } as const;
@@ -29,7 +29,7 @@ export const businessCases: readonly AlertCase[] = [
     minutes: { healthy: 30, faulty: 60, mended: 60 },
     labels,
     summary: "Nobody can order",
-    description: "1.8k product pages were viewed in the last 30 minutes, and no order was made.",
+    description: "About 1800 product pages were viewed in the last 30 minutes, and no order was made.",
   },
   {
     alert: "NoOrders",
@@ -39,7 +39,21 @@ export const businessCases: readonly AlertCase[] = [
     minutes: { healthy: 30, faulty: 60, mended: 60 },
     labels,
     summary: "Nobody can order",
-    description: "55 product pages were viewed in the last 30 minutes, and no order was made.",
+    description: "About 55 product pages were viewed in the last 30 minutes, and no order was made.",
+  },
+  {
+    alert: "NoOrders",
+    severity: "critical",
+    // At the edge somebody orders every 29 minutes.
+    series: [
+      views([every(30), every(30), every(30)]),
+      series("orders_created_total", orderService, [every(29 * 60), every(29 * 60), 0]),
+    ],
+    ...rare,
+    minutes: { healthy: 60, faulty: 90, mended: 60 },
+    labels,
+    summary: "Nobody can order",
+    description: "About 61 product pages were viewed in the last 30 minutes, and no order was made.",
   },
   {
     alert: "OrdersFailing",
@@ -54,7 +68,22 @@ export const businessCases: readonly AlertCase[] = [
     labels,
     summary: "Orders fail for a fault of ours",
     description:
-      "6% of the orders of the last 5 minutes failed, as a service behind the order service did not answer or it had " +
+      "6% of the orders of the last 15 minutes failed, as a service behind the order service did not answer or it had " +
+      "an error of its own; at most 5% may.",
+  },
+  {
+    alert: "OrdersFailing",
+    severity: "critical",
+    // Few order: all of it fails, at the edge one order alone.
+    series: [
+      series("orders_total", orderService, [every(420), every(420), every(420)]),
+      failed("dependency_unavailable", [0, every(420, { times: 1 }), every(420)]),
+    ],
+    ...rare,
+    labels,
+    summary: "Orders fail for a fault of ours",
+    description:
+      "100% of the orders of the last 15 minutes failed, as a service behind the order service did not answer or it had " +
       "an error of its own; at most 5% may.",
   },
   {
@@ -79,6 +108,22 @@ export const businessCases: readonly AlertCase[] = [
     summary: "Fewer visitors order than a day before",
     description:
       "0% of the product views of the last hour led to an order: at least 50% less than in the same hour a day before.",
+  },
+  {
+    alert: "ConversionDrop",
+    severity: "warning",
+    // Few order: four in an hour, at the edge three, and then one.
+    series: [
+      views([every(30), every(30), every(30)]),
+      series("orders_created_total", orderService, [every(900), every(1200), every(3600)]),
+    ],
+    step: 60,
+    samplesAfter: 20,
+    minutes: { healthy: 26 * 60, faulty: 180, mended: 300 },
+    labels,
+    summary: "Fewer visitors order than a day before",
+    description:
+      "0.8475% of the product views of the last hour led to an order: at least 50% less than in the same hour a day before.",
   },
   {
     alert: "StockRunningLow",

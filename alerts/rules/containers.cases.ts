@@ -1,4 +1,4 @@
-import { type AlertCase, type Level, type Levels, series } from "../cases";
+import { type AlertCase, every, type Level, type Levels, rare, series } from "../cases";
 
 const shop = {
   job: "cadvisor",
@@ -78,6 +78,18 @@ export const containerCases: readonly AlertCase[] = [
     description: "shop was restarted 3 times in the last 15 minutes; at most 2 restarts are allowed.",
   },
   {
+    alert: "ContainerRestarting",
+    severity: "critical",
+    // As rarely as three fit into the range.
+    series: [
+      series("container_start_time_seconds", shop, [1_700_000_000, restartsEvery(8), restartsEvery(4.75)]),
+    ],
+    ...rare,
+    labels,
+    summary: "shop restarts again and again",
+    description: "shop was restarted 3 times in the last 15 minutes; at most 2 restarts are allowed.",
+  },
+  {
     alert: "ContainerOomKilled",
     severity: "warning",
     series: [
@@ -87,7 +99,19 @@ export const containerCases: readonly AlertCase[] = [
     labels,
     summary: "shop had a process killed for want of memory",
     description:
-      "The kernel ended about 3 processes of shop in the last 10 minutes, as the container was at its memory limit.",
+      "Processes of shop that the kernel ended in the last 10 minutes, as the container was at its memory limit: about 3.",
+  },
+  {
+    alert: "ContainerOomKilled",
+    severity: "warning",
+    // A single one is told.
+    series: [series("container_oom_events_total", shop, [0, 0, every(60, { times: 1 })])],
+    ...rare,
+    minutes: { healthy: 30, faulty: 10, mended: 60 },
+    labels,
+    summary: "shop had a process killed for want of memory",
+    description:
+      "Processes of shop that the kernel ended in the last 10 minutes, as the container was at its memory limit: about 1.",
   },
   {
     alert: "ContainerUnhealthy",

@@ -91,8 +91,8 @@ export function containerAlerts({ thresholds: limits }: RuleSettings): AlertRule
       for: "1m",
       summary: "{{ $labels.name }} had a process killed for want of memory",
       description:
-        'The kernel ended about {{ $value | printf "%.0f" }} processes of {{ $labels.name }} in the last 10 minutes, ' +
-        "as the container was at its memory limit.",
+        "Processes of {{ $labels.name }} that the kernel ended in the last 10 minutes, as the container was at its " +
+        'memory limit: about {{ $value | printf "%.0f" }}.',
       ...common,
     },
     {

@@ -1,4 +1,4 @@
-import { type AlertCase, type Levels, series } from "../cases";
+import { type AlertCase, every, type Levels, rare, series } from "../cases";
 
 const host = { job: "node-exporter", instance: "host-1:9100" } as const;
 const labels = { ...host, service: "node-exporter" } as const;
@@ -56,7 +56,18 @@ export const hostCases: readonly AlertCase[] = [
     series: [series("node_vmstat_oom_kill", host, [0, 0, 0.005])],
     labels,
     summary: "host-1:9100 killed a process for want of memory",
-    description: "The kernel ended about 3 processes in the last 10 minutes.",
+    description: "Processes that the kernel ended in the last 10 minutes: about 3.",
+  },
+  {
+    alert: "HostOomKill",
+    severity: "critical",
+    // A single one is told.
+    series: [series("node_vmstat_oom_kill", host, [0, 0, every(60, { times: 1 })])],
+    ...rare,
+    minutes: { healthy: 30, faulty: 10, mended: 60 },
+    labels,
+    summary: "host-1:9100 killed a process for want of memory",
+    description: "Processes that the kernel ended in the last 10 minutes: about 1.",
   },
   {
     alert: "HostSwapUsed",
@@ -84,6 +95,29 @@ export const hostCases: readonly AlertCase[] = [
     labels: { ...labels, device: "eth0" },
     summary: "eth0 of host-1:9100 has errors",
     description: "1.5% of the packets of the last 5 minutes had errors; at most 1% may.",
+  },
+  {
+    alert: "HostNetworkErrors",
+    severity: "warning",
+    // An interface with little to do; at the edge one packet alone has an error.
+    series: [
+      series("node_network_receive_errs_total", { ...host, device: "eth1" }, [
+        0,
+        every(240, { times: 1 }),
+        every(240),
+      ]),
+      series("node_network_transmit_errs_total", { ...host, device: "eth1" }, [0, 0, 0]),
+      series("node_network_receive_packets_total", { ...host, device: "eth1" }, [
+        every(10),
+        every(10),
+        every(10),
+      ]),
+      series("node_network_transmit_packets_total", { ...host, device: "eth1" }, [0, 0, 0]),
+    ],
+    ...rare,
+    labels: { ...labels, device: "eth1" },
+    summary: "eth1 of host-1:9100 has errors",
+    description: "3.448% of the packets of the last 5 minutes had errors; at most 1% may.",
   },
   {
     alert: "HostClockSkew",

@@ -81,7 +81,8 @@ export function hostAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
       expr: gt(increase(select("node_vmstat_oom_kill"), "10m"), 0),
       for: "1m",
       summary: "{{ $labels.instance }} killed a process for want of memory",
-      description: 'The kernel ended about {{ $value | printf "%.0f" }} processes in the last 10 minutes.',
+      description:
+        'Processes that the kernel ended in the last 10 minutes: about {{ $value | printf "%.0f" }}.',
       ...onHost,
     },
     {

@@ -1,4 +1,4 @@
-import { type AlertCase, type Levels, series } from "../cases";
+import { type AlertCase, every, type Levels, rare, series } from "../cases";
 
 const prometheus = { job: "prometheus", instance: "prometheus:9090" } as const;
 const alertmanager = { job: "alertmanager", instance: "alertmanager:9093" } as const;
@@ -8,6 +8,15 @@ const ofAlertmanager = { ...alertmanager, service: "alertmanager" } as const;
 
 function up(job: string, levels: Levels) {
   return series("up", { job, instance: `${job}:8080` }, levels);
+}
+
+/** What Alertmanager counts of a receiver that is told every five minutes, and refuses all or the first of it. */
+function refusals(refused: Levels) {
+  const slack = { ...alertmanager, integration: "slack" } as const;
+  return [
+    series("alertmanager_notifications_failed_total", { ...slack, reason: "clientError" }, refused),
+    series("alertmanager_notifications_total", slack, [every(300), every(300), every(300)]),
+  ];
 }
 
 /** How the alerts of the monitoring behave. */
@@ -51,7 +60,23 @@ export const monitoringCases: readonly AlertCase[] = [
     ],
     labels: { instance: "prometheus:9090", rule_group: "services", service: "prometheus" },
     summary: "Prometheus cannot evaluate rules",
-    description: "About 30 evaluations of services failed in the last 5 minutes: its alerts may be missing.",
+    description: "About 36 evaluations of services failed in the last 6 minutes: its alerts may be missing.",
+  },
+  {
+    alert: "PrometheusRuleFailures",
+    severity: "critical",
+    // A rule of the groups that are evaluated least often; at the edge it fails once.
+    series: [
+      series("prometheus_rule_evaluation_failures_total", { ...prometheus, rule_group: "stock" }, [
+        0,
+        every(120, { times: 1 }),
+        every(120),
+      ]),
+    ],
+    ...rare,
+    labels: { instance: "prometheus:9090", rule_group: "stock", service: "prometheus" },
+    summary: "Prometheus cannot evaluate rules",
+    description: "About 3 evaluations of stock failed in the last 6 minutes: its alerts may be missing.",
   },
   {
     alert: "PrometheusNotConnectedToAlertmanager",
@@ -75,6 +100,27 @@ export const monitoringCases: readonly AlertCase[] = [
     labels: { instance: "prometheus:9090", alertmanager: "http://a", service: "prometheus" },
     summary: "Prometheus cannot send alerts",
     description: "1.5% of the alerts of the last 5 minutes did not reach http://a; at most 1% may be lost.",
+  },
+  {
+    alert: "PrometheusErrorSendingAlerts",
+    severity: "critical",
+    // The Watchdog alone is sent; at the edge it does not arrive once.
+    series: [
+      series("prometheus_notifications_errors_total", { ...prometheus, alertmanager: "http://a" }, [
+        0,
+        every(75, { times: 1 }),
+        every(75),
+      ]),
+      series("prometheus_notifications_sent_total", { ...prometheus, alertmanager: "http://a" }, [
+        every(75),
+        every(75),
+        every(75),
+      ]),
+    ],
+    ...rare,
+    labels: { instance: "prometheus:9090", alertmanager: "http://a", service: "prometheus" },
+    summary: "Prometheus cannot send alerts",
+    description: "100% of the alerts of the last 5 minutes did not reach http://a; at most 1% may be lost.",
   },
   {
     alert: "PrometheusNotIngesting",
@@ -113,7 +159,17 @@ export const monitoringCases: readonly AlertCase[] = [
     ],
     labels: { instance: "alertmanager:9093", integration: "slack", service: "alertmanager" },
     summary: "Notifications by slack fail",
-    description: "1.5% of the notifications by slack of the last 5 minutes failed; at most 1% may.",
+    description: "1.5% of the notifications by slack of the last 15 minutes failed; at most 1% may.",
+  },
+  {
+    alert: "AlertmanagerFailedNotifications",
+    severity: "critical",
+    // A receiver of warnings alone.
+    series: refusals([0, 0, every(300)]),
+    ...rare,
+    labels: { instance: "alertmanager:9093", integration: "slack", service: "alertmanager" },
+    summary: "Notifications by slack fail",
+    description: "100% of the notifications by slack of the last 15 minutes failed; at most 1% may.",
   },
   {
     alert: "GrafanaErrors",
@@ -134,5 +190,27 @@ export const monitoringCases: readonly AlertCase[] = [
     summary: "Grafana answers with errors",
     description:
       "8% of the requests of the last 5 minutes were answered with a status of 500 or above; at most 5% may be.",
+  },
+  {
+    alert: "GrafanaErrors",
+    severity: "warning",
+    // Nobody but its health check asks it; at the edge it errs once.
+    series: [
+      series("grafana_http_request_duration_seconds_count", { ...grafana, status_code: "200" }, [
+        every(30),
+        every(30),
+        every(30),
+      ]),
+      series("grafana_http_request_duration_seconds_count", { ...grafana, status_code: "500" }, [
+        0,
+        every(240, { times: 1 }),
+        every(240),
+      ]),
+    ],
+    ...rare,
+    labels: { instance: "grafana:3000", service: "grafana" },
+    summary: "Grafana answers with errors",
+    description:
+      "9.091% of the requests of the last 5 minutes were answered with a status of 500 or above; at most 5% may be.",
   },
 ];

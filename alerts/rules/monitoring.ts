@@ -15,8 +15,9 @@ import {
   sum,
   vector,
 } from "../../metrics/promql";
+import { evaluationRange, notificationRange, sendingRange } from "../rare-events";
 import type { AlertRule, RuleSettings } from "../rule";
-import { percent } from "../text";
+import { percent, timeInWords } from "../text";
 
 const dashboard = { uid: "monitoring" } as const;
 const prometheus = { labels: { service: "prometheus" }, dashboard } as const;
@@ -92,7 +93,9 @@ function absentAlert(job: string): AlertRule {
   };
 }
 
-function prometheusAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
+function prometheusAlerts(settings: RuleSettings): AlertRule[] {
+  const limits = settings.thresholds;
+  const [evaluations, sendings] = [evaluationRange(settings), sendingRange(settings)];
   const perAlertmanager = { by: ["instance", "alertmanager"] } as const;
   return [
     {
@@ -109,16 +112,17 @@ function prometheusAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
       alert: "PrometheusRuleFailures",
       severity: "critical",
       expr: gt(
-        sum(increase(select("prometheus_rule_evaluation_failures_total"), "5m"), {
+        sum(increase(select("prometheus_rule_evaluation_failures_total"), evaluations), {
           by: ["instance", "rule_group"],
         }),
         0,
       ),
-      for: "5m",
+      // As long as the range: a single one that failed is no alert.
+      for: evaluations,
       summary: "Prometheus cannot evaluate rules",
       description:
-        'About {{ $value | printf "%.0f" }} evaluations of {{ $labels.rule_group }} failed in the last 5 minutes: its ' +
-        "alerts may be missing.",
+        'About {{ $value | printf "%.0f" }} evaluations of {{ $labels.rule_group }} failed in the last ' +
+        `${timeInWords(evaluations)}: its alerts may be missing.`,
       ...prometheus,
     },
     {
@@ -135,16 +139,17 @@ function prometheusAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
       severity: "critical",
       expr: gt(
         ratio(
-          sum(rate(select("prometheus_notifications_errors_total"), "5m"), perAlertmanager),
-          sum(rate(select("prometheus_notifications_sent_total"), "5m"), perAlertmanager),
+          sum(rate(select("prometheus_notifications_errors_total"), sendings), perAlertmanager),
+          sum(rate(select("prometheus_notifications_sent_total"), sendings), perAlertmanager),
         ),
         limits.notificationFailures,
       ),
-      for: "5m",
+      // As long as the range: a single time is no alert.
+      for: sendings,
       keepFiringFor: "5m",
       summary: "Prometheus cannot send alerts",
       description:
-        "{{ $value | humanizePercentage }} of the alerts of the last 5 minutes did not reach " +
+        `{{ $value | humanizePercentage }} of the alerts of the last ${timeInWords(sendings)} did not reach ` +
         `{{ $labels.alertmanager }}; at most ${percent(limits.notificationFailures)} may be lost.`,
       ...prometheus,
     },
@@ -161,7 +166,9 @@ function prometheusAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
   ];
 }
 
-function alertmanagerAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
+function alertmanagerAlerts(settings: RuleSettings): AlertRule[] {
+  const limits = settings.thresholds;
+  const notifications = notificationRange(settings);
   const perReceiver = { by: ["instance", "integration"] } as const;
   return [
     {
@@ -179,17 +186,17 @@ function alertmanagerAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
       severity: "critical",
       expr: gt(
         ratio(
-          sum(rate(select("alertmanager_notifications_failed_total"), "5m"), perReceiver),
-          sum(rate(select("alertmanager_notifications_total"), "5m"), perReceiver),
+          sum(rate(select("alertmanager_notifications_failed_total"), notifications), perReceiver),
+          sum(rate(select("alertmanager_notifications_total"), notifications), perReceiver),
         ),
         limits.notificationFailures,
       ),
+      // A single one counts: Alertmanager tried until its group interval was over.
       for: "5m",
-      keepFiringFor: "5m",
       summary: "Notifications by {{ $labels.integration }} fail",
       description:
-        "{{ $value | humanizePercentage }} of the notifications by {{ $labels.integration }} of the last 5 minutes " +
-        `failed; at most ${percent(limits.notificationFailures)} may.`,
+        "{{ $value | humanizePercentage }} of the notifications by {{ $labels.integration }} of the last " +
+        `${timeInWords(notifications)} failed; at most ${percent(limits.notificationFailures)} may.`,
       ...alertmanager,
     },
   ];

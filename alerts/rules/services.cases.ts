@@ -1,4 +1,4 @@
-import { type AlertCase, type Level, type Levels, series } from "../cases";
+import { type AlertCase, every, type Level, type Levels, rare, series } from "../cases";
 
 const shop = { service: "shop", job: "shop" } as const;
 const labels = { service: "shop" } as const;
@@ -87,6 +87,17 @@ export const serviceCases: readonly AlertCase[] = [
     severity: "critical",
     // Every request fails, but at the edge there are too few of them to judge.
     series: [requests("200", [1, 0, 0]), requests("500", [0, 0.019, 0.025])],
+    labels,
+    summary: "shop answers with errors",
+    description:
+      "100% of the requests to shop were answered with a status of 500 or above over the last 5 minutes; at most 5% may be.",
+  },
+  {
+    alert: "HighErrorRatio",
+    severity: "critical",
+    // Hardly enough requests to judge, at the edge too few.
+    series: [requests("200", [every(40), 0, 0]), requests("500", [0, every(60), every(40)])],
+    ...rare,
     labels,
     summary: "shop answers with errors",
     description:

@@ -1,6 +1,6 @@
 import { secondsOf } from "../../alerts/durations";
 import { PromQl, type Node } from "../../commands/lib/dashboard-lint/promql";
-import { burnWindows, errorRatioOver, objectiveSeries, type ObjectiveName } from "../../metrics/objectives";
+import { objectiveSeries, windowOf, type ObjectiveName } from "../../metrics/objectives";
 import { records } from "../../metrics/recorded";
 
 /** What objectives are made of, as somebody would write it who has no recording rules. */
@@ -13,14 +13,9 @@ export interface ObjectiveSettings {
 /** Queries with what recording rules record put back in place of the recorded series. */
 export class RawQueries {
   private readonly expressions: ReadonlyMap<string, string>;
-  private readonly objectiveWindows: ReadonlyMap<string, string>;
 
   constructor(private readonly settings: ObjectiveSettings) {
     this.expressions = new Map(Object.values(records).map(({ name, expr }) => [name, String(expr)]));
-    this.objectiveWindows = new Map([
-      ...burnWindows.map((window) => [errorRatioOver(window).name, window] as [string, string]),
-      [objectiveSeries.overWindow.name, `${String(settings.windowDays)}d`],
-    ]);
   }
 
   /** A query that reads no recorded series. The objectives' targets stay: they are constants. */
@@ -45,7 +40,8 @@ export class RawQueries {
 
   private expressionOf(promql: PromQl, selector: Node): string | undefined {
     const name = promql.metric(selector);
-    const window = this.objectiveWindows.get(name);
+    const window =
+      name === objectiveSeries.overWindow.name ? `${String(this.settings.windowDays)}d` : windowOf(name);
     if (window === undefined) return this.expressions.get(name);
     const asked = promql.matchers(selector).find(({ label }) => label === "objective")?.value;
     const objectives: readonly ObjectiveName[] = ["availability", "latency"];
@@ -64,7 +60,7 @@ export class RawQueries {
       objective === "availability"
         ? ['http_requests_total{status_code!~"5.."}', "http_requests_total"]
         : [
-            `http_request_duration_seconds_bucket{le="${String(this.settings.latencyWithin)}"}`,
+            `http_request_duration_seconds_bucket{status_code!~"5..", le="${String(this.settings.latencyWithin)}"}`,
             "http_request_duration_seconds_count",
           ];
     return `1 - ${perService(good)} / (${perService(total)} > 0)`;

@@ -15,6 +15,7 @@ const settings: RuleSettings = {
   thresholds: thresholdsSchema.parse({}),
   objectives: objectivesSchema.parse({}),
   scrapeInterval: "15s",
+  longestGroupInterval: "5m",
   runbooksUrl: "runbooks",
   dashboardsUrl: "",
 };
@@ -49,7 +50,7 @@ function alertTable(groups: readonly RuleGroup[]): string {
     `[${alert}](runbooks/${alert}.md)`,
     labels?.long === undefined ? severity : `${severity} (${labels.long})`,
     waits,
-    summary.replace(/\{\{ \$labels\.(\w+) \}\}/g, "<$1>").replace(/<(\w+)>/g, "\\<$1\\>"),
+    summary.replace(/\{\{ \$(?:labels\.)?(\w+)(?: \| \w+)? \}\}/g, "<$1>").replace(/<(\w+)>/g, "\\<$1\\>"),
   ]);
   return markdownTable(["Alert", "Severity", "Waits", "Says"], rows);
 }

@@ -67,7 +67,8 @@ export const thresholdDefinitions = {
   containerMemory: threshold("memory of a container's limit", "ratio", 0.9, share),
   containerCpu: threshold("CPU time of a container's limit", "ratio", 0.9, share),
   containerThrottled: threshold("periods in which a container was held back", "ratio", 0.25, share),
-  containerRestarts: threshold("restarts of a container in 15 minutes", "restarts", 2, [1, 100]),
+  // The start times of 15 minutes, of which a slow scrape sees nine, cannot change more often.
+  containerRestarts: threshold("restarts of a container in 15 minutes", "restarts", 2, [1, 7]),
   notificationFailures: threshold("notifications that failed", "ratio", 0.01, share),
   grafanaErrorRatio: threshold("requests that Grafana answered with 500 or above", "ratio", 0.05, share),
 } as const satisfies Readonly<Record<string, ThresholdDefinition>>;

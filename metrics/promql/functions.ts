@@ -21,6 +21,11 @@ export function abs<L extends string>(vector: Vector<L>): Vector<L> {
   return new Vector(call("abs", vector.node));
 }
 
+/** The values, each as the nearest multiple of `to`. */
+export function round<L extends string>(vector: Vector<L>, to: number): Vector<L> {
+  return new Vector(call("round", vector.node, literal(to)));
+}
+
 /** When the samples were taken, in Unix time. */
 export function timestamp<L extends string, T extends Sample>(vector: Vector<L, T>): Vector<L> {
   return new Vector(call("timestamp", vector.node));

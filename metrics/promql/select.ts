@@ -80,9 +80,7 @@ export function select<L extends string, T extends Sample>(
   matchers: Readonly<Record<string, Match<string> | undefined>> = {},
 ): Selector<L, T> {
   const name = typeof series === "string" ? series : series.name;
-  const labels = Object.entries(matchers).flatMap(([label, match]) =>
-    match === undefined ? [] : labelSelectors(name, label, match, specOf(name, label)),
-  );
+  const labels = matchersOf(name, matchers);
   return new Selector({ type: "vectorExpr", metric: name, labels, range: "", offset: "", at: "" });
 }
 
@@ -92,11 +90,13 @@ export type HistogramName = NameOf<"histogram">;
 /**
  * The observations of a histogram that were no greater than a bound: one bucket, which is a counter.
  * @param bound an upper bound of the histogram's buckets, in its unit.
+ * @param matchers by label: a value, a matcher or several; default: all observations.
  * @throws RangeError when the histogram has no bucket with that bound.
  */
 export function bucketUpTo<const N extends HistogramName>(
   histogram: N,
   bound: number,
+  matchers: { readonly [L in LabelName<N>]?: Match<LabelValue<MetricOf<N>["labels"][L]> | ""> } = {},
 ): Selector<LabelName<N> | "le" | TargetLabel, "counter"> {
   const buckets = catalogue[histogram].buckets ?? [];
   if (!buckets.includes(bound)) {
@@ -107,8 +107,14 @@ export function bucketUpTo<const N extends HistogramName>(
   // Prometheus 3 stores whole bounds as "1.0", Prometheus 2 as the service writes them: "1".
   const le = Number.isInteger(bound) ? matches(`${String(bound)}(\\.0)?`) : String(bound);
   const metric = `${histogram}_bucket`;
-  const labels = labelSelectors(metric, "le", le, undefined);
+  const labels = [...matchersOf(metric, matchers), ...labelSelectors(metric, "le", le, undefined)];
   return new Selector({ type: "vectorExpr", metric, labels, range: "", offset: "", at: "" });
+}
+
+function matchersOf(series: string, matchers: Readonly<Record<string, Match<string> | undefined>>) {
+  return Object.entries(matchers).flatMap(([label, match]) =>
+    match === undefined ? [] : labelSelectors(series, label, match, specOf(series, label)),
+  );
 }
 
 function specOf(series: string, label: string): LabelSpec | undefined {

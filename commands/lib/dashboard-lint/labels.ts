@@ -1,11 +1,14 @@
-import { burnWindows, errorRatioOver, objectiveSeries } from "../../../metrics/objectives";
+import { objectiveSeries, windowOf } from "../../../metrics/objectives";
 import { records } from "../../../metrics/recorded";
 import { labelsOfMetric } from "./catalogue";
 import { bare, PromQl, type Node } from "./promql";
 
 /** The labels of a series of the catalogue, or of a recorded one; undefined for any other. */
 export function labelsOfSeries(series: string): ReadonlySet<string> | undefined {
-  return series.includes(":") ? recordedLabels().get(series) : labelsOfMetric(series);
+  if (!series.includes(":")) return labelsOfMetric(series);
+  // Which windows there are, the environment says; all have the same labels.
+  const recorded = windowOf(series) === undefined ? series : objectiveSeries.overWindow.name;
+  return recordedLabels().get(recorded);
 }
 
 /**
@@ -88,9 +91,7 @@ function recordedLabels(): ReadonlyMap<string, ReadonlySet<string>> {
     ...Object.values(records).map(
       ({ name, expr }) => [name, labelsOf(new PromQl(expr.toString())) ?? new Set<string>()] as const,
     ),
-    ...[...Object.values(objectiveSeries), ...burnWindows.map(errorRatioOver)].map(
-      ({ name, labels }) => [name, new Set<string>(labels)] as const,
-    ),
+    ...Object.values(objectiveSeries).map(({ name, labels }) => [name, new Set<string>(labels)] as const),
   ]);
   return recorded;
 }
