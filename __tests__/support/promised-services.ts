@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { objectivesOf } from "../../alerts/objectives";
 import type { RuleGroup } from "../../alerts/rule";
+import { isAlert } from "../../alerts/rule-files";
 import { objectivesSchema } from "../../environments/schema/thresholds";
 import { httpLatencyBuckets } from "../../metrics/http";
 import { ruleSettings } from "./rule-settings";
@@ -38,12 +39,18 @@ export function promisedServices(count: number, seed: number): PromisedService[]
     .map((one, index) => ({ ...one, name: `service-${String(index)}` }));
 }
 
-/** The rules of a service's objectives. */
-export function objectiveGroups({ name, windowDays, ...promises }: PromisedService): RuleGroup[] {
+/**
+ * The rules of a service's objectives as one group, what is recorded first: evaluated so seldom as in a test, a rule sees
+ * nothing of what another one recorded the time before.
+ */
+export function objectiveGroup({ name, windowDays, ...promises }: PromisedService): RuleGroup {
   const { availability, latency, latencyWithin } = promises;
   const services = { [name]: { availability, latency, latencyWithin } };
   const objectives = objectivesSchema.parse({ windowDays, services });
-  return objectivesOf({ ...ruleSettings, services: [name], objectives }).flatMap(({ groups }) => groups);
+  const rules = objectivesOf({ ...ruleSettings, services: [name], objectives }).flatMap(({ groups }) =>
+    groups.flatMap((group) => group.rules),
+  );
+  return { name, rules: [...rules.filter((rule) => !isAlert(rule)), ...rules.filter(isAlert)] };
 }
 
 /** Some time in which a service misses what it promises so many times as often as it may. */
