@@ -2,7 +2,14 @@ import { stringify } from "yaml";
 import { templatePath } from "./notifications/template-file";
 import { type ReceiverSettings, renderReceiver } from "./receivers";
 import { inhibitions, renderInhibition } from "./routing/inhibitions";
-import { nobody, renderRoutes, type RouteSettings, type RoutingSettings } from "./routing/routes";
+import { secondsOf } from "./durations";
+import {
+  defaultTiming,
+  nobody,
+  renderRoutes,
+  type RouteSettings,
+  type RoutingSettings,
+} from "./routing/routes";
 import { renderTimeInterval, type TimeIntervalSettings } from "./routing/time-intervals";
 
 /** Whom Alertmanager tells, of what, when. */
@@ -22,6 +29,20 @@ export function routingOf(alerting: AlertingSettings, services: readonly string[
   const { defaultReceiver, routes, receivers } = alerting;
   const heartbeat = receivers.find(({ kind }) => kind === "heartbeat")?.name;
   return { defaultReceiver, routes, services, ...(heartbeat !== undefined && { heartbeat }) };
+}
+
+/** As Alertmanager's own default. */
+const leastRetentionHours = 120;
+
+/**
+ * How long Alertmanager must remember what it has told, in hours: what it has forgotten it tells again. It looks whether
+ * to repeat once in a group's interval, so that one comes on top of the longest repeat; and a day, for the cleaning up.
+ */
+export function retentionHours({ routes }: AlertingSettings): number {
+  const asked = [defaultTiming, ...routes].map(
+    ({ repeatInterval, groupInterval }) => secondsOf(repeatInterval) + secondsOf(groupInterval),
+  );
+  return Math.max(leastRetentionHours, Math.ceil(Math.max(...asked) / 3_600) + 24);
 }
 
 /**

@@ -7,7 +7,7 @@ import { hostCases } from "./rules/hosts.cases";
 import { monitoringCases } from "./rules/monitoring.cases";
 import { serviceCases } from "./rules/services.cases";
 
-/** The cases of all alerts but the Watchdog, which always fires. */
+/** The cases of all alerts that somebody may be told of. */
 export const alertCases: readonly AlertCase[] = [
   ...serviceCases,
   ...businessCases,

@@ -9,6 +9,7 @@ import { containerAlerts } from "./rules/containers";
 import { filesystemAlerts } from "./rules/filesystems";
 import { hostAlerts } from "./rules/hosts";
 import { monitoringAlerts, watchdog } from "./rules/monitoring";
+import { recentServiceFaultAlert } from "./rules/recent-faults";
 import { serviceAlerts } from "./rules/services";
 
 /** All groups of rules, by the name of the file that they are in. What a group reads of its own comes before it. */
@@ -17,7 +18,12 @@ export function ruleGroups(settings: RuleSettings): Readonly<Record<string, read
     "services.yml": [
       {
         name: "services",
-        rules: [...recordingRules("requestRate", "errorRatio", "latencyP95"), ...serviceAlerts(settings)],
+        rules: [
+          ...recordingRules("requestRate", "errorRatio", "latencyP95"),
+          ...serviceAlerts(settings),
+          // After those that it reads: it leaves with them.
+          recentServiceFaultAlert(),
+        ],
       },
     ],
     "business.yml": [

@@ -40,11 +40,12 @@ export interface AlertRule {
 }
 
 /**
- * How long an alert that is both a warning and critical stays. The critical one stays longer, so that the warning, which
- * it silences, is over before it: else the end of the one would be told together with a start of the other.
+ * How long an alert that is both a warning and critical stays. The critical one stays longer than the warning, and than
+ * what looks back 5 minutes: what it silences is over before it, else the end of the one would be told together with a
+ * start of the other.
  */
 export function heldFor(severity: Severity): Duration {
-  return severity === "critical" ? "5m" : "2m";
+  return severity === "critical" ? "6m" : "2m";
 }
 
 /** A rule that records what its expression gives as series. */

@@ -6,6 +6,7 @@ import {
   matches,
   max,
   mul,
+  not,
   or,
   quantile,
   rate,
@@ -68,7 +69,7 @@ export function serviceHealth(settings: DashboardSettings): Dashboard {
 function first({ thresholds }: DashboardSettings): Row {
   const errorLimits = { warning: thresholds.errorRatioWarning, critical: thresholds.errorRatioCritical };
   const latencyLimits = { warning: thresholds.latencyP95Warning, critical: thresholds.latencyP95Critical };
-  const firing = select("ALERTS", { alertstate: "firing", service });
+  const firing = select("ALERTS", { alertstate: "firing", severity: not("none"), service });
   return {
     panels: [
       statPanel({

@@ -45,10 +45,13 @@ export const slackCritical = { kind: "slack", name: "slack-critical", channel: "
 export const slackTeam = { kind: "slack", name: "slack-team", channel: "#alerts-team" } as const;
 export const discordAlerts = { kind: "discord", name: "discord-alerts" } as const;
 
-/** How soon critical alerts are told: at once, and again every hour. */
-export const urgent = { groupWait: "0s", groupInterval: "1m", repeatInterval: "1h" };
+/**
+ * How soon critical alerts are told: as soon as one that silences them would have come, and again every hour. See
+ * `groupWait` in `schema/alerting.ts`.
+ */
+export const urgent = { groupWait: "20s", groupInterval: "1m", repeatInterval: "1h" };
 
-/** Alert routing by severity: critical alerts at once to whoever is on call, warnings to the team. */
+/** Alert routing by severity: critical alerts soon to whoever is on call, warnings to the team. */
 export const routing = {
   defaultReceiver: "slack-team",
   routes: [

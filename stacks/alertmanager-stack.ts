@@ -1,7 +1,11 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { renderAlertmanagerConfiguration, routingOf } from "../alerts/alertmanager-configuration";
+import {
+  renderAlertmanagerConfiguration,
+  retentionHours,
+  routingOf,
+} from "../alerts/alertmanager-configuration";
 import { renderTemplateFile, templatePath } from "../alerts/notifications/template-file";
 import { receiverSecret } from "../alerts/receivers";
 import { routingProblems, unreachable } from "../alerts/routing/problems";
@@ -43,6 +47,7 @@ export class AlertmanagerStack extends TerraformStack {
       files: { [templatePath]: renderTemplateFile() },
       secrets: this.secretsOf(environment),
       externalUrl: alerting.url,
+      retentionHours: retentionHours(alerting),
       publishOn: environment.docker.publishOn,
       limits: alerting.limits,
     };

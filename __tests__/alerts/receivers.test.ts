@@ -82,7 +82,7 @@ describe("receivers", () => {
       smarthost: "smtp.gmail.com:587",
       auth_username: "alerts@example.com",
       require_tls: true,
-      headers: { Subject: '{{ template "notification.subject" . }}' },
+      headers: { Subject: '{{ template "notification.title" . }}' },
     });
     expect(config(mail)).not.toHaveProperty("tls_config");
   });

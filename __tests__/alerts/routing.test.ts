@@ -1,16 +1,22 @@
 import { parse } from "yaml";
-import { renderAlertmanagerConfiguration, routingOf } from "../../alerts/alertmanager-configuration";
+import {
+  renderAlertmanagerConfiguration,
+  retentionHours,
+  routingOf,
+} from "../../alerts/alertmanager-configuration";
 import { type Inhibition, inhibitionProblems, inhibitions, inhibits } from "../../alerts/routing/inhibitions";
 import { has, is, isOneOf } from "../../alerts/routing/matcher";
 import { routingProblems, unreachable } from "../../alerts/routing/problems";
 import { receiversOf, type RouteSettings, type RoutingSettings } from "../../alerts/routing/routes";
-import { expectations, expectedReceivers } from "../../commands/lib/notifications/expectations";
 import { loadEnvironments } from "../../environments";
 import { owners } from "../../metrics/targets";
+import { expectationsOf } from "../support/audiences";
+import { alertsOf } from "../support/rule-cases";
+import { ruleSettings } from "../support/rule-settings";
 
 const environments = loadEnvironments(undefined);
 const byName = environments.map((environment) => [environment.name, environment] as const);
-const alerts = expectations.map(({ labels }) => ({ environment: "prod", ...labels }));
+const alerts = environments.flatMap((environment) => expectationsOf(environment).map(({ labels }) => labels));
 
 const timing = { groupWait: "30s", groupInterval: "5m", repeatInterval: "4h" };
 const route = (severity: RouteSettings["severity"], receivers: string[], owner?: string): RouteSettings => ({
@@ -21,30 +27,26 @@ const route = (severity: RouteSettings["severity"], receivers: string[], owner?:
 });
 const services = ["api-gateway", "order-service"];
 
-describe("the table of alerts and their receivers", () => {
-  it("has at least 40 alerts, none twice", () => {
-    const keys = expectations.map(({ labels }) => JSON.stringify(Object.entries(labels).sort()));
-    expect(keys.length).toBeGreaterThanOrEqual(40);
-    expect(new Set(keys).size).toBe(keys.length);
-  });
-
-  it.each(byName)("is what the routes of %s do", (name, environment) => {
+describe("whom alerts reach", () => {
+  it.each(byName)("in %s is whom they must reach", (_, environment) => {
     const settings = routingOf(
       environment.alerting,
       environment.services.map((service) => service.name),
     );
-    for (const expectation of expectations) {
-      const labels = { ...expectation.labels, environment: name };
-      expect([labels, receiversOf(settings, labels)]).toEqual([labels, expectedReceivers(expectation, name)]);
-    }
+    const expected = expectationsOf(environment);
+    expect(expected.map(({ labels }) => [labels, receiversOf(settings, labels)])).toEqual(
+      expected.map(({ labels, receivers }) => [labels, receivers]),
+    );
+    const named = expected.map(({ labels }) => labels.alertname);
+    expect(named).toEqual(expect.arrayContaining(alertsOf(ruleSettings).map(({ alert }) => alert)));
   });
 
-  it.each(byName)("reaches every route and every receiver of %s", (name, environment) => {
+  it.each(byName)("in %s is every receiver, by every route", (_, environment) => {
     const settings = routingOf(
       environment.alerting,
       environment.services.map((service) => service.name),
     );
-    const labels = expectations.map((expectation) => ({ ...expectation.labels, environment: name }));
+    const labels = expectationsOf(environment).map((expectation) => expectation.labels);
     expect(unreachable(settings, labels)).toEqual([]);
     const reached = new Set(labels.flatMap((each) => receiversOf(settings, each)));
     for (const { name: receiver } of environment.alerting.receivers) expect(reached).toContain(receiver);
@@ -106,14 +108,14 @@ describe("the configuration of an environment", () => {
     expect(rendered.route.group_by).toEqual(["alertname", "service", "environment"]);
   });
 
-  it("tells of critical alerts at once, and of warnings together", () => {
+  it("tells of critical alerts when what silences them would have come, and of warnings together", () => {
     const timings = (severity: string) =>
       rendered.route.routes
         .filter(({ matchers }) => (matchers as string[]).includes(`severity="${severity}"`))
         .map((each) => [each.group_wait, each.group_interval, each.repeat_interval]);
     expect(timings("critical")).toEqual([
-      ["0s", "1m", "1h"],
-      ["0s", "1m", "1h"],
+      ["20s", "1m", "1h"],
+      ["20s", "1m", "1h"],
     ]);
     expect(timings("warning")).toEqual([
       ["30s", "5m", "4h"],
@@ -142,6 +144,19 @@ describe("the configuration of an environment", () => {
 
   it("has a receiver that tells nobody", () => {
     expect(rendered.receivers).toContainEqual({ name: "nobody" });
+  });
+});
+
+describe("how long Alertmanager remembers what it has told", () => {
+  const hours = (repeatInterval: string, groupInterval = "5m") =>
+    retentionHours({
+      defaultReceiver: "a",
+      receivers: [],
+      routes: [{ ...route("critical", ["a"]), repeatInterval, groupInterval }],
+    });
+
+  it("is longer than it waits to tell the same again", () => {
+    expect([hours("1h"), hours("95h"), hours("5d"), hours("30d", "1d")]).toEqual([120, 120, 145, 768]);
   });
 });
 
@@ -224,9 +239,33 @@ describe("inhibitions", () => {
         expect(silenced(down, { alertname, severity, service: "a", environment: "prod" })).toBe(true);
         expect(silenced(down, { alertname, severity, service: "b", environment: "prod" })).toBe(false);
       }
-      expect(silenced(down, { ...down, alertname: "OrdersFailing" })).toBe(false);
+      expect(silenced(down, { ...down, alertname: "CheckoutBroken" })).toBe(false);
     },
   );
+
+  it.each(["AvailabilityBudgetBurn", "LatencyBudgetBurn", "NoOrders", "ContainerRestarting"])(
+    "a fault that was told silences the critical %s of its service, and no warning, which is for others",
+    (alertname) => {
+      const recent = { alertname: "RecentServiceFault", severity: "none", service: "a", environment: "prod" };
+      const slow = { ...critical, alertname };
+      expect(silenced(recent, slow)).toBe(true);
+      expect(silenced(recent, { ...slow, service: "b" })).toBe(false);
+      expect(silenced(recent, { ...slow, severity: "warning" })).toBe(false);
+      expect(silenced(slow, critical)).toBe(false);
+    },
+  );
+
+  it("a service that answers with errors silences its orders that fail, not the other way round", () => {
+    const orders = { ...critical, alertname: "OrdersFailing" };
+    expect(silenced(critical, orders)).toBe(true);
+    expect(silenced({ ...critical, severity: "warning" }, orders)).toBe(false);
+    expect(silenced(orders, critical)).toBe(false);
+  });
+
+  it("never go both ways: two alerts that silence each other would both be lost", () => {
+    const both = alerts.filter((one) => alerts.some((other) => silenced(one, other) && silenced(other, one)));
+    expect(both).toEqual([]);
+  });
 
   it("alerts of nothing in particular do not silence one another", () => {
     const nothing = { alertname: "Deadlock", severity: "critical" };

@@ -179,7 +179,7 @@ describeWith([alertmanagerProgram], "what a real Alertmanager sends of 500 hosti
     for (const path of paths) {
       const messages = await target.messages(path, 2);
       const body = decoded(messages.at(-1)?.body ?? Buffer.from(""));
-      expect(/\[RESOLVED\]|"event_action":"resolve"|"status":"resolved"/.test(body)).toBe(true);
+      expect(/\[RESOLVED: 500\]|"event_action":"resolve"|"status":"resolved"/.test(body)).toBe(true);
     }
     const after = target.received.slice(before).map(({ path }) => path);
     expect(after.sort()).toEqual([...paths].sort());
@@ -195,9 +195,13 @@ describeWith([amtool], "mails, as Alertmanager runs their templates", () => {
     type: "text" | "html",
     alerts: readonly object[],
     status = "firing",
+    labels: Readonly<Record<string, string>> = {
+      alertname: "Hostile",
+      service: "order-service",
+      environment: "local",
+    },
   ): string {
     const directory = folder();
-    const labels = { alertname: "Hostile", service: "order-service", environment: "local" };
     const data = {
       receiver: "email-ops",
       status,
@@ -229,9 +233,31 @@ describeWith([amtool], "mails, as Alertmanager runs their templates", () => {
     endsAt: "0001-01-01T00:00:00Z",
   }));
 
-  it("have the subject [status] alert", () => {
-    expect(rendered("notification.subject", "text", hostile)).toBe("[FIRING] Hostile");
-    expect(rendered("notification.subject", "text", hostile, "resolved")).toBe("[RESOLVED] Hostile");
+  it("have a subject that tells services, environments and how many alerts apart", () => {
+    const subject = (status: "firing" | "resolved", service: string, environment: string, alerts: number) =>
+      rendered(
+        "notification.title",
+        "text",
+        hostile.slice(0, alerts).map((alert) => ({ ...alert, status })),
+        status,
+        { alertname: "HighErrorRatio", service, environment },
+      );
+    expect(subject("firing", "order-service", "prod", 2)).toBe(
+      "[FIRING: 2] HighErrorRatio · order-service · prod",
+    );
+    expect(subject("firing", "auth-service", "dev", 1)).toBe(
+      "[FIRING: 1] HighErrorRatio · auth-service · dev",
+    );
+    expect(subject("resolved", "order-service", "prod", 3)).toBe(
+      "[RESOLVED: 3] HighErrorRatio · order-service · prod",
+    );
+    const { html, lines, turned, long } = hostileTexts;
+    for (const text of [html, lines, turned, long]) {
+      const line = subject("firing", text, "prod", 1);
+      // A mail's header is one line; what is longer than a title is cut.
+      expect(line).toMatch(/^\[FIRING: 1\] HighErrorRatio · [^\p{Cc}\u2028\u2029\u202a-\u202e]+$/u);
+      expect([...line].length).toBeLessThanOrEqual(limits.title);
+    }
   });
 
   it("list alerts in the text within the limit, and count the rest", () => {

@@ -66,7 +66,8 @@ export function time(value: string): string {
 
 /** Puts a title together: status, how many, which alert, where. */
 export function title(markup: Markup): string {
-  const status = `{{ .Status | toUpper }}{{ if eq .Status "firing" }}: {{ len .Alerts.Firing }}{{ end }}`;
+  const count = `{{ if eq .Status "firing" }}{{ len .Alerts.Firing }}{{ else }}{{ len .Alerts.Resolved }}{{ end }}`;
+  const status = `{{ .Status | toUpper }}: ${count}`;
   const place = [".GroupLabels.service", ".GroupLabels.environment"].map(
     (label) => `{{ with ${label} }}{{ $line = ${formatted("%s · %s", "$line", ".")} }}{{ end }}`,
   );

@@ -69,7 +69,6 @@ function annotationLink(annotation: "runbook_url" | "dashboard_url"): string {
 /** All templates by name. */
 const templates = {
   "notification.title": title(plainText),
-  "notification.subject": `[{{ .Status | toUpper }}] {{ ${cut(".GroupLabels.alertname", limits.alertname)} }}`,
   "notification.runbook": annotationLink("runbook_url"),
   "notification.dashboard": annotationLink("dashboard_url"),
   "notification.silence": [...silenceLink(), "{{- $silence -}}"].join("\n"),

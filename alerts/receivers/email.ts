@@ -26,7 +26,7 @@ export const email: ReceiverKind<EmailReceiver, object> = {
     auth_password_file: secretPath,
     require_tls: true,
     ...(!verifyCertificate && { tls_config: { insecure_skip_verify: true } }),
-    headers: { Subject: template("notification.subject") },
+    headers: { Subject: template("notification.title") },
     html: template("notification.mail.html"),
     text: template("notification.mail.text"),
   }),

@@ -1,4 +1,6 @@
+import { objectiveAlerts } from "../../metrics/objectives";
 import { has, is, isOneOf, type Labels, type Matcher, matches, matchesAll, renderMatcher } from "./matcher";
+import { recentServiceFault, serviceGone, slowAlerts } from "./page-once";
 
 /** While an alert of the source fires, those of the target that are about the same thing are not told. */
 export interface Inhibition {
@@ -13,16 +15,13 @@ export interface Inhibition {
 /** Labels that say what an alert is about; one of them must be there on both sides of an inhibition. */
 const places = ["service", "instance"];
 
-/** Alerts that tell that a service is not there. */
-export const serviceGone = ["ServiceDown", "ServiceAbsent"] as const;
-
 /** What else fires when a service is not there: that it fails, is slow, misses its objectives. That is no news then. */
-export const silencedByServiceGone = [
+const silencedByServiceGone = [
   "HighErrorRatio",
   "HighLatency",
-  "AvailabilityBudgetBurn",
-  "LatencyBudgetBurn",
+  ...Object.values(objectiveAlerts),
   "ServiceInstancesDown",
+  "OrdersFailing",
 ] as const;
 
 export const inhibitions: readonly Inhibition[] = [
@@ -37,6 +36,18 @@ export const inhibitions: readonly Inhibition[] = [
     name: "a service that is not there silences its errors, its latency and its objectives",
     source: [isOneOf("alertname", serviceGone), has("service")],
     target: [isOneOf("alertname", silencedByServiceGone), has("service")],
+    equal: ["service", "environment"],
+  },
+  {
+    name: "a service that answers with errors silences the orders that fail by them",
+    source: [is("alertname", "HighErrorRatio"), is("severity", "critical"), has("service")],
+    target: [is("alertname", "OrdersFailing"), has("service")],
+    equal: ["service", "environment"],
+  },
+  {
+    name: "a fault of a service that was told silences what sees it later and longer",
+    source: [is("alertname", recentServiceFault), has("service")],
+    target: [isOneOf("alertname", slowAlerts), is("severity", "critical"), has("service")],
     equal: ["service", "environment"],
   },
 ];

@@ -22,6 +22,11 @@ export interface AlertmanagerProps extends ServerProps {
    * configuration, and Prometheus must tell each of them. Default: none, it is alone.
    */
   readonly peers?: readonly string[];
+  /**
+   * How long it remembers what it has told, in hours: longer than the longest time after which it tells the same again.
+   * Default 120, as Alertmanager's own.
+   */
+  readonly retentionHours?: number;
 }
 
 /** An Alertmanager with its configuration and secrets in it and its silences in a volume, `<name>-data`. */
@@ -40,6 +45,7 @@ export class Alertmanager extends Construct {
       command: [
         `--config.file=${configPath}`,
         `--storage.path=${dataPath}`,
+        `--data.retention=${String(props.retentionHours ?? 120)}h`,
         // What it has told is on disk this soon: killed later than that, it does not tell it again when it starts.
         "--data.maintenance-interval=5s",
         `--web.external-url=${props.externalUrl}`,

@@ -1,5 +1,5 @@
 import { describeValue } from "../describe";
-import { alertingRules } from "./alerting";
+import { alertmanagerRules } from "./alertmanagers";
 import { cloudWatchRules } from "./cloudwatch";
 import { containerRules } from "./containers";
 import { machineRules } from "./machines";
@@ -7,6 +7,10 @@ import { networkRules } from "./networks";
 import { objectiveRules } from "./objectives";
 import { partitionRules } from "./partitions";
 import { retentionRules } from "./retention";
+import { receiverRules } from "./receivers";
+import { routeTimingRules } from "./route-timing";
+import { routeRules } from "./routes";
+import { timeIntervalRules } from "./time-intervals";
 import type { Path, Problem, Rule } from "./rule";
 import { secretRules } from "./secrets";
 import { serviceNameRules } from "./service-names";
@@ -38,6 +42,10 @@ export const rules: readonly Rule[] = [
   ...networkRules,
   ...machineRules,
   ...retentionRules,
-  ...alertingRules,
+  ...receiverRules,
+  ...routeRules,
+  ...routeTimingRules,
+  ...timeIntervalRules,
+  ...alertmanagerRules,
   ...objectiveRules,
 ];

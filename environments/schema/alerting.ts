@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { limitsSchema } from "./containers";
-import { dashedName, duration, httpUrl, list, port, text, textThat, wholeNumber } from "./primitives";
+import { dashedName, duration, httpUrl, list, port, text, wholeNumber } from "./primitives";
 import { receiverName, receiverSchema } from "./receivers";
+import { timeZone } from "./time-zone";
 import { objectivesSchema, thresholdsSchema } from "./thresholds";
 
-const severity = z.enum(["critical", "warning", "info"]);
+/** Severities that have routes. */
+export const severity = z.enum(["critical", "warning", "info"]);
 
-const route = z.strictObject({
+/** Who is told of the alerts of one severity, and how soon. */
+export const routeSchema = z.strictObject({
   /** Severity of the alerts that take this route. */
   severity,
   /**
@@ -14,15 +17,21 @@ const route = z.strictObject({
    * Default: the route takes all alerts of its severity that no route of an owner takes.
    */
   owner: dashedName(40).optional(),
-  /** Names of all receivers that get them. None: they are seen on the dashboards alone. */
+  /**
+   * Names of all receivers that get them. An empty list, critical or not, says that nobody is told: they are seen on
+   * the dashboards alone.
+   */
   receivers: list(receiverName, 0, 10),
   /** Name of the time interval outside of which they wait. Default: they never wait. */
   activeDuring: dashedName(40).optional(),
-  /** How long to wait for more alerts of the same group before the first message. Default `30s`. */
+  /**
+   * How long to wait before the first message, for more alerts of the same group and for one that silences them: at
+   * least `prometheus.scrapeInterval` and 5 s. Default `30s`.
+   */
   groupWait: duration("0s", "1h").default("30s"),
   /** How long until a changed group is sent again; above `30s` where there are two Alertmanagers. Default `5m`. */
   groupInterval: duration("1s", "1d").default("5m"),
-  /** How long until an unchanged group is sent again. Default `4h`. */
+  /** How long until an unchanged group is sent again, at least `groupInterval`. Default `4h`. */
   repeatInterval: duration("1m", "30d").default("4h"),
 });
 
@@ -34,16 +43,11 @@ export const timeOfDay = text(
 
 const weekday = z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
 
-const timezone = textThat(
-  (name) => name === "utc" || Intl.supportedValuesOf("timeZone").includes(name),
-  `"utc" or a time zone such as "Europe/Berlin"`,
-);
-
 /** A part of the week. */
 const timeInterval = z.strictObject({
   name: dashedName(40),
-  /** Time zone of its times; daylight saving time is taken into account. */
-  timezone,
+  /** Time zone of its times, by its name at IANA, or `utc`; daylight saving time is taken into account. */
+  timezone: timeZone,
   weekdays: list(weekday, 1, 7),
   /** Its first minute of each day. */
   start: timeOfDay,
@@ -69,8 +73,11 @@ export const alertingSchema = z.strictObject({
   receivers: list(receiverSchema, 1, 50),
   /** Receiver of alerts that no route takes. */
   defaultReceiver: receiverName,
-  /** Routes, at most one of a severity and an owner. Info has the receivers of its route, or none. */
-  routes: list(route, 0, 50),
+  /**
+   * Routes, at most one of a severity and an owner. Critical alerts and warnings must have one without an owner each,
+   * for those that no owner's route takes; without one, info is told nobody.
+   */
+  routes: list(routeSchema, 0, 50),
   /** Parts of the week that routes name, such as working hours. Default: none. */
   timeIntervals: list(timeInterval, 0, 20).default([]),
   /** What alerts compare with; each has a default and a range. */

@@ -107,7 +107,7 @@ describeWithDemo("an Alertmanager that is killed and started again", () => {
           services.map((service) => `[FIRING: 100] FloodWarning · ${service} · local`),
         );
         expect(await titles(receiver, "resolved", "warning")).toEqual(
-          services.map((service) => `[RESOLVED] FloodWarning · ${service} · local`),
+          services.map((service) => `[RESOLVED: 100] FloodWarning · ${service} · local`),
         );
       },
     );

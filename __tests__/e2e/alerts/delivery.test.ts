@@ -11,6 +11,8 @@ import { describeWithDemo } from "../../support/require-program";
  */
 const outageMs = 130_000;
 const limitMs = 180_000;
+/** What the routes of critical alerts wait for an alert that silences another one. */
+const groupWaitMs = 20_000;
 /** Each as the inbox names it, with what is wrong with it: nothing, a refusal, or no answer at all. */
 const receivers = {
   "pagerduty-on-call": undefined,
@@ -71,7 +73,7 @@ describeWithDemo("receivers that fail for two minutes, at the intervals of produ
     }
     await demo.program("api-gateway").kill();
     since = Date.now();
-    bestMs = (await earliestMessage(demo.prometheus, down, since)) - since;
+    bestMs = (await earliestMessage(demo.prometheus, down, since)) + groupWaitMs - since;
     await send(new Date(since + 3_600_000));
     await sleep(outageMs);
     duringOutage = await demo.inbox.messages();
@@ -91,7 +93,7 @@ describeWithDemo("receivers that fail for two minutes, at the intervals of produ
     expect(bestMs).toBeGreaterThan(60_000);
     expect(delayMs / bestMs).toBeLessThanOrEqual(1.2);
     const first = await told(broken, healthy, "firing");
-    expect(Date.parse(first.receivedAt) - since).toBeLessThan(5_000);
+    expect(Date.parse(first.receivedAt) - since).toBeLessThan(groupWaitMs + 5_000);
   });
 
   it("gives nothing to those that fail", () => {

@@ -26,7 +26,7 @@ const limitMs = Math.max(45_000, minutes(30));
 const routes: Readonly<Record<Fault["severity"], Route>> = {
   critical: {
     receivers: ["slack-critical", "ops@example.com", "pagerduty-on-call", "webhook-incidents"],
-    groupWaitMs: 0,
+    groupWaitMs: minutes(20 / 60),
   },
   warning: { receivers: ["slack-team", "discord-alerts", "msteams-team"], groupWaitMs: minutes(0.5) },
 };

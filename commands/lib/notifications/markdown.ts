@@ -3,7 +3,7 @@ import { defaultTiming, nobody, routesOf, type Timing } from "../../../alerts/ro
 import { renderMatcher } from "../../../alerts/routing/matcher";
 import { inhibitions } from "../../../alerts/routing/inhibitions";
 import type { Environment } from "../../../environments";
-import { expectations, expectedReceivers } from "./expectations";
+import { toldAlerts } from "./told-alerts";
 
 /** The generated parts of docs/notifications.md, by name: tables of receivers, routes, inhibitions and alerts. */
 export function notificationTables(environments: readonly Environment[]): Readonly<Record<string, string>> {
@@ -11,7 +11,7 @@ export function notificationTables(environments: readonly Environment[]): Readon
     receivers: receiversTable(environments),
     routes: environments.map(routesTable).join("\n\n"),
     inhibitions: inhibitionsTable(),
-    alerts: alertsTable(environments.map(({ name }) => name)),
+    alerts: alertsTable(environments),
   };
 }
 
@@ -71,21 +71,42 @@ function inhibitionsTable(): string {
   );
 }
 
-function alertsTable(environments: readonly string[]): string {
-  return table(
-    ["Alert", "Severity", "Other labels", ...environments],
-    expectations.map((expectation) => {
-      const { alertname, severity, ...others } = expectation.labels;
-      return [
-        code(alertname ?? ""),
-        severity ?? "",
-        Object.entries(others)
-          .map(([label, value]) => code(`${label}="${value}"`))
-          .join(", "),
-        ...environments.map((name) => expectedReceivers(expectation, name).join(", ")),
-      ];
-    }),
-  );
+/** A row for each alert of the rules and its severity; where services have receivers of their own, one for each of those. */
+function alertsTable(environments: readonly Environment[]): string {
+  const told = environments.map(toldAlerts);
+  const alerts = [
+    ...new Map(told.flat().map((one) => [`${one.alert} ${one.severity}`, one] as const)).values(),
+  ];
+  const rows = alerts.flatMap(({ alert, severity, ofAnyService }) => {
+    const cellsOf = (service: string) =>
+      told.map(
+        (all) =>
+          all
+            .find((one) => one.alert === alert && one.severity === severity && one.service === service)
+            ?.receivers.join(", ") ?? "",
+      );
+    const services = told
+      .flat()
+      .flatMap((one) => (one.alert === alert && one.severity === severity ? [one.service] : []));
+    const byCells = new Map<string, string[]>();
+    for (const service of new Set(services)) {
+      const key = cellsOf(service).join("|");
+      byCells.set(key, [...(byCells.get(key) ?? []), service]);
+    }
+    const groups = [...byCells.values()].sort((a, b) => b.length - a.length);
+    return groups.map((group, index) => [
+      code(alert),
+      severity,
+      ofAnyService && index === 0
+        ? `any${groups.length > 1 ? " other" : ""}`
+        : group
+            .filter((service) => service !== "")
+            .map(code)
+            .join(", "),
+      ...cellsOf(group[0] ?? ""),
+    ]);
+  });
+  return table(["Alert", "Severity", "Service", ...environments.map(({ name }) => name)], rows);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,0 +1,166 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { slowAlertsLookBack } from "../../alerts/rules/recent-faults";
+import { secondsOf } from "../../alerts/durations";
+import { renderRuleFiles } from "../../alerts/rule-files";
+import { promptAlerts, recentServiceFault, slowAlerts } from "../../alerts/routing/page-once";
+import { promtool } from "../support/promtool";
+import { describeWith } from "../support/require-program";
+import { alertsOf } from "../support/rule-cases";
+import { ruleSettings } from "../support/rule-settings";
+import { temporaryFolder } from "../support/temporary-folder";
+
+jest.setTimeout(120_000);
+
+const step = 30;
+/** The rules that are about a service. */
+const files = ["services.yml", "objectives.yml"];
+
+/** So many minutes in which a service answers a request a second: that share with errors, that share slowly. */
+interface Phase {
+  readonly minutes: number;
+  readonly errors?: number;
+  readonly slow?: number;
+  /** Whether it answers scrapes. Default true. */
+  readonly up?: boolean;
+}
+
+/** The samples of a counter that grows by a share of a request a second. */
+function counter(phases: readonly Phase[], share: (phase: Phase) => number): string {
+  let count = 0;
+  return phases
+    .flatMap((phase) =>
+      Array.from({ length: (phase.minutes * 60) / step }, () =>
+        phase.up === false ? "_" : (count += step * share(phase)).toFixed(3),
+      ),
+    )
+    .join(" ");
+}
+
+/** What a service exports in these phases. */
+function inputOf(phases: readonly Phase[]) {
+  const bucket = (le: string, share: (phase: Phase) => number) => ({
+    series: `http_request_duration_seconds_bucket{service="shop", job="shop", le="${le}"}`,
+    values: counter(phases, share),
+  });
+  const requests = (status: string, share: (phase: Phase) => number) => ({
+    series: `http_requests_total{service="shop", job="shop", status_code="${status}"}`,
+    values: counter(phases, share),
+  });
+  const fast = ({ slow = 0 }: Phase) => 1 - slow;
+  return [
+    {
+      series: `up{service="shop", job="shop"}`,
+      values: phases
+        .map(({ minutes, up = true }) => `${up ? "1" : "0"}x${String((minutes * 60) / step - 1)}`)
+        .join(" "),
+    },
+    requests("200", ({ errors = 0 }) => 1 - errors),
+    requests("500", ({ errors = 0 }) => errors),
+    ...["0.25", "0.5", "1", "2.5"].map((le) => bucket(le, fast)),
+    ...["5", "10", "+Inf"].map((le) => bucket(le, () => 1)),
+    {
+      series: `http_request_duration_seconds_count{service="shop", job="shop"}`,
+      values: counter(phases, () => 1),
+    },
+  ];
+}
+
+const firing = (names: readonly string[], severity: string) =>
+  `max by (service) (ALERTS{alertname=~"${names.join("|")}", severity="${severity}", alertstate="firing", service="shop"})`;
+const slow = firing(slowAlerts, "critical");
+const prompt = firing(promptAlerts, "critical");
+const itself = firing([recentServiceFault], "none");
+
+describeWith([promtool], "one fault, by promtool test rules", () => {
+  const folder = temporaryFolder();
+
+  /** In how many minutes of the story an expression has had a value, for each expression. */
+  function minutesOf(
+    phases: readonly Phase[],
+    expressions: Readonly<Record<string, string>>,
+  ): Record<string, number> {
+    const work = folder();
+    const all = renderRuleFiles(ruleSettings);
+    for (const name of files) writeFileSync(join(work, name), all[name] ?? "");
+    const total = phases.reduce((sum, { minutes }) => sum + minutes, 0);
+    const counted = Object.entries(expressions).map(([name, expr]) => ({
+      name,
+      expr: `sum(count_over_time((${expr})[${String(total)}m:30s])) / 2 or vector(0)`,
+    }));
+    const tests = {
+      rule_files: files,
+      evaluation_interval: `${String(step)}s`,
+      tests: [
+        {
+          interval: `${String(step)}s`,
+          input_series: inputOf(phases),
+          promql_expr_test: counted.map(({ expr }) => ({
+            expr,
+            eval_time: `${String(total)}m`,
+            // None has so many: promtool says what it found instead.
+            exp_samples: [{ labels: "{}", value: -1 }],
+          })),
+        },
+      ],
+    };
+    writeFileSync(join(work, "tests.yml"), JSON.stringify(tests));
+    const { stdout, stderr } = spawnSync("promtool", ["test", "rules", "tests.yml"], {
+      cwd: work,
+      encoding: "utf8",
+    });
+    const found = [...(stdout + stderr).matchAll(/got: \{\} (\S+)/g)].map(([, value]) => Number(value));
+    if (found.length !== counted.length) throw new Error(stdout + stderr);
+    return Object.fromEntries(counted.map(({ name }, index) => [name, found[index] ?? NaN]));
+  }
+
+  const asked = {
+    prompt,
+    slow,
+    slowAlone: `${slow} unless ${prompt}`,
+    pagesTwice: `${slow} unless ${itself}`,
+  };
+
+  it.each<[string, readonly Phase[]]>([
+    ["errors, with no history", [{ minutes: 20, errors: 1 }, { minutes: 90 }]],
+    ["errors, after good hours", [{ minutes: 120 }, { minutes: 20, errors: 1 }, { minutes: 90 }]],
+    ["slowness", [{ minutes: 60 }, { minutes: 30, slow: 1 }, { minutes: 90 }]],
+    [
+      "errors of a service that then is gone, and comes back",
+      [{ minutes: 60 }, { minutes: 18, errors: 1 }, { minutes: 5, up: false }, { minutes: 90 }],
+    ],
+  ])("of %s is seen by a slow alert, too, even after the prompt one, and told once", (_, phases) => {
+    const minutes = minutesOf(phases, asked);
+    expect(minutes).toEqual({
+      prompt: expect.any(Number) as number,
+      slow: expect.any(Number) as number,
+      slowAlone: expect.any(Number) as number,
+      pagesTwice: 0,
+    });
+    expect(minutes.prompt).toBeGreaterThan(5);
+    expect(minutes.slowAlone).toBeGreaterThan(5);
+  });
+
+  it("that a slow alert told first, and that grows, is told by a prompt one; the end of both is told", () => {
+    const phases = [{ minutes: 120, errors: 0.04 }, { minutes: 20, errors: 1 }, { minutes: 60 }];
+    const minutes = minutesOf(phases, { ...asked, silencing: `${itself} and ${slow}` });
+    expect(minutes.prompt).toBeGreaterThan(5);
+    expect(minutes.slow).toBeGreaterThan(60);
+    expect(minutes.silencing).toBe(0);
+  });
+
+  it("that goes on below the prompt alert's limit is told by the slow one when that looks at what came after", () => {
+    const phases = [{ minutes: 60 }, { minutes: 15, errors: 1 }, { minutes: 120, errors: 0.04 }];
+    expect(minutesOf(phases, asked).pagesTwice).toBeGreaterThan(30);
+  });
+});
+
+it("what is silenced looks back no further than the fault is remembered", () => {
+  const windows = alertsOf(ruleSettings)
+    .filter(({ alert, severity }) => severity === "critical" && slowAlerts.some((name) => name === alert))
+    .map(({ labels }) => secondsOf(labels?.short ?? "30m"));
+  expect(windows.length).toBeGreaterThan(4);
+  // The recorded rates look back 5 minutes themselves.
+  expect(Math.max(...windows) + 300).toBeLessThanOrEqual(secondsOf(slowAlertsLookBack));
+});

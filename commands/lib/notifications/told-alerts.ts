@@ -1,0 +1,51 @@
+import { alertCases } from "../../../alerts/all-cases";
+import { routingOf } from "../../../alerts/alertmanager-configuration";
+import type { AlertRule } from "../../../alerts/rule";
+import { isAlert, ruleGroups } from "../../../alerts/rule-files";
+import type { Labels } from "../../../alerts/routing/matcher";
+import { receiversOf } from "../../../alerts/routing/routes";
+import type { Environment } from "../../../environments";
+import { monitoringJobs, serviceNames } from "../../../metrics/targets";
+import { ruleSettingsOf } from "../../../stacks/rule-settings";
+
+/** An alert as a rule fires it, about one service, and whom an environment's routes tell of it. */
+export interface ToldAlert {
+  readonly alert: string;
+  readonly severity: AlertRule["severity"];
+  /** Value of the label `service`. */
+  readonly service: string;
+  /** Whether it may be about any service: then it is here once for each. */
+  readonly ofAnyService: boolean;
+  readonly receivers: readonly string[];
+}
+
+/** What services the cases of the alerts are about, by name: each alert's labels are tested with these. */
+const subjects = new Map(alertCases.map(({ alert, labels }) => [alert, labels.service ?? ""]));
+const known: readonly string[] = [...serviceNames, ...monitoringJobs];
+
+/** The alerts that the rules of an environment can fire, in the rules' order, each once for each service. */
+export function toldAlerts(environment: Environment): ToldAlert[] {
+  const services = environment.services.map(({ name }) => name);
+  const settings = routingOf(environment.alerting, services);
+  const rules = Object.values(ruleGroups(ruleSettingsOf(environment)))
+    .flatMap((groups) => groups.flatMap((group) => group.rules))
+    .filter(isAlert);
+  const all = rules.flatMap(({ alert, severity, labels }) => {
+    const own = labels?.service?.includes("{{") === false ? labels.service : undefined;
+    const subject = subjects.get(alert) ?? own ?? "";
+    const ofAnyService = !known.includes(subject);
+    return (own !== undefined ? [own] : ofAnyService ? services : [subject]).map((service) => ({
+      alert,
+      severity,
+      service,
+      ofAnyService,
+      receivers: receiversOf(settings, labelsOf(alert, severity, service, environment)),
+    }));
+  });
+  // A rule for each service, and one for each pair of windows, are one alert.
+  return [...new Map(all.map((one) => [`${one.alert} ${one.severity} ${one.service}`, one])).values()];
+}
+
+function labelsOf(alertname: string, severity: string, service: string, { name }: Environment): Labels {
+  return { alertname, severity, service, environment: name };
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { asMeant, namesForRoutes, problem, withReceivers, withRoutes } from "./alerting-parts";
+import { duplicates, type Rule, rule } from "./rule";
+
+/** Name of the receiver that every environment has, for alerts that nobody is told of. */
+const reservedName = "nobody";
+
+const receiversHaveNames = rule(z.looseObject({ alerting: withReceivers }), ({ alerting }) => [
+  ...duplicates(alerting.receivers, ["alerting", "receivers"], "a name that no other receiver has"),
+  ...alerting.receivers.flatMap(({ name, kind }, index, all) => [
+    ...(name === reservedName
+      ? [problem(["receivers", index, "name"], name, "another name: this one tells nobody")]
+      : []),
+    ...(kind === "heartbeat" && all.findIndex((other) => other.kind === kind) !== index
+      ? [problem(["receivers", index, "kind"], kind, "one heartbeat: the Watchdog goes to one receiver")]
+      : []),
+  ]),
+]);
+
+const receiversAreUsed = rule(
+  z.looseObject({ alerting: withReceivers.extend(withRoutes.shape) }),
+  ({ alerting: { receivers, defaultReceiver, routes } }) => {
+    const used = asMeant(
+      [defaultReceiver, ...routes.flatMap((each) => each.receivers)],
+      namesForRoutes(receivers),
+    );
+    return receivers.flatMap(({ name, kind }, index) =>
+      name === undefined || kind === "heartbeat" || used.includes(name)
+        ? []
+        : [problem(["receivers", index, "name"], name, "a receiver that a route leads to")],
+    );
+  },
+);
+
+/** Rules of receivers. */
+export const receiverRules: readonly Rule[] = [receiversHaveNames, receiversAreUsed];

@@ -1,0 +1,30 @@
+import { textThat } from "./primitives";
+
+/**
+ * How IANA writes a zone: capitals alone stand at the top and below `Etc`, `US` and `Australia`; else each word begins
+ * with one. Alertmanager finds `Europe/Berlin` in a folder of files, and no `europe/berlin`.
+ */
+const word = "(?:(?:[A-Z][a-z]+)+|Mc[A-Z][a-z]+|DumontDUrville|GMT[+-]?[0-9]{0,2})";
+const place = `${word}(?:[_-](?:${word}|of|es|au|in|IN))*`;
+const spelling = new RegExp(
+  `^(?:[A-Z]{2,3}(?:-CHAT|-Eire)?|W-SU|[A-Z]{3}[0-9][A-Z]{3}|GMT[+-]?0|` +
+    `(?:Etc|Australia)/[A-Z]{3}|US/(?:${place})|(?:${place})(?:/${place}){0,2})$`,
+);
+
+function isTimeZone(name: string): boolean {
+  if (name === "utc") return true;
+  if (!spelling.test(name)) return false;
+  try {
+    const resolved = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+    // Another name for it, perhaps an older one; or the same, spelt as it must be.
+    return resolved.toLowerCase() !== name.toLowerCase() || resolved === name;
+  } catch {
+    return false;
+  }
+}
+
+/** A time zone by its name at IANA, of today or an older one, spelt as there, which is kept; or `utc`. */
+export const timeZone = textThat(
+  isTimeZone,
+  `"utc" or the name of a time zone at IANA, spelt as there, such as "Europe/Berlin"`,
+);
