@@ -1,5 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stringify } from "yaml";
+import { checkRules } from "../../alerts/checks";
+import { renderRuleFiles } from "../../alerts/rule-files";
+import { familyOf } from "../../metrics/families";
 import { alertsOf } from "../support/rule-cases";
 import { ruleSettings } from "../support/rule-settings";
 
@@ -58,4 +62,61 @@ describe("runbooks", () => {
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
   });
+});
+
+/** What a person pastes into Prometheus: the pieces of code that name a series, on one line each. */
+function queriesOf(text: string): string[] {
+  // Whole blocks are of shells and of CloudWatch.
+  const code = [...text.replace(/^ *```[\s\S]*?^ *```$/gm, "").matchAll(/`([^`]+)`/g)].map(([, piece]) =>
+    (piece ?? "").replace(/\s+/g, " "),
+  );
+  const isQuery = (piece: string) =>
+    /[a-z_:]\w*\{[\w~"=]|\b(?:rate|sum|max|min|count|increase|topk|sort)\b ?(?:by|\()/.test(piece) &&
+    !/^(?:docker|curl|sudo|aws|for|amtool|npm)\b|^[{$.]/.test(piece);
+  // What stands for a name is one.
+  return code.filter(isQuery).map((query) => query.replace(/<(\w+)>/g, "$1"));
+}
+
+describe("queries in runbooks", () => {
+  const names = readdirSync(folder);
+  const queries = names.flatMap((file) =>
+    queriesOf(readFileSync(join(folder, file), "utf8")).map((query) => [file, query] as const),
+  );
+  // Recorded series come with their rules.
+  const ruleFiles = renderRuleFiles(ruleSettings);
+
+  it("are found: most runbooks have one", () => {
+    expect(queries.length).toBeGreaterThan(30);
+  });
+
+  it.each(queries)("of %s are PromQL, of metrics and labels that there are: %s", (_, query) => {
+    const recorded = stringify({
+      groups: [{ name: "runbook", rules: [{ record: "runbook:query", expr: query }] }],
+    });
+    const findings = checkRules(
+      { ...ruleFiles, "runbook.yml": recorded },
+      { scrapeInterval: "15s", retention: "31d", readElsewhere: ["runbook:query"] },
+    );
+    expect(findings.filter(({ file }) => file === "runbook.yml").map(({ message }) => message)).toEqual([]);
+    const known = new Set(
+      Object.values(ruleFiles).flatMap((text) =>
+        [...text.matchAll(/record: (\S+)/g)].map(([, name]) => name),
+      ),
+    );
+    const read = [...query.matchAll(/([a-z_:][\w:]*)(?=[{[])/gi)].map(([, name]) => name ?? "");
+    expect(read.filter((name) => !known.has(name) && familyOf(name) === undefined)).toEqual([]);
+  });
+});
+
+it("links and files that runbooks name are there", () => {
+  const root = join(folder, "../..");
+  const named = readdirSync(folder).flatMap((file) =>
+    [
+      ...readFileSync(join(folder, file), "utf8").matchAll(
+        /`((?:docs|alerts|environments|metrics)\/[\w./-]+\.(?:md|ts))`/g,
+      ),
+    ].map(([, path]) => path ?? ""),
+  );
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
