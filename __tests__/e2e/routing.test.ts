@@ -2,7 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { stringify } from "yaml";
+import { renderTimeInterval } from "../../alerts/routing/time-intervals";
 import { loadEnvironments } from "../../environments";
+import { timeZone } from "../../environments/schema/time-zone";
 import { alertmanagerProgram, TestAlertmanager } from "../support/alertmanager";
 import { alertmanagerFiles } from "../support/alertmanager-files";
 import { expectationsOf } from "../support/audiences";
@@ -40,6 +43,25 @@ describeWith([amtool], "the configuration of Alertmanager, for amtool", () => {
   it.each(environments.map(({ name }) => name))("of %s is one, with its templates", (environment) => {
     const { status, output } = runAmtool("check-config", written(environment));
     expect([status, output]).toEqual([0, expect.stringContaining("1 templates\n  SUCCESS")]);
+  });
+
+  it("takes every time zone that an environment may name", () => {
+    const accepted = [
+      ...Intl.supportedValuesOf("timeZone"),
+      "Asia/Kolkata",
+      "Europe/Kyiv",
+      "UTC",
+      "Etc/UTC",
+      "utc",
+    ].filter((name) => timeZone.safeParse(name).success);
+    expect(accepted.length).toBeGreaterThan(400);
+    const hours = { weekdays: ["monday"], start: "08:00", end: "18:00" };
+    const intervals = accepted.map((timezone, index) =>
+      renderTimeInterval({ name: `zone-${String(index)}`, timezone, ...hours }),
+    );
+    const file = written("local", (text) => text + stringify({ time_intervals: intervals }));
+    const { status, output } = amtool("check-config", file);
+    expect([status, output]).toEqual([0, expect.stringContaining("SUCCESS")]);
   });
 
   it("is refused where it is broken, so that the check means something", () => {
