@@ -80,14 +80,23 @@ export function killed(demo: Demo): Fault {
 
 /** The products are answered with 500, and then all the requests that have waited are answered well. */
 export function failing({ products, pace }: Shop): Fault {
+  return answeringErrors("product-service", products, pace);
+}
+
+/** What customers ask of their orders is answered with 500, and then well. */
+export function failingOrders({ orders, pace }: Shop): Fault {
+  return answeringErrors("order-service", orders, pace);
+}
+
+function answeringErrors(service: Service, request: Repeated, pace: number): Fault {
   return {
     alert: "HighErrorRatio",
     severity: "critical",
-    service: "product-service",
-    job: "product-service",
-    says: ["product-service answers with errors", "100% of the requests to product-service"],
+    service,
+    job: service,
+    says: [`${service} answers with errors`, `100% of the requests to ${service}`],
     silencesWarning: true,
-    ...asked("error", products, 2 * pace, () => sendMany(products, answersAfter)),
+    ...asked("error", request, 2 * pace, () => sendMany(request, answersAfter)),
   };
 }
 
