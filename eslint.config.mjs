@@ -25,7 +25,7 @@ const mayImport = {
   services: ["metrics"],
   providers: ["framework"],
   constructs: ["framework"],
-  stacks: ["framework", "constructs", "dashboards", "alerts", "environments"],
+  stacks: ["framework", "constructs", "dashboards", "alerts", "environments", "metrics"],
   operations: [],
   commands: [
     "operations",

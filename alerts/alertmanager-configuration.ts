@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { remembered } from "../metrics/remembered";
 import { templatePath } from "./notifications/template-file";
 import { type ReceiverSettings, renderReceiver } from "./receivers";
 import { inhibitions, renderInhibition } from "./routing/inhibitions";
@@ -53,6 +54,14 @@ export function renderAlertmanagerConfiguration(
   alerting: AlertingSettings,
   services: readonly string[],
 ): string {
+  return rendered({ ...alerting, services });
+}
+
+interface Configured extends AlertingSettings {
+  readonly services: readonly string[];
+}
+
+function render({ services, ...alerting }: Configured): string {
   const { receivers, timeIntervals = [], inbox } = alerting;
   return stringify({
     templates: [templatePath],
@@ -62,3 +71,6 @@ export function renderAlertmanagerConfiguration(
     ...(timeIntervals.length > 0 && { time_intervals: timeIntervals.map(renderTimeInterval) }),
   });
 }
+
+const keys = ["receivers", "defaultReceiver", "routes", "timeIntervals", "inbox", "services"] as const;
+const rendered = remembered<Configured, string>(render, keys);

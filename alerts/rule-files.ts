@@ -1,9 +1,11 @@
-import { stringify } from "yaml";
+import { refusingProblems } from "../metrics/problems";
+import { remembered } from "../metrics/remembered";
 import { checkedScrapeSeconds, secondsOf } from "./durations";
 import { objectivesOf } from "./objectives";
 import { slowestEvaluation } from "./rare-events";
 import { recordingRules } from "./recording";
-import type { AlertRule, RuleGroup, RuleSettings, Rule, RecordingRule } from "./rule";
+import { checkGroups } from "./rule-checks";
+import type { AlertRule, RecordingRule, Rule, RuleFileSettings, RuleGroup, RuleSettings } from "./rule";
 import { businessAlerts, stockAlerts } from "./rules/business";
 import { containerAlerts } from "./rules/containers";
 import { filesystemAlerts } from "./rules/filesystems";
@@ -11,13 +13,42 @@ import { hostAlerts } from "./rules/hosts";
 import { monitoringAlerts, watchdog } from "./rules/monitoring";
 import { recentServiceFaultAlert } from "./rules/recent-faults";
 import { serviceAlerts } from "./rules/services";
+import { toYaml } from "./yaml";
 
-/** All groups of rules, by the name of the file that they are in. What a group reads of its own comes before it. */
+/** Files in which groups of rules are written. */
+const sources = {
+  services: "alerts/rules/services.ts",
+  business: "alerts/rules/business.ts",
+  hosts: "alerts/rules/hosts.ts",
+  filesystems: "alerts/rules/filesystems.ts",
+  containers: "alerts/rules/containers.ts",
+  monitoring: "alerts/rules/monitoring.ts",
+  objectives: "alerts/objectives.ts",
+} as const;
+
+/**
+ * All groups of rules, by the name of the file that they are in. What a group reads of its own comes before it.
+ * @throws DefinitionError when a rule is not as its type says
+ */
 export function ruleGroups(settings: RuleSettings): Readonly<Record<string, readonly RuleGroup[]>> {
+  return refusingProblems(() => checkedGroups(settings));
+}
+
+const checkedGroups = remembered(
+  (settings: RuleSettings) => {
+    const groups = allGroups(settings);
+    checkGroups(Object.values(groups).flat());
+    return groups;
+  },
+  ["services", "monitoringJobs", "thresholds", "objectives", "scrapeInterval", "longestGroupInterval"],
+);
+
+function allGroups(settings: RuleSettings): Readonly<Record<string, readonly RuleGroup[]>> {
   return {
     "services.yml": [
       {
         name: "services",
+        source: sources.services,
         rules: [
           ...recordingRules("requestRate", "errorRatio", "latencyP95"),
           ...serviceAlerts(settings),
@@ -27,33 +58,49 @@ export function ruleGroups(settings: RuleSettings): Readonly<Record<string, read
       },
     ],
     "business.yml": [
-      { name: "business", rules: [...recordingRules("conversion"), ...businessAlerts(settings)] },
+      {
+        name: "business",
+        source: sources.business,
+        rules: [...recordingRules("conversion"), ...businessAlerts(settings)],
+      },
       // It reads a day of each product's stock: not at every scrape.
-      { name: "stock", interval: slowestEvaluation, rules: stockAlerts(settings) },
+      { name: "stock", source: sources.business, interval: slowestEvaluation, rules: stockAlerts(settings) },
     ],
     "hosts.yml": [
-      { name: "hosts", rules: [...recordingRules("hostCpu", "hostMemory"), ...hostAlerts(settings)] },
-      { name: "filesystems", rules: [...recordingRules("filesystemUsed"), ...filesystemAlerts(settings)] },
+      {
+        name: "hosts",
+        source: sources.hosts,
+        rules: [...recordingRules("hostCpu", "hostMemory"), ...hostAlerts(settings)],
+      },
+      {
+        name: "filesystems",
+        source: sources.filesystems,
+        rules: [...recordingRules("filesystemUsed"), ...filesystemAlerts(settings)],
+      },
     ],
     "containers.yml": [
       {
         name: "containers",
+        source: sources.containers,
         rules: [...recordingRules("containerMemory", "containerCpu"), ...containerAlerts(settings)],
       },
     ],
     "monitoring.yml": [
-      { name: "monitoring", rules: monitoringAlerts(settings) },
-      { name: "watchdog", rules: [watchdog()] },
+      { name: "monitoring", source: sources.monitoring, rules: monitoringAlerts(settings) },
+      { name: "watchdog", source: sources.monitoring, rules: [watchdog()] },
     ],
-    "objectives.yml": objectivesOf(settings).flatMap(({ groups }) => groups),
+    "objectives.yml": objectivesOf(settings).flatMap(({ groups }) =>
+      groups.map((group) => ({ source: sources.objectives, ...group })),
+    ),
   };
 }
 
 /**
  * The files of rules for Prometheus 2.42 or newer, as YAML by file name.
  * @throws RangeError when the scrape interval is too long for the rules, or an objective cannot be watched.
+ * @throws DefinitionError when a rule is not as its type says
  */
-export function renderRuleFiles(settings: RuleSettings): Record<string, string> {
+export function renderRuleFiles(settings: RuleFileSettings): Record<string, string> {
   checkedScrapeSeconds(settings.scrapeInterval);
   return Object.fromEntries(
     Object.entries(ruleGroups(settings)).map(([file, groups]) => [file, renderRuleFile(groups, settings)]),
@@ -61,17 +108,17 @@ export function renderRuleFiles(settings: RuleSettings): Record<string, string> 
 }
 
 /** Groups of rules as a file of rules. */
-export function renderRuleFile(groups: readonly RuleGroup[], settings: RuleSettings): string {
+export function renderRuleFile(groups: readonly RuleGroup[], settings: RuleFileSettings): string {
   const rendered = groups.map(({ name, interval, rules }) => ({
     name,
     ...(interval !== undefined && { interval }),
     rules: rules.map((rule) => ("alert" in rule ? renderAlert(rule, settings) : renderRecord(rule))),
   }));
-  return stringify({ groups: rendered }, { lineWidth: 0, aliasDuplicateObjects: false });
+  return toYaml({ groups: rendered });
 }
 
 /** The labels of the alerts as they may fire, as far as they are known before: each of its rule, about each service. */
-export function alertLabels(settings: RuleSettings): readonly Readonly<Record<string, string>>[] {
+export function alertLabels(settings: RuleFileSettings): readonly Readonly<Record<string, string>>[] {
   const alerts = Object.values(ruleGroups(settings))
     .flatMap((groups) => groups.flatMap(({ rules }) => rules))
     .filter(isAlert);
@@ -95,7 +142,7 @@ function renderRecord({ record, expr, labels }: RecordingRule) {
   return { record, expr: String(expr), ...(labels && { labels }) };
 }
 
-function renderAlert(rule: AlertRule, settings: RuleSettings) {
+function renderAlert(rule: AlertRule, settings: RuleFileSettings) {
   return {
     alert: rule.alert,
     expr: String(rule.expr),
@@ -112,12 +159,12 @@ function renderAlert(rule: AlertRule, settings: RuleSettings) {
 }
 
 /** At least two scrapes: one that failed is no fault. */
-function longEnough(duration: string, { scrapeInterval }: RuleSettings): string {
+function longEnough(duration: string, { scrapeInterval }: RuleFileSettings): string {
   const seconds = 2 * secondsOf(scrapeInterval);
   return secondsOf(duration) >= seconds ? duration : `${String(seconds)}s`;
 }
 
-function dashboardUrl({ dashboard }: AlertRule, { dashboardsUrl }: RuleSettings): string {
+function dashboardUrl({ dashboard }: AlertRule, { dashboardsUrl }: RuleFileSettings): string {
   const variables = Object.entries(dashboard.variables ?? {}).map(
     ([variable, label]) => `var-${variable}={{ $labels.${label} | urlquery }}`,
   );

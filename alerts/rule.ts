@@ -2,7 +2,10 @@ import type { Duration, Query, RecordedName } from "../metrics/promql";
 import type { Thresholds } from "../metrics/thresholds";
 
 /** How bad an alert is: `critical` wakes somebody, `none` is the Watchdog's. */
-export type Severity = "critical" | "warning" | "info" | "none";
+export type Severity = (typeof severities)[number];
+
+/** All severities. */
+export const severities = ["critical", "warning", "info", "none"] as const;
 
 /** Dashboards that alerts link to, by uid. */
 export type DashboardUid =
@@ -64,6 +67,8 @@ export interface RuleGroup {
   readonly name: string;
   /** Time between two evaluations. Default: Prometheus's own, which is the scrape interval. */
   readonly interval?: Duration;
+  /** File in which the rules are written, for messages. Default: the group's name stands there. */
+  readonly source?: string;
   readonly rules: readonly Rule[];
 }
 
@@ -79,8 +84,6 @@ export interface ServiceObjectives {
 
 /** What the rules need to know of an environment. */
 export interface RuleSettings {
-  /** Name of the environment: the label `environment` of every alert. */
-  readonly environment: string;
   /** Names of the services that must be there: values of the label `service`. */
   readonly services: readonly string[];
   /** Jobs of the monitoring itself that must be there: values of the label `job`. */
@@ -97,6 +100,12 @@ export interface RuleSettings {
   readonly scrapeInterval: string;
   /** The longest group interval of Alertmanager's routes, such as `5m`. */
   readonly longestGroupInterval: string;
+}
+
+/** What the files of rules need to know of an environment besides. */
+export interface RuleFileSettings extends RuleSettings {
+  /** Name of the environment: the label `environment` of every alert. */
+  readonly environment: string;
   /** URL of the folder of runbooks, without a slash at its end. */
   readonly runbooksUrl: string;
   /** URL of Grafana, without a slash at its end. */

@@ -1,13 +1,18 @@
+import { calledByAuthors, report } from "../metrics/problems";
 import type { Duration } from "../metrics/promql";
+
+calledByAuthors("alerts/text.ts");
 
 /** A number without the digits that binary fractions leave behind. */
 export function rounded(value: number): number {
-  return Number(value.toPrecision(6));
+  if (!Number.isFinite(value)) report({ what: "rounded", found: value, allowed: "a number" });
+  return Number(Number(value).toPrecision(6));
 }
 
 /** A share as people read it: `0.05` is `5%`, as Prometheus's `humanizePercentage` writes it. */
 export function percent(share: number): string {
-  return `${String(rounded(share * 100))}%`;
+  if (!Number.isFinite(share)) report({ what: "percent", found: share, allowed: "a number, 0.05 for 5%" });
+  return `${String(rounded(Number.isFinite(share) ? share * 100 : 0))}%`;
 }
 
 const units: Readonly<Record<string, string>> = { s: "second", m: "minute", h: "hour", d: "day" };

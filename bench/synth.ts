@@ -41,7 +41,7 @@ function compareStarts(): void {
   console.log(formatTable(["PROGRAM", "SECONDS (MEDIAN)"], rows));
   const ratio = (times: Map<string, number[]>, other: Program) =>
     median(times.get(ours.label) ?? []) / median(times.get(other.label) ?? []);
-  console.log(verdict("against loading cdktf alone", ratio(fast, bare), 4));
+  console.log(verdict("against loading cdktf alone", ratio(fast, bare), 3));
   console.log(verdict("against ts-node with its type check", ratio(slow, template), 0.25));
 }
 

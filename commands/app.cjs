@@ -1,38 +1,76 @@
-// What cdktf.json runs: main.ts and the files of this project that it imports, made into one script by esbuild and run
-// at once, with nothing kept that could grow stale. Loaders that compile file by file take a third of a second longer,
-// and so do source maps (`npx tsx main.ts` has them, for debugging); types are checked by `npm run typecheck`.
+// What cdktf.json and `npm run synth` run: main.ts and the files that it imports as one program (see program.cjs). Types
+// are checked by `npm run typecheck`; mistakes that the program finds itself are told with their place in the sources.
 "use strict";
 
 const Module = require("node:module");
-const { join } = require("node:path");
-const { buildSync } = require("esbuild");
+const { join, relative } = require("node:path");
+const { compile, root, sourceMap } = require("./program.cjs");
 
-const root = join(__dirname, "..");
-const { outputFiles } = bundle({
-  absWorkingDir: root,
-  entryPoints: ["main.ts"],
-  bundle: true,
-  packages: "external",
-  platform: "node",
-  target: "node20",
-  write: false,
-  logLevel: "silent",
-});
+const filename = join(root, "main.js");
 
-const program = new Module(join(root, "main.js"), module);
-program.filename = program.id;
-program.paths = module.paths;
-program._compile(outputFiles[0].text, program.filename);
+/** Puts the places in the sources into stack traces, which are only made where one is shown or a place is looked for. */
+function showSources() {
+  let placeOf;
+  Error.prepareStackTrace = (error, frames) => {
+    // The framework takes traces of what is no error, and nobody is shown them.
+    if (!(error instanceof Error)) return "";
+    const lines = frames.map((frame) => {
+      const isOurs = frame.getFileName() === filename;
+      if (isOurs) placeOf ??= sourceMap();
+      const place = isOurs && placeOf(frame.getLineNumber(), frame.getColumnNumber());
+      return place ? `    at ${frame.getFunctionName() ?? "<anonymous>"} (${place})` : `    at ${frame}`;
+    });
+    return [String(error), ...lines].join("\n");
+  };
+}
 
-/** What cannot be read, such as a file of an environment with a missing brace, is told by its place, without a stack. */
-function bundle(options) {
+/** Ends with a message of one line for each problem. */
+function refuse(problems) {
+  const count = problems.length === 1 ? "1 problem" : `${String(problems.length)} problems`;
+  console.error(`${count} in the sources:\n${problems.map((line) => `  ${line}`).join("\n")}`);
+  process.exitCode = 1;
+}
+
+/** What esbuild found: no TypeScript, or a name or file that is not there. */
+function problemsOf({ errors }) {
+  return errors.map(({ text, location }) => {
+    const place = location
+      ? `${location.file}:${String(location.line)}:${String(location.column + 1)}: `
+      : "";
+    return `${place}${text}`;
+  });
+}
+
+/** Where a file of ours, not of a package, made an error that types would have shown; undefined for any other. */
+function mistakeOf(error) {
+  if (!(error instanceof TypeError || error instanceof ReferenceError)) return undefined;
+  const first = /\(?([^\s(]+:\d+:\d+)\)?$/m.exec(error.stack.split("\n    at ")[1] ?? "")?.[1];
+  const place = first && relative(root, first);
+  return place && !/^\.\.|node_modules|^node:/.test(place) ? `${place}: ${error.message}` : undefined;
+}
+
+function run() {
+  showSources();
+  let program;
   try {
-    return buildSync(options);
+    program = compile(filename);
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
-    for (const { text, location } of error.errors) {
-      console.error(location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text);
-    }
-    process.exit(1);
+    refuse(problemsOf(error));
+    return;
   }
+  const main = new Module(filename, module);
+  main.filename = main.id;
+  main.paths = module.paths;
+  try {
+    const load = main.require.bind(main);
+    program.script.runInThisContext().call(main.exports, main.exports, load, main, filename, root);
+  } catch (error) {
+    const mistake = mistakeOf(error);
+    if (mistake === undefined) throw error;
+    refuse([mistake]);
+  }
+  program.keep();
 }
+
+run();

@@ -1,7 +1,7 @@
 import "./lib/load-failure";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { loadEnvironments } from "../environments";
-import { synthesize } from "../stacks";
 import { run } from "./lib/cli";
 import { outputFolder, readSynthesizedStacks, removeOrphans } from "./lib/synth-output";
 import { formatTable } from "./lib/table";
@@ -15,7 +15,15 @@ ENVIRONMENT=dev,prod npm run synth    only these environments
 
 run(help, (args) => {
   const { json } = parseArgs({ args, options: { json: { type: "boolean", default: false } } }).values;
-  synthesize(loadEnvironments(process.env.ENVIRONMENT), outputFolder);
+  // The program of cdktf.json itself: it writes the same and refuses the same, with the same words.
+  const { status } = spawnSync(process.execPath, [join(__dirname, "app.cjs")], {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, CDKTF_OUTDIR: outputFolder },
+  });
+  if (status !== 0) {
+    process.exitCode = 1;
+    return;
+  }
   removeOrphans(outputFolder);
   const stacks = readSynthesizedStacks(outputFolder).map(({ name, resources, folder, dependencies }) => ({
     stack: name,

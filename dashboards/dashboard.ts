@@ -10,6 +10,8 @@ import {
   type PanelBuilder,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import { anyOf, select, type Matchers } from "../metrics/promql";
+import { refusingProblems, report } from "../metrics/problems";
+import { checkDashboard, checkVariables } from "./checks";
 import { dataSource, dataSourceVariable } from "./panel-options";
 import { colors } from "./palette";
 import type { DashboardSettings } from "./settings";
@@ -52,13 +54,23 @@ export interface DashboardOptions {
   readonly rows: readonly Row[];
 }
 
-/** A dashboard that cannot be changed in Grafana, as the code owns it. */
+/**
+ * A dashboard that cannot be changed in Grafana, as the code owns it.
+ * @throws DefinitionError when it, one of its panels or expressions is not as its type says
+ */
 export function dashboard(options: DashboardOptions): Dashboard {
+  return refusingProblems(() =>
+    checkDashboard(options) ? built(options) : new DashboardBuilder("").build(),
+  );
+}
+
+function built(options: DashboardOptions): Dashboard {
   const { uid, title, description, settings, since = "1h" } = options;
   const hasServices = options.variables.some(({ name }) => name === serviceVariable);
   // Where there is no choice of services, the one made elsewhere is kept for the links.
   const kept = hasServices ? [] : [serviceChoice(settings.services, { hidden: true })];
-  const built = new DashboardBuilder(title)
+  const variables = [dataSourceChoice(), ...options.variables, ...kept];
+  const frame = new DashboardBuilder(title)
     .uid(uid)
     .description(description)
     .tags(["microservices"])
@@ -67,13 +79,17 @@ export function dashboard(options: DashboardOptions): Dashboard {
     .refresh(settings.refresh)
     .time({ from: `now-${since}`, to: "now" })
     .tooltip(DashboardCursorSync.Crosshair)
-    .variables(
-      [dataSourceChoice(), ...options.variables, ...kept].map(({ model }) => ({ build: () => model })),
-    )
+    .variables(variables.map(({ model }) => ({ build: () => model })))
     .links(links(uid).map((link) => ({ build: () => link })))
     .annotation({ build: () => alertMarks(options.alerts) })
     .build();
-  return { ...built, panels: arranged(options.rows) };
+  const rows = options.rows.map((row) => ({ ...row, panels: row.panels.map((panel) => panel.build()) }));
+  checkVariables(
+    uid,
+    rows.flatMap(({ panels }) => panels),
+    variables,
+  );
+  return { ...frame, panels: arranged(uid, rows) };
 }
 
 /** Links to the other dashboards, with the time, the data source and the services that the reader has chosen. */
@@ -110,16 +126,23 @@ function alertMarks(alerts: Matchers<"ALERTS"> = {}): AnnotationQuery {
   };
 }
 
+/** A row whose panels are built. */
+interface BuiltRow extends Omit<Row, "panels"> {
+  readonly panels: readonly Panel[];
+}
+
 type Placed = NonNullable<Dashboard["panels"]>[number];
 
 /** Places the panels from left to right, a new line where the next one does not fit. */
-function arranged(rows: readonly Row[]): Placed[] {
+function arranged(uid: string, rows: readonly BuiltRow[]): Placed[] {
   const ids = new Map<number, string>();
   const newId = (title: string) => {
     const id = idOf(title);
     const other = ids.get(id);
-    if (other !== undefined)
-      throw new Error(`Two panels have one id, that of "${other}" and "${title}": rename one of them.`);
+    if (other !== undefined) {
+      const allowed = `a title whose id is not that of "${other}"`;
+      report({ what: `dashboard ${uid}: panel: title`, found: title, allowed });
+    }
     ids.set(id, title);
     return id;
   };
@@ -128,8 +151,7 @@ function arranged(rows: readonly Row[]): Placed[] {
     const heading =
       title === undefined ? undefined : { id: newId(`row ${title}`), at: { x: 0, y: y++, w: 24, h: 1 } };
     let [x, lineHeight] = [0, 0];
-    const placed = panels.map((builder): Panel => {
-      const panel = builder.build();
+    const placed = panels.map((panel): Panel => {
       const { w, h } = panel.gridPos ?? { w: 12, h: 8 };
       if (x + w > 24) [x, y, lineHeight] = [0, y + lineHeight, 0];
       const at: GridPos = { x, y, w, h };

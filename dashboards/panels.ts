@@ -1,9 +1,10 @@
 import type { GraphFieldConfig } from "@grafana/grafana-foundation-sdk/common";
 import { FieldColorModeId, PanelBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
-import type { Options as HeatmapOptions } from "@grafana/grafana-foundation-sdk/heatmap";
+import type { Options as HeatmapPanelOptions } from "@grafana/grafana-foundation-sdk/heatmap";
 import type { Options as StatOptions } from "@grafana/grafana-foundation-sdk/stat";
 import type { Options as TimeseriesPanelOptions } from "@grafana/grafana-foundation-sdk/timeseries";
 import type { Query } from "../metrics/promql";
+import { checkPanel } from "./checks";
 import { fixedColor, refId, target, withOptions, type PanelOptions, type Queries } from "./panel-options";
 import { colors } from "./palette";
 
@@ -29,6 +30,7 @@ export interface TimeseriesOptions extends PanelOptions {
 
 /** A graph over time. Limits are dashed lines; the legend shows the last and the greatest value. */
 export function timeseriesPanel(options: TimeseriesOptions): PanelBuilder {
+  if (!checkPanel("timeseries", options)) return new PanelBuilder();
   const graph: Plain<GraphFieldConfig> = {
     lineWidth: 2,
     fillOpacity: options.stacked ? 30 : 10,
@@ -66,6 +68,7 @@ export function timeseriesPanel(options: TimeseriesOptions): PanelBuilder {
 
 /** The newest value of each series, as a number. */
 export function statPanel(options: PanelOptions): PanelBuilder {
+  if (!checkPanel("stat", options)) return new PanelBuilder();
   const shown: Plain<StatOptions> = {
     graphMode: "none",
     colorMode: options.limits === undefined ? "none" : "value",
@@ -86,14 +89,16 @@ export function statPanel(options: PanelOptions): PanelBuilder {
   return builder;
 }
 
+/** What a graph of a histogram may have. */
+export interface HeatmapOptions extends Omit<PanelOptions, "queries" | "limits" | "colors"> {
+  /** The increase of a histogram's buckets, by `le`. */
+  readonly buckets: Query;
+}
+
 /** How values are spread over time: buckets of a histogram, the more the darker. Points lead to traces. */
-export function heatmapPanel(
-  options: Omit<PanelOptions, "queries" | "limits" | "colors"> & {
-    /** The increase of a histogram's buckets, by `le`. */
-    readonly buckets: Query;
-  },
-): PanelBuilder {
-  const shown: Plain<HeatmapOptions> = {
+export function heatmapPanel(options: HeatmapOptions): PanelBuilder {
+  if (!checkPanel("heatmap", options)) return new PanelBuilder();
+  const shown: Plain<HeatmapPanelOptions> = {
     calculate: false,
     // One hue from light to dark: nobody mistakes it.
     color: {

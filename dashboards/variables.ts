@@ -8,6 +8,7 @@ import {
   type VariableModel,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import { variable, type Selector, type Sample } from "../metrics/promql";
+import { checkWord } from "../metrics/properties";
 import { dataSource, dataSourceVariable } from "./panel-options";
 
 /** Something that the reader chooses. */
@@ -59,6 +60,8 @@ export function labelChoice<L extends string, T extends Sample>(
   label: string,
   of: { readonly label: L; readonly series: Selector<L, T> },
 ): Variable {
+  const { shape } = of.series;
+  if (shape !== undefined) checkWord(`variable ${name}: label`, of.label, shape.labels);
   const model = new QueryVariableBuilder(name)
     .label(label)
     .datasource(dataSource)

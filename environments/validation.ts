@@ -21,10 +21,12 @@ export class EnvironmentError extends Error {
  * @throws EnvironmentError with every problem: its path in the file, what was found and what is allowed
  */
 export function parseEnvironment(raw: unknown, file: string): Environment {
-  const asWritten = environmentSchema.safeParse(raw, { error: fallbackMessage });
+  const asWritten = environmentSchema.safeParse(raw, { error: fallbackMessage, jitless: true });
   const { problems, asMeant } = asWritten.success ? { problems: [], asMeant: raw } : misspeltKeys(raw);
   const parsed =
-    asMeant === raw ? asWritten : environmentSchema.safeParse(asMeant, { error: fallbackMessage });
+    asMeant === raw
+      ? asWritten
+      : environmentSchema.safeParse(asMeant, { error: fallbackMessage, jitless: true });
   problems.push(
     ...(parsed.error?.issues.flatMap((issue) => problemsOf(issue, asMeant)) ?? []),
     ...rules.flatMap((rule) => rule(asMeant)),

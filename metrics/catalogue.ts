@@ -11,6 +11,7 @@ import { nodeExporter } from "./node-exporter";
 import { nodejs } from "./nodejs";
 import { order } from "./order";
 import { processMetrics } from "./process";
+import { refusingProblems } from "./problems";
 import { product } from "./product";
 import { prometheus } from "./prometheus";
 import { everyService, everyTarget, type Exporter, type Service } from "./targets";
@@ -68,8 +69,12 @@ export type CatalogueEntry = Owned<Metric>;
 /** All entries in the catalogue's order. */
 export const entries: readonly CatalogueEntry[] = Object.values(catalogue);
 
-/** What a service exports: its own metrics and those of every service. */
+/**
+ * What a service exports: its own metrics and those of every service.
+ * @throws DefinitionError when something is wrong in the catalogue: no service starts with such a one
+ */
 export function metricsOf<S extends Service>(service: S): CatalogueFor<S> {
+  refusingProblems(() => undefined);
   const exported = entries.filter(({ exportedBy }) =>
     exportedBy.some((by) => by === everyService || by === service),
   );

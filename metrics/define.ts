@@ -1,17 +1,19 @@
+import { checkDefinition, checkOwned } from "./definition";
+import type { baseUnits, metricTypes, stabilities, typeLabels } from "./definition";
 import type { Follows, LabelSpec, LabelSpecs } from "./labels";
 import type { Exporter, TargetLabel } from "./targets";
 
 /** A metric's type, as in the text exposition. */
-export type MetricType = "counter" | "gauge" | "histogram" | "summary";
+export type MetricType = (typeof metricTypes)[number];
 
 /** `stable` names and labels do not change; `experimental` ones may; `deprecated` ones go in the next major version. */
-export type Stability = "stable" | "experimental" | "deprecated";
+export type Stability = (typeof stabilities)[number];
 
 /** Base units: a histogram's name ends in one of them. */
-export type BaseUnit = "seconds" | "bytes" | "dollars" | "euros" | "ratio" | "meters" | "celsius" | "joules";
+export type BaseUnit = (typeof baseUnits)[number];
 
 /** Labels that no metric of ours may set: the scrape's, and those that belong to histograms and summaries. */
-export type ReservedLabel = TargetLabel | "le" | "quantile";
+export type ReservedLabel = TargetLabel | (typeof typeLabels)[number];
 
 /** One metric of the catalogue. `N`, `T` and `L` are literal types, from which the compiler checks every use. */
 export interface Metric<
@@ -79,7 +81,6 @@ type UnitOf<N extends string> = N extends `${string}_${BaseUnit}`
 
 /**
  * A count that only grows, until its process starts again. Its name ends in `_total`.
- * @throws Error when the name or a label is not one that Prometheus takes.
  */
 export function counter<const N extends string, const L extends LabelSpecs = NoLabels>(
   name: CounterRule<N>,
@@ -90,7 +91,6 @@ export function counter<const N extends string, const L extends LabelSpecs = NoL
 
 /**
  * A value that goes up and down. Its name does not end in `_total`; where it ends in a base unit, that is its unit.
- * @throws Error when the name or a label is not one that Prometheus takes.
  */
 export function gauge<const N extends string, const L extends LabelSpecs = NoLabels>(
   name: GaugeRule<N>,
@@ -101,7 +101,6 @@ export function gauge<const N extends string, const L extends LabelSpecs = NoLab
 
 /**
  * A distribution in buckets. Its name ends in its base unit.
- * @throws Error when the name or a label is not one that Prometheus takes, or the buckets do not ascend.
  */
 export function histogram<const N extends string, const L extends LabelSpecs = NoLabels>(
   name: HistogramRule<N>,
@@ -113,7 +112,6 @@ export function histogram<const N extends string, const L extends LabelSpecs = N
 /**
  * A metric whose name someone else chose (an exporter, a client library): the rules for names do not hold for it,
  * and its labels may be `open()`. Nothing of ours is defined by this.
- * @throws Error when the name or a label is not one that Prometheus takes.
  */
 export function foreign<
   const T extends MetricType,
@@ -146,24 +144,14 @@ export type Group<E extends readonly Defined[], X extends readonly Exporter[]> =
   readonly [M in E[number] as M["name"]]: Owned<M, X>;
 };
 
-/**
- * The metrics of one owner, by name.
- * @throws Error when a name is defined twice.
- */
+/** The metrics of one owner, by name. */
 export function owned<const X extends readonly Exporter[], const E extends readonly Defined[]>(
   by: { readonly owner: string; readonly exportedBy: X },
   metrics: E,
 ): Group<E, X> {
-  const group: Record<string, Owned<Defined, X>> = {};
-  for (const metric of metrics) {
-    if (group[metric.name] !== undefined)
-      throw new Error(`${by.owner} defines the metric ${metric.name} twice.`);
-    group[metric.name] = { ...metric, ...by };
-  }
-  return group as Group<E, X>;
+  checkOwned(by, metrics);
+  return Object.fromEntries(metrics.map((metric) => [metric.name, { ...metric, ...by }])) as Group<E, X>;
 }
-
-const namePattern = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 function define<const N extends string, const T extends MetricType, const L extends LabelSpecs>(
   name: N,
@@ -175,18 +163,6 @@ function define<const N extends string, const T extends MetricType, const L exte
   isForeign = false,
 ): Metric<N, T, L> {
   const labels = definition.labels ?? ({} as L);
-  for (const word of [name, ...Object.keys(labels)]) {
-    if (!namePattern.test(word))
-      throw new Error(`${name}: "${word}" is no name of a metric or label (${String(namePattern)}).`);
-  }
-  const { buckets, maxLabelSets } = definition;
-  if (
-    buckets?.some((bound, index) => !Number.isFinite(bound) || bound <= (buckets[index - 1] ?? -Infinity))
-  ) {
-    throw new Error(`${name}: buckets must be finite and ascend, not ${buckets.join(" ")}.`);
-  }
-  if (maxLabelSets !== undefined && (!Number.isInteger(maxLabelSets) || maxLabelSets < 1)) {
-    throw new Error(`${name}: maxLabelSets must be a positive whole number, not ${String(maxLabelSets)}.`);
-  }
+  checkDefinition(name, type, { ...definition, labels }, isForeign);
   return { stability: "stable", ...definition, name, type, labels, foreign: isForeign };
 }

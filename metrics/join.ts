@@ -1,4 +1,5 @@
 import type { Metric } from "./define";
+import { report, words } from "./problems";
 
 type Metrics = Readonly<Record<string, Metric>>;
 
@@ -12,17 +13,20 @@ type Joined<G extends readonly Metrics[], All = unknown> = G extends readonly [
     : `defined twice: ${keyof First & keyof All & string}`
   : { readonly [N in keyof All]: All[N] };
 
-/**
- * Joins groups of metrics. Two groups with a metric of the same name do not compile.
- * @throws Error when two groups define a metric, for callers that the compiler did not check.
- */
+/** Joins groups of metrics. Two groups with a metric of the same name do not compile, and are reported. */
 export function join<const G extends readonly Metrics[]>(
   ...groups: Joined<G> extends string ? readonly [Joined<G>] : G
 ): Joined<G> {
   const all: Record<string, Metric> = {};
   for (const group of groups as readonly Metrics[]) {
     for (const [name, metric] of Object.entries(group)) {
-      if (all[name] !== undefined) throw new Error(`Two files define the metric ${name}.`);
+      if (all[name] !== undefined) {
+        report({
+          what: `metric ${name}`,
+          found: words("two definitions"),
+          allowed: "one: no two files may have it",
+        });
+      }
       all[name] = metric;
     }
   }

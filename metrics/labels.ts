@@ -1,3 +1,5 @@
+import { checkProperties, flag, optional, text, whole } from "./properties";
+
 /** A label with a closed set of values. */
 export interface OneOf<V extends string = string> {
   readonly kind: "oneOf";
@@ -54,19 +56,15 @@ export function oneOfOr<const V extends string, const R extends string>(
   return { kind: "oneOf", values: [...values, rest], rest };
 }
 
-/**
- * A label with at most `max` values, and `rest` for all further ones.
- * @throws RangeError when `max` is not a positive whole number.
- */
+/** A label with at most `max` values, and `rest` for all further ones. */
 export function bounded(bound: Omit<Bounded, "kind">): Bounded {
-  if (!Number.isInteger(bound.max) || bound.max < 1) {
-    throw new RangeError(`A label's bound must be a positive whole number, not ${String(bound.max)}.`);
-  }
+  checkProperties("bounded", bound, { max: whole(1, 1_000_000), rest: text, isTemplate: optional(flag) });
   return { kind: "bounded", ...bound };
 }
 
 /** A label that has one value for each value of `label`. */
 export function follows<const L extends string>(label: L, options: { readonly rest: string }): Follows<L> {
+  checkProperties("follows", options, { rest: text });
   return { kind: "follows", label, rest: options.rest };
 }
 

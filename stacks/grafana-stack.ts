@@ -1,7 +1,6 @@
 import { GrafanaProvider } from "@cdktf/provider-grafana/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { burnAlertsOver } from "../alerts/burn-alerts";
 import { AlertmanagerDataSource } from "../constructs/grafana/alertmanager-data-source";
 import { CloudWatchDataSource } from "../constructs/grafana/cloudwatch-data-source";
 import { DashboardFolder } from "../constructs/grafana/dashboard-folder";
@@ -9,10 +8,11 @@ import { HomeDashboard } from "../constructs/grafana/home-dashboard";
 import { JaegerDataSource } from "../constructs/grafana/jaeger-data-source";
 import { PrometheusDataSource } from "../constructs/grafana/prometheus-data-source";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
-import { dashboardsByAudience } from "../dashboards";
+import { dashboardsOf } from "../dashboards";
 import { traceQueries } from "../dashboards/trace-queries";
 import type { Environment } from "../environments";
 import { addresses } from "./addresses";
+import { dashboardSettingsOf } from "./dashboard-settings";
 import type { DockerStack } from "./docker-stack";
 import { grafanaAdminPassword } from "./secrets";
 import { useStateBackend } from "./state-backend";
@@ -79,22 +79,16 @@ export class GrafanaStack extends TerraformStack {
     }
   }
 
-  private addFolders({ services, grafana, alerting }: Environment): readonly DashboardFolder[] {
-    const settings = {
-      services: services.map(({ name }) => name),
-      timezone: grafana.timezone,
-      refresh: grafana.refresh,
-      thresholds: alerting.thresholds,
-      burnAlerts: burnAlertsOver(alerting.objectives.windowDays),
-    };
+  private addFolders(environment: Environment): readonly DashboardFolder[] {
+    const dashboards = dashboardsOf(dashboardSettingsOf(environment));
     const titles = { platform: "Platform", services: "Services", business: "Business" } as const;
     return (Object.keys(titles) as (keyof typeof titles)[]).map(
       (uid) =>
         new DashboardFolder(this, uid, {
           uid,
           title: titles[uid],
-          dashboards: dashboardsByAudience[uid].map((make) => make(settings)),
-          visibleFrom: grafana.visibleFrom[uid],
+          dashboards: dashboards[uid],
+          visibleFrom: environment.grafana.visibleFrom[uid],
         }),
     );
   }

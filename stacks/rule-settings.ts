@@ -1,10 +1,10 @@
 import { longestGroupInterval } from "../alerts/routing/group-interval";
-import type { RuleSettings } from "../alerts/rule";
+import type { RuleFileSettings } from "../alerts/rule";
 import type { Environment } from "../environments";
 import { scrapeConfigs } from "./scrape-configs";
 
 /** What the rules take of an environment. */
-export function ruleSettingsOf(environment: Environment): RuleSettings {
+export function ruleSettingsOf(environment: Environment): RuleFileSettings {
   const { name, services, alerting, prometheus, grafana, runbooksUrl } = environment;
   const serviceNames = services.map((service) => service.name);
   const jobs = scrapeConfigs(environment).map(({ jobName }) => jobName);

@@ -60,7 +60,7 @@ describeWith([amtool], "the configuration of Alertmanager, for amtool", () => {
       renderTimeInterval({ name: `zone-${String(index)}`, timezone, ...hours }),
     );
     const file = written("local", (text) => text + stringify({ time_intervals: intervals }));
-    const { status, output } = amtool("check-config", file);
+    const { status, output } = runAmtool("check-config", file);
     expect([status, output]).toEqual([0, expect.stringContaining("SUCCESS")]);
   });
 
@@ -71,24 +71,27 @@ describeWith([amtool], "the configuration of Alertmanager, for amtool", () => {
 });
 
 describeWith([alertmanagerProgram], "a real Alertmanager with the configuration", () => {
-  it.each(environments.map((each) => [each.name, each] as const))("of %s sends every alert to whom it must reach", async (name, environment) => {
-    // Nothing is sent: it is asked whom it would tell.
-    const patient = (text: string) => text.replace(/group_wait: .+/g, "group_wait: 1h");
-    const files = alertmanagerFiles(name, "http://127.0.0.1:9", patient);
-    const alertmanager = await TestAlertmanager.start({ files });
-    try {
-      const expectations = expectationsOf(environment);
-      await alertmanager.post(expectations.map(({ labels }) => ({ labels })));
-      const routed = new Map(
-        (await alertmanager.alerts()).map(({ labels, receivers }) => [sortedText(labels), receivers]),
-      );
-      expect(expectations.map(({ labels }) => [labels, routed.get(sortedText(labels))])).toEqual(
-        expectations.map(({ labels, receivers }) => [labels, receivers]),
-      );
-    } finally {
-      await alertmanager.stop();
-    }
-  });
+  it.each(environments.map((each) => [each.name, each] as const))(
+    "of %s sends every alert to whom it must reach",
+    async (name, environment) => {
+      // Nothing is sent: it is asked whom it would tell.
+      const patient = (text: string) => text.replace(/group_wait: .+/g, "group_wait: 1h");
+      const files = alertmanagerFiles(name, "http://127.0.0.1:9", patient);
+      const alertmanager = await TestAlertmanager.start({ files });
+      try {
+        const expectations = expectationsOf(environment);
+        await alertmanager.post(expectations.map(({ labels }) => ({ labels })));
+        const routed = new Map(
+          (await alertmanager.alerts()).map(({ labels, receivers }) => [sortedText(labels), receivers]),
+        );
+        expect(expectations.map(({ labels }) => [labels, routed.get(sortedText(labels))])).toEqual(
+          expectations.map(({ labels, receivers }) => [labels, receivers]),
+        );
+      } finally {
+        await alertmanager.stop();
+      }
+    },
+  );
 });
 
 function sortedText(labels: Readonly<Record<string, string>>): string {

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogue, entries, exportersOf, isMetricName, metricsOf } from "../../metrics/catalogue";
-import { counter, gauge, histogram } from "../../metrics/define";
+import { counter, gauge, histogram, owned } from "../../metrics/define";
 import { httpStatusCode, httpStatusCodeLabel } from "../../metrics/http";
-import { bounded } from "../../metrics/labels";
+import { bounded, follows, open } from "../../metrics/labels";
+import { report } from "../../metrics/problems";
 import { serviceNames, targetLabels } from "../../metrics/targets";
+import { problemsOf } from "../support/definition-problems";
 
 describe("the catalogue", () => {
   it("holds what the reference system measures", () => {
@@ -86,19 +88,77 @@ describe("a status code's label", () => {
 });
 
 describe("definitions that Prometheus would not take", () => {
-  it("are refused by name", () => {
-    const one = { help: "h", unit: "requests" };
-    expect(() => counter("http-requests_total", one)).toThrow('"http-requests_total" is no name');
-    expect(() => gauge("a", { ...one, labels: { "b-c": bounded({ max: 1, rest: "other" }) } })).toThrow(
-      '"b-c" is no name',
-    );
-    expect(() => histogram("a_seconds", { help: "h", unit: "seconds", buckets: [1, 1] })).toThrow(
-      "must be finite and ascend",
-    );
-    expect(() => counter("a_total", { ...one, maxLabelSets: 0 })).toThrow(
-      "maxLabelSets must be a positive whole number",
-    );
-    expect(() => bounded({ max: 0.5, rest: "other" })).toThrow("positive whole number");
+  const one = { help: "h", unit: "requests" };
+
+  it.each<readonly [what: string, make: () => unknown, problem: string]>([
+    [
+      "a name",
+      () => counter("http-requests_total", one),
+      'metric http-requests_total: found "http-requests_total"',
+    ],
+    [
+      "a label's name",
+      () => gauge("a", { ...one, labels: { "b-c": bounded({ max: 1, rest: "other" }) } }),
+      'metric a: label b-c: found "b-c", allowed: letters, digits and underscores, no digit first',
+    ],
+    [
+      "buckets",
+      () => histogram("a_seconds", { help: "h", unit: "seconds", buckets: [1, 1] }),
+      "metric a_seconds: buckets: found a list of 2, allowed: finite numbers that ascend, without +Inf",
+    ],
+    [
+      "maxLabelSets",
+      () => counter("a_total", { ...one, maxLabelSets: 0 }),
+      "metric a_total: maxLabelSets: found 0",
+    ],
+    [
+      "a bound",
+      () => bounded({ max: 0.5, rest: "other" }),
+      "bounded: max: found 0.5, allowed: a whole number",
+    ],
+    // @ts-expect-error a counter's name ends in _total
+    ["a counter", () => counter("requests", one), "allowed: a counter's name ends in _total: requests_total"],
+    // @ts-expect-error a gauge's name does not
+    ["a gauge", () => gauge("active_total", one), "allowed: a gauge's name, which does not end in _total"],
+    [
+      "a histogram",
+      // @ts-expect-error no unit in the name
+      () => histogram("duration", { help: "h", unit: "seconds", buckets: [1] }),
+      "allowed: a histogram's name, which ends in its base unit: _seconds, _bytes",
+    ],
+    [
+      "a unit",
+      // @ts-expect-error the name says seconds
+      () => histogram("a_seconds", { help: "h", unit: "bytes", buckets: [1] }),
+      'metric a_seconds: unit: found "bytes", allowed: seconds, as the name says',
+    ],
+    // @ts-expect-error buckets are a decision
+    ["no buckets", () => histogram("a_seconds", { help: "h", unit: "seconds" }), "buckets: found nothing"],
+    // @ts-expect-error the scrape adds `instance`
+    ["a reserved label", () => counter("a_total", { ...one, labels: { instance: open() } }), "set by others"],
+    [
+      "a label that follows none",
+      // @ts-expect-error there is no label `id`
+      () => gauge("a", { ...one, labels: { name: follows("id", { rest: "other" }) } }),
+      'metric a: label name: follows: found "id", allowed: none',
+    ],
+    // @ts-expect-error a misspelt key
+    ["a key", () => counter("a_total", { ...one, stabilty: "stable" }), 'did you mean "stability"?'],
+    [
+      "an exporter",
+      // @ts-expect-error no such service
+      () => owned({ owner: "a", exportedBy: ["order-servce"] }, [counter("a_total", one)]),
+      'metrics of a: exportedBy: found "order-servce", allowed: api-gateway, product-service',
+    ],
+  ])("%s", (_, make, problem) => {
+    expect(problemsOf(make)).toEqual([expect.stringContaining(problem) as string]);
+  });
+
+  it("keep a service from starting", () => {
+    expect(() => {
+      report({ place: "metrics/a.ts:1:1", what: "metric a", found: "b", allowed: "c" });
+      metricsOf("order-service");
+    }).toThrow('metrics/a.ts:1:1: metric a: found "b", allowed: c');
   });
 });
 

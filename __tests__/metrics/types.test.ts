@@ -10,12 +10,18 @@ import {
 import { counter, foreign, gauge, histogram, owned } from "../../metrics/define";
 import { join } from "../../metrics/join";
 import { follows, oneOf, open } from "../../metrics/labels";
+import { problemsOf, reportedProblems } from "../support/definition-problems";
 
 /** Stands for a value in a position that only the compiler checks. */
 function typed<T>(value: T): T {
   return value;
 }
 const one = { help: "h", unit: "requests" };
+
+// The tests are of the types: what is reported besides is not looked at.
+afterEach(() => {
+  reportedProblems(() => undefined);
+});
 
 describe("the compiler refuses", () => {
   it("a counter without _total", () => {
@@ -98,10 +104,12 @@ describe("the compiler refuses", () => {
     const by = { owner: "a", exportedBy: ["order-service"] } as const;
     const group = owned(by, [counter("a_total", one)]);
     // @ts-expect-error defined twice
-    expect(() => join(group, group)).toThrow("Two files define the metric a_total.");
-    expect(() => owned(by, [counter("a_total", one), counter("a_total", one)])).toThrow(
-      "a defines the metric a_total",
-    );
+    expect(problemsOf(() => join(group, group))).toEqual([
+      "metric a_total: found two definitions, allowed: one: no two files may have it",
+    ]);
+    expect(problemsOf(() => owned(by, [counter("a_total", one), counter("a_total", one)]))).toEqual([
+      "metric a_total: found two definitions, allowed: one: a has both",
+    ]);
   });
 
   it("an exporter that is not there", () => {

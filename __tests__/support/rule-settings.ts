@@ -1,9 +1,9 @@
-import type { RuleSettings } from "../../alerts/rule";
+import type { RuleFileSettings } from "../../alerts/rule";
 import { monitoringJobs } from "../../metrics/targets";
 import { objectivesSchema, thresholdsSchema } from "../../environments/schema/thresholds";
 
 /** Settings with the environments' own defaults. */
-export const ruleSettings: RuleSettings = {
+export const ruleSettings: RuleFileSettings = {
   environment: "test",
   services: ["shop"],
   monitoringJobs,

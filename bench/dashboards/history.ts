@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startPrometheus } from "../../__tests__/support/prometheus";
 import { objectivesOf } from "../../alerts/objectives";
 import { recordingRules } from "../../alerts/recording";
-import type { RecordingRule, RuleSettings } from "../../alerts/rule";
+import type { RecordingRule, RuleFileSettings } from "../../alerts/rule";
 import { renderRuleFile } from "../../alerts/rule-files";
 import { familyOf } from "../../metrics/families";
 import { objectiveSeries } from "../../metrics/objectives";
@@ -63,7 +63,7 @@ export class History {
   }
 
   /** Records what the recording rules would have recorded meanwhile. */
-  async record(settings: RuleSettings): Promise<void> {
+  async record(settings: RuleFileSettings): Promise<void> {
     const { from, to } = this.shown;
     const rules = objectivesOf(settings)
       .flatMap(({ groups }) => groups.flatMap((group) => group.rules))
@@ -113,7 +113,7 @@ export class History {
     }));
   }
 
-  private async backfill(settings: RuleSettings, todo: readonly Backfill[]): Promise<void> {
+  private async backfill(settings: RuleFileSettings, todo: readonly Backfill[]): Promise<void> {
     const prometheus = await this.start();
     try {
       for (const { rules, span } of todo) {

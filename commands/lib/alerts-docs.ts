@@ -1,4 +1,4 @@
-import type { AlertRule, RuleGroup, RuleSettings } from "../../alerts/rule";
+import type { AlertRule, RuleGroup, RuleFileSettings } from "../../alerts/rule";
 import { isAlert, ruleGroups } from "../../alerts/rule-files";
 import {
   objectivesSchema,
@@ -8,7 +8,7 @@ import {
 import { monitoringJobs } from "../../metrics/targets";
 
 /** Settings for the document: the environments' defaults, and a service that stands for any. */
-const settings: RuleSettings = {
+const settings: RuleFileSettings = {
   environment: "<environment>",
   services: ["<service>"],
   monitoringJobs,

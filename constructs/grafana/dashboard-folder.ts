@@ -70,12 +70,21 @@ export class DashboardFolder extends Construct {
       }
       const dashboard = new Dashboard(this, uid, {
         folder: this.folder.uid,
-        configJson: terraformLiteral(JSON.stringify(model)),
+        configJson: jsonOf(model),
         overwrite: true,
       });
       dashboards.set(uid, dashboard);
     }
   }
+}
+
+const written = new WeakMap<DashboardModel, string>();
+
+/** A dashboard as text; one that is in several environments is written once. */
+function jsonOf(model: DashboardModel): string {
+  const text = written.get(model) ?? terraformLiteral(JSON.stringify(model));
+  written.set(model, text);
+  return text;
 }
 
 function assertUid(what: string, title: string, uid: string): string {

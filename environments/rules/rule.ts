@@ -32,7 +32,7 @@ export type Rule = (raw: unknown) => Problem[];
 /** A rule of the fields that `reads` describes. */
 export function rule<T>(reads: z.ZodType<T>, check: (value: T) => Problem[]): Rule {
   return (raw) => {
-    const parsed = reads.safeParse(raw);
+    const parsed = reads.safeParse(raw, { jitless: true });
     return parsed.success ? check(parsed.data) : [];
   };
 }

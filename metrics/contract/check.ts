@@ -1,5 +1,5 @@
 import { entries, type CatalogueEntry } from "../catalogue";
-import { nearest } from "../nearest";
+import { nearest } from "../describe";
 import { exposedAsUnknown, openMetricsClashes, type Named } from "../openmetrics";
 import { everyService, services, type Service } from "../targets";
 import { checkFamily } from "./check-family";

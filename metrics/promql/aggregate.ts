@@ -1,5 +1,8 @@
 import type { AggregationOp, Expr as Node } from "@grafana/promql-builder";
-import { Vector, type Expression, type Sample } from "./vector";
+import { report, words } from "../problems";
+import { anySample, vectorOperand, type Operand } from "./operand";
+import { checkLabels, choiceOf } from "./shape";
+import { Vector, type Sample, type Shape } from "./vector";
 
 /** Labels to keep, or labels to drop. */
 export type Grouping<K extends string> = { readonly by: readonly K[] } | { readonly without: readonly K[] };
@@ -29,40 +32,38 @@ interface Enumerate {
 }
 
 /** Sum of the series; of a counter's rates, never of the counter. */
-export const sum = aggregate<Aggregate<"gauge" | "distribution">>("sum");
+export const sum = aggregate<Aggregate<"gauge" | "distribution">>("sum", ["gauge", "distribution"]);
 /** Mean of the series. */
-export const avg = aggregate<Aggregate<"gauge">>("avg");
+export const avg = aggregate<Aggregate<"gauge">>("avg", ["gauge"]);
 /** Greatest of the series. */
-export const max = aggregate<Aggregate<"gauge">>("max");
+export const max = aggregate<Aggregate<"gauge">>("max", ["gauge"]);
 /** Least of the series. */
-export const min = aggregate<Aggregate<"gauge">>("min");
+export const min = aggregate<Aggregate<"gauge">>("min", ["gauge"]);
 /** Number of series. */
-export const count = aggregate<Enumerate>("count");
+export const count = aggregate<Enumerate>("count", anySample);
 /** 1 for each group that has a series. */
-export const group = aggregate<Enumerate>("group");
+export const group = aggregate<Enumerate>("group", anySample);
 
 /**
  * The `k` greatest series, of each group where there is a grouping; they keep their labels.
- * @throws RangeError when `k` is not a positive whole number.
  */
 export function topk<L extends string, const K extends L = never>(
   k: number,
   vector: Vector<L>,
   grouping?: Grouping<K>,
 ): Vector<L> {
-  return new Vector(ranked("topk", k, vector.node, grouping));
+  return ranked("topk", k, vector, grouping);
 }
 
 /**
  * The `k` least series, of each group where there is a grouping; they keep their labels.
- * @throws RangeError when `k` is not a positive whole number.
  */
 export function bottomk<L extends string, const K extends L = never>(
   k: number,
   vector: Vector<L>,
   grouping?: Grouping<K>,
 ): Vector<L> {
-  return new Vector(ranked("bottomk", k, vector.node, grouping));
+  return ranked("bottomk", k, vector, grouping);
 }
 
 /**
@@ -70,52 +71,101 @@ export function bottomk<L extends string, const K extends L = never>(
  * @param q from 0 to 1: 0.95 is the 95th percentile.
  * @param buckets the rate or increase of a histogram's `_bucket`.
  * @param grouping labels to keep beside `le`; default: none.
- * @throws RangeError when `q` is not from 0 to 1.
  */
 export function quantile<L extends string, const K extends Exclude<L, "le"> = never>(
   q: number,
   buckets: Vector<L, "distribution"> & ("le" extends L ? unknown : "the buckets need their label le"),
   grouping: { readonly by: readonly K[] } = { by: [] },
 ): Vector<K> {
-  if (!(q >= 0 && q <= 1)) throw new RangeError(`A quantile is from 0 to 1, not ${String(q)}.`);
-  return new Vector({
-    type: "funcCallExpr",
-    function: "histogram_quantile",
-    args: [
-      { type: "numberLiteralExpr", value: q },
-      aggregation("sum", buckets.node, { by: [...grouping.by, "le"] }),
-    ],
-  });
+  if (!(q >= 0 && q <= 1)) report({ what: "quantile: q", found: q, allowed: "a number from 0 to 1" });
+  const { node, shape } = vectorOperand("quantile", buckets, ["distribution"]);
+  if (shape !== undefined && !shape.labels.includes("le")) {
+    const found = words(`buckets without their label le, ${String(new Vector(node))}`);
+    report({ what: "quantile", found, allowed: "buckets with it: sum them by le, too" });
+  }
+  // `le` is kept in any case.
+  const others = shape && { ...shape, labels: shape.labels.filter((label) => label !== "le") };
+  const groups = checkedGrouping("quantile", { node, shape: others }, grouping, ["by"]);
+  return new Vector(
+    {
+      type: "funcCallExpr",
+      function: "histogram_quantile",
+      args: [
+        { type: "numberLiteralExpr", value: q },
+        aggregation("sum", node, { by: [...groups.by, "le"], without: [] }),
+      ],
+    },
+    shape && groups.isKnown ? { labels: groups.by, sample: "gauge" } : undefined,
+  );
 }
 
 /** The overloads of `F` say which labels and samples are left; the compiler cannot hold one body against them all. */
-function aggregate<F>(op: AggregationOp): F {
-  const apply = (vector: Expression, grouping?: Grouping<string>) =>
-    new Vector(aggregation(op, vector.node, grouping));
+function aggregate<F>(op: AggregationOp, samples: readonly Sample[]): F {
+  const apply = (vector: unknown, grouping?: unknown) => {
+    const operand = vectorOperand(op, vector, samples);
+    const groups = checkedGrouping(op, operand, grouping);
+    return new Vector(aggregation(op, operand.node, groups), aggregated(operand, groups, samples));
+  };
   return apply as F;
 }
 
-function ranked(op: AggregationOp, k: number, node: Node, grouping?: Grouping<string>): Node {
-  if (!Number.isInteger(k) || k < 1)
-    throw new RangeError(`${op} takes a positive whole number, not ${String(k)}.`);
-  return aggregation(op, node, grouping, { type: "numberLiteralExpr", value: k });
+/** What is left of an operand: a sum of buckets is one of buckets, what is counted a number. */
+function aggregated({ shape }: Operand, groups: Groups, samples: readonly Sample[]): Shape | undefined {
+  if (shape === undefined || !groups.isKnown) return undefined;
+  const kept =
+    groups.without.length > 0
+      ? shape.labels.filter((label) => !groups.without.includes(label))
+      : shape.labels.filter((label) => groups.by.includes(label));
+  return { labels: kept, sample: samples === anySample ? "gauge" : shape.sample };
+}
+
+function ranked<L extends string>(
+  op: "topk" | "bottomk",
+  k: number,
+  vector: Vector<L>,
+  grouping: unknown,
+): Vector<L> {
+  if (!Number.isInteger(k) || k < 1) {
+    report({ what: `${op}: k`, found: k, allowed: "a positive whole number" });
+  }
+  const operand = vectorOperand(op, vector);
+  const groups = checkedGrouping(op, operand, grouping);
+  const most: Node = { type: "numberLiteralExpr", value: k };
+  return new Vector(aggregation(op, operand.node, groups, most), operand.shape);
+}
+
+/** A grouping as the tree has it. */
+interface Groups {
+  /** False after a mistake: then it is not known which labels are left. */
+  readonly isKnown: boolean;
+  readonly by: readonly string[];
+  readonly without: readonly string[];
+}
+
+/** Reports a grouping that is none, and labels in it that the operand has not. */
+function checkedGrouping(
+  op: string,
+  { shape }: Operand,
+  grouping: unknown = { by: [] },
+  allowed: readonly ("by" | "without")[] = ["by", "without"],
+): Groups {
+  const chosen = choiceOf(`${op}: grouping`, grouping, allowed);
+  if (chosen === undefined) return { isKnown: false, by: [], without: [] };
+  const { key, labels } = chosen;
+  const isKnown = checkLabels(`${op}: ${key}`, labels, shape?.labels);
+  if (key === "without" && labels.length === 0) {
+    const why = "a label: without none all are kept and nothing is aggregated";
+    report({ what: `${op}: without`, found: labels, allowed: why });
+  }
+  return { isKnown, by: [], without: [], [key]: [...labels] };
 }
 
 function aggregation(
   op: AggregationOp,
   expr: Node,
-  grouping: Grouping<string> = { by: [] },
+  { by, without }: Omit<Groups, "isKnown">,
   param?: Node,
 ): Node {
-  if ("without" in grouping && grouping.without.length === 0) {
-    throw new RangeError(`${op} without no label keeps all of them and aggregates nothing: name a label.`);
-  }
-  return {
-    type: "aggregationExpr",
-    op,
-    expr,
-    ...(param === undefined ? {} : { param }),
-    by: "by" in grouping ? [...grouping.by] : [],
-    without: "without" in grouping ? [...grouping.without] : [],
-  };
+  const ranking = param === undefined ? {} : { param };
+  return { type: "aggregationExpr", op, expr, ...ranking, by: [...by], without: [...without] };
 }

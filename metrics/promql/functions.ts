@@ -1,34 +1,43 @@
 import type { Expr as Node } from "@grafana/promql-builder";
+import { report, words } from "../problems";
+import { anySample, numberOperand, vectorOperand, type Operand } from "./operand";
+import { labelsInWords } from "./shape";
 import { Scalar, Vector, type Sample } from "./vector";
 
 /** 1 where the vector has no series, else nothing. Labels are those that its matchers fix. */
 export function absent<L extends string, T extends Sample>(vector: Vector<L, T>): Vector<never> {
-  return new Vector(call("absent", vector.node));
+  const { node } = vectorOperand("absent", vector, anySample);
+  return new Vector(call("absent", node), { labels: [], sample: "gauge" });
 }
 
 /** The values, at least `least`. */
 export function clampMin<L extends string>(vector: Vector<L>, least: number): Vector<L> {
-  return new Vector(call("clamp_min", vector.node, literal(least)));
+  const { node, shape } = vectorOperand("clampMin", vector);
+  return new Vector(call("clamp_min", node, numberOperand("clampMin", least)), shape);
 }
 
 /** The values, at most `most`. */
 export function clampMax<L extends string>(vector: Vector<L>, most: number): Vector<L> {
-  return new Vector(call("clamp_max", vector.node, literal(most)));
+  const { node, shape } = vectorOperand("clampMax", vector);
+  return new Vector(call("clamp_max", node, numberOperand("clampMax", most)), shape);
 }
 
 /** The values without their sign. */
 export function abs<L extends string>(vector: Vector<L>): Vector<L> {
-  return new Vector(call("abs", vector.node));
+  const { node, shape } = vectorOperand("abs", vector);
+  return new Vector(call("abs", node), shape);
 }
 
 /** The values, each as the nearest multiple of `to`. */
 export function round<L extends string>(vector: Vector<L>, to: number): Vector<L> {
-  return new Vector(call("round", vector.node, literal(to)));
+  const { node, shape } = vectorOperand("round", vector);
+  return new Vector(call("round", node, numberOperand("round", to)), shape);
 }
 
 /** When the samples were taken, in Unix time. */
 export function timestamp<L extends string, T extends Sample>(vector: Vector<L, T>): Vector<L> {
-  return new Vector(call("timestamp", vector.node));
+  const { node, shape } = vectorOperand("timestamp", vector, anySample);
+  return new Vector(call("timestamp", node), gauge(shape));
 }
 
 /** The time of the evaluation, in Unix time. */
@@ -38,18 +47,23 @@ export function time(): Scalar {
 
 /** The vector's only value, as a number without labels; NaN where it has not exactly one series. */
 export function scalar(vector: Vector<never>): Scalar {
-  return new Scalar(call("scalar", vector.node));
+  const { node, shape } = vectorOperand("scalar", vector);
+  if (shape !== undefined && shape.labels.length > 0) {
+    const found = words(`a vector with ${labelsInWords(shape.labels)}`);
+    report({ what: "scalar", found, allowed: "a vector without labels: sum it" });
+  }
+  return new Scalar(call("scalar", node));
 }
 
 /** A number as a vector with one series that has no labels. */
 export function vector(value: number | Scalar): Vector<never> {
-  return new Vector(call("vector", typeof value === "number" ? literal(value) : value.node));
+  return new Vector(call("vector", numberOperand("vector", value)), { labels: [], sample: "gauge" });
+}
+
+function gauge(shape: Operand["shape"]): Operand["shape"] {
+  return shape && { ...shape, sample: "gauge" };
 }
 
 function call(name: string, ...args: Node[]): Node {
   return { type: "funcCallExpr", function: name, args };
-}
-
-function literal(value: number): Node {
-  return { type: "numberLiteralExpr", value };
 }

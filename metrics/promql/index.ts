@@ -1,7 +1,13 @@
 /** PromQL over the catalogue: what it does not have cannot be queried, and what means nothing does not compile. */
 export * from "./aggregate";
 export * from "./binary";
-export type { Duration, GrafanaDuration, Range } from "./duration";
+export {
+  durationInWords,
+  durationPattern,
+  type Duration,
+  type GrafanaDuration,
+  type Range,
+} from "./duration";
 export * from "./functions";
 export { metricsRead, selectorsOf } from "./inspect";
 export { anyOf, matches, noneOf, not, notMatches, variable, type Match } from "./matchers";

@@ -1,5 +1,6 @@
 import type { Expr as Node, VectorExpr } from "@grafana/promql-builder";
 import { familyOf } from "../families";
+import { report, words } from "../problems";
 import type { Expression } from "./vector";
 
 /**
@@ -16,18 +17,20 @@ export function selectorsOf(node: Node): readonly VectorExpr[] {
 }
 
 /**
- * Refuses two vectors that match series by series although their selectors choose different series of a label: the
+ * Reports two vectors that match series by series although their selectors choose different series of a label: the
  * share of errors by series divides each series by itself.
- * @throws Error with both sides, and what to do.
  */
-export function refuseOddMatching(op: string, left: Node, right: Node): void {
+export function reportOddMatching(op: string, left: Node, right: Node): void {
   if (aggregates(left) || aggregates(right)) return;
   const [ofLeft, ofRight] = [matchersOf(left), matchersOf(right)];
   if (ofLeft === undefined || ofRight === undefined || ofLeft === ofRight) return;
-  throw new Error(
-    `"${op}" would pair each series with its like, but the two sides choose different ones: ` +
-      `{${ofLeft}} and {${ofRight}}. Sum both by the labels to keep, or say which labels match.`,
-  );
+  report({
+    what: `"${op}"`,
+    found: words(
+      `two sides that pair each series with its like, but choose different ones: {${ofLeft}} and {${ofRight}}`,
+    ),
+    allowed: "both summed by the labels to keep, or a matching that says which labels match",
+  });
 }
 
 function aggregates(node: Node): boolean {

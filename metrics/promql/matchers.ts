@@ -1,5 +1,5 @@
 import type { LabelMatchingOperator, LabelSelector } from "@grafana/promql-builder";
-import type { LabelSpec } from "../labels";
+import { report, words } from "../problems";
 
 /** What one label must be: made by the functions below. */
 export class Matcher<V extends string> {
@@ -23,81 +23,99 @@ export function not<const V extends string>(value: V): Matcher<V> {
 
 /** One of these values. */
 export function anyOf<const V extends string>(...values: readonly [V, ...V[]]): Matcher<V> {
-  return new Matcher("=~", values.map(escapeRegex).join("|"), values);
+  return listed("anyOf", "=~", values);
 }
 
 /** None of these values. */
 export function noneOf<const V extends string>(...values: readonly [V, ...V[]]): Matcher<V> {
-  return new Matcher("!~", values.map(escapeRegex).join("|"), values);
+  return listed("noneOf", "!~", values);
+}
+
+function listed<V extends string>(what: string, operator: "=~" | "!~", values: readonly V[]): Matcher<V> {
+  const strange = values.filter((value: unknown) => typeof value !== "string");
+  for (const found of strange) report({ what, found, allowed: "texts" });
+  if (values.length === 0) report({ what, found: values, allowed: "at least one value" });
+  const texts = values.map(String);
+  return new Matcher(operator, texts.map(escapeRegex).join("|"), strange.length > 0 ? undefined : values);
 }
 
 /**
  * A value that the regular expression matches as a whole, as always in PromQL. It must be one both in RE2 and in
  * JavaScript, and match one of the label's allowed values where it has a closed set.
- * @throws SyntaxError when it is no regular expression.
  */
 export function matches(pattern: string): Matcher<never> {
-  return new Matcher("=~", pattern, anchored(pattern));
+  return new Matcher("=~", pattern, anchored("matches", pattern));
 }
 
-/**
- * A value that the regular expression does not match as a whole; see `matches`.
- * @throws SyntaxError when it is no regular expression.
- */
+/** A value that the regular expression does not match as a whole; see `matches`. */
 export function notMatches(pattern: string): Matcher<never> {
-  return new Matcher("!~", pattern, anchored(pattern));
+  return new Matcher("!~", pattern, anchored("notMatches", pattern));
 }
 
-/**
- * The value, or one of the values, of a variable of the dashboard.
- * @throws Error when that is no name of a variable.
- */
+/** The value, or one of the values, of a variable of the dashboard. */
 export function variable(name: string): Matcher<never> {
-  if (!/^[A-Za-z]\w*$/.test(name))
-    throw new Error(`"${name}" is no name of a Grafana variable: letters, digits, _.`);
+  if (typeof name !== "string" || !/^[A-Za-z]\w*$/.test(name)) {
+    report({
+      what: "variable",
+      found: name,
+      allowed: "the name of a Grafana variable: letters, digits and _",
+    });
+  }
   return new Matcher("=~", `$${name}`, undefined);
 }
 
+/** The values that a label may be compared with; without `isClosed` there may be others, which only expressions match. */
+export interface LabelValues {
+  readonly values: readonly string[];
+  readonly isClosed: boolean;
+}
+
 /**
- * A label's matchers as they stand in a selector.
- * @param spec what values the label may take; undefined for the scrape's labels.
- * @throws Error when no allowed value can match.
+ * A label's matchers as they stand in a selector. Reports what is none, and what no allowed value can match.
+ * @param allowed undefined where a label takes any value.
  */
 export function labelSelectors(
   series: string,
   label: string,
   match: Match<string>,
-  spec: LabelSpec | undefined,
+  allowed: LabelValues | undefined,
 ): LabelSelector[] {
-  const all: readonly (string | Matcher<string>)[] = isList(match) ? match : [match];
-  return all.map((one) => {
-    const matcher = one instanceof Matcher ? one : new Matcher("=", one, one === "" ? undefined : [one]);
-    if (spec?.kind === "oneOf") check(series, label, matcher, spec.values);
-    return { name: label, operator: matcher.operator, value: matcher.text };
+  const all: readonly unknown[] = Array.isArray(match) ? match : [match];
+  const what = `select(${series}): ${label}`;
+  return all.flatMap((one) => {
+    const matcher =
+      typeof one === "string"
+        ? new Matcher("=", one, one === "" ? undefined : [one])
+        : (one as Matcher<string>);
+    if (!(matcher instanceof Matcher)) {
+      report({ what, found: one, allowed: "a text, or a matcher such as anyOf and not" });
+      return [];
+    }
+    if (allowed !== undefined) check(what, matcher, allowed);
+    return [{ name: label, operator: matcher.operator, value: matcher.text }];
   });
 }
 
-function isList(match: Match<string>): match is readonly (string | Matcher<string>)[] {
-  return Array.isArray(match);
-}
-
-function check(
-  series: string,
-  label: string,
-  { names, operator, text }: Matcher<string>,
-  allowed: readonly string[],
-): void {
+function check(what: string, { names, operator, text }: Matcher<string>, allowed: LabelValues): void {
   if (names === undefined) return;
-  const unknown = names instanceof RegExp ? [] : names.filter((name) => !allowed.includes(name));
-  const nothing = names instanceof RegExp && !allowed.some((value) => names.test(value));
-  if (unknown.length > 0 || nothing) {
-    const what = nothing ? `${label}${operator}"${text}" matches none` : `"${unknown.join('", "')}" is none`;
-    throw new Error(`${series}: ${what} of the values of the label ${label}: ${allowed.join(", ")}.`);
+  const { values, isClosed } = allowed;
+  if (names instanceof RegExp) {
+    if (!isClosed || values.some((value) => names.test(value))) return;
+    report({ what, found: words(`${operator}"${text}", which matches none`), allowed: values.join(", ") });
+    return;
+  }
+  for (const found of names.filter((name) => !values.includes(name))) {
+    report({ what, found, allowed: values.join(", "), candidates: values });
   }
 }
 
-function anchored(pattern: string): RegExp {
-  return new RegExp(`^(?:${pattern})$`, "s");
+function anchored(what: string, pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(`^(?:${pattern})$`, "s");
+  } catch {
+    report({ what, found: pattern, allowed: "a regular expression" });
+    return undefined;
+  }
 }
 
 function escapeRegex(value: string): string {

@@ -1,6 +1,8 @@
 import type { Expr as Node, FuncCallExpr } from "@grafana/promql-builder";
+import { report, words } from "../problems";
 import { checkedRange, type Duration, type Range } from "./duration";
-import { RangeVector, Selector, Vector, type Sample } from "./vector";
+import { numberOperand, selectorOperand, vectorOperand } from "./operand";
+import { RangeVector, Selector, Vector, type Shape } from "./vector";
 
 type RateOf<T extends "counter" | "bucket"> = T extends "bucket" ? "distribution" : "gauge";
 
@@ -9,7 +11,7 @@ export function rate<L extends string, T extends "counter" | "bucket">(
   counter: Selector<L, T>,
   range: Range,
 ): Vector<L, RateOf<T>> {
-  return new Vector(call("rate", over(counter, range).node));
+  return growth("rate", counter, range);
 }
 
 /** Growth per second between the last two samples of the range: for graphs of what moves fast, not for rules. */
@@ -17,7 +19,7 @@ export function irate<L extends string, T extends "counter" | "bucket">(
   counter: Selector<L, T>,
   range: Range,
 ): Vector<L, RateOf<T>> {
-  return new Vector(call("irate", over(counter, range).node));
+  return growth("irate", counter, range);
 }
 
 /** Growth over the range. It is extrapolated, and thus no whole number. */
@@ -25,7 +27,19 @@ export function increase<L extends string, T extends "counter" | "bucket">(
   counter: Selector<L, T>,
   range: Range,
 ): Vector<L, RateOf<T>> {
-  return new Vector(call("increase", over(counter, range).node));
+  return growth("increase", counter, range);
+}
+
+/** A function of counters: buckets become a distribution. */
+function growth<L extends string, T extends "counter" | "bucket">(
+  name: string,
+  counter: Selector<L, T>,
+  range: Range,
+): Vector<L, RateOf<T>> {
+  const { node, shape } = selectorOperand(name, counter, ["counter", "bucket"]);
+  const sample = shape?.sample === "bucket" ? "distribution" : "gauge";
+  const ranged = { ...node, range: checkedRange(name, range) };
+  return new Vector(call(name, ranged), shape && { ...shape, sample });
 }
 
 /**
@@ -37,15 +51,13 @@ export function subquery<L extends string>(
   range: Range,
   resolution?: Duration | "$__interval",
 ): RangeVector<L> {
-  const step = resolution === undefined ? {} : { resolution: checkedRange(resolution) };
-  return new RangeVector({
-    type: "subqueryExpr",
-    expr: expr.node,
-    range: checkedRange(range),
-    ...step,
-    offset: "",
-    at: "",
-  });
+  const { node, shape } = vectorOperand("subquery", expr);
+  const checked = checkedRange("subquery", range);
+  const step = resolution === undefined ? {} : { resolution: checkedRange("subquery", resolution) };
+  return new RangeVector(
+    { type: "subqueryExpr", expr: node, range: checked, ...step, offset: "", at: "" },
+    shape,
+  );
 }
 
 /** A function over a gauge's samples in a range: of a selector and a range, or of a subquery. */
@@ -82,21 +94,35 @@ export function predictLinear<L extends string>(
   range: Range,
   seconds: number,
 ): Vector<L> {
-  return new Vector(
-    call("predict_linear", over(gauge, range).node, { type: "numberLiteralExpr", value: seconds }),
-  );
+  const { node, shape } = ranged("predictLinear", gauge, range);
+  return new Vector(call("predict_linear", node, numberOperand("predictLinear", seconds)), shape);
 }
 
 function overTime(name: string): OverTime {
+  const ownName = name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
   return <L extends string>(samples: Selector<L> | RangeVector<L>, range?: Range): Vector<L> => {
-    // Without a range it is a subquery: the type above leaves no other call.
-    const ranged = samples instanceof Selector ? over(samples, range as Range) : samples;
-    return new Vector(call(name, ranged.node));
+    const { node, shape } = ranged(ownName, samples, range);
+    return new Vector(call(name, node), shape);
   };
 }
 
-function over<L extends string, T extends Sample>(selector: Selector<L, T>, range: Range): RangeVector<L, T> {
-  return new RangeVector({ ...selector.node, range: checkedRange(range) });
+/** Samples over a range: those of a selector, or of a subquery, which has its own. */
+function ranged(name: string, samples: unknown, range: Range | undefined): { node: Node; shape?: Shape } {
+  if (samples instanceof RangeVector) {
+    if (range !== undefined) {
+      report({ what: `${name}: range`, found: range, allowed: "none: a subquery has its own" });
+    }
+    const { node, shape } = samples as RangeVector<string>;
+    return { node, ...(shape && { shape }) };
+  }
+  if (samples instanceof Vector && !(samples instanceof Selector)) {
+    const found = words(`what is computed, ${String(samples)}`);
+    report({ what: name, found, allowed: "what select gives, or a subquery of what is computed" });
+    return { node: samples.node };
+  }
+  const { node, shape } = selectorOperand(name, samples, ["gauge"]);
+  const checked = checkedRange(name, range as Range);
+  return { node: { ...node, range: checked }, ...(shape && { shape }) };
 }
 
 function call(name: string, ...args: Node[]): FuncCallExpr {

@@ -1,3 +1,5 @@
+import { report } from "../problems";
+import { vectorOperand, anySample } from "./operand";
 import type { Sample, Vector } from "./vector";
 
 /** Name of a recording rule: the labels that are left, the metric, the operations, as the field writes it. */
@@ -9,19 +11,19 @@ export interface Recorded<L extends string, T extends Sample = "gauge"> {
   readonly expr: Vector<L, T>;
 }
 
-const pattern = /^[a-zA-Z_][a-zA-Z0-9_]*:[a-zA-Z_][a-zA-Z0-9_]*:[a-zA-Z_][a-zA-Z0-9_]*$/;
+/** A name of a recording rule. */
+export const recordedNamePattern = /^[a-zA-Z_][a-zA-Z0-9_]*:[a-zA-Z_][a-zA-Z0-9_]*:[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /**
  * A recording rule. Pass it to `select` to query what it records.
  * @param name `level:metric:operation`, such as `service:http_requests:rate5m`.
- * @throws Error when the name is not of that form.
  */
 export function recorded<L extends string, T extends Sample>(
   name: RecordedName,
   expr: Vector<L, T>,
 ): Recorded<L, T> {
-  if (!pattern.test(name))
-    throw new Error(`"${name}" is no name of a recording rule: write level:metric:operation.`);
+  checkName("recorded", name);
+  vectorOperand(`recorded(${name})`, expr, anySample);
   return { name, expr };
 }
 
@@ -32,15 +34,16 @@ export interface RecordedSeries<L extends string> {
   readonly labels: readonly L[];
 }
 
-/**
- * Series that several recording rules write. Pass it to `select` to query them.
- * @throws Error when the name is not `level:metric:operation`.
- */
+/** Series that several recording rules write. Pass it to `select` to query them. */
 export function recordedSeries<const L extends string>(
   name: RecordedName,
   labels: readonly L[],
 ): RecordedSeries<L> {
-  if (!pattern.test(name))
-    throw new Error(`"${name}" is no name of a recording rule: write level:metric:operation.`);
+  checkName("recordedSeries", name);
   return { name, labels };
+}
+
+function checkName(what: string, name: unknown): void {
+  if (typeof name === "string" && recordedNamePattern.test(name)) return;
+  report({ what, found: name, allowed: "level:metric:operation, such as service:http_requests:rate5m" });
 }

@@ -1,6 +1,8 @@
 import type { Expr as Node, SubqueryExpr, VectorExpr } from "@grafana/promql-builder";
-import { checkedRange, type Duration } from "./duration";
+import { report } from "../problems";
+import { checkedDuration, type Duration } from "./duration";
 import { render } from "./render";
+import { checkLabels } from "./shape";
 
 /**
  * What the samples are, which decides what may be done with them:
@@ -11,16 +13,26 @@ import { render } from "./render";
  */
 export type Sample = "counter" | "bucket" | "gauge" | "distribution";
 
+/** An expression's labels and samples, as its type has them. */
+export interface Shape {
+  readonly labels: readonly string[];
+  readonly sample: Sample;
+}
+
 /** An expression of any kind. */
 export abstract class Expression {
+  private text: string | undefined;
+
   constructor(
     /** The expression's tree. */
     readonly node: Node,
+    /** Undefined of numbers, and after a mistake, which is reported once. */
+    readonly shape?: Shape,
   ) {}
 
   /** The expression in PromQL. */
   toString(): string {
-    return render(this.node);
+    return (this.text ??= render(this.node));
   }
 }
 
@@ -32,27 +44,29 @@ export abstract class Query extends Expression {
 /** An instant vector whose series have the labels `L`. Made by the functions of this folder only. */
 export class Vector<L extends string, T extends Sample = "gauge"> extends Query {
   // A function type: a vector is only what its labels are, neither with fewer nor with more.
-  declare protected readonly shape: (labels: L, sample: T) => readonly [L, T];
+  declare protected readonly typed: (labels: L, sample: T) => readonly [L, T];
 }
 
 /** The series of one metric that its matchers choose. */
 export class Selector<L extends string, T extends Sample = "gauge"> extends Vector<L, T> {
-  constructor(override readonly node: VectorExpr) {
-    super(node);
+  constructor(
+    override readonly node: VectorExpr,
+    shape?: Shape,
+  ) {
+    super(node, shape);
   }
 
-  /**
-   * The same series at an earlier time.
-   * @throws RangeError when `by` is no length of time.
-   */
+  /** The same series at an earlier time. */
   offset(by: Duration): Selector<L, T> {
-    return new Selector({ ...this.node, offset: checkedRange(by) });
+    return new Selector({ ...this.node, offset: checkedDuration("offset", by) }, this.shape);
   }
 
   /** Of these series, those with this value of a label. */
   where(label: L, value: string): Selector<L, T> {
-    const labels = [...this.node.labels, { name: label, operator: "=" as const, value }];
-    return new Selector({ ...this.node, labels });
+    checkLabels("where", [label], this.shape?.labels);
+    if (typeof value !== "string") report({ what: `where: ${label}`, found: value, allowed: "a text" });
+    const labels = [...this.node.labels, { name: label, operator: "=" as const, value: String(value) }];
+    return new Selector({ ...this.node, labels }, this.shape);
   }
 }
 
@@ -60,8 +74,11 @@ export class Selector<L extends string, T extends Sample = "gauge"> extends Vect
 export class RangeVector<L extends string, T extends Sample = "gauge"> extends Expression {
   declare protected readonly range: (labels: L, sample: T) => readonly [L, T];
 
-  constructor(override readonly node: VectorExpr | SubqueryExpr) {
-    super(node);
+  constructor(
+    override readonly node: VectorExpr | SubqueryExpr,
+    shape?: Shape,
+  ) {
+    super(node, shape);
   }
 }
 

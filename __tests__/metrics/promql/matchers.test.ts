@@ -18,6 +18,7 @@ import {
   variable,
 } from "../../../metrics/promql";
 import { familyOf } from "../../../metrics/families";
+import { problemsOf } from "../../support/definition-problems";
 import { intendedStructure, parsedStructure, syntaxErrors } from "../../support/promql";
 
 describe("matchers", () => {
@@ -71,54 +72,102 @@ describe("matchers", () => {
   });
 
   it("refuse what no allowed value can match, with what is allowed", () => {
-    const said =
-      'login_attempts_total: status=~"fail" matches none of the values of the label status: success, failure.';
-    expect(() => select("login_attempts_total", { status: matches("fail") })).toThrow(said);
-    expect(() => select("login_attempts_total", { status: matches("fail.*") })).not.toThrow();
-    expect(() => select("http_request_duration_seconds_count", { status_code: matches("5xx") })).toThrow(
-      "5xx",
-    );
+    expect(problemsOf(() => select("login_attempts_total", { status: matches("fail") }))).toEqual([
+      'select(login_attempts_total): status: found =~"fail", which matches none, allowed: success, failure',
+    ]);
+    expect(problemsOf(() => select("login_attempts_total", { status: matches("fail.*") }))).toEqual([]);
+    expect(
+      problemsOf(() => select("http_request_duration_seconds_count", { status_code: matches("5xx") })),
+    ).toEqual([expect.stringContaining('=~"5xx", which matches none') as string]);
     // @ts-expect-error the compiler says so too; this is for values that it did not see
-    expect(() => select("login_attempts_total", { status: "ok" })).toThrow('"ok" is none of the values');
+    expect(problemsOf(() => select("login_attempts_total", { status: "sucess" }))).toEqual([
+      'select(login_attempts_total): status: found "sucess", allowed: success, failure; did you mean "success"?',
+    ]);
   });
 
   it("refuse what is no regular expression or no variable", () => {
-    expect(() => matches("5.(")).toThrow(SyntaxError);
-    expect(() => variable("service}")).toThrow("no name of a Grafana variable");
+    expect(problemsOf(() => matches("5.("))).toEqual(['matches: found "5.(", allowed: a regular expression']);
+    expect(problemsOf(() => variable("service}"))).toEqual([
+      'variable: found "service}", allowed: the name of a Grafana variable: letters, digits and _',
+    ]);
   });
 });
 
-describe("what the types cannot see is refused when it is built", () => {
+describe("what the types cannot see is refused, too", () => {
   const all = rate(select("http_requests_total"), "5m");
   const failed = rate(select("http_requests_total", { status_code: matches("5..") }), "5m");
 
   it("a ratio of series that would be divided by themselves", () => {
-    expect(() => ratio(failed, all)).toThrow(
-      '"/" would pair each series with its like, but the two sides choose different ones: {status_code=~"5.."} and {}.',
-    );
-    expect(() => ratio(sum(failed), sum(all))).not.toThrow();
-    expect(() => div(failed, all, { ignoring: ["status_code"], groupLeft: [] })).not.toThrow();
+    expect(problemsOf(() => ratio(failed, all))).toEqual([
+      '"/": found two sides that pair each series with its like, but choose different ones: {status_code=~"5.."} and {}, ' +
+        "allowed: both summed by the labels to keep, or a matching that says which labels match",
+    ]);
+    expect(problemsOf(() => ratio(sum(failed), sum(all)))).toEqual([]);
+    expect(problemsOf(() => div(failed, all, { ignoring: ["status_code"], groupLeft: [] }))).toEqual([]);
   });
 
   it("lengths of time", () => {
-    expect(() => rate(select("orders_total"), "0m")).toThrow('"0m" is no length of time');
-    expect(() => rate(select("orders_total"), "-5m")).toThrow("no length of time");
-    expect(() => select("up").offset("-5m")).toThrow("no length of time");
-    expect(() => subquery(all, "1h", "0s")).toThrow("no length of time");
+    const durations = 'a positive whole number and a unit, as in "5m"';
+    const ranges = `${durations}, or $__rate_interval, $__interval, $__range`;
+    expect(problemsOf(() => rate(select("orders_total"), "0m"))).toEqual([
+      `rate: range: found "0m", allowed: ${ranges}`,
+    ]);
+    expect(problemsOf(() => rate(select("orders_total"), "-5m"))).toHaveLength(1);
+    expect(problemsOf(() => select("up").offset("-5m"))).toEqual([
+      `offset: found "-5m", allowed: ${durations}`,
+    ]);
+    expect(problemsOf(() => subquery(all, "1h", "0s"))).toHaveLength(1);
   });
 
   it("quantiles, ranks and groupings", () => {
     const buckets = rate(select("order_value_dollars_bucket"), "1h");
-    expect(() => quantile(95, buckets)).toThrow("A quantile is from 0 to 1, not 95.");
-    expect(() => quantile(NaN, buckets)).toThrow("not NaN");
-    expect(() => topk(0, all)).toThrow("topk takes a positive whole number, not 0.");
-    expect(() => sum(all, { without: [] })).toThrow("name a label");
+    expect(problemsOf(() => quantile(95, buckets))).toEqual([
+      "quantile: q: found 95, allowed: a number from 0 to 1",
+    ]);
+    expect(problemsOf(() => quantile(NaN, buckets))).toHaveLength(1);
+    expect(problemsOf(() => topk(0, all))).toEqual(["topk: k: found 0, allowed: a positive whole number"]);
+    expect(problemsOf(() => sum(all, { without: [] }))).toEqual([
+      "sum: without: found an empty list, allowed: a label: without none all are kept and nothing is aggregated",
+    ]);
     expect(String(sum(all, { by: [] }))).toBe("sum(rate(http_requests_total[5m]))");
   });
 
   it("names of recording rules", () => {
-    expect(() => recorded("service:http requests:rate5m", sum(all))).toThrow("write level:metric:operation");
-    expect(() => recorded("a:b:c:d", sum(all))).toThrow("write level:metric:operation");
+    const allowed = "level:metric:operation, such as service:http_requests:rate5m";
+    expect(problemsOf(() => recorded("service:http requests:rate5m", sum(all)))).toEqual([
+      `recorded: found "service:http requests:rate5m", allowed: ${allowed}`,
+    ]);
+    expect(problemsOf(() => recorded("a:b:c:d", sum(all)))).toHaveLength(1);
+  });
+});
+
+describe("one mistake", () => {
+  it("is one problem, whatever is made of it", () => {
+    expect(
+      problemsOf(() => {
+        // @ts-expect-error no such metric
+        const requests = rate(select("http_request_total"), "5m");
+        // @ts-expect-error it has no labels that are known
+        return ratio(sum(requests, { by: ["service"] }), sum(requests, { by: ["servce"] }));
+      }),
+    ).toEqual([
+      'select: found "http_request_total", allowed: a series of the catalogue, or what recorded gives; ' +
+        'did you mean "http_requests_total"?',
+    ]);
+  });
+
+  it("is told with what was meant, and what a histogram is stored as", () => {
+    // @ts-expect-error no such label
+    expect(problemsOf(() => select("http_requests_total", { statuscode: "200" }))).toEqual([
+      'select(http_requests_total): label: found "statuscode", allowed: method, route, status_code, service, ' +
+        'environment, job, instance; did you mean "status_code"?',
+    ]);
+    // @ts-expect-error a histogram is stored as _bucket, _sum and _count
+    expect(problemsOf(() => select("order_value_dollars"))).toEqual([
+      'select: found "order_value_dollars", allowed: order_value_dollars_bucket, order_value_dollars_sum, ' +
+        "order_value_dollars_count: a histogram is stored as these; did you mean " +
+        '"order_value_dollars_sum"?',
+    ]);
   });
 });
 

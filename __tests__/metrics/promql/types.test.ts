@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import {
   add,
   anyOf,
@@ -20,11 +21,33 @@ import {
   topk,
   type Query,
 } from "../../../metrics/promql";
+import { reportedProblems } from "../../support/definition-problems";
 
-/** Lines that only the compiler looks at: they are never run. */
+/** Lines of this file in which a mistake was reported. */
+const refusedLines = new Set<number>();
+
+/** Lines that the compiler looks at, and that are run to see that the mistakes are found without it too. */
 function compiled(lines: () => void): void {
+  const problems = reportedProblems(lines);
+  for (const { place } of problems) refusedLines.add(Number(/types\.test\.ts:(\d+):/.exec(place)?.[1]));
+  expect(problems).not.toEqual([]);
+}
+
+/** Lines that only the compiler looks at: what they make is looked at where it is used. */
+function onlyCompiled(lines: () => void): void {
   expect(lines).toBeInstanceOf(Function);
 }
+
+/** The lines that the compiler must refuse, but those of `onlyCompiled`. */
+function linesOfMistakes(): number[] {
+  const lines = readFileSync(__filename, "utf8").split("\n");
+  let isRun = true;
+  return lines.flatMap((line, index) => {
+    if (/^ +(onlyC|c)ompiled\(/.test(line)) isRun = !line.includes("onlyCompiled");
+    return isRun && /^ +\/\/ @ts-expect-error/.test(line) ? [index + 2] : [];
+  });
+}
+
 const requests = select("http_requests_total");
 const requestRate = rate(requests, "5m");
 const buckets = rate(select("http_request_duration_seconds_bucket"), "5m");
@@ -169,12 +192,19 @@ describe("the compiler refuses", () => {
     });
   });
 
-  it("text in place of a query or of an operand", () => {
+  it("text in place of an operand", () => {
     compiled(() => {
-      // @ts-expect-error text is no query
-      const query: Query = "sum(up)";
       // @ts-expect-error text is no vector
       sum("up");
+      // @ts-expect-error text is no vector
+      rate("up", "5m");
+    });
+  });
+
+  it("text in place of a query", () => {
+    onlyCompiled(() => {
+      // @ts-expect-error text is no query
+      const query: Query = "sum(up)";
       // @ts-expect-error text is no expression
       metricsRead("up");
       // @ts-expect-error a range of samples is no query
@@ -189,4 +219,10 @@ describe("the compiler refuses", () => {
       recorded("http_requests:rate5m", sum(requestRate));
     });
   });
+});
+
+it("each of these lines, and no other, is refused without the compiler too", () => {
+  const expected = linesOfMistakes();
+  expect(expected.length).toBeGreaterThan(40);
+  expect([...refusedLines].sort((a, b) => a - b)).toEqual(expected);
 });
