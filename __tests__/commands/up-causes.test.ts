@@ -26,8 +26,8 @@ describe("the cause of a failed deploy", () => {
     ],
     [
       "Unable to read Docker image into resource: unable to find or pull image prom/prometheus:v3.13.5",
-      /image prom\/prometheus:v3\.13\.2 cannot be pulled/,
-      /docker pull prom\/prometheus:v3\.13\.2/,
+      /image prom\/prometheus:v3\.13\.5 cannot be pulled/,
+      /docker pull prom\/prometheus:v3\.13\.5/,
     ],
     ["Error pinging Docker server, please make sure that unix:///x is reachable", /engine/, /doctor/],
     ["Failed to query available provider packages", /provider cannot be had/, /doctor/],

@@ -75,10 +75,10 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
         "node-exporter",
         ...environment.services.map(({ name }) => name),
       ]);
-      for (const { name, port } of environment.services) {
+      for (const { name, port, metricsPort = port } of environment.services) {
         expect(jobs.get(name)).toEqual([
           {
-            targets: [`${name}:${String(port)}`],
+            targets: [`${name}:${String(metricsPort)}`],
             labels: { service: name, environment: environment.name },
           },
         ]);
