@@ -1,0 +1,54 @@
+import { createRequire } from "node:module";
+import type { Tree } from "@lezer/common";
+import type { LRParser } from "@lezer/lr";
+import type { Problem } from "./problem";
+
+/** What this uses of the package: its own types ask for those of a browser. */
+interface Checker {
+  analyze(): void;
+  getDiagnostics(): readonly {
+    readonly severity: string;
+    readonly message: string;
+    readonly from: number;
+    readonly to: number;
+  }[];
+}
+interface EditorModules {
+  readonly parser: LRParser;
+  readonly Parser: new (state: unknown) => Checker;
+  readonly EditorState: { readonly create: (options: { readonly doc: string }) => unknown };
+}
+
+// The packages have CommonJS builds, but declare types for ES modules only. The checks' file alone is loaded: the
+// package's entry brings the completion and its client.
+const load = createRequire(__filename);
+const { parser } = load("@prometheus-io/lezer-promql") as Pick<EditorModules, "parser">;
+const { Parser } = load("@prometheus-io/codemirror-promql/dist/cjs/parser/parser.js") as Pick<
+  EditorModules,
+  "Parser"
+>;
+const { EditorState } = load("@codemirror/state") as Pick<EditorModules, "EditorState">;
+
+/** The tree of a text by the grammar of Prometheus's editor. */
+export function treeOf(text: string): Tree {
+  return parser.parse(text);
+}
+
+/** What the type checks of Prometheus's editor find wrong. */
+export function typeProblems(text: string, tree: Tree): Problem[] {
+  const checker = new Parser(EditorState.create({ doc: text }));
+  // The editor's own tree ends after 20 ms or 3,000 characters, to go on when someone scrolls there.
+  Object.assign(checker, { tree });
+  checker.analyze();
+  return checker
+    .getDiagnostics()
+    .filter(({ severity }) => severity === "error")
+    .map(({ message, from, to }) => ({ message: inPrometheusWords(message), from, to }));
+}
+
+/** The editor says `matrix` where Prometheus says `range vector`. */
+function inPrometheusWords(message: string): string {
+  return message
+    .replace(/\b(expected type|got) vector\b/g, "$1 instant vector")
+    .replace(/\b(expected type|got) matrix\b/g, "$1 range vector");
+}
