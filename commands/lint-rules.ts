@@ -1,53 +1,156 @@
 import "./lib/load-failure";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { checkRules, checks } from "../alerts/checks";
+import { secondsOf } from "../alerts/durations";
+import type { Answer } from "../alerts/lint/ask/answer";
+import { askPrograms, unknownTo } from "../alerts/lint/ask/programs";
+import { allChecks } from "../alerts/lint/checks";
+import { checkGroups, formFinding, type Finding } from "../alerts/lint/lint";
+import { neededFeatures } from "../alerts/lint/needed-features";
+import { readRules, type ReadGroup, type RuleFile } from "../alerts/lint/read-rules";
+import { nearest } from "../metrics/nearest";
 import { CommandError, run } from "./lib/cli";
+import { findProgram } from "./lib/find-program";
 import { formatTable } from "./lib/table";
 
-const help = `Checks files of Prometheus rules for what Prometheus takes and what still is a mistake.
+const width = Math.max(...allChecks.map(({ name }) => name.length));
+const help = `Checks files of Prometheus rules for what Prometheus refuses, and for what it takes and still is a mistake.
 
-npm run lint:rules -- [--scrape-interval 15s] [--retention 15d] [--read NAME]... FILE...
-  --scrape-interval D  time between two scrapes. Default 15s
-  --retention D        how long samples are kept. Default 15d
-  --read NAME          a recorded series that a dashboard reads; may be repeated
-  --help               print this text
+npm run lint:rules -- [--catalogue] [--disable CHECK]... [--read NAME]... [--enable-feature NAME]... [--alone]
+                      [--scrape-interval 15s] [--retention 15d] [--json] FILE...
+  FILE                   rules, or resources of the kind PrometheusRule; all of them are taken for one Prometheus's
+  --catalogue            check too that every metric and label is in this project's catalogue, or recorded; left out by
+                         default, as the rules of others read metrics of others
+  --disable CHECK        leave a check out; may be repeated
+  --read NAME            a recorded series that a dashboard reads: any other that no rule reads is then a finding
+  --enable-feature NAME  a feature flag of the Prometheus; with one (or with "none") what needs another is a finding
+  --alone                do not ask promtool and pint, which are asked where they are installed
+  --scrape-interval D    time between two scrapes. Default 15s
+  --retention D          how long samples are kept. Default 15d
+  --json                 print the findings as JSON
+  --help                 print this text
 
-Checks: ${Object.keys(checks).join(", ")}.
-Exit status 1 on any finding.`;
+Exit status 1 on any finding, and where a file cannot be read. Checks, each with a page in docs/lint/rules:
+  ${"form".padEnd(width)}  The file has the form that Prometheus takes.
+${allChecks.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join("\n")}`;
 
 run(help, (args) => {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: {
+      catalogue: { type: "boolean", default: false },
+      disable: { type: "string", multiple: true, default: [] },
+      read: { type: "string", multiple: true },
+      "enable-feature": { type: "string", multiple: true },
+      alone: { type: "boolean", default: false },
       "scrape-interval": { type: "string", default: "15s" },
       retention: { type: "string", default: "15d" },
-      read: { type: "string", multiple: true, default: [] },
+      json: { type: "boolean", default: false },
     },
   });
   if (positionals.length === 0) throw new CommandError("Name one file of rules or more. See --help.");
-  const files = Object.fromEntries(positionals.map((file) => [file, read(file)]));
-  const findings = checkRules(files, {
-    scrapeInterval: values["scrape-interval"],
-    retention: values.retention,
-    readElsewhere: values.read,
-  });
-  if (findings.length === 0) {
-    console.log(`${String(positionals.length)} files: nothing found.`);
-    return;
+  for (const name of values.disable) refuseUnknownCheck(name);
+  for (const name of ["scrape-interval", "retention"] as const) refuseNoDuration(name, values[name]);
+  const features = values["enable-feature"]?.filter((name) => name !== "none");
+
+  const files = positionals.map(read);
+  const sound = files.flatMap((file) => ("error" in file ? [] : [file]));
+  const groups = sound.flatMap((file) => file.groups);
+  const own = [
+    ...sound.flatMap(({ findings }) => findings.map(formFinding)),
+    ...checkGroups(groups, {
+      scrapeInterval: values["scrape-interval"],
+      retention: values.retention,
+      readElsewhere: values.read,
+      catalogue: values.catalogue,
+      features,
+      disabled: values.disable,
+    }),
+  ];
+  const programs = values.alone ? {} : { promtool: findProgram("promtool"), pint: findProgram("pint") };
+  const answers = askPrograms(programs, groups, features);
+  const findings = inOrder([...own, ...answers.flatMap((answer) => unknownTo(own, answer))], positionals);
+  const errors = files.flatMap((file) => ("error" in file ? [`${file.file} ${file.error}`] : []));
+  if (values.json) {
+    process.stdout.write(
+      `${JSON.stringify({ asked: answers.map(({ asked }) => asked), findings, errors }, null, 2)}\n`,
+    );
+  } else {
+    if (findings.length > 0) console.log(`${tableOf(findings)}\n`);
+    if (features === undefined) for (const line of featureLines(groups)) console.log(line);
+    console.log(summaryOf(sound, findings.length, values.alone ? undefined : answers));
+    if (errors.length > 0) throw new CommandError(errors.join("\n"));
   }
-  const rows = findings.map(({ file, group, rule, check, message }) => [file, group, rule, check, message]);
-  console.log(formatTable(["FILE", "GROUP", "RULE", "CHECK", "FINDING"], rows));
-  process.exitCode = 1;
+  if (findings.length > 0 || errors.length > 0) process.exitCode = 1;
 });
 
-function read(file: string): string {
+function read(file: string): RuleFile {
+  let text: string;
   try {
-    return readFileSync(file, "utf8");
+    text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new CommandError(
-      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    return { file, error: `cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  return readRules(file, text);
+}
+
+function inOrder(findings: readonly Finding[], files: readonly string[]): Finding[] {
+  return [...findings].sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line);
+}
+
+function tableOf(findings: readonly Finding[]): string {
+  const rows = findings.map(({ file, line, group, rule, check, message }) => [
+    `${file}:${String(line)}`,
+    group,
+    rule,
+    check,
+    message,
+  ]);
+  return formatTable(["FILE", "GROUP", "RULE", "CHECK", "FINDING"], rows);
+}
+
+function featureLines(groups: readonly ReadGroup[]): string[] {
+  return neededFeatures(groups).map(
+    ({ feature, count, example }) =>
+      `${counted(count, "rule")} can be read only with --enable-feature=${feature}: ${example}.`,
+  );
+}
+
+function summaryOf(
+  files: readonly Exclude<RuleFile, { error: string }>[],
+  count: number,
+  answers: readonly Answer[] | undefined,
+): string {
+  const rules = files.flatMap((file) => file.groups.flatMap((group) => group.rules)).length;
+  const found = count === 0 ? "nothing found" : counted(count, "finding");
+  const missing = ["promtool", "pint"].filter(
+    (name) => !answers?.some(({ asked }) => asked.startsWith(name)),
+  );
+  const others = [
+    ...(answers ?? []).map(({ asked }) => `${asked} was asked as well`),
+    ...missing.map((name) => `${name} is not installed`),
+  ];
+  const rest = answers === undefined ? "" : ` ${others.join(", ")}.`;
+  return `${counted(files.length, "file")}, ${counted(rules, "rule")}: ${found}.${rest}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${String(count)} ${what}${count === 1 ? "" : "s"}`;
+}
+
+function refuseUnknownCheck(name: string): void {
+  const names = ["form", ...allChecks.map((check) => check.name)];
+  if (names.includes(name)) return;
+  const meant = nearest(name, names);
+  const question = meant === undefined ? "" : `; did you mean "${meant}"?`;
+  throw new CommandError(`--disable: found "${name}", allowed: ${names.join(", ")}${question}`);
+}
+
+function refuseNoDuration(option: string, text: string): void {
+  try {
+    secondsOf(text);
+  } catch {
+    throw new CommandError(`--${option}: found "${text}", allowed: a duration such as 15s or 1d12h.`);
   }
 }

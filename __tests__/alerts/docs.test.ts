@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { windowsOf } from "../../alerts/burn-alerts";
-import { checkRules } from "../../alerts/checks";
+import { checkRules } from "../../alerts/lint/lint";
 import { renderRuleFile } from "../../alerts/rule-files";
 import { withAlertTables } from "../../commands/lib/alerts-docs";
 import { metricsRead } from "../../metrics/promql";
@@ -10,7 +10,7 @@ import { orderObjective } from "./examples/order-objective";
 import { productsSoldOut } from "./examples/sold-out";
 
 const document = readFileSync(join(__dirname, "../../docs/alerts.md"), "utf8");
-const settings = { scrapeInterval: "15s", retention: "15d" };
+const settings = { scrapeInterval: "15s", retention: "15d", catalogue: true, features: [] };
 
 describe("docs/alerts.md", () => {
   it('has the tables that "npm run alerts:docs" writes', () => {

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { checkRules } from "../../alerts/checks";
+import { checkRules } from "../../alerts/lint/lint";
 import { secondsOf } from "../../alerts/durations";
 import { alertCases } from "../../alerts/all-cases";
 import { renderRuleFiles } from "../../alerts/rule-files";
@@ -27,6 +27,8 @@ describe("rule files", () => {
       const found = checkRules(renderRuleFiles(ruleSettingsOf(environment)), {
         scrapeInterval: prometheus.scrapeInterval,
         retention: prometheus.retentionTime,
+        catalogue: true,
+        features: [],
         readElsewhere: readByDashboards(alerting.objectives.windowDays),
       });
       expect(found).toEqual([]);
@@ -83,7 +85,13 @@ describe("rule files", () => {
     const files = renderRuleFiles({ ...ruleSettings, scrapeInterval: "1m" });
     expect(files["services.yml"]).toContain("for: 120s");
     expect(
-      checkRules(files, { scrapeInterval: "1m", retention: "15d", readElsewhere: readByDashboards(30) }),
+      checkRules(files, {
+        scrapeInterval: "1m",
+        retention: "15d",
+        catalogue: true,
+        features: [],
+        readElsewhere: readByDashboards(30),
+      }),
     ).toEqual([]);
   });
 

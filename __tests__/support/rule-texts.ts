@@ -33,6 +33,10 @@ export const soundTexts: readonly RuleText[] = [
   ["a recording rule for no time", record("    for: 0s\n")],
   ["names in UTF-8", record('    labels: {"a-b": c, é: d}\n')],
   ["comments and a mark before it", "# Rules\n---\ngroups: []\n"],
+  [
+    "later lines of a text further left",
+    alert('    annotations:\n      summary: "one\n      two\n  three"\n'),
+  ],
   ["JSON", '{"groups": [{"name": "a", "rules": [{"record": "r", "expr": "up"}]}]}'],
 ].map(([title = "", text = ""]) => ({ title, text, findings: [] }));
 

@@ -54,20 +54,19 @@ export interface YamlError {
 
 /** The documents of a text in YAML or JSON. Never throws. */
 export function readYaml(text: string): readonly YamlDocument[] | YamlError {
-  const lines = new LineCounter();
-  let documents: readonly Document.Parsed[];
+  let parsed: Parsed;
   try {
-    documents = [...parseAllDocuments(text, { lineCounter: lines, merge: true, prettyErrors: false })];
+    parsed = parse(text);
   } catch (error) {
     // What is nested some thousand times.
     return { error: error instanceof Error ? error.message : String(error), place: { line: 1, column: 1 } };
   }
+  const { documents, lines } = parsed;
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const errors = documents.flatMap((document) => document.errors);
-  const fatal = errors.find(({ code }) => code !== "DUPLICATE_KEY");
+  const fatal = documents.flatMap(({ errors }) => errors).find(({ code }) => code !== "DUPLICATE_KEY");
   if (fatal !== undefined) return { error: fatal.message, place: placeOf(fatal.pos[0]) };
   return documents.map((document) => {
     const { value, cycles } = new Conversion(document, placeOf);
@@ -77,6 +76,51 @@ export function readYaml(text: string): readonly YamlDocument[] | YamlError {
     }));
     return { value, problems: [...twice, ...cycles] };
   });
+}
+
+interface Parsed {
+  readonly documents: readonly Document.Parsed[];
+  readonly lines: LineCounter;
+}
+
+/** So many lines of a text are indented before it is taken for broken. */
+const mostIndented = 200;
+
+/**
+ * Prometheus's YAML lets the later lines of a text in quotation marks begin further left than YAML does. Blanks there
+ * mean nothing, so they are added.
+ */
+function parse(text: string): Parsed {
+  const asWritten = parseStrictly(text);
+  let [parsed, current]: [Parsed, string | undefined] = [asWritten, text];
+  for (let count = 0; count < mostIndented; count++) {
+    const cut = quoteCutIn(parsed);
+    if (cut === undefined) return parsed;
+    current = indentedAfter(current, cut);
+    if (current === undefined) return asWritten;
+    parsed = parseStrictly(current);
+  }
+  return asWritten;
+}
+
+function parseStrictly(text: string): Parsed {
+  const lines = new LineCounter();
+  const documents = [...parseAllDocuments(text, { lineCounter: lines, merge: true, prettyErrors: false })];
+  return { documents, lines };
+}
+
+/** Where a text in quotation marks was taken to end, as its next line stands too far left. */
+function quoteCutIn({ documents }: Parsed): number | undefined {
+  return documents
+    .flatMap(({ errors }) => errors)
+    .find(({ code, message }) => code === "MISSING_CHAR" && message.includes("quote"))?.pos[0];
+}
+
+/** The text with the line after a place further right than that before it; undefined where there is none. */
+function indentedAfter(text: string, place: number): string | undefined {
+  const next = place + 1;
+  if (text[place] !== "\n" || next >= text.length) return undefined;
+  return text.slice(0, next) + " ".repeat(next - text.lastIndexOf("\n", place - 1)) + text.slice(next);
 }
 
 /** The values of a document. Each node is read once, however many aliases there are of it. */
@@ -126,7 +170,7 @@ class Conversion {
   private read(node: Node, place: Place): YamlValue {
     if (isScalar(node)) {
       if (node.value === null) return { kind: "nothing", place };
-      return { kind: "text", text: node.source ?? String(node.value), place };
+      return { kind: "text", text: node.source ?? "", place };
     }
     if (isSeq(node)) {
       return { kind: "list", items: node.items.map((item) => this.convert(item as Node, place)), place };

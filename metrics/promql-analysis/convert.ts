@@ -135,6 +135,8 @@ export class Conversion {
     ]
       .sort((one, other) => one.from - other.from)
       .map((matcher) => this.matcher(matcher));
+    if (named !== null && (quoted !== null || all.some(({ label }) => label === "__name__")))
+      this.wrong("metric name must not be set twice", node);
     const byMatcher = all.find(({ label, operator }) => label === "__name__" && operator === "=");
     const name =
       named !== null ? this.textOf(named) : quoted !== null ? this.string(quoted) : byMatcher?.value;

@@ -40,10 +40,16 @@ export function typeProblems(text: string, tree: Tree): Problem[] {
   // The editor's own tree ends after 20 ms or 3,000 characters, to go on when someone scrolls there.
   Object.assign(checker, { tree });
   checker.analyze();
-  return checker
-    .getDiagnostics()
-    .filter(({ severity }) => severity === "error")
-    .map(({ message, from, to }) => ({ message: inPrometheusWords(message), from, to }));
+  return (
+    checker
+      .getDiagnostics()
+      // Prometheus takes {__name__=~"a.*", __name__!="ab"}; what it does refuse of names, the conversion finds.
+      .filter(
+        ({ severity, message }) =>
+          severity === "error" && !message.startsWith("metric name must not be set twice"),
+      )
+      .map(({ message, from, to }) => ({ message: inPrometheusWords(message), from, to }))
+  );
 }
 
 /** The editor says `matrix` where Prometheus says `range vector`. */

@@ -39,8 +39,6 @@ function ofSelector({ name, matchers }: Selector): string[] {
     operator === "=~" || operator === "!~" ? (regexProblem(value) ?? []) : [],
   );
   if (broken.length > 0) return broken.map((problem) => `error parsing regexp: ${problem}`);
-  const names = matchers.filter(({ label }) => label === "__name__");
-  if (name !== "" && names.length > 0) return ["metric name must not be set twice"];
   return name === "" && matchers.every(matchesEmpty)
     ? ["vector selector must contain at least one non-empty matcher"]
     : [];
