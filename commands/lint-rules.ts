@@ -140,7 +140,7 @@ function counted(count: number, what: string): string {
 }
 
 function refuseUnknownCheck(name: string): void {
-  const names = ["form", ...allChecks.map((check) => check.name)];
+  const names = allChecks.map((check) => check.name);
   if (names.includes(name)) return;
   const meant = nearest(name, names);
   const question = meant === undefined ? "" : `; did you mean "${meant}"?`;

@@ -1,4 +1,4 @@
-// What promtool of Prometheus 3.13 says of templates: e2e/rule-templates.test.ts asks it again.
+// What promtool of Prometheus 3.13 says of templates: e2e/lint-rules.test.ts asks it again.
 
 /** Templates that Prometheus takes. */
 export const takenTemplates = [

@@ -46,7 +46,7 @@ export interface CheckContext {
   readonly features: ReadonlySet<string> | undefined;
 }
 
-/** A check of rules. Each has a page in docs/rule-checks. */
+/** A check of rules. Each has a page in docs/lint/rules. */
 export interface Check {
   /** Its name in findings and on the command line. */
   readonly name: string;

@@ -41,9 +41,18 @@ export class Conversion {
       case "StepInvariantExpr":
         return this.onLast(this.convert(children[0]), node, (operand) => this.withTime(operand, node));
       case "AnchoredExpr":
-      case "SmoothedExpr":
-        this.uses("promql-extended-range-selectors", this.textOf(children.at(-1)), node);
-        return this.convert(children[0]);
+      case "SmoothedExpr": {
+        const modifier = this.textOf(children.at(-1));
+        this.uses("promql-extended-range-selectors", modifier, node);
+        return this.onLast(this.convert(children[0]), node, (operand) => {
+          if (operand.kind !== "selector" || operand.inParentheses)
+            this.wrong(
+              `${modifier} modifier must be preceded by an instant selector or range selector`,
+              node,
+            );
+          return operand;
+        });
+      }
       case "FunctionCall": {
         const name = this.textOf(node.getChild("FunctionIdentifier"));
         if (experimentalFunctions.has(name)) this.uses("promql-experimental-functions", `${name}()`, node);

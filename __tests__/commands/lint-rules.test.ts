@@ -1,0 +1,100 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { stringify } from "yaml";
+import { alertWith } from "../support/rule-findings";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const newFolder = temporaryFolder();
+const root = resolve(__dirname, "../..");
+
+/** Runs the command in a folder with these files, rules or texts, and asks no other program. */
+function run(files: Readonly<Record<string, readonly object[] | string>>, ...args: string[]) {
+  const folder = newFolder();
+  for (const [name, content] of Object.entries(files)) {
+    const text =
+      typeof content === "string" ? content : stringify({ groups: [{ name: "g", rules: content }] });
+    writeFileSync(join(folder, name), text);
+  }
+  const command = [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, "commands/lint-rules.ts")];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...command, "--alone", ...args], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+describe("npm run lint:rules", () => {
+  it("lists file and line, group, rule, check and finding, and ends with 1", () => {
+    const { status, stdout, stderr } = run({ "a.yml": [alertWith({ alert: "service_down" })] }, "a.yml");
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout.trimEnd().split(/ {2,}|\n+/)).toEqual([
+      ...["FILE", "GROUP", "RULE", "CHECK", "FINDING"],
+      ...["a.yml:4", "g", "service_down", "alert-name", 'Alerts are named in CamelCase: "ServiceDown".'],
+      "1 file, 1 rule: 1 finding.",
+    ]);
+  });
+
+  it("ends with 0 where it finds nothing, in rules that read metrics of others", () => {
+    const files = {
+      "a.yml": [
+        alertWith({ annotations: { summary: "{{ $labels.namespace }}", description: "x" }, for: "5m" }),
+      ],
+    };
+    expect(run(files, "a.yml")).toEqual({
+      status: 0,
+      stdout: "1 file, 1 rule: nothing found.\n",
+      stderr: "",
+    });
+    expect(run(files, "--catalogue", "a.yml").stdout).toContain("shows the label namespace");
+  });
+
+  it("names a file that is none in a line, and checks the others", () => {
+    const files = { "bad.yml": "{{ .Values.x }}", "good.yml": [alertWith({ expr: "rate(x) > 0" })] };
+    const { status, stdout, stderr } = run(files, "bad.yml", "gone.yml", "good.yml");
+    expect(status).toBe(1);
+    expect(stdout).toContain("1 file, 1 rule: 1 finding.");
+    expect(
+      stderr
+        .trim()
+        .split("\n")
+        .map((line) => line.split(" ")[0]),
+    ).toEqual(["bad.yml", "gone.yml"]);
+  });
+
+  it("leaves out what is disabled", () => {
+    const files = { "a.yml": [alertWith({ alert: "service_down" })] };
+    expect(run(files, "--disable", "alert-name", "a.yml").status).toBe(0);
+    expect(run(files, "--disable", "alert-nam", "a.yml").stderr).toContain('did you mean "alert-name"?');
+  });
+
+  it("says which feature flags the rules need, and asks for them where it is told which there are", () => {
+    const files = { "a.yml": [alertWith({ expr: "limitk(1, up) == 0" })] };
+    const { status, stdout } = run(files, "a.yml");
+    expect(status).toBe(0);
+    expect(stdout).toContain(
+      "1 rule can be read only with --enable-feature=promql-experimental-functions: limitk() in the rule ServiceDown of a.yml.",
+    );
+    expect(run(files, "--enable-feature", "none", "a.yml").stdout).toContain("needs a Prometheus with");
+    expect(run(files, "--enable-feature", "promql-experimental-functions", "a.yml").status).toBe(0);
+  });
+
+  it("prints JSON", () => {
+    const { status, stdout } = run({ "a.yml": [alertWith({ expr: "rate(x) > 0" })] }, "--json", "a.yml");
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      asked: [],
+      findings: [{ file: "a.yml", line: 4, group: "g", rule: "ServiceDown", check: "syntax" }],
+      errors: [],
+    });
+  });
+
+  it.each([
+    [[], "Name one file of rules or more"],
+    [["--retention", "soon", "a.yml"], '--retention: found "soon", allowed: a duration such as 15s'],
+  ])("refuses %j", (args, message) => {
+    const { status, stderr } = run({ "a.yml": [] }, ...args);
+    expect(status).toBe(1);
+    expect(stderr).toContain(message);
+  });
+});
