@@ -1,5 +1,4 @@
 import "./lib/load-failure";
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { secondsOf } from "../alerts/durations";
 import type { Answer } from "../alerts/lint/ask/answer";
@@ -12,6 +11,7 @@ import { nearest } from "../metrics/nearest";
 import { CommandError, run } from "./lib/cli";
 import { findProgram } from "./lib/find-program";
 import { formatTable } from "./lib/table";
+import { readTextFile } from "./text-file";
 
 const width = Math.max(...allChecks.map(({ name }) => name.length));
 const help = `Checks files of Prometheus rules for what Prometheus refuses, and for what it takes and still is a mistake.
@@ -86,13 +86,8 @@ run(help, (args) => {
 });
 
 function read(file: string): RuleFile {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    return { file, error: `cannot be read: ${error instanceof Error ? error.message : String(error)}` };
-  }
-  return readRules(file, text);
+  const content = readTextFile(file);
+  return "error" in content ? { file, error: content.error } : readRules(file, content.text);
 }
 
 function inOrder(findings: readonly Finding[], files: readonly string[]): Finding[] {

@@ -17,13 +17,20 @@ export interface Parsed {
   readonly features: readonly FeatureUse[];
 }
 
+/** Nodes within nodes: ten times what anyone writes. */
+const deepest = 1000;
+
 /** Reads PromQL by Prometheus's own grammar and checks. Never throws, whatever the text. */
 export function parse(text: string): Parsed {
   const source = readable(text);
   const tree = treeOf(source);
   const conversion = new Conversion(source);
-  const expr = conversion.convert(tree.topNode.firstChild);
   const broken = syntaxProblems(source, tree);
+  // Prometheus may take it; the grammar here gives up, and what reads its tree would go as deep as the text is nested.
+  if (depthOf(tree) > deepest) {
+    return { text, expr: { kind: "unknown", from: 0, to: text.length }, problems: [], features: [] };
+  }
+  const expr = conversion.convert(tree.topNode.firstChild);
   const problems = broken.length > 0 ? broken : refusals(source, tree, expr, conversion);
   return { text, expr, problems, features: conversion.features };
 }
@@ -54,6 +61,20 @@ function syntaxProblems(source: string, tree: Tree): Problem[] {
     },
   });
   return errors.slice(0, 1);
+}
+
+function depthOf(tree: Tree): number {
+  let [depth, most] = [0, 0];
+  tree.iterate({
+    enter: () => {
+      depth += 1;
+      most = Math.max(most, depth);
+    },
+    leave: () => {
+      depth -= 1;
+    },
+  });
+  return most;
 }
 
 function unexpected(source: string, from: number): string {

@@ -48,6 +48,14 @@ describe("parse", () => {
     );
   });
 
+  it.each([
+    "sum(".repeat(20_000) + "x" + ")".repeat(20_000),
+    `x${" + x".repeat(20_000)}`,
+    "(".repeat(20_000),
+  ])("claims nothing of what is nested too deeply", (text) => {
+    expect(parse(text).expr.kind).toBe("unknown");
+  });
+
   it("reads a long expression to its end", () => {
     const text = `${"sum(rate(some_long_metric_name_total[5m])) + ".repeat(300)}rate(x)`;
     expect(parse(text).problems).toHaveLength(1);
