@@ -164,8 +164,10 @@ describe("definitions that Prometheus would not take", () => {
 
 describe("the files of metrics/", () => {
   const root = join(__dirname, "../../metrics");
-  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) =>
-    file.endsWith(".ts"),
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
+    (file) =>
+      // The linters' reading of PromQL stays out of the image (.dockerignore), and nothing else here loads it.
+      file.endsWith(".ts") && !file.startsWith("promql-analysis"),
   );
 
   it("load nothing but one another, so that a service's image needs no other package for them", () => {
@@ -177,6 +179,6 @@ describe("the files of metrics/", () => {
       ].map(([, from = ""]) => from),
     );
     expect(loaded).toContain("./labels");
-    expect(loaded.filter((from) => !from.startsWith("."))).toEqual([]);
+    expect(loaded.filter((from) => !from.startsWith(".") || from.includes("promql-analysis"))).toEqual([]);
   });
 });
