@@ -1,17 +1,19 @@
 import "./lib/load-failure";
-import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { CommandError, run } from "./lib/cli";
-import { readDashboard } from "./lib/dashboard-lint/dashboard";
-import { allRules, commonRules, lint, type Finding } from "./lib/dashboard-lint/lint";
-import type { Rule } from "./lib/dashboard-lint/rule";
+import { UnreadableDashboard } from "../dashboards/lint/classic";
+import { readDashboard } from "../dashboards/lint/dashboard";
+import { allRules, commonRules, lint, type Finding } from "../dashboards/lint/lint";
+import type { Rule } from "../dashboards/lint/rule";
 import { formatTable } from "./lib/table";
+import { readTextFile } from "./text-file";
 
 const width = Math.max(...allRules.map(({ name }) => name.length));
 const help = `Checks dashboards of Grafana against the rules that this project's own keep.
 
 npm run lint:dashboards -- [--catalogue] [--json] FILE...
-  FILE         a dashboard's JSON in the classic schema: an export, an answer of the API, a file of someone's project
+  FILE         a dashboard's JSON in the classic schema: an export, an answer of the API, a file of someone's project,
+               a resource of dashboard.grafana.app up to v1, a dashboard from before Grafana 5
   --catalogue  check too that every metric and label is in this project's catalogue; left out by default, as the
                dashboards of others read metrics of others
   --json       print the findings as JSON
@@ -42,17 +44,17 @@ run(help, (args) => {
 });
 
 function reportOn(file: string, rules: readonly Rule[]): Report {
-  let text: string;
+  const read = readTextFile(file);
+  if ("error" in read) return { file, error: read.error };
   try {
-    text = readFileSync(file, "utf8");
+    return { file, findings: lint(readDashboard(read.text), rules) };
   } catch (error) {
-    return { file, error: `cannot be read: ${error instanceof Error ? error.message : String(error)}` };
-  }
-  try {
-    return { file, findings: lint(readDashboard(text), rules) };
-  } catch (error) {
-    if (error instanceof CommandError) return { file, error: error.message };
-    throw error;
+    if (error instanceof UnreadableDashboard) return { file, error: error.message };
+    // A fault of this linter, which the other files have nothing to do with.
+    return {
+      file,
+      error: `cannot be checked: ${error instanceof Error ? (error.stack ?? "") : String(error)}`,
+    };
   }
 }
 

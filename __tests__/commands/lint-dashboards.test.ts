@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { CommandError } from "../../commands/lib/cli";
-import { readDashboard } from "../../commands/lib/dashboard-lint/dashboard";
-import { allRules, commonRules } from "../../commands/lib/dashboard-lint/lint";
+import { UnreadableDashboard } from "../../dashboards/lint/classic";
+import { readDashboard } from "../../dashboards/lint/dashboard";
+import { allRules, commonRules } from "../../dashboards/lint/lint";
 import { temporaryFolder } from "../support/temporary-folder";
-import { asking, soundDashboard } from "./dashboard-lint/sound-dashboard";
+import { asking, soundDashboard } from "../dashboards/lint/sound-dashboard";
 
 const newFolder = temporaryFolder();
 const root = resolve(__dirname, "../..");
@@ -14,7 +14,10 @@ const root = resolve(__dirname, "../..");
 function run(files: Readonly<Record<string, unknown>>, ...args: string[]) {
   const folder = newFolder();
   for (const [name, content] of Object.entries(files)) {
-    writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+    writeFileSync(
+      join(folder, name),
+      typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content),
+    );
   }
   const command = [
     join(root, "node_modules/tsx/dist/cli.mjs"),
@@ -80,6 +83,27 @@ describe("npm run lint:dashboards", () => {
     expect(stderr).toMatch(/^b\.json is no JSON: .+\nc\.json cannot be read: ENOENT.+\n$/);
   });
 
+  it("reads the others whatever one of them is", () => {
+    const files = {
+      "a.json": soundDashboard(),
+      "binary.json": "\0\0",
+      "empty.json": "",
+      "rules.yml": "groups: []",
+      "latin.json": Buffer.from([0x7b, 0xe9, 0x7d]),
+      "z.json": soundDashboard(),
+    };
+    const { status, stdout, stderr } = run(files, ...Object.keys(files), ".", "/dev/zero");
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "2 dashboards, no finding.\n" });
+    expect(stderr.trimEnd().split("\n")).toEqual([
+      "binary.json is no text, but binary.",
+      "empty.json is no JSON: Unexpected end of JSON input",
+      expect.stringMatching(/^rules\.yml is no JSON: /) as string,
+      "latin.json is no text in UTF-8.",
+      ". is a folder: name the files in it.",
+      "/dev/zero is no file.",
+    ]);
+  });
+
   it("wants a file", () => {
     expect(run({})).toEqual({ status: 1, stdout: "", stderr: "No file is named.\nSee --help.\n" });
   });
@@ -95,12 +119,11 @@ describe("what is no dashboard in the classic schema", () => {
   it.each([
     ["[]", "expected a JSON object"],
     ["{}", 'it has no "panels"'],
-    ['{"rows": []}', "before Grafana 5"],
     ['{"apiVersion": "dashboard.grafana.app/v2beta1", "spec": {"elements": {}}}', "newer schema"],
     ['{"panels": [{"gridPos": {"x": "left"}}]}', "panels.0.gridPos.x: "],
     ['{"panels": 1}', "panels: "],
   ])("%s is refused", (text, message) => {
-    expect(() => readDashboard(text)).toThrow(CommandError);
+    expect(() => readDashboard(text)).toThrow(UnreadableDashboard);
     expect(() => readDashboard(text)).toThrow(message);
   });
 
@@ -108,4 +131,9 @@ describe("what is no dashboard in the classic schema", () => {
     const answer = JSON.stringify({ meta: {}, dashboard: soundDashboard() });
     expect(readDashboard(`\uFEFF${answer}`).title).toBe("Requests");
   });
+});
+
+it("has each rule in its documentation, in their order", () => {
+  const page = readFileSync(join(root, "docs/lint/dashboards.md"), "utf8");
+  expect([...page.matchAll(/^## (.+)$/gm)].map(([, name]) => name)).toEqual(allRules.map(({ name }) => name));
 });

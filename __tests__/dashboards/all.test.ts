@@ -1,6 +1,6 @@
 import type { Dashboard as DashboardJson } from "@grafana/grafana-foundation-sdk/dashboard";
-import { dashboardOf, showsData, type Panel } from "../../commands/lib/dashboard-lint/dashboard";
-import { lint } from "../../commands/lib/dashboard-lint/lint";
+import { dashboardOf, showsData, type Panel } from "../../dashboards/lint/dashboard";
+import { lint } from "../../dashboards/lint/lint";
 import { dashboardsByAudience } from "../../dashboards";
 import { dashboards } from "../../dashboards/dashboard";
 import { palette } from "../../dashboards/palette";

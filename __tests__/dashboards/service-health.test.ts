@@ -1,4 +1,4 @@
-import { dashboardOf } from "../../commands/lib/dashboard-lint/dashboard";
+import { dashboardOf } from "../../dashboards/lint/dashboard";
 import { serviceHealth } from "../../dashboards/service-health";
 import { dashboardSettings } from "../support/dashboard-settings";
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Dashboard } from "../../commands/lib/dashboard-lint/dashboard";
+import type { Dashboard } from "../../dashboards/lint/dashboard";
 import { startDemo, type Demo } from "../../commands/lib/demo/demo";
 import type { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
 import { sendTraffic, type TrafficSummary } from "../../commands/lib/traffic/traffic";

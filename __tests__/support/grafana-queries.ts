@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
-import { dashboardOf, type Dashboard } from "../../commands/lib/dashboard-lint/dashboard";
+import { dashboardOf, type Dashboard } from "../../dashboards/lint/dashboard";
 
 /** Dashboards as a synthesized stack gives them to Terraform, by uid. */
 export function synthesizedDashboards(outdir: string, stack: string): ReadonlyMap<string, Dashboard> {

@@ -1,6 +1,7 @@
 import { secondsOf } from "../../alerts/durations";
-import { PromQl, type Node } from "../../commands/lib/dashboard-lint/promql";
+import { PromQl } from "../../dashboards/lint/promql";
 import { objectiveSeries, windowOf, type ObjectiveName } from "../../metrics/objectives";
+import type { Selector } from "../../metrics/promql-analysis";
 import { records } from "../../metrics/recorded";
 
 /** What objectives are made of, as somebody would write it who has no recording rules. */
@@ -23,27 +24,26 @@ export class RawQueries {
     const promql = new PromQl(query);
     let raw = query;
     // From the right, so that the places of the others stay as they are.
-    for (const selector of [...promql.all("VectorSelector")].reverse()) {
-      const expression = this.expressionOf(promql, selector);
+    for (const selector of [...promql.selectors].reverse()) {
+      const expression = this.expressionOf(selector);
       if (expression === undefined) continue;
-      const source = promql.show(selector);
+      const source = promql.textAt(selector);
       const at = raw.lastIndexOf(source);
-      const rest = raw.slice(at + source.length);
       // Who writes the query out has to put the offset at each selector.
-      const [whole, offset] = /^ offset (\w+)/.exec(rest) ?? ["", undefined];
       const shifted =
-        offset === undefined ? expression : expression.replace(/\[\w+\]/g, `$& offset ${offset}`);
-      raw = `${raw.slice(0, at)}(${shifted})${rest.slice(whole.length)}`;
+        selector.offset === undefined
+          ? expression
+          : expression.replace(/\[\w+\]/g, `$& offset ${promql.textAt(selector.offset)}`);
+      raw = `${raw.slice(0, at)}(${shifted})${raw.slice(at + source.length)}`;
     }
     return raw;
   }
 
-  private expressionOf(promql: PromQl, selector: Node): string | undefined {
-    const name = promql.metric(selector);
+  private expressionOf({ name, matchers }: Selector): string | undefined {
     const window =
       name === objectiveSeries.overWindow.name ? `${String(this.settings.windowDays)}d` : windowOf(name);
     if (window === undefined) return this.expressions.get(name);
-    const asked = promql.matchers(selector).find(({ label }) => label === "objective")?.value;
+    const asked = matchers.find(({ label }) => label === "objective")?.value;
     const objectives: readonly ObjectiveName[] = ["availability", "latency"];
     return objectives
       .filter((objective) => asked === undefined || asked === objective)
@@ -67,14 +67,16 @@ export class RawQueries {
   }
 }
 
+/** Seconds for which Prometheus looks back for a sample. */
+const lookback = 300;
+
 /** How far back a query reads each metric, in seconds, and how far it is shifted. */
 export function reads(
   query: string,
 ): readonly { readonly metric: string; readonly range: number; readonly offset: number }[] {
-  const promql = new PromQl(query);
-  return promql.all("VectorSelector").map((selector) => {
-    const after = promql.text.slice(selector.to);
-    const [, range = "5m", offset = "0s"] = /^(?:\[(\w+)[^\]]*\])?(?: offset (\w+))?/.exec(after) ?? [];
-    return { metric: promql.metric(selector), range: secondsOf(range), offset: secondsOf(offset) };
+  return partsOf(new PromQl(query).expr).flatMap(({ node, ancestors: [parent] }) => {
+    if (node.kind !== "selector") return [];
+    const range = node.range ?? (parent?.kind === "subquery" ? parent.range : undefined);
+    return [{ metric: node.name, range: range?.seconds ?? lookback, offset: node.offset?.seconds ?? 0 }];
   });
 }

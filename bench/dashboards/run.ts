@@ -12,7 +12,7 @@ import {
   targetsOf,
   type Outcome,
 } from "../../__tests__/support/grafana-queries";
-import type { Dashboard } from "../../commands/lib/dashboard-lint/dashboard";
+import type { Dashboard } from "../../dashboards/lint/dashboard";
 import { loadEnvironments } from "../../environments";
 import { synthesize } from "../../stacks";
 import { ruleSettingsOf } from "../../stacks/rule-settings";

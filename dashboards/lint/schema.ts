@@ -13,7 +13,12 @@ const target = z.looseObject({
   datasource: dataSource,
 });
 
-const position = z.looseObject({ x: z.number(), y: z.number(), w: z.number(), h: z.number() });
+const position = z.looseObject({
+  x: z.number().nullish(),
+  y: z.number().nullish(),
+  w: z.number().nullish(),
+  h: z.number().nullish(),
+});
 
 const axis = z.looseObject({ unit: z.string().nullish(), format: z.string().nullish() });
 
@@ -53,7 +58,11 @@ const annotation = z.looseObject({
   datasource: dataSource,
   builtIn: z.union([z.number(), z.boolean()]).nullish(),
   expr: z.string().nullish(),
+  target: z.looseObject({ expr: z.string().nullish() }).nullish().catch(undefined),
 });
+
+/** What Grafana asks for at an import, of an export for sharing. */
+const input = z.looseObject({ name: z.string().nullish(), pluginId: z.string().nullish() });
 
 /** A dashboard in Grafana's classic schema. */
 export const dashboardSchema = z.looseObject({
@@ -63,7 +72,11 @@ export const dashboardSchema = z.looseObject({
   panels: z.array(row).default([]),
   templating: z.looseObject({ list: z.array(variable).default([]) }).nullish(),
   annotations: z.looseObject({ list: z.array(annotation).default([]) }).nullish(),
+  __inputs: z.array(input).nullish().catch(undefined),
 });
+
+/** A dashboard. */
+export type DashboardJson = z.output<typeof dashboardSchema>;
 
 /** A panel, or a row with the panels that are folded into it. */
 export type PanelJson = z.output<typeof row>;
@@ -73,3 +86,6 @@ export type DataSourceJson = z.output<typeof dataSource>;
 
 /** A variable of a dashboard. */
 export type VariableJson = z.output<typeof variable>;
+
+/** An annotation: what is marked in all panels. */
+export type AnnotationJson = z.output<typeof annotation>;

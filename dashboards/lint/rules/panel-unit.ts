@@ -1,6 +1,6 @@
 import { showsData, type Panel } from "../dashboard";
 import type { Rule } from "../rule";
-import { isUnit } from "../units";
+import { isUnit } from "../../units";
 
 /** Panels that show text or a graph of things, not values. */
 const withoutValues: ReadonlySet<string> = new Set(["logs", "traces", "nodeGraph", "flamegraph"]);

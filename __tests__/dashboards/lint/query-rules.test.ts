@@ -4,10 +4,18 @@ import { asking, soundDashboard } from "./sound-dashboard";
 const cases: Cases = {
   syntax: {
     caught: [
-      [asking("sum(rate("), 'target A: no PromQL at "its end"'],
-      [asking("up{$own, service=api}"), 'target A: no PromQL at "api}"'],
+      [
+        asking("rate(up{$own}) > 0"),
+        `target A: no PromQL at "up{job="api-gateway", instance": expected type range vector in call to function "rate", got instant vector`,
+      ],
+      [asking("sum(rate("), 'target A: no PromQL at "its end": unexpected end of input'],
+      [asking("up{$own, service=api}"), 'target A: no PromQL at "api}": unexpected "api"'],
     ],
-    passes: [asking('up{$own, service=~"${instance:regex}"} offset 1w'), asking("topk($instance, up{$own})")],
+    passes: [
+      asking("sum(up{$own}) # all of them"),
+      asking('up{$own, service=~"${instance:regex}"} offset 1w'),
+      asking("topk($instance, up{$own})"),
+    ],
   },
   "known-variables": {
     caught: [[asking('up{$own, service="$service"}'), 'target A: there is no variable "service"']],
@@ -30,17 +38,31 @@ const cases: Cases = {
         "target A: rate(process_cpu_seconds_total{job='a',instance='b'}[5m]) must be over $__rate_interval",
       ],
       [
+        asking("rate(orders_total{job='a',instance='b'}[5m] offset 1h)"),
+        "target A: rate(orders_total{job='a',instance='b'}[5m] offset 1h) must be over $__rate_interval",
+      ],
+      [
+        asking("irate(orders_total{job='a',instance='b'}[5m] @ end())"),
+        "target A: irate(orders_total{job='a',instance='b'}[5m] @ end()) must be over $__rate_interval",
+      ],
+      [
         asking("increase(orders_total{job='a',instance='b'}[$__interval])"),
         "target A: increase(orders_total{job='a',instance='b'}[$__interval]) must be over a fixed range, $__rate_interval or $__range",
       ],
     ],
     passes: [
       asking("rate(orders_total{$own}[$__rate_interval])"),
+      asking("rate(orders_total{$own}[${__rate_interval}] offset 1d)"),
+      asking("rate((orders_total{$own})[5m:1m])"),
       asking("increase(orders_total{$own}[1h])"),
     ],
   },
   "counter-functions": {
     caught: [
+      [
+        asking("max_over_time(orders_total{$own}[5m:1m])"),
+        "target A: the counter orders_total is read as it is; take its rate or increase",
+      ],
       [
         asking("orders_total{$own}"),
         "target A: the counter orders_total is read as it is; take its rate or increase",
@@ -82,6 +104,9 @@ const cases: Cases = {
       ],
     ],
     passes: [
+      asking(
+        "histogram_quantile(0.95, topk(3, rate(http_request_duration_seconds_bucket{$own}[$__rate_interval])))",
+      ),
       asking(
         "histogram_quantile(0.95, sum by (service, le) (rate(http_request_duration_seconds_bucket{$own}[$__rate_interval])))",
       ),

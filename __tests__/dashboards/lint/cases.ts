@@ -1,5 +1,5 @@
-import { dashboardOf } from "../../../commands/lib/dashboard-lint/dashboard";
-import { allRules, lint } from "../../../commands/lib/dashboard-lint/lint";
+import { dashboardOf } from "../../../dashboards/lint/dashboard";
+import { allRules, lint } from "../../../dashboards/lint/lint";
 
 /** By rule: dashboards in which it finds something, each with its message, and dashboards that it lets pass. */
 export type Cases = Readonly<

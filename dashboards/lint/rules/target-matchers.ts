@@ -8,20 +8,16 @@ export const targetMatchers: Rule = {
   name: "target-matchers",
   summary: "Every selector says which job and which instance; recorded series and alerts are free of it.",
   check({ queries }) {
-    return queries.flatMap(({ panel, source, promql }) =>
-      // What the reader chooses an instance or a job from cannot be chosen by it.
-      (source.startsWith("variable ") ? [] : promql.selectors).flatMap((selector) => {
-        const metric = promql.metric(selector);
-        if (metric.includes(":") || ofRules.has(metric)) return [];
-        const labels = promql.matchers(selector).map(({ label }) => label);
+    // What the reader chooses an instance or a job from cannot be chosen by it.
+    const ofValues = queries.filter(({ ofVariable }) => !ofVariable);
+    return ofValues.flatMap(({ panel, source, promql }) =>
+      promql.selectors.flatMap((selector) => {
+        if (selector.name.includes(":") || ofRules.has(selector.name)) return [];
+        const labels = selector.matchers.map(({ label }) => label);
         const missing = ["job", "instance"].filter((label) => !labels.includes(label));
         if (missing.length === 0) return [];
-        return [
-          {
-            panel,
-            message: `${source}: ${promql.show(selector)} has no matcher of ${missing.join(" and ")}`,
-          },
-        ];
+        const message = `${source}: ${promql.show(selector)} has no matcher of ${missing.join(" and ")}`;
+        return [{ panel, message }];
       }),
     );
   },

@@ -1,5 +1,6 @@
+import { LabelAnalysis } from "../../metrics/promql-analysis";
 import type { Dashboard } from "./dashboard";
-import type { Rule } from "./rule";
+import type { Rule, RuleContext } from "./rule";
 import { catalogue } from "./rules/catalogue";
 import { counterFunctions } from "./rules/counter-functions";
 import { dataSource } from "./rules/data-source";
@@ -17,6 +18,7 @@ import { stableUid } from "./rules/stable-uid";
 import { syntax } from "./rules/syntax";
 import { targetMatchers } from "./rules/target-matchers";
 import { uniqueIds } from "./rules/unique-ids";
+import { labelAnalysis } from "./series";
 
 /** Rules that hold for everybody's dashboards. */
 export const commonRules: readonly Rule[] = [
@@ -52,8 +54,10 @@ export interface Finding {
 
 /** All that is against the rules, in their order. */
 export function lint(dashboard: Dashboard, rules: readonly Rule[] = allRules): Finding[] {
+  // Relabelling gives the metrics of others other labels than ours have.
+  const context: RuleContext = { labels: rules.includes(catalogue) ? labelAnalysis() : new LabelAnalysis() };
   return rules.flatMap((rule) =>
-    rule.check(dashboard).map(({ panel, message }) => ({
+    rule.check(dashboard, context).map(({ panel, message }) => ({
       ...(panel && { panel: panel.name }),
       rule: rule.name,
       message,

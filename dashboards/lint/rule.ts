@@ -1,3 +1,4 @@
+import type { LabelAnalysis } from "../../metrics/promql-analysis";
 import type { Dashboard, Panel } from "./dashboard";
 
 /** What a rule found. */
@@ -8,6 +9,12 @@ export interface Problem {
   readonly message: string;
 }
 
+/** What rules know beside the dashboard. */
+export interface RuleContext {
+  /** The labels of expressions: by the catalogue where all metrics are of it, else by what queries make of them. */
+  readonly labels: LabelAnalysis;
+}
+
 /** One thing that must be true of a dashboard. */
 export interface Rule {
   /** Name in findings, such as `rate-interval`. */
@@ -15,5 +22,5 @@ export interface Rule {
   /** What it wants, in a sentence. */
   readonly summary: string;
   /** All that is against the rule; empty for a sound dashboard. */
-  check(dashboard: Dashboard): Problem[];
+  check(dashboard: Dashboard, context: RuleContext): Problem[];
 }

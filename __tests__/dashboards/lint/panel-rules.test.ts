@@ -1,5 +1,5 @@
-import { dashboardOf } from "../../../commands/lib/dashboard-lint/dashboard";
-import { lint } from "../../../commands/lib/dashboard-lint/lint";
+import { dashboardOf } from "../../../dashboards/lint/dashboard";
+import { lint } from "../../../dashboards/lint/lint";
 import { describeRules, found, type Cases } from "./cases";
 import { panel, soundDashboard, target } from "./sound-dashboard";
 
@@ -55,6 +55,9 @@ const cases: Cases = {
     ],
     passes: [
       withPanel({ datasource: "$datasource" }),
+      withPanel({
+        targets: [target("", { datasource: { type: "__expr__", uid: "__expr__" }, expr: undefined })],
+      }),
       withPanel({ type: "text", datasource: undefined, targets: [] }),
     ],
   },
@@ -76,6 +79,7 @@ const cases: Cases = {
       [withPanel({ gridPos: undefined }), "has no place"],
       [withPanel(place(13, 0)), "is off the grid: x 13, y 0, 12 wide, 8 high"],
       [withPanel(place(0, 0, 12, 0)), "is off the grid: x 0, y 0, 12 wide, 0 high"],
+      [withPanel({ gridPos: { y: 0, h: 8 } }), "has no x, w in its place"],
       [
         soundDashboard({ panels: [panel(), panel({ id: 2, title: "Errors", ...place(6, 7) })] }),
         'overlaps "Requests": x 6, y 7, 12 wide, 8 high and x 0, y 0, 12 wide, 8 high',
@@ -96,6 +100,9 @@ const cases: Cases = {
       soundDashboard({
         panels: [panel(), panel({ id: 2, ...place(12, 0) }), panel({ id: 3, ...place(0, 8, 24) })],
       }),
+      // A row is as wide as the grid, whatever it says.
+      soundDashboard({ panels: [row({ id: 2, gridPos: { x: 0, y: 0, w: 0, h: 1 } }), panel(place(0, 1))] }),
+      soundDashboard({ panels: [row({ id: 2, gridPos: { y: 0 } }), panel(place(0, 1))] }),
       // What is folded lies where the next panels are.
       soundDashboard({
         panels: [

@@ -1,1 +1,0 @@
-export { isUnit } from "../../../dashboards/units";
