@@ -62,6 +62,20 @@ describe("npm run lint:rules", () => {
     ).toEqual(["bad.yml", "gone.yml"]);
   });
 
+  it("checks the others whatever one of them is", () => {
+    const files = { "binary.yml": "\0", "empty.yml": "", "good.yml": [alertWith({})], "json.yml": "[1, 2" };
+    const { status, stdout, stderr } = run(files, ...Object.keys(files), ".", "/dev/zero");
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^1 file, 1 rule: /m);
+    expect(stderr.trim().split("\n")).toEqual([
+      "binary.yml is no text, but binary.",
+      "empty.yml is empty: expected groups of rules.",
+      expect.stringMatching(/^json\.yml is no YAML: /) as string,
+      ". is a folder: name the files in it.",
+      "/dev/zero is no file.",
+    ]);
+  });
+
   it("leaves out what is disabled", () => {
     const files = { "a.yml": [alertWith({ alert: "service_down" })] };
     expect(run(files, "--disable", "alert-name", "a.yml").status).toBe(0);
