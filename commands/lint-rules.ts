@@ -7,7 +7,7 @@ import { allChecks } from "../alerts/lint/checks";
 import { checkGroups, formFinding, type Finding } from "../alerts/lint/lint";
 import { neededFeatures } from "../alerts/lint/needed-features";
 import { readRules, type ReadGroup, type RuleFile } from "../alerts/lint/read-rules";
-import { nearest } from "../metrics/nearest";
+import { nearest } from "../metrics/describe";
 import { CommandError, run } from "./lib/cli";
 import { findProgram } from "./lib/find-program";
 import { formatTable } from "./lib/table";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { checkRules } from "../../alerts/checks";
+import { checkRules } from "../../alerts/lint/lint";
 import { renderRuleFiles } from "../../alerts/rule-files";
 import { familyOf } from "../../metrics/families";
 import { alertsOf } from "../support/rule-cases";
@@ -95,7 +95,13 @@ describe("queries in runbooks", () => {
     });
     const findings = checkRules(
       { ...ruleFiles, "runbook.yml": recorded },
-      { scrapeInterval: "15s", retention: "31d", readElsewhere: ["runbook:query"] },
+      {
+        scrapeInterval: "15s",
+        retention: "31d",
+        catalogue: true,
+        features: [],
+        readElsewhere: ["runbook:query"],
+      },
     );
     expect(findings.filter(({ file }) => file === "runbook.yml").map(({ message }) => message)).toEqual([]);
     const known = new Set(

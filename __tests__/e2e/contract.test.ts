@@ -85,7 +85,7 @@ describeWith([prometheusProgram], "the contract check beside a real Prometheus t
       const target = targets.get(String(index));
       expect({ accepted: target?.health === "up", error: target?.lastError }).toEqual({
         accepted: answer.accepted,
-        error: answer.accepted ? "" : expect.stringMatching(/./),
+        error: answer.accepted ? "" : (expect.stringMatching(/./) as string),
       });
       expect(refusal(answer) === undefined).toBe(answer.accepted);
     },

@@ -1,7 +1,6 @@
-import { secondsOf } from "../../alerts/durations";
 import { PromQl } from "../../dashboards/lint/promql";
 import { objectiveSeries, windowOf, type ObjectiveName } from "../../metrics/objectives";
-import type { Selector } from "../../metrics/promql-analysis";
+import { partsOf, type Selector } from "../../metrics/promql-analysis";
 import { records } from "../../metrics/recorded";
 
 /** What objectives are made of, as somebody would write it who has no recording rules. */

@@ -1,5 +1,5 @@
 import { catalogue as metrics } from "../../../metrics/catalogue";
-import { nearest } from "../../../metrics/nearest";
+import { nearest } from "../../../metrics/describe";
 import { cataloguedLabels, nodesOf, type Expression, type Selector } from "../../../metrics/promql-analysis";
 import { ofExpression, type Check, type CheckContext } from "../rule";
 

@@ -1,4 +1,4 @@
-import { nearest } from "../../../metrics/nearest";
+import { nearest } from "../../../metrics/describe";
 import type { Check } from "../rule";
 
 /** What this project's routes know. */

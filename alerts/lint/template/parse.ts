@@ -1,4 +1,4 @@
-import { nearest } from "../../../metrics/nearest";
+import { nearest } from "../../../metrics/describe";
 import { templateFunctions } from "./functions";
 import type { Command, Node, Operand, Pipeline } from "./nodes";
 import { actionsOf, TemplateError, type Action } from "./tokens";
