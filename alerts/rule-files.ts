@@ -11,7 +11,7 @@ import { containerAlerts } from "./rules/containers";
 import { filesystemAlerts } from "./rules/filesystems";
 import { hostAlerts } from "./rules/hosts";
 import { monitoringAlerts, watchdog } from "./rules/monitoring";
-import { recentServiceFaultAlert } from "./rules/recent-faults";
+import { recentFaultAlerts } from "./rules/recent-faults";
 import { serviceAlerts } from "./rules/services";
 import { toYaml } from "./yaml";
 
@@ -53,7 +53,7 @@ function allGroups(settings: RuleSettings): Readonly<Record<string, readonly Rul
           ...recordingRules("requestRate", "errorRatio", "latencyP95"),
           ...serviceAlerts(settings),
           // After those that it reads: it leaves with them.
-          recentServiceFaultAlert(),
+          ...recentFaultAlerts(),
         ],
       },
     ],

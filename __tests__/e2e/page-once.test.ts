@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { slowAlertsLookBack } from "../../alerts/rules/recent-faults";
 import { secondsOf } from "../../alerts/durations";
 import { renderRuleFiles } from "../../alerts/rule-files";
-import { promptAlerts, recentServiceFault, slowAlerts } from "../../alerts/routing/page-once";
+import { promptAlerts, rememberedFaults, slowAlerts } from "../../alerts/routing/page-once";
 import { promtool } from "../support/promtool";
 import { describeWith } from "../support/require-program";
 import { alertsOf } from "../support/rule-cases";
@@ -15,7 +15,7 @@ jest.setTimeout(120_000);
 
 const step = 30;
 /** The rules that are about a service. */
-const files = ["services.yml", "objectives.yml"];
+const files = ["services.yml", "objectives.yml", "business.yml"];
 
 /** So many minutes in which a service answers a request a second: that share with errors, that share slowly. */
 interface Phase {
@@ -38,20 +38,24 @@ function counter(phases: readonly Phase[], share: (phase: Phase) => number): str
     .join(" ");
 }
 
+/** The service of the stories: it takes orders, one a request. */
+const service = "order-service";
+
 /** What a service exports in these phases. */
 function inputOf(phases: readonly Phase[]) {
-  const bucket = (le: string, share: (phase: Phase) => number) => ({
-    series: `http_request_duration_seconds_bucket{service="shop", job="shop", le="${le}"}`,
+  const own = `service="${service}", job="${service}"`;
+  const series = (name: string, labels: string, share: (phase: Phase) => number) => ({
+    series: `${name}{${own}${labels}}`,
     values: counter(phases, share),
   });
-  const requests = (status: string, share: (phase: Phase) => number) => ({
-    series: `http_requests_total{service="shop", job="shop", status_code="${status}"}`,
-    values: counter(phases, share),
-  });
+  const bucket = (le: string, share: (phase: Phase) => number) =>
+    series("http_request_duration_seconds_bucket", `, le="${le}"`, share);
+  const requests = (status: string, share: (phase: Phase) => number) =>
+    series("http_requests_total", `, status_code="${status}"`, share);
   const fast = ({ slow = 0 }: Phase) => 1 - slow;
   return [
     {
-      series: `up{service="shop", job="shop"}`,
+      series: `up{${own}}`,
       values: phases
         .map(({ minutes, up = true }) => `${up ? "1" : "0"}x${String((minutes * 60) / step - 1)}`)
         .join(" "),
@@ -60,18 +64,21 @@ function inputOf(phases: readonly Phase[]) {
     requests("500", ({ errors = 0 }) => errors),
     ...["0.25", "0.5", "1", "2.5"].map((le) => bucket(le, fast)),
     ...["5", "10", "+Inf"].map((le) => bucket(le, () => 1)),
-    {
-      series: `http_request_duration_seconds_count{service="shop", job="shop"}`,
-      values: counter(phases, () => 1),
-    },
+    series("http_request_duration_seconds_count", "", () => 1),
+    series("orders_total", "", () => 1),
+    series("orders_failed_total", `, reason="internal_error"`, ({ errors = 0 }) => errors),
   ];
 }
 
 const firing = (names: readonly string[], severity: string) =>
-  `max by (service) (ALERTS{alertname=~"${names.join("|")}", severity="${severity}", alertstate="firing", service="shop"})`;
+  `max by (service) (ALERTS{alertname=~"${names.join("|")}", severity="${severity}", alertstate="firing", service="${service}"})`;
 const slow = firing(slowAlerts, "critical");
 const prompt = firing(promptAlerts, "critical");
-const itself = firing([recentServiceFault], "none");
+const [recentFault, recentErrors] = rememberedFaults.map(({ alert }) => firing([alert], "none"));
+const itself = recentFault ?? "";
+const orders = firing(["OrdersFailing"], "critical");
+/** What keeps orders that fail from being told. */
+const ordersSilenced = `(${firing(["HighErrorRatio", "ServiceDown"], "critical")} or ${recentErrors ?? ""})`;
 
 describeWith([promtool], "one fault, by promtool test rules", () => {
   const folder = temporaryFolder();
@@ -82,7 +89,7 @@ describeWith([promtool], "one fault, by promtool test rules", () => {
     expressions: Readonly<Record<string, string>>,
   ): Record<string, number> {
     const work = folder();
-    const all = renderRuleFiles(ruleSettings);
+    const all = renderRuleFiles({ ...ruleSettings, services: [service] });
     for (const name of files) writeFileSync(join(work, name), all[name] ?? "");
     const total = phases.reduce((sum, { minutes }) => sum + minutes, 0);
     const counted = Object.entries(expressions).map(([name, expr]) => ({
@@ -140,6 +147,20 @@ describeWith([promtool], "one fault, by promtool test rules", () => {
     });
     expect(minutes.prompt).toBeGreaterThan(5);
     expect(minutes.slowAlone).toBeGreaterThan(5);
+  });
+
+  it.each<[string, readonly Phase[]]>([
+    ["with no history", [{ minutes: 20, errors: 1 }, { minutes: 60 }]],
+    ["after good hours", [{ minutes: 60 }, { minutes: 20, errors: 1 }, { minutes: 60 }]],
+  ])("of a service that answers with errors is no second one of its orders, %s", (_, phases) => {
+    const minutes = minutesOf(phases, {
+      orders,
+      ordersAlone: `${orders} unless ${firing(["HighErrorRatio"], "critical")}`,
+      pagesTwice: `${orders} unless ${ordersSilenced}`,
+    });
+    expect(minutes.orders).toBeGreaterThan(15);
+    expect(minutes.ordersAlone).toBeGreaterThan(2);
+    expect(minutes.pagesTwice).toBe(0);
   });
 
   it("that a slow alert told first, and that grows, is told by a prompt one; the end of both is told", () => {

@@ -1,6 +1,6 @@
 import { objectiveAlerts } from "../../metrics/objectives";
 import { has, is, isOneOf, type Labels, type Matcher, matches, matchesAll, renderMatcher } from "./matcher";
-import { recentServiceFault, serviceGone, slowAlerts } from "./page-once";
+import { rememberedFaults, serviceGone } from "./page-once";
 
 /** While an alert of the source fires, those of the target that are about the same thing are not told. */
 export interface Inhibition {
@@ -44,12 +44,12 @@ export const inhibitions: readonly Inhibition[] = [
     target: [is("alertname", "OrdersFailing"), has("service")],
     equal: ["service", "environment"],
   },
-  {
-    name: "a fault of a service that was told silences what sees it later and longer",
-    source: [is("alertname", recentServiceFault), has("service")],
-    target: [isOneOf("alertname", slowAlerts), is("severity", "critical"), has("service")],
+  ...rememberedFaults.map(({ alert, silences }): Inhibition => ({
+    name: `a fault of a service that was told silences what sees it later and longer: ${silences.join(", ")}`,
+    source: [is("alertname", alert), has("service")],
+    target: [isOneOf("alertname", silences), is("severity", "critical"), has("service")],
     equal: ["service", "environment"],
-  },
+  })),
 ];
 
 /** An inhibition as Alertmanager's configuration file writes it. */

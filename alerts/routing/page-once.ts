@@ -14,5 +14,21 @@ export const promptAlerts = [...serviceGone, "HighErrorRatio", "HighLatency", "O
  */
 export const slowAlerts = ["NoOrders", "ContainerRestarting", ...Object.values(objectiveAlerts)] as const;
 
-/** Name of the alert that fires while a prompt one does, and until the slow ones look at what came after it. */
-export const recentServiceFault = "RecentServiceFault";
+/** Alerts that tell that a service fails as a whole, and with it what it is for. */
+const serviceFails = [...serviceGone, "HighErrorRatio"] as const;
+
+/** A fault that was told is remembered until what looks back further looks at what came after it. */
+export interface RememberedFault {
+  /** Name of the alert that fires as long as it is remembered, for Alertmanager alone. */
+  readonly alert: string;
+  /** The alerts that tell of it. */
+  readonly told: readonly [string, ...string[]];
+  /** The alerts of the same service that are not told meanwhile. */
+  readonly silences: readonly [string, ...string[]];
+}
+
+/** What is remembered. Orders tell promptly of a fault of their own, and look back further than errors do. */
+export const rememberedFaults = [
+  { alert: "RecentServiceFault", told: promptAlerts, silences: slowAlerts },
+  { alert: "RecentServiceErrors", told: serviceFails, silences: ["OrdersFailing"] },
+] as const satisfies readonly RememberedFault[];

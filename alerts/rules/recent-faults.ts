@@ -1,5 +1,5 @@
 import { anyOf, gte, max, maxOverTime, select, unless, type Duration } from "../../metrics/promql";
-import { promptAlerts, recentServiceFault, slowAlerts } from "../routing/page-once";
+import { type RememberedFault, rememberedFaults } from "../routing/page-once";
 import type { AlertRule } from "../rule";
 
 /** The longest range of a slow alert, 30 minutes of rates that look back 5 themselves. */
@@ -12,22 +12,28 @@ const perService = { by: ["service"] } as const;
 const firing = { alertstate: "firing" } as const;
 
 /**
- * An alert for Alertmanager, which tells nobody of it: while it fires, a service's slow alerts are not told. A slow one
- * that was told first keeps it away: Alertmanager does not tell the end of an alert that is silenced.
+ * Alerts for Alertmanager, which tells nobody of them: while one fires, a service's alerts that look back further are
+ * not told. One of these that was told first keeps it away: Alertmanager does not tell the end of an alert that is
+ * silenced.
  */
-export function recentServiceFaultAlert(): AlertRule {
-  const paged = select("ALERTS", { ...firing, alertname: anyOf(...promptAlerts), severity: "critical" });
-  const slow = select("ALERTS", { ...firing, alertname: anyOf(...slowAlerts), severity: "critical" });
-  const itself = select("ALERTS", { ...firing, alertname: recentServiceFault });
-  const toldBefore = unless(max(slow.offset(toldAfter), perService), max(itself, perService));
+export function recentFaultAlerts(): AlertRule[] {
+  return rememberedFaults.map(recentFaultAlert);
+}
+
+function recentFaultAlert({ alert, told, silences }: RememberedFault): AlertRule {
+  const critical = { ...firing, severity: "critical" } as const;
+  const paged = select("ALERTS", { ...critical, alertname: anyOf(...told) });
+  const later = select("ALERTS", { ...critical, alertname: anyOf(...silences) });
+  const itself = select("ALERTS", { ...firing, alertname: alert });
+  const toldBefore = unless(max(later.offset(toldAfter), perService), max(itself, perService));
   return {
-    alert: recentServiceFault,
+    alert,
     severity: "none",
     expr: gte(unless(max(maxOverTime(paged, slowAlertsLookBack), perService), toldBefore), 1),
     summary: "{{ $labels.service }} has or had a fault that was told",
     description:
       `A critical alert of {{ $labels.service }} fires, or has within ${slowAlertsLookBack}: what looks back as far ` +
-      "sees the same fault, and is not told.",
+      `sees the same fault, and is not told: ${silences.join(", ")}.`,
     dashboard: { uid: "service-health", variables: { service: "service" } },
   };
 }
