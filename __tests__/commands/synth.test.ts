@@ -56,6 +56,12 @@ describe("npm run synth", () => {
     expect(readFiles(output(other))).toEqual(readFiles(output(project)));
   });
 
+  it("needs no other program", () => {
+    const other = copy();
+    const alone = other.run(process.execPath, ["commands/app.cjs"], { PATH: other.folder });
+    expect(alone).toEqual({ status: 0, stdout: "", stderr: "" });
+  });
+
   it("tells machines the same as JSON", () => {
     const stacks = JSON.parse(synth(project, ["--json"]).stdout) as Record<string, unknown>[];
     expect(stacks).toHaveLength(environmentNames.length * 4);

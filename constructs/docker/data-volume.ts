@@ -9,9 +9,25 @@ import type { Construct } from "constructs";
  */
 export function dataVolume(scope: Construct, name: string): Volume {
   const volume = new Volume(scope, "data", { name, lifecycle: { preventDestroy: true } });
-  const idByPath = TerraformStack.of(volume).getLogicalId(volume);
+  const stack = TerraformStack.of(volume);
+  const idByPath = stack.getLogicalId(volume);
   volume.overrideLogicalId(name);
   // What was deployed under the address that the path makes is taken over.
-  volume.moveFromId(`docker_volume.${idByPath}`);
+  addMove(stack, { from: `docker_volume.${idByPath}`, to: `docker_volume.${name}` });
   return volume;
+}
+
+/** An address in a stack's state, and the one that it has now. */
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+const movesOf = new WeakMap<TerraformStack, Move[]>();
+
+/** The framework's own `moveFromId` would do it, but then a synth asks Terraform for its version, which need not be there. */
+function addMove(stack: TerraformStack, move: Move): void {
+  const moves = [...(movesOf.get(stack) ?? []), move];
+  movesOf.set(stack, moves);
+  stack.addOverride("moved", moves);
 }
