@@ -31,12 +31,6 @@ export async function openShop(urls: Demo["serviceUrls"], speed: number): Promis
   const orders = { url: url("order-service", "/orders") };
   const range = await requestJson<{ products: { id: string }[] }>(products.url);
   const productId = range.products[0]?.id ?? "";
-  // It must not run low meanwhile.
-  await requestJson(`${products.url}/${productId}/stock`, {
-    method: "PUT",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ stock: 1_000_000 }),
-  });
   const account = {
     method: "POST",
     headers: { "content-type": "application/json" },
