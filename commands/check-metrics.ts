@@ -1,10 +1,11 @@
 import "./lib/load-failure";
-import { parseArgs } from "node:util";
 import { checkContract, type Subject } from "../metrics/contract/check";
 import type { Finding } from "../metrics/contract/findings";
+import { didYouMean } from "../metrics/describe";
 import { scrape } from "../metrics/contract/scrape";
 import { serviceNames, type Service } from "../metrics/targets";
 import { run, CommandError } from "./lib/cli";
+import { parseOptions } from "./lib/options";
 
 const help = `Compares what a running service exposes, in whatever language it is written, with the catalogue of metrics.
 
@@ -16,11 +17,10 @@ npm run check:metrics -- --url http://host:port --any-service [--json]
   --json           print the findings as JSON
   --help           print this text
 
-Exit status 1 on any finding. The metrics of Node.js are required of Node services only; those of other runtimes
-(python_, go_, jvm_, process_ and their like) are let be.`;
+Exit status 1 on any finding. The metrics of Node.js are required of Node services only; those of other runtimes (python_, go_, jvm_, process_ and their like) are let be.`;
 
 run(help, async (args) => {
-  const { values } = parseArgs({
+  const { values } = parseOptions({
     args,
     options: {
       url: { type: "string" },
@@ -56,7 +56,8 @@ function subjectOf(name: string | undefined, isAny: boolean): Subject {
   if (name === undefined) throw new CommandError("--service or --any-service is missing.\nSee --help.");
   if (isService(name)) return name;
   throw new CommandError(
-    `--service: the catalogue has no service "${name}". It has ${serviceNames.join(", ")}. ` +
+    `--service: the catalogue has no service "${name}"${didYouMean(name, serviceNames) || "."} ` +
+      `It has ${serviceNames.join(", ")}. ` +
       "Add a line to metrics/targets.ts, or check with --any-service.",
   );
 }

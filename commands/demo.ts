@@ -1,15 +1,13 @@
 import "./lib/load-failure";
-import { parseArgs } from "node:util";
 import { CommandError, run } from "./lib/cli";
 import { startDemo } from "./lib/demo/demo";
 import { JsonOutput, TextOutput } from "./lib/demo/output";
 import { parentGone } from "./lib/demo/parent-gone";
 import { watch } from "./lib/demo/watch";
-import { numberIn } from "./lib/options";
+import { numberIn, parseOptions } from "./lib/options";
 import { sendTraffic, type TrafficSummary } from "./lib/traffic/traffic";
 
-const help = `Runs the whole system on this machine without Docker until Ctrl-C: the services, traffic, the inbox, and what is
-installed of Prometheus, Alertmanager and node-exporter, with the configuration that the stacks of local render.
+const help = `Runs the whole system on this machine without Docker until Ctrl-C: the services, traffic, the inbox, and what is installed of Prometheus, Alertmanager and node-exporter, with the configuration that the stacks of local render.
 
 npm run demo -- [options]
   --rate N          journeys of customers that start each second (default 5)
@@ -23,7 +21,7 @@ npm run demo -- [options]
   --help            print this text`;
 
 run(help, async (args, stopped) => {
-  const { values } = parseArgs({
+  const { values } = parseOptions({
     args,
     options: {
       rate: { type: "string", default: "5" },

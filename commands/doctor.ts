@@ -1,13 +1,13 @@
 import "./lib/load-failure";
-import { parseArgs } from "node:util";
 import { loadEnvironments } from "../environments";
 import { synthesize } from "../stacks";
-import { run, CommandError } from "./lib/cli";
+import { run } from "./lib/cli";
+import { parseOptions } from "./lib/options";
 import { selectInDeployOrder } from "./lib/deploy-order";
 import { allChecks } from "./lib/doctor/checks";
 import { examine } from "./lib/doctor/examine";
 import { findingLines, summary } from "./lib/doctor/report";
-import { environmentsOf } from "./lib/selection";
+import { oneEnvironmentOf, requiredSelection } from "./lib/selection";
 import { outputFolder, readSynthesizedStacks } from "./lib/synth-output";
 import { localSystem, subjectOf } from "./lib/up/system";
 
@@ -15,18 +15,18 @@ const help = `Says what is missing for a deploy and how to mend it, and changes 
 
 npm run doctor -- <environment or stack>... [--json]
 npm run doctor -- local
+ENVIRONMENT=local npm run doctor    the same by a variable
   --json    print the findings as JSON
   --help    print this text`;
 
 run(help, async (args) => {
-  const { values, positionals: selection } = parseArgs({
+  const { values, positionals } = parseOptions({
     args,
     allowPositionals: true,
     options: { json: { type: "boolean", default: false } },
   });
-  if (selection.length === 0) throw new CommandError("Which environment?\nSee --help.");
-  const [name = "", ...others] = environmentsOf(selection);
-  if (others.length > 0) throw new CommandError("One environment at a time.\nSee --help.");
+  const selection = requiredSelection(positionals, "npm run doctor");
+  const name = oneEnvironmentOf(selection);
   const [environment] = loadEnvironments(name);
   const findings = await examine(allChecks, subject(), (found) => {
     if (!values.json) for (const finding of found) console.log(findingLines(finding));

@@ -1,6 +1,6 @@
 import "./lib/load-failure";
-import { parseArgs } from "node:util";
 import { run } from "./lib/cli";
+import { parseOptions } from "./lib/options";
 import { formatTable } from "./lib/table";
 import { commandLine } from "./lib/up/command-line";
 import { asVariables } from "./lib/up/secrets";
@@ -9,13 +9,13 @@ import { takeDown, volumesThere } from "./lib/up/take-down";
 
 const help = `Removes what \`npm run up\` made, in the reverse order. The volumes with the data stay, and the next up uses them.
 
-npm run down                       the environment local
-npm run down -- local-alertmanager one of its stacks
+npm run down                          the environment local
+npm run down -- local-alertmanager    one of its stacks
   --volumes    remove the volumes too, with all data in them
   --help       print this text`;
 
 run(help, async (args) => {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseOptions({
     args,
     allowPositionals: true,
     options: { volumes: { type: "boolean", default: false } },

@@ -1,6 +1,6 @@
 import "./lib/load-failure";
-import { parseArgs } from "node:util";
 import { CommandError, run } from "./lib/cli";
+import { parseOptions } from "./lib/options";
 import { UnreadableDashboard } from "../dashboards/lint/classic";
 import { readDashboard } from "../dashboards/lint/dashboard";
 import { allRules, commonRules, lint, type Finding } from "../dashboards/lint/lint";
@@ -28,7 +28,7 @@ type Report =
   | { readonly file: string; readonly error: string };
 
 run(help, (args) => {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseOptions({
     args,
     allowPositionals: true,
     options: { catalogue: { type: "boolean", default: false }, json: { type: "boolean", default: false } },

@@ -1,5 +1,4 @@
 import "./lib/load-failure";
-import { parseArgs } from "node:util";
 import { secondsOf } from "../alerts/durations";
 import type { Answer } from "../alerts/lint/ask/answer";
 import { askPrograms, unknownTo } from "../alerts/lint/ask/programs";
@@ -9,6 +8,7 @@ import { neededFeatures } from "../alerts/lint/needed-features";
 import { readRules, type ReadGroup, type RuleFile } from "../alerts/lint/read-rules";
 import { nearest } from "../metrics/describe";
 import { CommandError, run } from "./lib/cli";
+import { parseOptions } from "./lib/options";
 import { findProgram } from "./lib/find-program";
 import { formatTable } from "./lib/table";
 import { readTextFile } from "./text-file";
@@ -35,7 +35,7 @@ Exit status 1 on any finding, and where a file cannot be read. Checks, each with
 ${allChecks.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join("\n")}`;
 
 run(help, (args) => {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseOptions({
     args,
     allowPositionals: true,
     options: {

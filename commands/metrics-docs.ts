@@ -1,9 +1,9 @@
 import "./lib/load-failure";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { parseArgs } from "node:util";
 import { catalogueMarkdown } from "../metrics/markdown";
 import { CommandError, run } from "./lib/cli";
+import { parseOptions } from "./lib/options";
 
 const file = join(__dirname, "..", "docs", "metrics.md");
 const help = `Writes docs/metrics.md from the catalogue of metrics.
@@ -12,7 +12,7 @@ npm run metrics:docs
 npm run metrics:docs:check    write nothing; exit status 1 when docs/metrics.md is stale`;
 
 run(help, (args) => {
-  const { check } = parseArgs({ args, options: { check: { type: "boolean", default: false } } }).values;
+  const { check } = parseOptions({ args, options: { check: { type: "boolean", default: false } } }).values;
   const name = relative(process.cwd(), file);
   const wanted = catalogueMarkdown();
   const found = read();

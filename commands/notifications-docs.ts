@@ -1,9 +1,9 @@
 import "./lib/load-failure";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { parseArgs } from "node:util";
 import { loadEnvironments } from "../environments";
 import { CommandError, run } from "./lib/cli";
+import { parseOptions } from "./lib/options";
 import { withGeneratedParts } from "./lib/notifications/document";
 import { notificationTables } from "./lib/notifications/markdown";
 
@@ -14,7 +14,7 @@ npm run notifications:docs
 npm run notifications:docs:check    write nothing; exit status 1 when docs/notifications.md is stale`;
 
 run(help, (args) => {
-  const { check } = parseArgs({ args, options: { check: { type: "boolean", default: false } } }).values;
+  const { check } = parseOptions({ args, options: { check: { type: "boolean", default: false } } }).values;
   const name = relative(process.cwd(), file);
   const found = readFileSync(file, "utf8");
   const wanted = withGeneratedParts(found, notificationTables(loadEnvironments(undefined)));

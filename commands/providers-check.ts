@@ -2,9 +2,9 @@ import "./lib/load-failure";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { compareSchemas, type ProviderSchema } from "../providers/grafana/compare-schemas";
 import { run, CommandError } from "./lib/cli";
+import { parseOptions } from "./lib/options";
 import { indent, terraform } from "./lib/terraform";
 
 const help = `Compares providers/grafana/schema.json, of which the Grafana bindings are made, with the real provider's schema.
@@ -21,7 +21,7 @@ interface OwnSchema extends ProviderSchema {
 }
 
 run(help, async (args) => {
-  const { schema } = parseArgs({ args, options: { schema: { type: "string" } } }).values;
+  const { schema } = parseOptions({ args, options: { schema: { type: "string" } } }).values;
   const own = JSON.parse(readFileSync("providers/grafana/schema.json", "utf8")) as OwnSchema;
   const name = `${own.source} ${own.version}`;
   const text = schema === undefined ? await askTerraform(own) : readFileSync(schema, "utf8");

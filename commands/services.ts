@@ -1,8 +1,8 @@
 import "./lib/load-failure";
-import { parseArgs } from "node:util";
 import { byProgram } from "../services/programs";
 import { startServices } from "./lib/services";
 import { run, CommandError } from "./lib/cli";
+import { parseOptions } from "./lib/options";
 
 const help = `Starts the four services on this machine and stops them at Ctrl-C.
 
@@ -15,7 +15,7 @@ npm run services -- [options]
 All variables of the environment reach the services: JAEGER_AGENT_HOST or OTEL_EXPORTER_OTLP_ENDPOINT turn tracing on.`;
 
 run(help, async (args, stopped) => {
-  const { values } = parseArgs({
+  const { values } = parseOptions({
     args,
     options: {
       logs: { type: "boolean", default: false },

@@ -1,10 +1,10 @@
 import "./lib/load-failure";
-import { parseArgs } from "node:util";
 import { loadEnvironments } from "../environments";
 import { synthesize } from "../stacks";
 import { run, CommandError } from "./lib/cli";
+import { parseOptions } from "./lib/options";
 import { selectInDeployOrder } from "./lib/deploy-order";
-import { environmentsOf } from "./lib/selection";
+import { environmentsOf, requiredSelection } from "./lib/selection";
 import { isGoneAnyway } from "./lib/up/take-down";
 import { operate, type Operation, type StackResult } from "./lib/stack-operations";
 import { outputFolder, readSynthesizedStacks, type SynthesizedStack } from "./lib/synth-output";
@@ -20,7 +20,7 @@ const operation = process.argv[2] ?? "";
 if (!isOperation(operation)) throw new Error(`Unknown operation "${operation}".`);
 
 run(help(operation), async ([, ...args]) => {
-  const { values, positionals: selection } = parseArgs({
+  const { values, positionals } = parseOptions({
     args,
     allowPositionals: true,
     options: {
@@ -32,7 +32,7 @@ run(help(operation), async ([, ...args]) => {
   const { json, yes, volumes } = values;
   if (volumes && operation !== "destroy")
     throw new CommandError("--volumes is for destroy alone.\nSee --help.");
-  if (selection.length === 0) throw new CommandError("Which environment or stack?\nSee --help.");
+  const selection = requiredSelection(positionals, `npm run ${operation}`);
   const names = environmentsOf(selection);
   synthesize(loadEnvironments(names.join(",")), outputFolder);
   const contents = selectInDeployOrder(selection, readSynthesizedStacks(outputFolder));
@@ -103,6 +103,7 @@ function help(of: Operation): string {
 npm run ${of} -- <environment or stack>... [--json]${changes ? " [--yes]" : ""}${destroys ? " [--volumes]" : ""}
 npm run ${of} -- dev           the four stacks of dev
 npm run ${of} -- dev-docker    one stack
+ENVIRONMENT=dev npm run ${of}  the same by a variable
   --json    print Terraform's own JSON lines, each with its stack${changes ? "\n  --yes     do not ask before anything is changed" : ""}${
     destroys ? "\n  --volumes remove the volumes with data and the keys too, which stay otherwise" : ""
   }

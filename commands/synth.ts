@@ -1,24 +1,29 @@
 import "./lib/load-failure";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { run } from "./lib/cli";
+import { parseOptions } from "./lib/options";
 import { outputFolder, readSynthesizedStacks, removeOrphans } from "./lib/synth-output";
 import { formatTable } from "./lib/table";
 
 const help = `Writes the Terraform JSON of every stack to ${outputFolder}/, as \`cdktf synth\` does.
 
-npm run synth [-- --json]
-ENVIRONMENT=dev,prod npm run synth    only these environments
+npm run synth
+npm run synth -- dev prod             only these environments; a stack's name stands for its environment
+ENVIRONMENT=dev,prod npm run synth    the same by a variable
   --json    print the stacks as JSON
   --help    print this text`;
 
-run(help, (args) => {
-  const { json } = parseArgs({ args, options: { json: { type: "boolean", default: false } } }).values;
+run(help, async (args) => {
+  const { values, positionals } = parseOptions({
+    args,
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false } },
+  });
   // The program of cdktf.json itself: it writes the same and refuses the same, with the same words.
   const { status } = spawnSync(process.execPath, [join(__dirname, "app.cjs")], {
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, CDKTF_OUTDIR: outputFolder },
+    env: { ...process.env, CDKTF_OUTDIR: outputFolder, ...(await selected(positionals)) },
   });
   if (status !== 0) {
     process.exitCode = 1;
@@ -31,7 +36,7 @@ run(help, (args) => {
     folder,
     dependencies,
   }));
-  if (json) {
+  if (values.json) {
     console.log(JSON.stringify(stacks, null, 2));
     return;
   }
@@ -43,3 +48,10 @@ run(help, (args) => {
   ]);
   console.log(formatTable(["STACK", "RESOURCES", "FOLDER", "AFTER"], rows));
 });
+
+/** The variable that selects what is named. Without a name the environments need not be read here, which takes time. */
+async function selected(names: readonly string[]): Promise<NodeJS.ProcessEnv> {
+  if (names.length === 0) return {};
+  const { environmentsOf } = await import("./lib/selection");
+  return { ENVIRONMENT: environmentsOf(names).join(",") };
+}

@@ -1,7 +1,6 @@
 import "./lib/load-failure";
-import { parseArgs } from "node:util";
 import { run, CommandError } from "./lib/cli";
-import { numberIn } from "./lib/options";
+import { numberIn, parseOptions } from "./lib/options";
 import { sendTraffic, type TrafficSummary } from "./lib/traffic/traffic";
 
 const help = `Sends customers through the gateway: they browse, register, log in, order, and fail.
@@ -18,7 +17,7 @@ npm run traffic -- [options]
 --errors and --slow need services with FAULT_INJECTION=on (npm run services -- --fault-injection).`;
 
 run(help, async (args, stopped) => {
-  const { values } = parseArgs({
+  const { values } = parseOptions({
     args,
     options: {
       url: { type: "string", default: "http://127.0.0.1:3000" },

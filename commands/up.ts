@@ -1,7 +1,7 @@
 import "./lib/load-failure";
-import { parseArgs } from "node:util";
 import { grafanaAdminPassword } from "../stacks/secrets";
 import { run, CommandError } from "./lib/cli";
+import { parseOptions } from "./lib/options";
 import { allChecks } from "./lib/doctor/checks";
 import { examine } from "./lib/doctor/examine";
 import { findingLines } from "./lib/doctor/report";
@@ -11,8 +11,7 @@ import { asVariables } from "./lib/up/secrets";
 import { type LocalSystem, localSystem, subjectOf } from "./lib/up/system";
 import { whereTable } from "./lib/up/where";
 
-const help = `Deploys an environment that needs no account, such as local, on a Docker engine, and tells what is where.
-What an earlier run has done is left as it is, what it left half-done is finished.
+const help = `Deploys an environment that needs no account, such as local, on a Docker engine, and tells what is where. What an earlier run has done is left as it is, what it left half-done is finished.
 
 npm run up                                       the environment local
 npm run up -- local-docker local-alertmanager    some of its stacks
@@ -22,7 +21,7 @@ npm run up -- local-docker local-alertmanager    some of its stacks
 Secrets that are not set (TF_VAR_...) are made at random on first use and kept in .secrets/, for you alone.`;
 
 run(help, async (args) => {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseOptions({
     args,
     allowPositionals: true,
     options: { "show-login": { type: "boolean", default: false } },
@@ -47,7 +46,7 @@ async function assertReady({ environment, contents, values }: LocalSystem): Prom
   const unwell = findings.filter(({ status }) => status !== "ok");
   if (unwell.some(({ status }) => status === "problem")) {
     throw new CommandError(
-      `Nothing was touched, as this is missing:\n\n${unwell.map(findingLines).join("\n")}\n\n` +
+      `Nothing was touched, as this is missing:\n\n${unwell.map((each) => findingLines(each)).join("\n")}\n\n` +
         `${commandLine("doctor", environment.name)} looks at the providers and images too.`,
     );
   }

@@ -1,5 +1,12 @@
-import { environmentsOf, inOrder, selectStacks } from "../../commands/lib/selection";
+import {
+  environmentsOf,
+  inOrder,
+  requiredSelection,
+  selectionOf,
+  selectStacks,
+} from "../../commands/lib/selection";
 import type { SynthesizedStack } from "../../commands/lib/synth-output";
+import { environmentNames } from "../../environments";
 
 const stack = (name: string, dependencies: string[] = []): SynthesizedStack => ({
   name,
@@ -16,14 +23,48 @@ const stacks = [
 ];
 const names = (selected: readonly SynthesizedStack[]) => selected.map(({ name }) => name);
 
-describe("the environments of a selection", () => {
-  it("are those that are named, and those of the stacks", () => {
-    expect(environmentsOf(["dev", "prod-docker", "prod-grafana"])).toEqual(["dev", "prod"]);
+const known = ["dev", "eu", "eu-west", "prod"];
+
+describe("a selection", () => {
+  it("is what is named, else what ENVIRONMENT names", () => {
+    expect(selectionOf(["dev", "prod-docker"], "eu")).toEqual(["dev", "prod-docker"]);
+    expect(selectionOf([], "eu, dev prod")).toEqual(["eu", "dev", "prod"]);
+    expect(selectionOf([], undefined)).toEqual([]);
+    expect(selectionOf([], "")).toEqual([]);
   });
 
-  it("are refused when there is none, with those that there are", () => {
-    expect(() => environmentsOf(["production"])).toThrow(
-      `"production" is neither an environment nor a stack. The environments: local, dev, staging, prod.`,
+  it("must be there for some commands, which say what it may be", () => {
+    expect(requiredSelection(["dev"], "npm run deploy")).toEqual(["dev"]);
+    const before = process.env.ENVIRONMENT;
+    delete process.env.ENVIRONMENT;
+    try {
+      expect(() => requiredSelection([], "npm run deploy")).toThrow(
+        `Which environment? There are ${environmentNames.join(", ")}: npm run deploy -- `,
+      );
+      process.env.ENVIRONMENT = "eu";
+      expect(requiredSelection([], "npm run deploy")).toEqual(["eu"]);
+    } finally {
+      delete process.env.ENVIRONMENT;
+      if (before !== undefined) process.env.ENVIRONMENT = before;
+    }
+  });
+});
+
+describe("the environments of a selection", () => {
+  it("are those that are named, and those of the stacks", () => {
+    expect(environmentsOf(["dev", "prod-docker", "prod-grafana"], known)).toEqual(["dev", "prod"]);
+    expect(environmentsOf(["eu-west-docker", "eu-docker"], known)).toEqual(["eu-west", "eu"]);
+  });
+
+  it.each([
+    ["dve", `; did you mean "dev"? `],
+    ["dev-dokcer", `; did you mean "dev-docker"? `],
+    ["eu-wset-grafana", `; did you mean "eu-west-grafana"? `],
+    ["production", `. `],
+  ])("are refused when there is none, with what is near and those that there are: %s", (name, hint) => {
+    expect(() => environmentsOf([name], known)).toThrow(
+      `"${name}" is neither an environment nor a stack${hint}The environments: dev, eu, eu-west, prod. ` +
+        "The stacks of each: <environment>-cloudwatch, <environment>-docker, ",
     );
   });
 });
@@ -51,7 +92,7 @@ describe("the selected stacks", () => {
 
   it("are refused when there is none of that name", () => {
     expect(() => selectStacks(["dev-dokcer"], stacks)).toThrow(
-      `There is no stack "dev-dokcer". The stacks of this environment: dev-alertmanager, dev-cloudwatch, `,
+      `There is no stack "dev-dokcer"; did you mean "dev-docker"? Those that there are: dev-alertmanager, dev-cloudwatch, `,
     );
   });
 });

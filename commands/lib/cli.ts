@@ -1,3 +1,5 @@
+import { lineWidth, wrapText } from "./wrap";
+
 /** A failure that is told in its message alone. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
@@ -13,7 +15,7 @@ export type Command = (args: string[], stopped: Promise<undefined>) => Promise<v
 export function run(help: string, command: Command): void {
   const args = process.argv.slice(2);
   if (args.includes("--help")) {
-    process.stdout.write(`${help}\n`);
+    process.stdout.write(`${wrapText(help, lineWidth())}\n`);
     return;
   }
   const stopped = untilSignal();
@@ -51,8 +53,6 @@ function untilSignal(): Promise<undefined> {
 /** What is shown of a failure: its message, and the stack too where the fault is the program's own. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isOption = "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-  if (isOption) return `${error.message}\nSee --help.`;
   const isFault =
     error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
   return isFault ? (error.stack ?? error.message) : error.message;

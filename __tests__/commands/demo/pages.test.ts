@@ -30,7 +30,7 @@ async function saidOf(statuses: Readonly<Record<string, number>>): Promise<strin
     absent: [],
     serviceUrls: {},
   } as unknown as Demo;
-  return /^prometheus +http\S+ +(.+)$/m.exec(describeDemo(demo))?.[1];
+  return /^prometheus +http\S+ +(.+)$/m.exec(describeDemo(demo, 200))?.[1];
 }
 
 it.each([

@@ -1,7 +1,8 @@
 import type { TrafficSummary } from "../traffic/traffic";
 import type { Demo } from "./demo";
 import type { DemoStatus } from "./status";
-import { describeDemo, statusLine } from "./words";
+import { wrapParts } from "../wrap";
+import { describeDemo, statusParts } from "./words";
 
 /** Tells what the demo does. */
 export interface DemoOutput {
@@ -19,11 +20,12 @@ export interface DemoOutput {
   stopped(sent: TrafficSummary | undefined): void;
 }
 
-/** For people: in a terminal the status is one line that changes. */
+/** For people: in a terminal the status is lines that change, as many as it takes at that width. */
 export class TextOutput implements DemoOutput {
   private readonly terminal = process.stdout.isTTY;
   readonly statusIntervalMs = this.terminal ? 1_000 : 5_000;
-  private shown = "";
+  /** The lines of the status that the terminal shows last. */
+  private shown: readonly string[] = [];
 
   starting(): void {
     this.print("Starting the programs…");
@@ -34,13 +36,15 @@ export class TextOutput implements DemoOutput {
   }
 
   status(status: DemoStatus): void {
-    const line = statusLine(status);
+    const parts = statusParts(status);
     if (!this.terminal) {
-      this.print(line);
+      this.print(parts.join("  "));
       return;
     }
-    this.shown = line.slice(0, process.stdout.columns - 1);
-    process.stdout.write(`\r${this.shown}\u001b[K`);
+    const before = this.cleared();
+    // Not in the last column, after which terminals differ.
+    this.shown = wrapParts(parts, process.stdout.columns - 1);
+    process.stdout.write(before + this.shown.join("\n"));
   }
 
   ended(program: string, how: string): void {
@@ -52,7 +56,8 @@ export class TextOutput implements DemoOutput {
   }
 
   stopping(): void {
-    this.shown = "";
+    process.stdout.write(this.cleared());
+    this.shown = [];
     this.print("Stopping…");
   }
 
@@ -68,7 +73,14 @@ export class TextOutput implements DemoOutput {
 
   /** Prints lines above the status. */
   private print(text: string): void {
-    process.stdout.write(this.terminal ? `\r\u001b[K${text}\n${this.shown}` : `${text}\n`);
+    process.stdout.write(`${this.cleared()}${text}\n${this.shown.join("\n")}`);
+  }
+
+  /** What takes the shown status away: back to its first line, and nothing below. */
+  private cleared(): string {
+    if (!this.terminal) return "";
+    const up = this.shown.length > 1 ? `\u001b[${String(this.shown.length - 1)}A` : "";
+    return `${up}\r\u001b[J`;
   }
 }
 

@@ -1,17 +1,17 @@
 import { formatTable } from "../table";
+import { lineWidth, wrapLine } from "../wrap";
 import type { Demo } from "./demo";
 import type { Page } from "./pages";
 import type { ProgramVersion } from "./program-versions";
 import type { DemoStatus } from "./status";
 
 /** What can be found where, and what is not here. */
-export function describeDemo(demo: Demo): string {
+export function describeDemo(demo: Demo, width: number = lineWidth()): string {
   const rows = demo.programs.map(({ name, url }) => [name, url, purposeOf(name, demo.pages[name] ?? [])]);
   const gateway = demo.serviceUrls["api-gateway"];
   return [
-    formatTable(["WHAT", "WHERE", "WHAT FOR"], rows),
-    ...describeVersions(demo.versions),
-    ...describeAbsent(demo),
+    formatTable(["WHAT", "WHERE", "WHAT FOR"], rows, width),
+    ...[...describeVersions(demo.versions), ...describeAbsent(demo)].map((line) => wrapLine(line, width, 4)),
     "",
     `Try: curl ${gateway}/api/products/products`,
   ].join("\n");
@@ -53,8 +53,8 @@ function describeAbsent({ missing, absent }: Demo): string[] {
   return lines.length === 0 ? [] : ["", "Not here", ...lines];
 }
 
-/** One line on what the system shows of itself. */
-export function statusLine({ seconds, ended, targets, requests, firing, messages }: DemoStatus): string {
+/** What the system shows of itself, in parts of a line. */
+export function statusParts({ seconds, ended, targets, requests, firing, messages }: DemoStatus): string[] {
   const parts = [`${seconds.toFixed(0).padStart(4)} s`];
   if (targets) {
     const down = targets.down.length > 0 ? ` (down: ${targets.down.join(", ")})` : "";
@@ -65,8 +65,8 @@ export function statusLine({ seconds, ended, targets, requests, firing, messages
     const percent = perSecond > 0 ? (failedPerSecond / perSecond) * 100 : 0;
     parts.push(`${perSecond.toFixed(1)} requests/s, ${percent.toFixed(1)} % failed`);
   }
-  if (firing) parts.push(`alerts firing: ${firing.length === 0 ? "none" : firing.join(", ")}`);
   if (messages !== undefined) parts.push(`inbox: ${String(messages)} message${messages === 1 ? "" : "s"}`);
+  if (firing) parts.push(`alerts firing: ${firing.length === 0 ? "none" : firing.join(", ")}`);
   if (ended.length > 0) parts.push(`ended: ${ended.join(", ")}`);
-  return parts.join("  ");
+  return parts;
 }

@@ -1,12 +1,18 @@
+import { lineWidth, wrapLine } from "../wrap";
 import type { NamedFinding } from "./check";
 
 const nameWidth = 11;
 const statusWidth = 9;
 
-/** A finding as a line for people, and its next step below. */
-export function findingLines({ check, status, text, nextStep }: NamedFinding): string {
-  const line = `${status.padEnd(statusWidth)}${check.padEnd(nameWidth)}${text}`;
-  return nextStep === undefined ? line : `${line}\n${" ".repeat(statusWidth + nameWidth)}-> ${nextStep}`;
+/** A finding for people, and its next step below; broken between words at the terminal's width. */
+export function findingLines(
+  { check, status, text, nextStep }: NamedFinding,
+  width: number = lineWidth(),
+): string {
+  const indent = statusWidth + nameWidth;
+  const line = wrapLine(`${status.padEnd(statusWidth)}${check.padEnd(nameWidth)}${text}`, width, indent);
+  if (nextStep === undefined) return line;
+  return `${line}\n${wrapLine(`${" ".repeat(indent)}-> ${nextStep}`, width, indent + "-> ".length)}`;
 }
 
 /** How many findings of each kind there are, in words. */

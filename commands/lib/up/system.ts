@@ -5,7 +5,7 @@ import { CommandError } from "../cli";
 import { selectInDeployOrder } from "../deploy-order";
 import { type Subject } from "../doctor/check";
 import { DockerEngine } from "../doctor/engine";
-import { environmentsOf } from "../selection";
+import { oneEnvironmentOf, selectionOf } from "../selection";
 import type { StackContents } from "../stack-contents";
 import { outputFolder, readSynthesizedStacks } from "../synth-output";
 import { defaultEnvironment } from "./command-line";
@@ -23,13 +23,13 @@ export interface LocalSystem {
 
 /**
  * Synthesizes the environment of a selection.
- * @param selection one environment or some of its stacks. Default: the environment `local`
+ * @param selection one environment or some of its stacks. Default: that of `ENVIRONMENT`, or `local`
  * @throws CommandError for more than one environment, and for one that needs an account of AWS
  */
 export function localSystem(selection: readonly string[]): LocalSystem {
-  const asked = selection.length === 0 ? [defaultEnvironment] : selection;
-  const [name = "", ...others] = environmentsOf(asked);
-  if (others.length > 0) throw new CommandError("One environment at a time.\nSee --help.");
+  const selected = selectionOf(selection);
+  const asked = selected.length === 0 ? [defaultEnvironment] : selected;
+  const name = oneEnvironmentOf(asked);
   const [environment] = loadEnvironments(name);
   if (environment?.aws.emulatorUrl === undefined) {
     throw new CommandError(
