@@ -15,6 +15,7 @@ const rooms = [
   "services",
   "providers",
   "operations",
+  "review",
   "commands",
 ];
 const mayImport = {
@@ -26,8 +27,10 @@ const mayImport = {
   providers: ["framework"],
   constructs: ["framework"],
   stacks: ["framework", "constructs", "dashboards", "alerts", "environments", "metrics"],
+  review: ["stacks", "environments", "dashboards", "alerts", "metrics"],
   operations: [],
   commands: [
+    "review",
     "operations",
     "environments",
     "stacks",

@@ -38,7 +38,7 @@ function introduction(): string[] {
   return [
     "# Metrics",
     "",
-    "<!-- Generated from metrics/ by `npm run metrics:docs`: change it there. -->",
+    "<!-- Generated from metrics/ by `npm run update`: change it there. -->",
     "",
     "Every metric that the dashboards, the rules and the services know, by who defines it. A name that is not here does",
     "not compile. `foreign` names are chosen by an exporter or a client library and may break the rules for names that",

@@ -5,22 +5,6 @@ import { dashboardSettings } from "../support/dashboard-settings";
 const made = (services: readonly string[]) =>
   dashboardOf(JSON.parse(JSON.stringify(serviceHealth(dashboardSettings({ services })))));
 
-it("shows what it showed when somebody looked at it last", () => {
-  const { panels } = made(dashboardSettings().services);
-  const lines = panels.map(({ name, row, json }) => {
-    const indent = row === undefined ? "" : "  ";
-    if (json.type === "row") return `# ${name}`;
-    const asked = (json.targets ?? []).map(
-      ({ legendFormat, expr }) => `${indent}    ${legendFormat ?? ""}: ${expr ?? ""}`,
-    );
-    return [
-      `${indent}${name} (${json.type}, ${json.fieldConfig?.defaults?.unit ?? "no unit"})`,
-      ...asked,
-    ].join("\n");
-  });
-  expect(`\n${lines.join("\n")}\n`).toMatchSnapshot();
-});
-
 it("lets its reader choose among the environment's services, a team's own included", () => {
   const variable = made(["api-gateway", "shipping"]).variables.find(({ name }) => name === "service");
   expect(variable).toMatchObject({ query: "api-gateway,shipping", multi: true, includeAll: true });

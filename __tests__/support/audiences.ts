@@ -1,4 +1,4 @@
-import { toldAlerts } from "../../commands/lib/notifications/told-alerts";
+import { toldAlerts } from "../../review/documents/told-alerts";
 import type { Labels } from "../../alerts/routing/matcher";
 import type { Environment } from "../../environments";
 

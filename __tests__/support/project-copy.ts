@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { temporaryFolder } from "./temporary-folder";
 
@@ -13,6 +13,7 @@ const rooms = [
   "metrics",
   "operations",
   "providers",
+  "review",
   "services",
   "stacks",
 ];
@@ -34,13 +35,21 @@ export interface ProjectCopy {
   run(command: string, args: readonly string[], environment?: Readonly<Record<string, string>>): Ended;
 }
 
-/** Makes copies of the project for the tests of a file; they are gone when these have run. */
-export function projectCopies(): () => ProjectCopy {
+/** What a checkout holds besides what git knows. */
+const untracked = ["node_modules", ".git", "cdktf.out", "coverage", ".state", ".secrets"];
+
+/**
+ * Makes copies of the project for the tests of a file; they are gone when these have run.
+ * @param whole whether its documents, tests and all else are copied, too. Default: what its commands need
+ */
+export function projectCopies({ whole = false } = {}): () => ProjectCopy {
   const makeFolder = temporaryFolder();
   return () => {
     const folder = makeFolder();
-    for (const name of [...rooms, ...files])
-      cpSync(join(root, name), join(folder, name), { recursive: true });
+    const names = whole
+      ? readdirSync(root).filter((name) => !untracked.includes(name))
+      : [...rooms, ...files];
+    for (const name of names) cpSync(join(root, name), join(folder, name), { recursive: true });
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     return {
       folder,

@@ -1,12 +1,12 @@
-import { alertCases } from "../../../alerts/all-cases";
-import { routingOf } from "../../../alerts/alertmanager-configuration";
-import type { AlertRule } from "../../../alerts/rule";
-import { isAlert, ruleGroups } from "../../../alerts/rule-files";
-import type { Labels } from "../../../alerts/routing/matcher";
-import { receiversOf } from "../../../alerts/routing/routes";
-import type { Environment } from "../../../environments";
-import { monitoringJobs, serviceNames } from "../../../metrics/targets";
-import { ruleSettingsOf } from "../../../stacks/rule-settings";
+import { alertCases } from "../../alerts/all-cases";
+import { routingOf } from "../../alerts/alertmanager-configuration";
+import type { AlertRule } from "../../alerts/rule";
+import { isAlert, ruleGroups } from "../../alerts/rule-files";
+import type { Labels } from "../../alerts/routing/matcher";
+import { receiversOf } from "../../alerts/routing/routes";
+import type { Environment } from "../../environments";
+import { monitoringJobs, serviceNames } from "../../metrics/targets";
+import { ruleSettingsOf } from "../../stacks/rule-settings";
 
 /** An alert as a rule fires it, about one service, and whom an environment's routes tell of it. */
 export interface ToldAlert {

@@ -1,8 +1,8 @@
-import { routingOf } from "../../../alerts/alertmanager-configuration";
-import { defaultTiming, nobody, routesOf, type Timing } from "../../../alerts/routing/routes";
-import { renderMatcher } from "../../../alerts/routing/matcher";
-import { inhibitions } from "../../../alerts/routing/inhibitions";
-import type { Environment } from "../../../environments";
+import { routingOf } from "../../alerts/alertmanager-configuration";
+import { defaultTiming, nobody, routesOf, type Timing } from "../../alerts/routing/routes";
+import { renderMatcher } from "../../alerts/routing/matcher";
+import { inhibitions } from "../../alerts/routing/inhibitions";
+import type { Environment } from "../../environments";
 import { toldAlerts } from "./told-alerts";
 
 /** The generated parts of docs/notifications.md, by name: tables of receivers, routes, inhibitions and alerts. */

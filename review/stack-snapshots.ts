@@ -1,6 +1,9 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { loadEnvironments } from "../../environments";
-import { synthesizeEnvironments } from "./synth";
+import type { Environment } from "../environments";
+import { synthesize } from "../stacks";
 
 /** Attributes that hold a document of their own, by what they are written in. */
 const documents: Readonly<Record<string, (text: string) => unknown>> = {
@@ -10,6 +13,26 @@ const documents: Readonly<Record<string, (text: string) => unknown>> = {
   policy: (text) => JSON.parse(text) as unknown,
   content: readableFile,
 };
+
+/**
+ * What each stack of the environments is, to be read in a review, by the file's name: its JSON as YAML, the documents
+ * in it taken apart, cdktf's notes left out.
+ */
+export function stackSnapshots(environments: readonly Environment[]): ReadonlyMap<string, string> {
+  const outdir = mkdtempSync(join(tmpdir(), "snapshots-"));
+  try {
+    synthesize(environments, outdir);
+    const stacks = readdirSync(join(outdir, "stacks")).sort();
+    return new Map(stacks.map((name) => [`${name}.yaml`, snapshot(join(outdir, "stacks", name))]));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function snapshot(folder: string): string {
+  const stack: unknown = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));
+  return stringify(readable(stack), { lineWidth: 0 });
+}
 
 /** A file in a container: YAML taken apart, a template by its length alone, as its text has tests of its own. */
 function readableFile(text: string): unknown {
@@ -35,17 +58,6 @@ function rulesInShort({ groups }: RuleFile): unknown {
 function dashboardInShort(text: string): unknown {
   const { uid, title, timezone, refresh, panels } = JSON.parse(text) as Record<string, unknown>;
   return { uid, title, timezone, refresh, panels: Array.isArray(panels) ? panels.length : panels };
-}
-
-/** One snapshot a stack of an environment: its JSON as YAML, the documents in it taken apart, cdktf's notes left out. */
-export function describeSnapshots(environment: string): void {
-  const files = synthesizeEnvironments(loadEnvironments(environment));
-  const stacks = [...files].filter(([path]) => path.endsWith("cdk.tf.json"));
-  describe(`the stacks of ${environment}`, () => {
-    it.each(stacks)("%s", (_, text) => {
-      expect(`\n${stringify(readable(JSON.parse(text)), { lineWidth: 0 })}`).toMatchSnapshot();
-    });
-  });
 }
 
 function readable(value: unknown): unknown {

@@ -1,0 +1,61 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectCopies, type ProjectCopy } from "../support/project-copy";
+
+const copy = projectCopies({ whole: true });
+const update = (project: ProjectCopy, ...args: string[]) =>
+  project.run("node", ["node_modules/tsx/dist/cli.mjs", "commands/update.ts", ...args]);
+const lines = (text: string) => text.trimEnd().split("\n");
+
+describe("npm run update", () => {
+  const project = copy();
+  const path = (name: string) => join(project.folder, name);
+
+  it("says in a line each what became of the files, and only those", () => {
+    writeFileSync(path("docs/metrics.md"), "stale");
+    rmSync(path("__tests__/stacks/snapshots/dev-docker.yaml"));
+    writeFileSync(path("__tests__/stacks/snapshots/gone-docker.yaml"), "of an environment that was there");
+    const check = update(project, "--check");
+    expect(check).toMatchObject({ status: 1, stdout: "" });
+    expect(check.stderr.split("\n")).toEqual([
+      "docs/metrics.md differs from line 1 on",
+      "__tests__/stacks/snapshots/dev-docker.yaml is missing",
+      "__tests__/stacks/snapshots/gone-docker.yaml is of something that there is no more",
+      "Run `npm run update`, and commit what it writes.",
+      "",
+    ]);
+    expect(readFileSync(path("docs/metrics.md"), "utf8")).toBe("stale");
+
+    const { status, stdout, stderr } = update(project);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const words = new Map(lines(stdout).map((line) => line.split(/ {2,}/) as [string, string]));
+    expect([...words].filter(([, word]) => word !== "unchanged")).toEqual([
+      ["docs/metrics.md", "written"],
+      ["__tests__/stacks/snapshots/dev-docker.yaml", "new"],
+      ["__tests__/stacks/snapshots/gone-docker.yaml", "removed"],
+    ]);
+    expect(existsSync(path("__tests__/stacks/snapshots/gone-docker.yaml"))).toBe(false);
+  });
+
+  it("writes the files that are named alone", () => {
+    expect(lines(update(project, "docs/alerts.md").stdout)).toEqual(["docs/alerts.md  unchanged"]);
+  });
+
+  it("refuses a name that it does not know", () => {
+    expect(update(project, "docs/alert.md")).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(
+        /^file: found "docs\/alert\.md", allowed: docs\/metrics\.md, .*; did you mean "docs\/alerts\.md"\?/,
+      ) as string,
+    });
+  });
+
+  it("writes nothing where an environment is wrong", () => {
+    writeFileSync(path("docs/metrics.md"), "stale");
+    project.edit("environments/dev.ts", `region: "eu-central-1"`, `region: "eu-centrall-1"`);
+    const { status, stderr } = update(project);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^1 problem in the environments:\n {2}environments\/dev\.ts: aws\.region: found /);
+    expect(readFileSync(path("docs/metrics.md"), "utf8")).toBe("stale");
+  });
+});

@@ -1,3 +1,0 @@
-import { describeSnapshots } from "../support/snapshot";
-
-describeSnapshots("prod");

@@ -1,0 +1,46 @@
+import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import { burnFactors } from "../alerts/objective";
+import { dashboardsByAudience, type DashboardSettings } from "../dashboards";
+import { thresholdsSchema } from "../environments/schema/thresholds";
+import { serviceNames } from "../metrics/targets";
+
+/** What dashboards take from an environment that says nothing of its own. */
+const settings: DashboardSettings = {
+  services: serviceNames,
+  timezone: "utc",
+  refresh: "30s",
+  thresholds: thresholdsSchema.parse({}),
+  burnAlerts: burnFactors(30),
+};
+
+/** What a summary reads of a panel, or of a row, which may hold panels. */
+interface Panel {
+  readonly type: string;
+  readonly title?: string;
+  readonly fieldConfig?: { readonly defaults?: { readonly unit?: string } };
+  readonly targets?: readonly { readonly legendFormat?: string; readonly expr?: string }[];
+  readonly panels?: readonly Panel[];
+}
+
+/** What each dashboard shows, to be read in a review, by the file's name: its panels with their units and queries. */
+export function dashboardSummaries(): ReadonlyMap<string, string> {
+  const made = Object.values(dashboardsByAudience)
+    .flat()
+    .map((make) => JSON.parse(JSON.stringify(make(settings))) as Dashboard);
+  return new Map(made.map(({ uid = "", panels = [] }) => [`${uid}.txt`, summaryOf(panels as Panel[])]));
+}
+
+function summaryOf(panels: readonly Panel[]): string {
+  return `${panels.flatMap((panel) => linesOf(panel, "")).join("\n")}\n`;
+}
+
+function linesOf(
+  { type, title = "", fieldConfig, targets = [], panels = [] }: Panel,
+  indent: string,
+): string[] {
+  if (type === "row") return [`# ${title}`, ...panels.flatMap((panel) => linesOf(panel, "  "))];
+  return [
+    `${indent}${title} (${type}, ${fieldConfig?.defaults?.unit ?? "no unit"})`,
+    ...targets.map(({ legendFormat = "", expr = "" }) => `${indent}    ${legendFormat}: ${expr}`),
+  ];
+}

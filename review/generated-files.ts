@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../environments";
+import { catalogueMarkdown } from "../metrics/markdown";
+import { dashboardSummaries } from "./dashboard-summaries";
+import { withAlertTables } from "./documents/alerts";
+import { notificationTables } from "./documents/notifications";
+import { withGeneratedParts } from "./documents/parts";
+import type { GeneratedFile } from "./generated-file";
+import { stackSnapshots } from "./stack-snapshots";
+
+/** Where the snapshots are: of each stack, and of each dashboard. */
+const folders = { stacks: "__tests__/stacks/snapshots", dashboards: "__tests__/dashboards/snapshots" };
+
+/**
+ * Every file of this repository that `npm run update` writes.
+ * @param environments all environments of the project
+ * @param root the repository's folder, in which files are looked for that nothing makes any more
+ */
+export function generatedFiles(environments: readonly Environment[], root: string): GeneratedFile[] {
+  return [
+    { path: "docs/metrics.md", make: () => catalogueMarkdown() },
+    document("docs/alerts.md", withAlertTables),
+    document("docs/notifications.md", (text) => withGeneratedParts(text, notificationTables(environments))),
+    ...folder(folders.dashboards, dashboardSummaries(), root),
+    ...folder(folders.stacks, stackSnapshots(environments), root),
+  ];
+}
+
+/** A document that people write, with parts in it that are made. */
+function document(path: string, make: (found: string) => string): GeneratedFile {
+  return {
+    path,
+    make: (found) => {
+      if (found === undefined) throw new Error(`${path} is missing: only parts of it can be made.`);
+      return make(found);
+    },
+  };
+}
+
+/** The files of a folder in which all are made: what else is there is of something that there is no more. */
+function folder(path: string, texts: ReadonlyMap<string, string>, root: string): GeneratedFile[] {
+  const there = existsSync(join(root, path)) ? readdirSync(join(root, path)) : [];
+  const names = new Set([...texts.keys(), ...there]);
+  return [...names].sort().map((name) => ({ path: `${path}/${name}`, make: () => texts.get(name) }));
+}
