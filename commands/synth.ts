@@ -52,6 +52,6 @@ run(help, async (args) => {
 /** The variable that selects what is named. Without a name the environments need not be read here, which takes time. */
 async function selected(names: readonly string[]): Promise<NodeJS.ProcessEnv> {
   if (names.length === 0) return {};
-  const { environmentsOf } = await import("./lib/selection");
+  const { environmentsOf } = await import("./lib/selection.js");
   return { ENVIRONMENT: environmentsOf(names).join(",") };
 }

@@ -1,16 +1,16 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
-import { burnFactors } from "../alerts/objective";
-import { dashboardsByAudience, type DashboardSettings } from "../dashboards";
+import { burnAlertsOver } from "../alerts/burn-alerts";
+import { dashboardsOf, type DashboardSettings } from "../dashboards";
 import { thresholdsSchema } from "../environments/schema/thresholds";
 import { serviceNames } from "../metrics/targets";
 
 /** What dashboards take from an environment that says nothing of its own. */
-const settings: DashboardSettings = {
+export const defaultDashboardSettings: DashboardSettings = {
   services: serviceNames,
   timezone: "utc",
   refresh: "30s",
   thresholds: thresholdsSchema.parse({}),
-  burnAlerts: burnFactors(30),
+  burnAlerts: burnAlertsOver(30),
 };
 
 /** What a summary reads of a panel, or of a row, which may hold panels. */
@@ -24,9 +24,9 @@ interface Panel {
 
 /** What each dashboard shows, to be read in a review, by the file's name: its panels with their units and queries. */
 export function dashboardSummaries(): ReadonlyMap<string, string> {
-  const made = Object.values(dashboardsByAudience)
+  const made = Object.values(dashboardsOf(defaultDashboardSettings))
     .flat()
-    .map((make) => JSON.parse(JSON.stringify(make(settings))) as Dashboard);
+    .map((dashboard) => JSON.parse(JSON.stringify(dashboard)) as Dashboard);
   return new Map(made.map(({ uid = "", panels = [] }) => [`${uid}.txt`, summaryOf(panels as Panel[])]));
 }
 

@@ -4,8 +4,8 @@ import { runInNewContext } from "node:vm";
 import { routingOf } from "../../alerts/alertmanager-configuration";
 import { receiversOf } from "../../alerts/routing/routes";
 import { withGeneratedParts } from "../../review/documents/parts";
-import { EnvironmentError, parseEnvironment } from "../../environments";
-import { staging } from "../../environments/staging";
+import { EnvironmentError, parseEnvironment } from "../support/environments";
+import { staging } from "../support/environments/staging";
 import { alertsOf } from "../support/rule-cases";
 import { ruleSettings } from "../support/rule-settings";
 

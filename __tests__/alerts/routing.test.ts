@@ -1,22 +1,16 @@
 import { parse } from "yaml";
-import {
-  renderAlertmanagerConfiguration,
-  retentionHours,
-  routingOf,
-} from "../../alerts/alertmanager-configuration";
+import { renderAlertmanagerConfiguration, retentionHours } from "../../alerts/alertmanager-configuration";
 import { type Inhibition, inhibitionProblems, inhibitions, inhibits } from "../../alerts/routing/inhibitions";
 import { has, is, isOneOf } from "../../alerts/routing/matcher";
 import { routingProblems, unreachable } from "../../alerts/routing/problems";
 import { receiversOf, type RouteSettings, type RoutingSettings } from "../../alerts/routing/routes";
-import { loadEnvironments } from "../../environments";
 import { owners } from "../../metrics/targets";
-import { expectationsOf } from "../support/audiences";
-import { alertsOf } from "../support/rule-cases";
-import { ruleSettings } from "../support/rule-settings";
+import { labelsOf, toldAlerts } from "../../review/documents/told-alerts";
+import { loadEnvironments } from "../support/environments";
 
-const environments = loadEnvironments(undefined);
-const byName = environments.map((environment) => [environment.name, environment] as const);
-const alerts = environments.flatMap((environment) => expectationsOf(environment).map(({ labels }) => labels));
+const alerts = loadEnvironments(undefined).flatMap((environment) =>
+  toldAlerts(environment).map((told) => labelsOf(told, environment)),
+);
 
 const timing = { groupWait: "30s", groupInterval: "5m", repeatInterval: "4h" };
 const route = (severity: RouteSettings["severity"], receivers: string[], owner?: string): RouteSettings => ({
@@ -26,32 +20,6 @@ const route = (severity: RouteSettings["severity"], receivers: string[], owner?:
   ...(owner !== undefined && { owner }),
 });
 const services = ["api-gateway", "order-service"];
-
-describe("whom alerts reach", () => {
-  it.each(byName)("in %s is whom they must reach", (_, environment) => {
-    const settings = routingOf(
-      environment.alerting,
-      environment.services.map((service) => service.name),
-    );
-    const expected = expectationsOf(environment);
-    expect(expected.map(({ labels }) => [labels, receiversOf(settings, labels)])).toEqual(
-      expected.map(({ labels, receivers }) => [labels, receivers]),
-    );
-    const named = expected.map(({ labels }) => labels.alertname);
-    expect(named).toEqual(expect.arrayContaining(alertsOf(ruleSettings).map(({ alert }) => alert)));
-  });
-
-  it.each(byName)("in %s is every receiver, by every route", (_, environment) => {
-    const settings = routingOf(
-      environment.alerting,
-      environment.services.map((service) => service.name),
-    );
-    const labels = expectationsOf(environment).map((expectation) => expectation.labels);
-    expect(unreachable(settings, labels)).toEqual([]);
-    const reached = new Set(labels.flatMap((each) => receiversOf(settings, each)));
-    for (const { name: receiver } of environment.alerting.receivers) expect(reached).toContain(receiver);
-  });
-});
 
 describe("routes", () => {
   const settings: RoutingSettings = {

@@ -2,7 +2,7 @@ import { deployOrder, hostsOf, selectInDeployOrder } from "../../commands/lib/de
 import { readStackContents } from "../../commands/lib/stack-contents";
 import { readSynthesizedStacks } from "../../commands/lib/synth-output";
 import { whereTable } from "../../commands/lib/up/where";
-import { loadEnvironments } from "../../environments";
+import { loadEnvironments } from "../support/environments";
 import { synthesize } from "../../stacks";
 import { temporaryFolder } from "../support/temporary-folder";
 

@@ -82,13 +82,26 @@ describe("npm run synth", () => {
     );
   });
 
+  it("writes the environments that are named alone, as deploy does, and those of stacks", () => {
+    expect(synth(project, ["dev-docker", "prod"], { ENVIRONMENT: "local" }).status).toBe(0);
+    expect(readdirSync(join(output(project), "stacks")).map((name) => name.split("-")[0])).toEqual(
+      ["dev", "prod"].flatMap((name) => Array.from({ length: 4 }, () => name)),
+    );
+    expect(synth(project, ["dve"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(
+        `"dve" is neither an environment nor a stack; did you mean "dev"?`,
+      ) as string,
+    });
+  });
+
   it("refuses an option that it has not, and says where to read which it has", () => {
     const refused = synth(project, ["--jsno"]);
     expect(refused).toMatchObject({ status: 1, stdout: "" });
     expect(refused.stderr).toMatch(/--jsno[^]*See --help\.\n$/);
     expect(synth(project, ["--help"])).toMatchObject({
       status: 0,
-      stdout: expect.stringContaining("npm run synth [-- --json]") as string,
+      stdout: expect.stringContaining("npm run synth -- dev prod") as string,
     });
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { causeOf, resetGrafanaPassword } from "../../commands/lib/up/causes";
-import { loadEnvironments } from "../../environments";
+import { loadEnvironments } from "../support/environments";
 import { synthesizeEnvironments } from "../support/synth";
 
 describe("the cause of a failed deploy", () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectCopies, type ProjectCopy } from "../support/project-copy";
 
-const copy = projectCopies({ whole: true });
+const copy = projectCopies({ whole: true, ownEnvironments: true });
 const update = (project: ProjectCopy, ...args: string[]) =>
   project.run("node", ["node_modules/tsx/dist/cli.mjs", "commands/update.ts", ...args]);
 const lines = (text: string) => text.trimEnd().split("\n");
@@ -52,10 +52,12 @@ describe("npm run update", () => {
 
   it("writes nothing where an environment is wrong", () => {
     writeFileSync(path("docs/metrics.md"), "stale");
-    project.edit("environments/dev.ts", `region: "eu-central-1"`, `region: "eu-centrall-1"`);
+    project.edit("environments/shared.ts", /runbooksUrl: ".*"/, `runbooksUrl: "nowhere"`);
     const { status, stderr } = update(project);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^1 problem in the environments:\n {2}environments\/dev\.ts: aws\.region: found /);
+    expect(stderr).toMatch(
+      /^\d problems in the environments:\n {2}environments\/.*\.ts: runbooksUrl: found /,
+    );
     expect(readFileSync(path("docs/metrics.md"), "utf8")).toBe("stale");
   });
 });

@@ -8,7 +8,7 @@ import { CpuAlarm } from "../../constructs/cloudwatch/cpu-alarm";
 import { Dashboard } from "../../constructs/cloudwatch/dashboard";
 import { cpuGraph } from "../../constructs/cloudwatch/host-graphs";
 import { ServiceLogGroup } from "../../constructs/cloudwatch/service-log-group";
-import { loadEnvironments } from "../../environments";
+import { loadEnvironments } from "../support/environments";
 import { CloudWatchStack } from "../../stacks/cloudwatch-stack";
 import { describeOnEmulatedAws } from "../support/cloudwatch-e2e";
 import { CloudWatchRun } from "../support/cloudwatch-run";

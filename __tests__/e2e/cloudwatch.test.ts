@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Environment, environmentNames, loadEnvironments } from "../../environments";
+import { type Environment, environmentNames, loadEnvironments } from "../support/environments";
 import { CloudWatchStack } from "../../stacks/cloudwatch-stack";
 import { CloudWatchRun, secretUrl } from "../support/cloudwatch-run";
 import { expectedAlarms, reportedAlarms } from "../support/expected-alarms";

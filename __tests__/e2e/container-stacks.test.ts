@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { terraform } from "../../commands/lib/terraform";
-import { environmentNames } from "../../environments";
+import { environmentNames } from "../support/environments";
 import { itWithProvider, type RequiredProvider } from "../support/provider";
 import { describeWith } from "../support/require-program";
 import { synthesizeEnvironments } from "../support/synth";

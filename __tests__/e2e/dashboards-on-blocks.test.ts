@@ -5,7 +5,7 @@ import { renderRuleFile } from "../../alerts/rule-files";
 import { recordingRules } from "../../alerts/recording";
 import { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
 import type { ManagedProcess } from "../../commands/lib/processes";
-import { loadEnvironments } from "../../environments";
+import { loadEnvironments } from "../support/environments";
 import { synthesize } from "../../stacks";
 import { evaluate, synthesizedDashboards, type Outcome } from "../support/grafana-queries";
 import { startPrometheus } from "../support/prometheus";

@@ -3,7 +3,7 @@ import type { Dashboard } from "../../dashboards/lint/dashboard";
 import { startDemo, type Demo } from "../../commands/lib/demo/demo";
 import type { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
 import { sendTraffic, type TrafficSummary } from "../../commands/lib/traffic/traffic";
-import { loadEnvironments } from "../../environments";
+import { loadEnvironments } from "../support/environments";
 import { synthesize } from "../../stacks";
 import {
   evaluate,

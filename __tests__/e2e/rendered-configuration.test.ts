@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { environmentNames } from "../../environments";
+import { environmentNames } from "../support/environments";
 import { promtool } from "../support/programs";
 import { describeWith } from "../support/require-program";
 import { uploadedFiles } from "../support/stack-files";

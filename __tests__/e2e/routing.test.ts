@@ -8,7 +8,8 @@ import { loadEnvironments } from "../../environments";
 import { timeZone } from "../../environments/schema/time-zone";
 import { alertmanagerProgram, TestAlertmanager } from "../support/alertmanager";
 import { alertmanagerFiles } from "../support/alertmanager-files";
-import { expectationsOf } from "../support/audiences";
+import { loadEnvironments as loadEnvironmentsOfTests } from "../support/environments";
+import { expectedAlerts } from "../support/expectations";
 import { freePort } from "../support/free-port";
 import { amtool } from "../support/programs";
 import { describeWith } from "../support/require-program";
@@ -22,10 +23,17 @@ const environments = loadEnvironments(undefined);
 const configPath = "/etc/alertmanager/alertmanager.yml";
 const makeFolder = temporaryFolder();
 
-/** Writes the files of an environment's Alertmanager and says where its configuration is. */
-function written(environment: string, edit = (configuration: string) => configuration): string {
+/**
+ * Writes the files of an environment's Alertmanager and says where its configuration is.
+ * @param load where the environment is. Default: among those of the tests
+ */
+function written(
+  environment: string,
+  edit = (configuration: string) => configuration,
+  load = loadEnvironmentsOfTests,
+): string {
   const folder = makeFolder();
-  const files = uploadedFiles(environment, "alertmanager", "alertmanager");
+  const files = uploadedFiles(environment, "alertmanager", "alertmanager", load);
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     const here = path === configPath ? edit(content.replace("- /etc/", `- ${folder}/etc/`)) : content;
@@ -41,7 +49,7 @@ function runAmtool(...args: string[]) {
 
 describeWith([amtool], "the configuration of Alertmanager, for amtool", () => {
   it.each(environments.map(({ name }) => name))("of %s is one, with its templates", (environment) => {
-    const { status, output } = runAmtool("check-config", written(environment));
+    const { status, output } = runAmtool("check-config", written(environment, undefined, loadEnvironments));
     expect([status, output]).toEqual([0, expect.stringContaining("1 templates\n  SUCCESS")]);
   });
 
@@ -76,10 +84,10 @@ describeWith([alertmanagerProgram], "a real Alertmanager with the configuration"
     async (name, environment) => {
       // Nothing is sent: it is asked whom it would tell.
       const patient = (text: string) => text.replace(/group_wait: .+/g, "group_wait: 1h");
-      const files = alertmanagerFiles(name, "http://127.0.0.1:9", patient);
+      const files = alertmanagerFiles(name, "http://127.0.0.1:9", patient, loadEnvironments);
       const alertmanager = await TestAlertmanager.start({ files });
       try {
-        const expectations = expectationsOf(environment);
+        const expectations = expectedAlerts(environment);
         await alertmanager.post(expectations.map(({ labels }) => ({ labels })));
         const routed = new Map(
           (await alertmanager.alerts()).map(({ labels, receivers }) => [sortedText(labels), receivers]),

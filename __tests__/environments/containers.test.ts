@@ -1,5 +1,5 @@
-import { local } from "../../environments/local";
-import { prod } from "../../environments/prod";
+import { local } from "../support/environments/local";
+import { prod } from "../support/environments/prod";
 import { edited, type Edit } from "../support/edit";
 import { problems, problemsOf } from "../support/environment-problems";
 

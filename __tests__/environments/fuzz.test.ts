@@ -1,7 +1,7 @@
 import type { App } from "cdktf";
 import fc from "fast-check";
-import { EnvironmentError, parseEnvironment } from "../../environments";
-import { prod } from "../../environments/prod";
+import { EnvironmentError, parseEnvironment } from "../support/environments";
+import { prod } from "../support/environments/prod";
 import { addStacks } from "../../stacks";
 import { missingSources } from "../../stacks/image-source";
 import { anything, hasRoutingProblems, nearlyValid } from "../support/arbitrary-environment";

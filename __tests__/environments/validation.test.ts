@@ -1,7 +1,7 @@
-import { parseEnvironment } from "../../environments";
+import { parseEnvironment } from "../support/environments";
 import { environmentSchema } from "../../environments/environment";
-import { local } from "../../environments/local";
-import { prod } from "../../environments/prod";
+import { local } from "../support/environments/local";
+import { prod } from "../support/environments/prod";
 import { edited, type Edit } from "../support/edit";
 import { problems, problemsOf } from "../support/environment-problems";
 

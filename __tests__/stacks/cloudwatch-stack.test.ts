@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
-import { type Environment, environmentNames, loadEnvironments } from "../../environments";
+import { type Environment, environmentNames, loadEnvironments } from "../support/environments";
 import { CloudWatchStack } from "../../stacks/cloudwatch-stack";
 import { type Block, parsed, Template } from "../support/template";
 

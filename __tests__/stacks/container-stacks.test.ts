@@ -1,6 +1,6 @@
 import { App } from "cdktf";
 import { parse } from "yaml";
-import { type Environment, loadEnvironments } from "../../environments";
+import { type Environment, loadEnvironments } from "../support/environments";
 import { AlertmanagerStack } from "../../stacks/alertmanager-stack";
 import { DockerStack } from "../../stacks/docker-stack";
 import { GrafanaStack } from "../../stacks/grafana-stack";

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { parse } from "yaml";
-import { type EnvironmentInput, parseEnvironment } from "../../environments";
-import { dev } from "../../environments/dev";
+import { type EnvironmentInput, parseEnvironment } from "../support/environments";
+import { dev } from "../support/environments/dev";
 import { synthesizeEnvironments } from "../support/synth";
 
 type Service = EnvironmentInput["services"][number];

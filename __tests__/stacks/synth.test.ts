@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
-import { environmentNames, loadEnvironments } from "../../environments";
+import { environmentNames, loadEnvironments } from "../support/environments";
 import { synthesizeEnvironments } from "../support/synth";
 
 const files = synthesizeEnvironments();

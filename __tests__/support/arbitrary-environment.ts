@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { routingProblems } from "../../alerts/routing/problems";
-import type { Environment } from "../../environments";
-import { dev } from "../../environments/dev";
-import { local } from "../../environments/local";
-import { prod } from "../../environments/prod";
-import { staging } from "../../environments/staging";
+import type { Environment } from "./environments";
+import { dev } from "./environments/dev";
+import { local } from "./environments/local";
+import { prod } from "./environments/prod";
+import { staging } from "./environments/staging";
 
 /** Any value of JavaScript. */
 export const anything = fc.anything({

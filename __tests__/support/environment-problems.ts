@@ -1,5 +1,5 @@
-import { EnvironmentError, parseEnvironment } from "../../environments";
-import { prod } from "../../environments/prod";
+import { EnvironmentError, parseEnvironment } from "./environments";
+import { prod } from "./environments/prod";
 import { edited, type Edit } from "./edit";
 
 /** The problems of `prod` with some values changed. */

@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from "node:util";
 import { freePort } from "../../commands/lib/demo/ports";
 import { readStackContents } from "../../commands/lib/stack-contents";
 import { readSynthesizedStacks } from "../../commands/lib/synth-output";
-import { loadEnvironments } from "../../environments";
+import { loadEnvironments } from "./environments";
 import type { DockerEngine } from "./docker-engine";
 import type { CommandResult } from "./docker-project";
 import { makeStandIn, type WantedContainer } from "./docker-stand-ins";

@@ -30,7 +30,7 @@ export interface Ended {
 export interface ProjectCopy {
   readonly folder: string;
   /** Replaces a text in a file, which must be in it. */
-  edit(file: string, from: string, to: string): void;
+  edit(file: string, from: string | RegExp, to: string): void;
   /** Runs a program in the folder. Its environment is this process's, less what steers a synth, and what is given. */
   run(command: string, args: readonly string[], environment?: Readonly<Record<string, string>>): Ended;
 }
@@ -41,8 +41,10 @@ const untracked = ["node_modules", ".git", "cdktf.out", "coverage", ".state", ".
 /**
  * Makes copies of the project for the tests of a file; they are gone when these have run.
  * @param whole whether its documents, tests and all else are copied, too. Default: what its commands need
+ * @param ownEnvironments whether it has the project's own environments. Default: those of the tests, so that a change of
+ *   somebody's environment breaks no test
  */
-export function projectCopies({ whole = false } = {}): () => ProjectCopy {
+export function projectCopies({ whole = false, ownEnvironments = false } = {}): () => ProjectCopy {
   const makeFolder = temporaryFolder();
   return () => {
     const folder = makeFolder();
@@ -50,13 +52,15 @@ export function projectCopies({ whole = false } = {}): () => ProjectCopy {
       ? readdirSync(root).filter((name) => !untracked.includes(name))
       : [...rooms, ...files];
     for (const name of names) cpSync(join(root, name), join(folder, name), { recursive: true });
+    if (!ownEnvironments) useEnvironmentsOfTests(join(folder, "environments"));
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     return {
       folder,
       edit: (file, from, to) => {
         const path = join(folder, file);
         const text = readFileSync(path, "utf8");
-        if (!text.includes(from)) throw new Error(`${file} does not hold ${JSON.stringify(from)}.`);
+        const isThere = typeof from === "string" ? text.includes(from) : from.test(text);
+        if (!isThere) throw new Error(`${file} does not hold ${String(from)}.`);
         writeFileSync(path, text.replace(from, to));
       },
       run: (command, args, environment = {}) => {
@@ -70,6 +74,15 @@ export function projectCopies({ whole = false } = {}): () => ProjectCopy {
       },
     };
   };
+}
+
+/** Puts the environments of the tests into a copy of `environments/`. */
+function useEnvironmentsOfTests(folder: string): void {
+  const own = join(__dirname, "environments");
+  for (const name of readdirSync(own)) {
+    const text = readFileSync(join(own, name), "utf8");
+    writeFileSync(join(folder, name), text.replaceAll(`"../../../environments/`, `"./`));
+  }
 }
 
 function inherited(): NodeJS.ProcessEnv {

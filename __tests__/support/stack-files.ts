@@ -1,9 +1,17 @@
-import { loadEnvironments } from "../../environments";
+import { loadEnvironments } from "./environments";
 import { synthesizeEnvironments } from "./synth";
 
-/** The files that a stack puts into one of its containers, by path, as Terraform would write them. */
-export function uploadedFiles(environment: string, stack: string, container: string): Record<string, string> {
-  const files = synthesizeEnvironments(loadEnvironments(environment));
+/**
+ * The files that a stack puts into one of its containers, by path, as Terraform would write them.
+ * @param load where the environment is. Default: among those of the tests
+ */
+export function uploadedFiles(
+  environment: string,
+  stack: string,
+  container: string,
+  load = loadEnvironments,
+): Record<string, string> {
+  const files = synthesizeEnvironments(load(environment));
   const { resource } = JSON.parse(files.get(`stacks/${environment}-${stack}/cdk.tf.json`) ?? "") as {
     resource: {
       docker_container: Record<string, { name: string; upload?: { file: string; content: string }[] }>;

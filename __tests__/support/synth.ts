@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { loadEnvironments, type Environment } from "../../environments";
+import { loadEnvironments, type Environment } from "./environments";
 import { addStacks } from "../../stacks";
 import { readFiles } from "./files";
 

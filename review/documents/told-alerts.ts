@@ -39,13 +39,17 @@ export function toldAlerts(environment: Environment): ToldAlert[] {
       severity,
       service,
       ofAnyService,
-      receivers: receiversOf(settings, labelsOf(alert, severity, service, environment)),
+      receivers: receiversOf(settings, labelsOf({ alert, severity, service }, environment)),
     }));
   });
   // A rule for each service, and one for each pair of windows, are one alert.
   return [...new Map(all.map((one) => [`${one.alert} ${one.severity} ${one.service}`, one])).values()];
 }
 
-function labelsOf(alertname: string, severity: string, service: string, { name }: Environment): Labels {
-  return { alertname, severity, service, environment: name };
+/** The labels of an alert that are known before it fires. */
+export function labelsOf(
+  { alert, severity, service }: Pick<ToldAlert, "alert" | "severity" | "service">,
+  { name }: Environment,
+): Labels {
+  return { alertname: alert, severity, service, environment: name };
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readContainers, fillTemplate, type Container } from "../../../commands/lib/demo/containers";
-import { loadEnvironments } from "../../../environments";
+import { loadEnvironments } from "../../support/environments";
 import { synthesize } from "../../../stacks";
 import { temporaryFolder } from "../../support/temporary-folder";
 

@@ -1,0 +1,56 @@
+import type { EnvironmentInput } from "../../../environments/environment";
+import { discordAlerts, releasedServices, routing, shared, slackCritical, slackTeam, urgent } from "./shared";
+
+/** Development: the whole fleet of the account, basic monitoring, nobody woken at night. */
+export const dev: EnvironmentInput = {
+  ...shared,
+  name: "dev",
+  services: releasedServices("1.0.0"),
+  aws: { region: "eu-central-1" },
+  cloudwatch: {
+    target: { kind: "fleet" },
+    detailedMonitoring: true,
+    alarms: {
+      // Machines are stopped in the evening here, so a gap is no fault.
+      highCpu: {
+        thresholdPercent: 80,
+        periodSeconds: 120,
+        evaluationPeriods: 2,
+        missingData: "notBreaching",
+      },
+      statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 5, missingData: "notBreaching" },
+      errorLines: { count: 20, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
+    },
+    logs: { retentionDays: 7 },
+    subscriptions: {
+      critical: [{ protocol: "email", address: "dev-team@example.com" }],
+      warning: [],
+    },
+  },
+  prometheus: { url: "http://127.0.0.1:9090", retentionTime: "8d", retentionSize: "5GB" },
+  grafana: { url: "http://127.0.0.1:3300" },
+  alerting: {
+    objectives: { windowDays: 7 },
+    defaultReceiver: routing.defaultReceiver,
+    url: "http://127.0.0.1:9093",
+    receivers: [
+      slackCritical,
+      slackTeam,
+      discordAlerts,
+      { kind: "email", name: "email-ops", to: ["dev-team@example.com"], from: "alerts@example.com" },
+    ],
+    routes: [
+      { severity: "critical", receivers: ["slack-critical", "email-ops"], ...urgent },
+      { severity: "warning", receivers: ["slack-team", "discord-alerts"], activeDuring: "working-hours" },
+    ],
+    timeIntervals: [
+      {
+        name: "working-hours",
+        timezone: "Europe/Berlin",
+        weekdays: ["monday", "tuesday", "wednesday", "thursday", "friday"],
+        start: "08:00",
+        end: "18:00",
+      },
+    ],
+  },
+};

@@ -1,0 +1,69 @@
+import type { EnvironmentInput } from "../../../environments/environment";
+import {
+  builtFrom,
+  builtServices,
+  discordAlerts,
+  routing,
+  shared,
+  slackCritical,
+  slackTeam,
+  urgent,
+} from "./shared";
+
+/**
+ * One Docker host and no account anywhere: an AWS emulator takes the place of AWS, and the inbox that of Slack, Discord
+ * and the mail server.
+ */
+export const local: EnvironmentInput = {
+  ...shared,
+  name: "local",
+  services: builtServices(),
+  aws: { region: "us-east-1", emulatorUrl: "http://127.0.0.1:5566" },
+  cloudwatch: {
+    target: { kind: "instances", instanceIds: ["i-0123456789abcdef0"] },
+    detailedMonitoring: true,
+    alarms: {
+      highCpu: { thresholdPercent: 80, periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
+      statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "missing" },
+      errorLines: { count: 10, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
+    },
+    logs: { retentionDays: 1 },
+    subscriptions: { critical: [], warning: [] },
+  },
+  prometheus: { url: "http://127.0.0.1:9090", retentionTime: "8d", retentionSize: "1GB" },
+  grafana: { url: "http://127.0.0.1:3300", refresh: "10s" },
+  moto: { hostPort: 5566 },
+  inbox: { build: builtFrom("inbox") },
+  alerting: {
+    ...routing,
+    url: "http://127.0.0.1:9093",
+    objectives: { windowDays: 7 },
+    // Every kind of receiver, and all of them lead to the inbox.
+    inbox: "http://inbox:8025",
+    receivers: [
+      slackCritical,
+      slackTeam,
+      discordAlerts,
+      {
+        kind: "email",
+        name: "email-ops",
+        to: ["ops@example.com"],
+        from: "alerts@example.com",
+        smarthost: "inbox:1025",
+        verifyCertificate: false,
+      },
+      { kind: "pagerduty", name: "pagerduty-on-call" },
+      { kind: "msteams", name: "msteams-team" },
+      { kind: "webhook", name: "webhook-incidents" },
+      { kind: "heartbeat", name: "heartbeat" },
+    ],
+    routes: [
+      {
+        severity: "critical",
+        receivers: ["slack-critical", "email-ops", "pagerduty-on-call", "webhook-incidents"],
+        ...urgent,
+      },
+      { severity: "warning", receivers: ["slack-team", "discord-alerts", "msteams-team"] },
+    ],
+  },
+};
