@@ -6,9 +6,8 @@ import { allChecks } from "../alerts/lint/checks";
 import { checkGroups, formFinding, type Finding } from "../alerts/lint/lint";
 import { neededFeatures } from "../alerts/lint/needed-features";
 import { readRules, type ReadGroup, type RuleFile } from "../alerts/lint/read-rules";
-import { nearest } from "../metrics/describe";
 import { CommandError, run } from "./lib/cli";
-import { parseOptions } from "./lib/options";
+import { parseOptions, unknownName } from "./lib/options";
 import { findProgram } from "./lib/find-program";
 import { formatTable } from "./lib/table";
 import { readTextFile } from "./text-file";
@@ -136,10 +135,7 @@ function counted(count: number, what: string): string {
 
 function refuseUnknownCheck(name: string): void {
   const names = allChecks.map((check) => check.name);
-  if (names.includes(name)) return;
-  const meant = nearest(name, names);
-  const question = meant === undefined ? "" : `; did you mean "${meant}"?`;
-  throw new CommandError(`--disable: found "${name}", allowed: ${names.join(", ")}${question}`);
+  if (!names.includes(name)) throw unknownName("--disable", name, names);
 }
 
 function refuseNoDuration(option: string, text: string): void {
