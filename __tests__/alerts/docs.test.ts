@@ -12,8 +12,15 @@ const document = readFileSync(join(__dirname, "../../docs/alerts.md"), "utf8");
 const settings = { scrapeInterval: "15s", retention: "15d", catalogue: true, features: [] };
 
 describe("docs/alerts.md", () => {
-  it.each(["sold-out.ts", "order-objective.ts"])("shows the example %s as it is run", (file) => {
-    const example = readFileSync(join(__dirname, "examples", file), "utf8");
+  it.each([
+    ["sold-out.ts", "../"],
+    ["sold-out.cases.ts", "../"],
+    ["order-objective.ts", "../../../alerts/"],
+  ])("shows the example %s as it is run", (file, alerts) => {
+    const example = readFileSync(join(__dirname, "examples", file), "utf8")
+      .replaceAll("../../../alerts/", alerts)
+      // From where the document puts it.
+      .replaceAll("../../../metrics/", alerts === "../" ? "../../metrics/" : "../../../metrics/");
     expect(document.replace(/\s+/g, " ")).toContain(example.replace(/\s+/g, " ").trim());
   });
 

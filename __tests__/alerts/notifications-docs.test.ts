@@ -5,6 +5,7 @@ import { routingOf } from "../../alerts/alertmanager-configuration";
 import { receiversOf } from "../../alerts/routing/routes";
 import { withGeneratedParts } from "../../review/documents/parts";
 import { EnvironmentError, parseEnvironment } from "../support/environments";
+import { routing } from "../support/environments/shared";
 import { staging } from "../support/environments/staging";
 import { alertsOf } from "../support/rule-cases";
 import { ruleSettings } from "../support/rule-settings";
@@ -18,9 +19,9 @@ function example(name: string): string {
   return found[1];
 }
 
-/** A copy of what an example's literal says, of this realm. */
-function literal(name: string): unknown {
-  return JSON.parse(JSON.stringify(runInNewContext(`(${example(name)})`)));
+/** A copy of what an example's entries say, of this realm. */
+function evaluated<T>(code: string): T {
+  return JSON.parse(JSON.stringify(runInNewContext(`(${code})`, { routing }))) as T;
 }
 
 describe("docs/notifications.md", () => {
@@ -39,8 +40,8 @@ describe("the example of a new receiver", () => {
     ...staging,
     alerting: {
       ...staging.alerting,
-      receivers: [...staging.alerting.receivers, literal("receiver")],
-      routes: [...staging.alerting.routes, literal("route")],
+      receivers: [...staging.alerting.receivers, ...evaluated<object[]>(`[${example("receiver")}]`)],
+      ...evaluated<{ routes: object[] }>(`{${example("routes")}}`),
     },
   };
 

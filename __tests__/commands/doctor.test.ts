@@ -45,9 +45,22 @@ describe("checks", () => {
     ]);
   });
 
+  it("are broken between words at the terminal's width", () => {
+    const text =
+      "the image prom/prometheus:v3.13.5 is not there and the registry cannot be reached from here";
+    const nextStep =
+      "docker pull prom/prometheus:v3.13.5 where there is a network, then docker save and docker load";
+    expect(findingLines({ check: "Images", status: "warning", text, nextStep }, 80).split("\n")).toEqual([
+      "warning  Images     the image prom/prometheus:v3.13.5 is not there and the",
+      "                    registry cannot be reached from here",
+      "                    -> docker pull prom/prometheus:v3.13.5 where there is a",
+      "                       network, then docker save and docker load",
+    ]);
+  });
+
   it("are lines for people", () => {
     const finding = { check: "Node", status: "problem", text: "too old", nextStep: "get another" } as const;
-    expect(findingLines(finding)).toBe("problem  Node       too old\n                    -> get another");
+    expect(findingLines(finding, 80)).toBe("problem  Node       too old\n                    -> get another");
     expect(summary([finding, { check: "x", status: "warning", text: "" }])).toBe("1 problem, 1 warning.");
     expect(summary([{ check: "x", status: "ok", text: "" }])).toBe("All is well.");
   });

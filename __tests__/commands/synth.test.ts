@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { environmentNames } from "../../environments";
+import { environmentNames } from "../support/environments";
 import { type Ended, projectCopies, type ProjectCopy } from "../support/project-copy";
 import { readFiles } from "../support/files";
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dashboard } from "../../dashboards/lint/dashboard";
-import { startDemo, type Demo } from "../../commands/lib/demo/demo";
+import type { Demo } from "../../commands/lib/demo/demo";
 import type { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
 import { sendTraffic, type TrafficSummary } from "../../commands/lib/traffic/traffic";
 import { loadEnvironments } from "../support/environments";
@@ -17,6 +17,7 @@ import { SteadyRequests } from "../support/requests";
 import { describeWithDemo } from "../support/require-program";
 import { allNotLive, reasonOf, uncertain } from "../support/targets-not-live";
 import { temporaryFolder } from "../support/temporary-folder";
+import { startTestDemo } from "../support/test-demo";
 
 const uids = [
   "business-metrics",
@@ -86,7 +87,7 @@ describeWithDemo("the dashboards on a running system", () => {
     const outdir = folder();
     synthesize(loadEnvironments("local"), outdir);
     dashboards = synthesizedDashboards(outdir, "local-grafana");
-    demo = await startDemo({ ports: "free", ...fastDemo(speed) });
+    demo = await startTestDemo({ ports: "free", ...fastDemo(speed) });
     if (!demo.prometheus) throw new Error("Prometheus does not run.");
     prometheus = demo.prometheus;
     await prometheus.allUp(60_000);

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AlertmanagerClient } from "../../commands/lib/demo/alertmanager-client";
-import { startDemo, type Demo } from "../../commands/lib/demo/demo";
+import type { Demo } from "../../commands/lib/demo/demo";
 import type { InboxMessage } from "../../commands/lib/demo/inbox-client";
 import { requestJson } from "../../commands/lib/demo/json-client";
 import type { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
@@ -11,6 +11,7 @@ import { demoFolders } from "../support/demo-command";
 import { describeWithDemo } from "../support/require-program";
 import { temporaryFolder } from "../support/temporary-folder";
 import { WebhookTarget } from "../support/webhook-target";
+import { startTestDemo } from "../support/test-demo";
 
 const newFolder = temporaryFolder();
 const foldersBefore = demoFolders();
@@ -54,7 +55,7 @@ describeWithDemo("the system of the demo, as other tests run it", () => {
     const root = newFolder();
     mkdirSync(join(root, "etc"));
     writeFileSync(join(root, "etc", "os-release"), "ID=another-machine\n");
-    demo = await startDemo({
+    demo = await startTestDemo({
       ports: "free",
       environment: impatient,
       receiverUrls: { "slack-team": `${elsewhere.url}/slack/elsewhere` },

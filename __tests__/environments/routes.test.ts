@@ -1,4 +1,4 @@
-import { staging } from "../../environments/staging";
+import { staging } from "../support/environments/staging";
 import type { Edit } from "../support/edit";
 import { problems } from "../support/environment-problems";
 
@@ -49,7 +49,7 @@ describe("a severity without a route", () => {
     ]);
   });
 
-  it("is none in an environment of this project", () => {
+  it("is none where both have one", () => {
     expect(staging.alerting.routes.map(({ severity }) => severity)).toEqual(["critical", "warning"]);
   });
 });

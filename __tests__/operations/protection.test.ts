@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { environmentNames } from "../../environments";
+import { environmentNames } from "../support/environments";
 import { Protection } from "../../operations/protection";
 import { synthesizeEnvironments } from "../support/synth";
 import { temporaryFolder } from "../support/temporary-folder";

@@ -4,24 +4,27 @@ import { runInNewContext } from "node:vm";
 import { parse } from "yaml";
 import { type EnvironmentInput, parseEnvironment } from "../support/environments";
 import { dev } from "../support/environments/dev";
+import { releasedServices } from "../support/environments/shared";
 import { synthesizeEnvironments } from "../support/synth";
 
 type Service = EnvironmentInput["services"][number];
 
 /** The entry that the README tells people to write. */
-function entryOfReadme(): { lines: number; service: Service } {
+function entryOfReadme(): { lines: number; services: Service[] } {
   const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
   const section = readme.slice(readme.indexOf("## Add a service"));
-  const block = /```ts\n([^]*?),\n```/.exec(section)?.[1] ?? "";
-  // An object of this realm: the parser takes no other.
-  const service = JSON.parse(JSON.stringify(runInNewContext(`(${block})`))) as Service;
-  return { lines: block.split("\n").length, service };
+  const block = /```ts\n([^]*?)```/.exec(section)?.[1] ?? "";
+  // Objects of this realm: the parser takes no others.
+  const { services } = JSON.parse(JSON.stringify(runInNewContext(`({${block}})`, { releasedServices }))) as {
+    services: Service[];
+  };
+  return { lines: block.trimEnd().split("\n").length, services };
 }
 
 it("a service of one's own takes an entry, and gets container, scrape job and alerts", () => {
-  const { lines, service } = entryOfReadme();
+  const { lines, services } = entryOfReadme();
   expect(lines).toBeLessThanOrEqual(20);
-  const environment = parseEnvironment({ ...dev, services: [...dev.services, service] }, "dev.ts");
+  const environment = parseEnvironment({ ...dev, services }, "dev.ts");
   const { resource } = JSON.parse(
     synthesizeEnvironments([environment]).get("stacks/dev-docker/cdk.tf.json") ?? "",
   ) as {

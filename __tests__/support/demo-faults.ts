@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { Demo } from "../../commands/lib/demo/demo";
 import { requestJson } from "../../commands/lib/demo/json-client";
 import type { Service } from "../../metrics/targets";
+import type { ServiceProgram } from "../../services/programs";
 import { slowAnswerMs } from "../../services/platform/faults";
 import type { Fault } from "./alert-fault";
 import { sendMany, SteadyRequests, type Repeated } from "./requests";
@@ -26,7 +27,7 @@ export interface Shop {
  * @param speed how many times faster than in production everything happens
  */
 export async function openShop(urls: Demo["serviceUrls"], speed: number): Promise<Shop> {
-  const url = (service: Service, path: string) => urls[service] + path;
+  const url = (service: ServiceProgram, path: string) => urls[service] + path;
   const products = { url: url("product-service", "/products") };
   const orders = { url: url("order-service", "/orders") };
   const range = await requestJson<{ products: { id: string }[] }>(products.url);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { temporaryFolder } from "./temporary-folder";
 
@@ -52,7 +52,7 @@ export function projectCopies({ whole = false, ownEnvironments = false } = {}): 
       ? readdirSync(root).filter((name) => !untracked.includes(name))
       : [...rooms, ...files];
     for (const name of names) cpSync(join(root, name), join(folder, name), { recursive: true });
-    if (!ownEnvironments) useEnvironmentsOfTests(join(folder, "environments"));
+    if (!ownEnvironments) useEnvironmentsOfTests(folder);
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     return {
       folder,
@@ -68,7 +68,7 @@ export function projectCopies({ whole = false, ownEnvironments = false } = {}): 
           cwd: folder,
           encoding: "utf8",
           env: { ...inherited(), CHECKPOINT_DISABLE: "1", ...environment },
-          timeout: 120_000,
+          timeout: 600_000,
         });
         return { status, stdout, stderr };
       },
@@ -76,12 +76,16 @@ export function projectCopies({ whole = false, ownEnvironments = false } = {}): 
   };
 }
 
-/** Puts the environments of the tests into a copy of `environments/`. */
-function useEnvironmentsOfTests(folder: string): void {
+/** Puts the environments of the tests into a copy, and whom their alerts must reach, where it has tests. */
+function useEnvironmentsOfTests(copy: string): void {
   const own = join(__dirname, "environments");
   for (const name of readdirSync(own)) {
     const text = readFileSync(join(own, name), "utf8");
-    writeFileSync(join(folder, name), text.replaceAll(`"../../../environments/`, `"./`));
+    if (name !== "expectations.ts") {
+      writeFileSync(join(copy, "environments", name), text.replaceAll(`"../../../environments/`, `"./`));
+    } else if (existsSync(join(copy, "__tests__/team"))) {
+      writeFileSync(join(copy, "__tests__/team", name), text.replaceAll(`"../../../`, `"../../`));
+    }
   }
 }
 

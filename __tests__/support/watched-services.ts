@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startDemo, type Demo } from "../../commands/lib/demo/demo";
+import type { Demo } from "../../commands/lib/demo/demo";
 import type { Environment } from "../../environments";
 import type { Service } from "../../metrics/targets";
 import { isAbout } from "./alert-fault";
 import { fastDemo } from "./fast-demo";
+import { startTestDemo } from "./test-demo";
 
 const speed = 15;
 const limitMs = 60_000;
@@ -26,7 +27,7 @@ export class WatchedServices {
   private constructor(readonly demo: Demo) {}
 
   static async start(replicas: 1 | 2): Promise<WatchedServices> {
-    const demo = await startDemo({
+    const demo = await startTestDemo({
       ports: "free",
       environment: (local: Environment) => ({ ...local, alerting: { ...local.alerting, replicas } }),
       ...fastDemo(speed, replicas),

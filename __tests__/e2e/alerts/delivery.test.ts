@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startDemo, type Demo } from "../../../commands/lib/demo/demo";
+import type { Demo } from "../../../commands/lib/demo/demo";
 import { requestJson } from "../../../commands/lib/demo/json-client";
 import type { InboxMessage } from "../../../commands/lib/demo/inbox-client";
 import { earliestMessage, isAbout } from "../../support/alert-fault";
 import { describeWithDemo } from "../../support/require-program";
+import { startTestDemo } from "../../support/test-demo";
 
 /**
  * How long the receivers fail: two minutes and somewhat more, as Alertmanager gives up a try after each minute, and what
@@ -63,7 +64,7 @@ describeWithDemo("receivers that fail for two minutes, at the intervals of produ
   }
 
   beforeAll(async () => {
-    demo = await startDemo({ ports: "free" });
+    demo = await startTestDemo({ ports: "free" });
     if (!demo.prometheus) throw new Error("Prometheus is missing.");
     await demo.prometheus.allUp(60_000);
     for (const [name, fault] of Object.entries(receivers)) {

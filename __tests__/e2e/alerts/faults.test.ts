@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startDemo, type Demo } from "../../../commands/lib/demo/demo";
+import type { Demo } from "../../../commands/lib/demo/demo";
 import type { InboxMessage } from "../../../commands/lib/demo/inbox-client";
 import type { Environment } from "../../../environments";
 import { isAbout, tell, type Fault, type Route, type Story } from "../../support/alert-fault";
@@ -17,6 +17,7 @@ import { fastDemo } from "../../support/fast-demo";
 import { sendMany } from "../../support/requests";
 import { describeWithDemo } from "../../support/require-program";
 import { noSmallFileSystem, SmallFileSystem } from "../../support/small-file-system";
+import { startTestDemo } from "../../support/test-demo";
 
 /** How many times faster than in production; `ALERTS_SPEED=1` takes an hour, at the real intervals. */
 const speed = Number(process.env.ALERTS_SPEED ?? "15");
@@ -107,7 +108,7 @@ describeWithDemo("from a fault to the receivers and back", () => {
   beforeAll(async () => {
     disk = noDisk === "" ? new SmallFileSystem() : undefined;
     const { edit, flags } = fastDemo(speed);
-    demo = await startDemo({
+    demo = await startTestDemo({
       ports: "free",
       environment: testEnvironment,
       edit,

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startDemo, type Demo } from "../../../commands/lib/demo/demo";
+import type { Demo } from "../../../commands/lib/demo/demo";
 import type { InboxMessage } from "../../../commands/lib/demo/inbox-client";
 import type { Environment } from "../../../environments";
 import { dashboardsByAudience } from "../../../dashboards";
@@ -11,6 +11,7 @@ import { failing, failingOrders, killed, openShop, slow } from "../../support/de
 import { fastDemo } from "../../support/fast-demo";
 import { describeWithDemo } from "../../support/require-program";
 import { ruleSettings } from "../../support/rule-settings";
+import { startTestDemo } from "../../support/test-demo";
 
 const speed = 15;
 const minutes = (count: number) => (count * 60_000) / speed;
@@ -44,7 +45,7 @@ describeWithDemo("a fault on each of the four services, with no good day before"
 
   beforeAll(async () => {
     const { edit, flags } = fastDemo(speed);
-    demo = await startDemo({ ports: "free", environment: testEnvironment, edit, flags });
+    demo = await startTestDemo({ ports: "free", environment: testEnvironment, edit, flags });
     await demo.prometheus?.allUp(limitMs);
     const shop = await openShop(demo.serviceUrls, speed);
     faults = [killed(demo), failing(shop), slow(shop), failingOrders(shop)];

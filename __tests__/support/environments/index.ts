@@ -8,7 +8,7 @@ import { staging } from "./staging";
 export type { Environment, EnvironmentInput } from "../../../environments/environment";
 export { EnvironmentError, parseEnvironment, refuse } from "../../../environments/validation";
 
-/** Every environment of the project. A new one is added here. */
+/** Every environment: in the tests of the product, and in copies of the project, in the place of the project's own. */
 const files: Readonly<Record<string, EnvironmentInput>> = { local, dev, staging, prod };
 
 export const { environmentNames, loadEnvironments } = environmentsFrom(files);

@@ -1,0 +1,138 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join, resolve } from "node:path";
+import { stepsBelow, take } from "../support/document-steps";
+import { projectCopies, type Ended } from "../support/project-copy";
+import { describeWith } from "../support/require-program";
+
+jest.setTimeout(600_000);
+
+const python = { name: "python3", hint: "On Debian: apt-get install python3" };
+const root = resolve(__dirname, "../..");
+const document = (name: string) => readFileSync(join(root, name), "utf8");
+
+/** What the documents tell a reader how to add, in an order in which a later one finds what an earlier one made. */
+const additions = [
+  ["a service", "README.md", "## Add a service"],
+  ["an environment", "README.md", "## Environments"],
+  ["a panel", "README.md", "## What the dashboards show"],
+  ["a receiver", "docs/notifications.md", "## Add a receiver"],
+  ["an alert", "docs/alerts.md", "## Adding an alert"],
+  ["a metric and a service of one's own", "docs/instrumenting.md", "## A service in another language"],
+] as const;
+
+/** Suites that no addition can concern, as they know neither the catalogue nor an environment, or compile all again. */
+const unconcerned = [
+  "__tests__/ci/",
+  "__tests__/commands/(?!selection|help)",
+  "__tests__/dashboards/documentation",
+  "__tests__/environments/fuzz",
+  "__tests__/providers/",
+  "__tests__/services/(?!instrumentation)",
+  "__tests__/stacks/every-container",
+];
+
+describe("who follows the documents in a copy of the project", () => {
+  const project = projectCopies({ whole: true })();
+  const npm = (...args: string[]) => project.run("npm", ["run", "--silent", ...args]);
+  const succeeds = ({ status, stdout, stderr }: Ended) => {
+    expect({ status, output: status === 0 ? "" : stdout + stderr }).toEqual({ status: 0, output: "" });
+  };
+
+  it.each(additions)("can add %s as %s tells", (_, file, heading) => {
+    for (const step of stepsBelow(heading, document(file))) take(step, project);
+  });
+
+  it("can change what is theirs: a receiver's name, a threshold, a region", () => {
+    const rename =
+      "sed -i 's/discord-alerts/discord-shop/g' environments/*.ts __tests__/team/expectations.ts";
+    take({ what: "run", block: rename }, project);
+    project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 85");
+    project.edit("environments/dev.ts", `region: "eu-central-1"`, `region: "eu-west-1"`);
+  });
+
+  it("then updates what is generated, and is told what that was", () => {
+    const ended = npm("update");
+    succeeds(ended);
+    const changed = ended.stdout.split("\n").filter((line) => !line.endsWith("unchanged"));
+    for (const line of [
+      /^docs\/metrics\.md +written$/,
+      /^docs\/alerts\.md +written$/,
+      /^docs\/notifications\.md +written$/,
+      /^__tests__\/dashboards\/snapshots\/service-health\.txt +written$/,
+      /^__tests__\/stacks\/snapshots\/dev-docker\.yaml +written$/,
+      /^__tests__\/stacks\/snapshots\/qa-docker\.yaml +new$/,
+      /^__tests__\/stacks\/snapshots\/staging-alertmanager\.yaml +written$/,
+    ]) {
+      expect(changed).toContainEqual(expect.stringMatching(line));
+    }
+  });
+
+  it("synthesizes the stacks, the new environment's among them", () => {
+    const ended = npm("synth");
+    succeeds(ended);
+    expect(ended.stdout).toMatch(/^qa-docker +\d+ /m);
+  });
+
+  it("has no type wrong", () => {
+    succeeds(npm("typecheck"));
+  });
+
+  it("has all tests green", () => {
+    succeeds(
+      project.run("npx", [
+        "jest",
+        "--selectProjects",
+        "unit",
+        "--ci",
+        "--testPathIgnorePatterns",
+        "/e2e/",
+        ...unconcerned,
+      ]),
+    );
+  });
+
+  it("can start the services of this repository, though the catalogue has one more", () => {
+    const ended = project.run("timeout", [
+      "--signal=INT",
+      "20",
+      "npm",
+      "run",
+      "--silent",
+      "services",
+      "--",
+      "--free-ports",
+    ]);
+    expect(ended.stdout).toContain("Try: curl http://");
+    expect(ended.stdout).toContain("Stopped.");
+    expect(ended.stderr).toBe("");
+  });
+
+  it("can start the demo", () => {
+    succeeds(npm("demo", "--", "--free-ports", "--no-traffic", "--duration", "3"));
+  });
+});
+
+describeWith([python], "the health check of the README's service", () => {
+  const [step] = stepsBelow("## Add a service", document("README.md"));
+  const [, code = ""] = /"-c",\s+"(.+)",/.exec(step?.block ?? "") ?? [];
+
+  it.each([
+    [200, 0],
+    [503, 1],
+  ])("where its answer is %d ends with %d", async (answer, expected) => {
+    const server = createServer((_, response) => response.writeHead(answer).end());
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    try {
+      const { port } = server.address() as AddressInfo;
+      expect(code).toContain("http://127.0.0.1:8000/health");
+      const child = spawn("python3", ["-c", code.replace(":8000", `:${String(port)}`)], { stdio: "ignore" });
+      expect(await once(child, "exit")).toEqual([expected, null]);
+    } finally {
+      server.close();
+    }
+  });
+});
