@@ -13,7 +13,7 @@ export interface Fault {
   /** Name of the job whose scrapes show it. */
   readonly job: string;
   /** What messages must say of it. */
-  readonly says: readonly string[];
+  readonly says: readonly (string | RegExp)[];
   /** Lets it happen. Gives the time from which on a scrape shows it, as Unix milliseconds. */
   readonly begin: () => number | Promise<number>;
   /** Mends it. */

@@ -67,6 +67,8 @@ export interface Demo {
   readonly absent: readonly AbsentTarget[];
   /** Addresses of the services, without a slash at their end. */
   readonly serviceUrls: Readonly<Record<ServiceProgram, string>>;
+  /** Addresses at which the services' metrics are, without their path. */
+  readonly metricsUrls: Readonly<Record<ServiceProgram, string>>;
   readonly inbox: InboxClient;
   /** Undefined where it is missing. */
   readonly prometheus: PrometheusClient | undefined;
@@ -177,6 +179,7 @@ async function start(
     missing: plan.missing,
     absent: rendered.flatMap(({ absent }) => absent),
     serviceUrls: byProgram((name) => localUrl(node.ports[name])),
+    metricsUrls: byProgram((name) => localUrl(node.ports[name === "api-gateway" ? "metrics" : name])),
     inbox: new InboxClient(render.inboxUrl),
     prometheus:
       prometheusUrl === undefined ? undefined : new PrometheusClient(prometheusUrl, countOf(rendered)),
