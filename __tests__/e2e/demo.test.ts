@@ -137,7 +137,7 @@ describe("npm run demo, whatever is installed", () => {
       const program = findProgram(name);
       if (program !== undefined) symlinkSync(program, join(bin, name));
     }
-    const demo = new DemoCommand(["--free-ports", "--duration", "4"], { PATH: bin });
+    const demo = new DemoCommand(["--free-ports", "--duration", "4"], { PATH: bin, COLUMNS: "200" });
     try {
       const gateway = await demo.line(/^api-gateway +http/, startMs);
       const answer = await fetch(`${/http\S+/.exec(gateway)?.[0] ?? ""}/api/products/products`);

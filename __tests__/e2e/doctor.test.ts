@@ -12,7 +12,7 @@ const terraform = { name: "terraform", hint: "https://developer.hashicorp.com/te
 describeWith([terraform], "npm run doctor", () => {
   it("tells what is well too, a line each, and ends with 1 where something is missing", async () => {
     const { project } = await projectAt(await startEngine());
-    const { status, stdout } = await run(project, "doctor", ["local"], {});
+    const { status, stdout } = await run(project, "doctor", ["local"], { COLUMNS: "200" });
     const lines = stdout.split("\n");
     for (const line of [
       /^ok {7}Node {7}\d+\./,
