@@ -11,9 +11,16 @@ const spelling = new RegExp(
     `(?:Etc|Australia)/[A-Z]{3}|US/(?:${place})|(?:${place})(?:/${place}){0,2})$`,
 );
 
+/** What was found out of each name: the engine takes long to tell of one. */
+const known = new Map<string, boolean>([["utc", true]]);
+
 function isTimeZone(name: string): boolean {
-  if (name === "utc") return true;
-  if (!spelling.test(name)) return false;
+  const found = known.get(name) ?? (spelling.test(name) && isKnownToEngine(name));
+  known.set(name, found);
+  return found;
+}
+
+function isKnownToEngine(name: string): boolean {
   try {
     const resolved = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
     // Another name for it, perhaps an older one; or the same, spelt as it must be.
