@@ -11,9 +11,22 @@ export interface LabelSyntax {
   readonly needsComma: boolean;
 }
 
+const metricName = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
+/** A metric's name in a line of metadata, where it may be in quotes. */
+export const nameInMetadata = /[a-zA-Z_:][a-zA-Z0-9_:]*|"(?:\\[^\n]|[^\\"])*"/y;
 const plainName = /[a-zA-Z_][a-zA-Z0-9_]*/y;
 /** Prometheus 3 takes any name in quotes; where no `=` follows, it is the metric's. */
 const quotedName = /"(?:\\[^\n]|[^\\"])*"/y;
+
+/** Reads what a sample's line begins with: the metric's name, before the braces or in them, and its labels. */
+export function readSeries(scanner: Scanner, syntax: LabelSyntax): Pick<ParsedSample, "name" | "labels"> {
+  const plain = scanner.next === "{" ? undefined : scanner.want(metricName, "a metric's name");
+  scanner.take(syntax.space);
+  const braces = scanner.take(/\{/y) === undefined ? undefined : readBraces(scanner, syntax);
+  if (plain !== undefined && braces?.name !== undefined) scanner.fail("the metric has two names");
+  const name = plain ?? braces?.name ?? scanner.fail("the metric has no name");
+  return { name, labels: braces?.labels ?? {} };
+}
 
 /** What stands between braces: labels, and the metric's name where it is written there. */
 export interface Braces {

@@ -1,5 +1,5 @@
 import type { Entry, Metadata } from "./exposition";
-import { readBraces, type LabelSyntax } from "./labels-reader";
+import { nameInMetadata, readBraces, readSeries, type LabelSyntax } from "./labels-reader";
 import { numberOf, Scanner } from "./scanner";
 
 const types: readonly string[] = [
@@ -7,8 +7,6 @@ const types: readonly string[] = [
 ];
 /** Nothing may be spaced out. */
 const syntax: LabelSyntax = { space: /(?:)/y, value: /"(?:\\[^\n]|[^\\"\n])*"/y, needsComma: true };
-const metricName = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
-const nameInMetadata = /[a-zA-Z_:][a-zA-Z0-9_:]*|"(?:\\[^\n]|[^\\"])*"/y;
 /** One space, then a number. */
 const spacedNumber = / [^ \n]+/y;
 
@@ -52,10 +50,7 @@ function readMetadata(scanner: Scanner): Metadata {
 }
 
 function readSample(scanner: Scanner): Entry {
-  const plain = scanner.next === "{" ? undefined : scanner.want(metricName, "a metric's name");
-  const braces = scanner.take(/\{/y) === undefined ? undefined : readBraces(scanner, syntax);
-  if (plain !== undefined && braces?.name !== undefined) scanner.fail("the metric has two names");
-  const name = plain ?? braces?.name ?? scanner.fail("the metric has no name");
+  const { name, labels } = readSeries(scanner, syntax);
   const value = readNumber(scanner, "one space and a value");
   if (scanner.next === " " && scanner.take(/ # \{/y) === undefined) {
     readTimestamp(scanner);
@@ -64,7 +59,7 @@ function readSample(scanner: Scanner): Entry {
     readExemplar(scanner);
   }
   scanner.want(/\n/y, "the line's end");
-  return { name, labels: braces?.labels ?? {}, value };
+  return { name, labels, value };
 }
 
 /** Reads what follows ` # {`. */

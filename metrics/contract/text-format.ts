@@ -1,11 +1,9 @@
 import type { Entry } from "./exposition";
-import { readBraces, type LabelSyntax } from "./labels-reader";
+import { nameInMetadata, readSeries, type LabelSyntax } from "./labels-reader";
 import { numberOf, Scanner } from "./scanner";
 
 const types: readonly string[] = ["counter", "gauge", "histogram", "summary", "untyped"];
 const syntax: LabelSyntax = { space: /[ \t]*/y, value: /"(?:\\[^\n]|[^\\"])*"/y, needsComma: false };
-const metricName = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
-const nameInMetadata = /[a-zA-Z_:][a-zA-Z0-9_:]*|"(?:\\[^\n]|[^\\"])*"/y;
 const blanks = /[ \t]*/y;
 const restOfLine = /[^\n]*/y;
 /** Timestamps are whole milliseconds in 64 bits. */
@@ -63,16 +61,12 @@ function readComment(scanner: Scanner): Entry | undefined {
 }
 
 function readSample(scanner: Scanner): Entry {
-  const plain = scanner.next === "{" ? undefined : scanner.want(metricName, "a metric's name");
-  scanner.take(blanks);
-  const braces = scanner.take(/\{/y) === undefined ? undefined : readBraces(scanner, syntax);
-  if (plain !== undefined && braces?.name !== undefined) scanner.fail("the metric has two names");
-  const name = plain ?? braces?.name ?? scanner.fail("the metric has no name");
+  const { name, labels } = readSeries(scanner, syntax);
   scanner.take(blanks);
   const text = scanner.want(/[^{ \t\n]+/y, "a value");
   const value = numberOf(text) ?? scanner.fail(`${JSON.stringify(text)} is no number, or too large`);
   scanner.take(blanks);
   const timestamp = scanner.take(/\d+/y);
   if (timestamp !== undefined && BigInt(timestamp) > latest) scanner.fail(`${timestamp} is too large`);
-  return { name, labels: braces?.labels ?? {}, value };
+  return { name, labels, value };
 }
