@@ -16,6 +16,7 @@ const rooms = [
   "providers",
   "operations",
   "review",
+  "demo",
   "commands",
 ];
 const mayImport = {
@@ -29,8 +30,10 @@ const mayImport = {
   stacks: ["framework", "constructs", "dashboards", "alerts", "environments", "metrics"],
   review: ["stacks", "environments", "dashboards", "alerts", "metrics"],
   operations: [],
+  demo: ["operations", "environments", "stacks", "dashboards", "alerts", "metrics", "services"],
   commands: [
     "review",
+    "demo",
     "operations",
     "environments",
     "stacks",

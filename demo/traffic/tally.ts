@@ -1,5 +1,5 @@
-import type { LabelsOf, NameOf } from "../../../metrics/catalogue";
-import type { Service } from "../../../metrics/targets";
+import type { LabelsOf, NameOf } from "../../metrics/catalogue";
+import type { Service } from "../../metrics/targets";
 
 /** What a service's counter should have grown by. */
 export interface ExpectedCount {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { byProgram, servicePrograms, type ServiceProgram } from "../../services/programs";
+import { byProgram, servicePrograms, type ServiceProgram } from "../services/programs";
 import { ManagedProcess, stopAll } from "./processes";
 
 /** How to start the four services. */
@@ -52,7 +52,7 @@ const startOrder: readonly (readonly ServiceProgram[])[] = [
   ["order-service"],
   ["api-gateway"],
 ];
-const root = join(__dirname, "..", "..");
+const root = join(__dirname, "..");
 const startLimitMs = 30_000;
 
 /**

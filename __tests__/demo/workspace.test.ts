@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { identify, isAlive } from "../../../commands/lib/demo/process-identity";
-import { clearLeftovers, demoOf, Workspace } from "../../../commands/lib/demo/workspace";
+import { identify, isAlive } from "../../demo/process-identity";
+import { clearLeftovers, demoOf, Workspace } from "../../demo/workspace";
 
 const prefix = join(tmpdir(), "microservices-monitoring-demo-");
 const children: ChildProcess[] = [];

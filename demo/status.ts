@@ -1,4 +1,4 @@
-import { matches, rate, select, sum } from "../../../metrics/promql";
+import { matches, rate, select, sum } from "../metrics/promql";
 import type { Demo } from "./demo";
 
 /** What the running system shows of itself. What cannot be asked, as the program is missing or silent, is undefined. */

@@ -1,5 +1,5 @@
-import { formatTable } from "../table";
-import { lineWidth, wrapLine } from "../wrap";
+import { formatTable } from "../operations/terminal/table";
+import { lineWidth, wrapLine } from "../operations/terminal/wrap";
 import type { Demo } from "./demo";
 import type { Page } from "./pages";
 import type { ProgramVersion } from "./program-versions";

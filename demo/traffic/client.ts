@@ -1,4 +1,4 @@
-import { httpStatusCodeLabel } from "../../../metrics/http";
+import { httpStatusCodeLabel } from "../../metrics/http";
 import type { Tally } from "./tally";
 
 /** What came back; status 0 where there was no answer. */

@@ -1,6 +1,6 @@
-import { httpStatusCodeLabel } from "../../../metrics/http";
-import type { LabelsOf } from "../../../metrics/catalogue";
-import type { Service } from "../../../metrics/targets";
+import { httpStatusCodeLabel } from "../../metrics/http";
+import type { LabelsOf } from "../../metrics/catalogue";
+import type { Service } from "../../metrics/targets";
 import type { Answer, Call, GatewayClient } from "./client";
 import type { Tally } from "./tally";
 

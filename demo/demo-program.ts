@@ -1,4 +1,4 @@
-import { ManagedProcess, type Exit } from "../processes";
+import { ManagedProcess, type Exit } from "./processes";
 
 /** How long a program may take until it is ready. */
 export const startLimitMs = 30_000;

@@ -1,4 +1,4 @@
-import { formatTable } from "../../commands/lib/table";
+import { formatTable } from "../../../operations/terminal/table";
 
 it("aligns texts to the left and numbers to the right, without trailing blanks", () => {
   const rows = [

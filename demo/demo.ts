@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { loadEnvironments, type Environment } from "../../../environments";
-import { byProgram, programNames, type ServiceProgram } from "../../../services/programs";
-import { synthesize } from "../../../stacks";
-import { ManagedProcess } from "../processes";
+import { loadEnvironments, type Environment } from "../environments";
+import { byProgram, programNames, type ServiceProgram } from "../services/programs";
+import { synthesize } from "../stacks";
+import { ManagedProcess } from "./processes";
 import { Addresses } from "./addresses";
 import { AlertmanagerClient } from "./alertmanager-client";
 import { readContainers, type Container } from "./containers";
@@ -10,7 +10,7 @@ import { DemoProgram } from "./demo-program";
 import type { ExecutableName } from "./executables";
 import { InboxClient } from "./inbox-client";
 import type { AbsentTarget } from "./localize";
-import { localUrl } from "../services";
+import { localUrl } from "./services";
 import {
   gatewayMetricsPort,
   inboxPorts,
@@ -86,7 +86,7 @@ export interface Demo {
 /**
  * Starts the services, the inbox, and what of Prometheus, Alertmanager and node-exporter is installed, with the
  * configuration that the stacks of `local` render, and waits until all are ready. They end with this process.
- * @throws CommandError when a port is taken; Error when a program does not come up. Nothing keeps running then.
+ * @throws Error when a port is taken or a program does not come up. Nothing keeps running then.
  */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   await clearLeftovers();

@@ -1,17 +1,11 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { executableKinds, findExecutable } from "../../../commands/lib/demo/executables";
-import type { PlannedExecutable } from "../../../commands/lib/demo/plan";
-import { versionsOf } from "../../../commands/lib/demo/program-versions";
-import {
-  imageVersion,
-  isAtLeast,
-  moduleVersion,
-  parseVersion,
-  versionOf,
-} from "../../../commands/lib/demo/versions";
-import { describeVersion } from "../../../commands/lib/demo/words";
-import { temporaryFolder } from "../../support/temporary-folder";
+import { executableKinds, findExecutable } from "../../demo/executables";
+import type { PlannedExecutable } from "../../demo/plan";
+import { versionsOf } from "../../demo/program-versions";
+import { imageVersion, isAtLeast, moduleVersion, parseVersion, versionOf } from "../../demo/versions";
+import { describeVersion } from "../../demo/words";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const folder = temporaryFolder();
 

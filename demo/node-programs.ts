@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { Environment } from "../../../environments";
-import { programNames, type ServiceProgram } from "../../../services/programs";
-import { ManagedProcess } from "../processes";
-import { localUrl, startServices } from "../services";
+import type { Environment } from "../environments";
+import { programNames, type ServiceProgram } from "../services/programs";
+import { ManagedProcess } from "./processes";
+import { localUrl, startServices } from "./services";
 import type { Container } from "./containers";
 import { DemoProgram } from "./demo-program";
 import { localPort, type PortChoice } from "./plan";
@@ -26,7 +26,7 @@ export interface NodeProgramOptions {
 export const inboxPorts = { http: 8025, smtp: 1025 } as const;
 
 const gateway: ServiceProgram = "api-gateway";
-const root = join(__dirname, "..", "..", "..");
+const root = join(__dirname, "..");
 const readyPath = "/health/ready";
 
 /** Free ports, or those that the stacks publish, or the containers' own where none is published. */

@@ -1,11 +1,7 @@
 import { parse } from "yaml";
-import { Addresses } from "../../../commands/lib/demo/addresses";
-import type { Container } from "../../../commands/lib/demo/containers";
-import {
-  localizeAlertmanager,
-  localizeCommand,
-  localizePrometheus,
-} from "../../../commands/lib/demo/localize";
+import { Addresses } from "../../demo/addresses";
+import type { Container } from "../../demo/containers";
+import { localizeAlertmanager, localizeCommand, localizePrometheus } from "../../demo/localize";
 
 const container = (name: string, more: Partial<Container> = {}): Container => ({
   name,

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 import { once } from "node:events";
-import { assertFree, freePort } from "../../../commands/lib/demo/ports";
+import { assertFree, freePort } from "../../demo/ports";
 
 describe("the ports of the demo", () => {
   let server: Server;

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ProgramSpec } from "../processes";
+import type { ProgramSpec } from "./processes";
 import type { Addresses } from "./addresses";
 import { type Container, fillTemplate } from "./containers";
 import { localizeAlertmanager, localizeCommand, localizePrometheus, type AbsentTarget } from "./localize";

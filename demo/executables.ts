@@ -1,4 +1,4 @@
-import { findProgram } from "../find-program";
+import { findProgram } from "../operations/find-program";
 import { isAtLeast, parseVersion, versionOf, type Version } from "./versions";
 
 /** A program of others that the demo runs where it is installed. */

@@ -1,11 +1,11 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
-import type { Demo } from "../../../commands/lib/demo/demo";
-import { executableKinds } from "../../../commands/lib/demo/executables";
-import { findPages } from "../../../commands/lib/demo/pages";
-import type { PlannedExecutable } from "../../../commands/lib/demo/plan";
-import { describeDemo } from "../../../commands/lib/demo/words";
+import type { Demo } from "../../demo/demo";
+import { executableKinds } from "../../demo/executables";
+import { findPages } from "../../demo/pages";
+import type { PlannedExecutable } from "../../demo/plan";
+import { describeDemo } from "../../demo/words";
 
 const kind = executableKinds.find(({ name }) => name === "prometheus");
 const servers: Server[] = [];

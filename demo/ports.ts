@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { createServer, type AddressInfo, type Server } from "node:net";
-import { CommandError } from "../cli";
 import { demoOf } from "./workspace";
 
 /** A port that a program is to listen at. */
@@ -24,7 +23,7 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** @throws CommandError that lists the ports that are taken, and by whom, where that can be seen */
+/** @throws Error that lists the ports that are taken, and by whom, where that can be seen */
 export async function assertFree(wanted: readonly WantedPort[]): Promise<void> {
   const taken: string[] = [];
   for (const { port, program } of wanted) {
@@ -35,7 +34,7 @@ export async function assertFree(wanted: readonly WantedPort[]): Promise<void> {
     }
   }
   if (taken.length === 0) return;
-  throw new CommandError(
+  throw new Error(
     `${taken.length === 1 ? "A port is" : "Ports are"} taken:\n${taken.join("\n")}\n` +
       "Stop what is there, or take free ports: npm run demo -- --free-ports",
   );

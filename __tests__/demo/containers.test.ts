@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { readContainers, fillTemplate, type Container } from "../../../commands/lib/demo/containers";
-import { loadEnvironments } from "../../support/environments";
-import { synthesize } from "../../../stacks";
-import { temporaryFolder } from "../../support/temporary-folder";
+import { readContainers, fillTemplate, type Container } from "../../demo/containers";
+import { loadEnvironments } from "../support/environments";
+import { synthesize } from "../../stacks";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const folder = temporaryFolder();
 

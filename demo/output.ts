@@ -1,7 +1,7 @@
-import type { TrafficSummary } from "../traffic/traffic";
+import type { TrafficSummary } from "./traffic/traffic";
 import type { Demo } from "./demo";
 import type { DemoStatus } from "./status";
-import { wrapParts } from "../wrap";
+import { wrapParts } from "../operations/terminal/wrap";
 import { describeDemo, statusParts } from "./words";
 
 /** Tells what the demo does. */

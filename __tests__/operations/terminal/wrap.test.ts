@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { lineWidth, wrapLine, wrapParts, wrapText } from "../../commands/lib/wrap";
+import { lineWidth, wrapLine, wrapParts, wrapText } from "../../../operations/terminal/wrap";
 
 const words = fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 40 });
 

@@ -1,5 +1,5 @@
-import { TextOutput } from "../../../commands/lib/demo/output";
-import type { DemoStatus } from "../../../commands/lib/demo/status";
+import { TextOutput } from "../../demo/output";
+import type { DemoStatus } from "../../demo/status";
 
 const columns = 80;
 

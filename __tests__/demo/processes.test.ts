@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ManagedProcess, stopAll } from "../../commands/lib/processes";
+import { ManagedProcess, stopAll } from "../../demo/processes";
 
 const node = (script: string, more: Partial<ConstructorParameters<typeof ManagedProcess>[0]> = {}) =>
   new ManagedProcess({ name: "child", command: process.execPath, args: ["-e", script], ...more });
@@ -70,7 +70,7 @@ describe("a program that is run", () => {
   });
 
   it("does not outlive the process that started it", async () => {
-    const library = require.resolve("../../commands/lib/processes");
+    const library = require.resolve("../../demo/processes");
     const parent = node(
       `require(${JSON.stringify(require.resolve("tsx/cjs"))});
        const { ManagedProcess } = require(${JSON.stringify(library)});
