@@ -11,11 +11,12 @@ export interface BenchServer {
 
 /** How much is asked of a server in one round. */
 export interface Load {
+  /** Requests before those that count, at any rate: what counts is a server that has compiled its code. */
   readonly warmUp: number;
   readonly requests: number;
   readonly connections: number;
   /** Requests a second. Default: as many as are answered. */
-  readonly rate?: number;
+  readonly rate?: number | undefined;
 }
 
 /** Starts one of the files in `servers/`. */
@@ -40,7 +41,7 @@ export async function cpuPerRequest(
   load: Load,
   settled: (requests: number) => Promise<void>,
 ): Promise<number> {
-  await send(url, load.warmUp, load);
+  await send(url, load.warmUp, { ...load, rate: undefined });
   await settled(load.warmUp);
   const before = await cpu(server);
   await send(url, load.requests, load);
