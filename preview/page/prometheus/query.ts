@@ -1,0 +1,16 @@
+import type { DataQuery } from "@grafana/schema";
+
+/** A query of a panel as Grafana's classic schema has it. */
+export interface PrometheusQuery extends DataQuery {
+  readonly expr?: string;
+  readonly legendFormat?: string;
+  readonly range?: boolean;
+  readonly instant?: boolean;
+  readonly exemplar?: boolean;
+  readonly format?: "time_series" | "table" | "heatmap";
+  /** Least step, such as `30s`. */
+  readonly interval?: string;
+  readonly intervalFactor?: number;
+  /** Least step of an annotation's query. */
+  readonly step?: string;
+}

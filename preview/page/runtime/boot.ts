@@ -1,0 +1,7 @@
+// What Grafana's libraries read of the window while they are loaded. It is imported first of all.
+
+const own = window as unknown as Record<string, unknown>;
+own.__grafana_public_path__ = "/public/";
+own.grafanaBootData = { user: {}, settings: { buildInfo: { version: "1.0" } }, navTree: [], themePaths: {} };
+
+export {};
