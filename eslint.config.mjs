@@ -16,6 +16,8 @@ const rooms = [
   "providers",
   "operations",
   "review",
+  "preview",
+  "demo",
   "commands",
 ];
 const mayImport = {
@@ -29,8 +31,12 @@ const mayImport = {
   stacks: ["framework", "constructs", "dashboards", "alerts", "environments", "metrics"],
   review: ["stacks", "environments", "dashboards", "alerts", "metrics"],
   operations: [],
+  preview: ["operations", "stacks", "environments", "dashboards", "alerts", "metrics"],
+  demo: ["preview", "operations", "environments", "stacks", "dashboards", "alerts", "metrics", "services"],
   commands: [
     "review",
+    "preview",
+    "demo",
     "operations",
     "environments",
     "stacks",
@@ -75,7 +81,15 @@ const houseRules = Object.entries(mayImport).map(([room, allowed]) => ({
 
 export default tseslint.config(
   {
-    ignores: ["**/node_modules/", "cdktf.out/", "coverage/", "**/dist/", "providers/grafana/lib/"],
+    ignores: [
+      "**/node_modules/",
+      "cdktf.out/",
+      "coverage/",
+      "**/dist/",
+      "providers/grafana/lib/",
+      "preview/page/",
+      "preview/vite.config.ts",
+    ],
   },
   ...tseslint.configs.strict,
   {

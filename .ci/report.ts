@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeVersion } from "../commands/lib/demo/words";
+import { describeVersion } from "../demo/words";
 import { deployedVersions } from "./tested-versions";
 import {
   countTests,

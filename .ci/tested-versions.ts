@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type ProgramVersion } from "../commands/lib/demo/program-versions";
-import { imageVersion } from "../commands/lib/demo/versions";
+import { type ProgramVersion } from "../demo/program-versions";
+import { imageVersion } from "../demo/versions";
 import { defaultImages } from "../environments/images";
 
 /** The image for which a program of `.ci/versions` stands. */

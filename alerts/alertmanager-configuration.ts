@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import { remembered } from "../metrics/remembered";
 import { templatePath } from "./notifications/template-file";
 import { type ReceiverSettings, renderReceiver } from "./receivers";
@@ -12,6 +11,7 @@ import {
   type RoutingSettings,
 } from "./routing/routes";
 import { renderTimeInterval, type TimeIntervalSettings } from "./routing/time-intervals";
+import { toYaml } from "./yaml";
 
 /** Whom Alertmanager tells, of what, when. */
 export interface AlertingSettings {
@@ -63,7 +63,7 @@ interface Configured extends AlertingSettings {
 
 function render({ services, ...alerting }: Configured): string {
   const { receivers, timeIntervals = [], inbox } = alerting;
-  return stringify({
+  return toYaml({
     templates: [templatePath],
     route: renderRoutes(routingOf(alerting, services)),
     receivers: [...receivers.map((receiver) => renderReceiver(receiver, inbox)), { name: nobody }],

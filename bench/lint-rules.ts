@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { stringify } from "yaml";
 import { checkRules } from "../alerts/lint/lint";
-import { findProgram } from "../commands/lib/find-program";
+import { findProgram } from "../operations/find-program";
 import { verdict } from "./measure";
 
 const [few, many] = [2_000, 10_000];

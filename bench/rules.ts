@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../__tests__/support/free-port";
 import { renderRuleFiles } from "../alerts/rule-files";
-import { ManagedProcess } from "../commands/lib/processes";
+import { ManagedProcess } from "../demo/processes";
 import { objectivesSchema, thresholdsSchema } from "../environments/schema/thresholds";
 import { httpLatencyBuckets } from "../metrics/http";
 import { monitoringJobs } from "../metrics/targets";

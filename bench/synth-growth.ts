@@ -7,7 +7,7 @@ import { synthesize } from "../stacks";
 
 /**
  * Validates and synthesizes as many copies of prod as the first argument says, and prints the CPU seconds and the
- * greatest memory in MiB that the whole process took, as JSON.
+ * greatest memory in MiB that the process took for it, as JSON.
  */
 const count = Number(process.argv[2]);
 const outdir = mkdtempSync(join(tmpdir(), "synth-growth-"));
@@ -16,8 +16,8 @@ try {
     parseEnvironment({ ...prod, name: `prod-${String(index)}` }, "prod"),
   );
   synthesize(environments, outdir);
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  console.log(JSON.stringify({ cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, memoryMiB: maxRSS / 1024 }));
 } finally {
   rmSync(outdir, { recursive: true });
 }
-const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-console.log(JSON.stringify({ cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, memoryMiB: maxRSS / 1024 }));

@@ -8,7 +8,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { formatTable } from "../commands/lib/table";
+import { formatTable } from "../operations/terminal/table";
 import { median, type Program, timeInTurn, verdict } from "./measure";
 
 const root = join(__dirname, "..");

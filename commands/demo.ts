@@ -1,11 +1,11 @@
 import "./lib/load-failure";
 import { CommandError, run } from "./lib/cli";
-import { startDemo } from "./lib/demo/demo";
-import { JsonOutput, TextOutput } from "./lib/demo/output";
-import { parentGone } from "./lib/demo/parent-gone";
-import { watch } from "./lib/demo/watch";
+import { startDemo } from "../demo/demo";
+import { JsonOutput, TextOutput } from "../demo/output";
+import { parentGone } from "../demo/parent-gone";
+import { watch } from "../demo/watch";
 import { numberIn, parseOptions } from "./lib/options";
-import { sendTraffic, type TrafficSummary } from "./lib/traffic/traffic";
+import { sendTraffic, type TrafficSummary } from "../demo/traffic/traffic";
 
 const help = `Runs the whole system on this machine without Docker until Ctrl-C: the services, traffic, the inbox, and what is installed of Prometheus, Alertmanager and node-exporter, with the configuration that the stacks of local render.
 

@@ -8,7 +8,7 @@ import { allChecks } from "./lib/doctor/checks";
 import { examine } from "./lib/doctor/examine";
 import { findingLines, summary } from "./lib/doctor/report";
 import { oneEnvironmentOf, requiredSelection } from "./lib/selection";
-import { outputFolder, readSynthesizedStacks } from "./lib/synth-output";
+import { outputFolder, readSynthesizedStacks } from "../operations/synth-output";
 import { localSystem, subjectOf } from "./lib/up/system";
 
 const help = `Says what is missing for a deploy and how to mend it, and changes nothing. Ends with status 1 where something is.

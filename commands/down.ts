@@ -1,7 +1,7 @@
 import "./lib/load-failure";
 import { run } from "./lib/cli";
 import { parseOptions } from "./lib/options";
-import { formatTable } from "./lib/table";
+import { formatTable } from "../operations/terminal/table";
 import { commandLine } from "./lib/up/command-line";
 import { asVariables } from "./lib/up/secrets";
 import { localSystem } from "./lib/up/system";

@@ -5,7 +5,7 @@ import { UnreadableDashboard } from "../dashboards/lint/classic";
 import { readDashboard } from "../dashboards/lint/dashboard";
 import { allRules, commonRules, lint, type Finding } from "../dashboards/lint/lint";
 import type { Rule } from "../dashboards/lint/rule";
-import { formatTable } from "./lib/table";
+import { formatTable } from "../operations/terminal/table";
 import { readTextFile } from "./text-file";
 
 const width = Math.max(...allRules.map(({ name }) => name.length));

@@ -8,8 +8,8 @@ import { neededFeatures } from "../alerts/lint/needed-features";
 import { readRules, type ReadGroup, type RuleFile } from "../alerts/lint/read-rules";
 import { CommandError, run } from "./lib/cli";
 import { parseOptions, unknownName } from "./lib/options";
-import { findProgram } from "./lib/find-program";
-import { formatTable } from "./lib/table";
+import { findProgram } from "../operations/find-program";
+import { formatTable } from "../operations/terminal/table";
 import { readTextFile } from "./text-file";
 
 const width = Math.max(...allChecks.map(({ name }) => name.length));

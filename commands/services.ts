@@ -1,6 +1,6 @@
 import "./lib/load-failure";
 import { byProgram } from "../services/programs";
-import { startServices } from "./lib/services";
+import { startServices } from "../demo/services";
 import { run, CommandError } from "./lib/cli";
 import { parseOptions } from "./lib/options";
 

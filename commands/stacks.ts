@@ -7,8 +7,8 @@ import { selectInDeployOrder } from "./lib/deploy-order";
 import { environmentsOf, requiredSelection } from "./lib/selection";
 import { isGoneAnyway } from "./lib/up/take-down";
 import { operate, type Operation, type StackResult } from "./lib/stack-operations";
-import { outputFolder, readSynthesizedStacks, type SynthesizedStack } from "./lib/synth-output";
-import { formatTable } from "./lib/table";
+import { outputFolder, readSynthesizedStacks, type SynthesizedStack } from "../operations/synth-output";
+import { formatTable } from "../operations/terminal/table";
 
 const operations: Readonly<Record<Operation, string>> = {
   deploy: "Makes what the stacks describe with Terraform, each after those that it needs.",

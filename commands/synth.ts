@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { run } from "./lib/cli";
 import { parseOptions } from "./lib/options";
-import { outputFolder, readSynthesizedStacks, removeOrphans } from "./lib/synth-output";
-import { formatTable } from "./lib/table";
+import { outputFolder, readSynthesizedStacks, removeOrphans } from "../operations/synth-output";
+import { formatTable } from "../operations/terminal/table";
 
 const help = `Writes the Terraform JSON of every stack to ${outputFolder}/, as \`cdktf synth\` does.
 

@@ -1,7 +1,7 @@
 import "./lib/load-failure";
 import { run, CommandError } from "./lib/cli";
 import { numberIn, parseOptions } from "./lib/options";
-import { sendTraffic, type TrafficSummary } from "./lib/traffic/traffic";
+import { sendTraffic, type TrafficSummary } from "../demo/traffic/traffic";
 
 const help = `Sends customers through the gateway: they browse, register, log in, order, and fail.
 

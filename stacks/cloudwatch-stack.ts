@@ -1,4 +1,3 @@
-import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { LowDiskAlarm, LowMemoryAlarm } from "../constructs/cloudwatch/agent-alarms";
 import type { Severity } from "../constructs/cloudwatch/alarm-routing";
@@ -19,6 +18,7 @@ import { ServiceLogGroup } from "../constructs/cloudwatch/service-log-group";
 import { StatusCheckAlarm } from "../constructs/cloudwatch/status-check-alarm";
 import type { Widget } from "../constructs/cloudwatch/widgets";
 import type { Environment } from "../environments";
+import { SelfContainedStack } from "./self-contained-stack";
 import { useStateBackend } from "./state-backend";
 
 const graph = { width: 12, height: 6 };
@@ -27,7 +27,7 @@ const graph = { width: 12, height: 6 };
 const periodSeconds = 300;
 
 /** What watches an environment's machines in AWS: alarms, the topics that they go to, a log group, a dashboard. */
-export class CloudWatchStack extends TerraformStack {
+export class CloudWatchStack extends SelfContainedStack {
   private readonly prefix: string;
   private readonly topics: AlarmTopics;
   private readonly logGroup: ServiceLogGroup;

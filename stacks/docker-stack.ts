@@ -1,6 +1,5 @@
 import { Network } from "@cdktf/provider-docker/lib/network";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { renderRuleFiles } from "../alerts/rule-files";
 import { CAdvisor } from "../constructs/docker/cadvisor";
@@ -18,11 +17,12 @@ import { remoteWriteOf } from "./remote-write";
 import { ruleSettingsOf } from "./rule-settings";
 import { scrapeConfigs } from "./scrape-configs";
 import { grafanaAdminPassword } from "./secrets";
+import { SelfContainedStack } from "./self-contained-stack";
 import { addServiceContainer } from "./service-container";
 import { useStateBackend } from "./state-backend";
 
 /** The monitoring's networks and containers on one Docker engine, and the services that run there. */
-export class DockerStack extends TerraformStack {
+export class DockerStack extends SelfContainedStack {
   /** The network on which everything that watches and is watched meets. */
   readonly monitoringNetwork: Network;
   /** The network on which the services speak to one another. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deployedVersions, testedVersions } from "../../.ci/tested-versions";
-import { describeVersion } from "../../commands/lib/demo/words";
+import { describeVersion } from "../../demo/words";
 
 /** What the tests ask and nobody deploys. */
 const onlyAsked = ["prometheus_client"];

@@ -1,6 +1,6 @@
 import { deployOrder, hostsOf, selectInDeployOrder } from "../../commands/lib/deploy-order";
 import { readStackContents } from "../../commands/lib/stack-contents";
-import { readSynthesizedStacks } from "../../commands/lib/synth-output";
+import { readSynthesizedStacks } from "../../operations/synth-output";
 import { whereTable } from "../../commands/lib/up/where";
 import { loadEnvironments } from "../support/environments";
 import { synthesize } from "../../stacks";

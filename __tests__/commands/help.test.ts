@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { wrapText } from "../../commands/lib/wrap";
+import { wrapText } from "../../operations/terminal/wrap";
 
 const root = resolve(__dirname, "../..");
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {

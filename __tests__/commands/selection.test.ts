@@ -5,7 +5,7 @@ import {
   selectionOf,
   selectStacks,
 } from "../../commands/lib/selection";
-import type { SynthesizedStack } from "../../commands/lib/synth-output";
+import type { SynthesizedStack } from "../../operations/synth-output";
 import { environmentNames } from "../../environments";
 
 const stack = (name: string, dependencies: string[] = []): SynthesizedStack => ({

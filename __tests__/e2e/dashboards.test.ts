@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dashboard } from "../../dashboards/lint/dashboard";
-import type { Demo } from "../../commands/lib/demo/demo";
-import type { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
-import { sendTraffic, type TrafficSummary } from "../../commands/lib/traffic/traffic";
+import type { Demo } from "../../demo/demo";
+import type { PrometheusClient } from "../../demo/prometheus-client";
+import { sendTraffic, type TrafficSummary } from "../../demo/traffic/traffic";
 import { loadEnvironments } from "../support/environments";
 import { synthesize } from "../../stacks";
 import {

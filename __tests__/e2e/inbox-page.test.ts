@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { TestInbox } from "../support/inbox";
-import { findProgram } from "../../commands/lib/find-program";
+import { findProgram } from "../../operations/find-program";
 import { describeWith } from "../support/require-program";
 
 const limitMs = 90_000;

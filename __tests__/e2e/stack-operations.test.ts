@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { join } from "node:path";
 import { inOrder } from "../../commands/lib/selection";
 import { operate, type Operation } from "../../commands/lib/stack-operations";
-import { readSynthesizedStacks, type SynthesizedStack } from "../../commands/lib/synth-output";
+import { readSynthesizedStacks, type SynthesizedStack } from "../../operations/synth-output";
 import { describeWith } from "../support/require-program";
 import { temporaryFolder } from "../support/temporary-folder";
 

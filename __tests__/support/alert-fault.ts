@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { secondsOf } from "../../alerts/durations";
-import type { Demo } from "../../commands/lib/demo/demo";
-import type { InboxMessage } from "../../commands/lib/demo/inbox-client";
-import type { EvaluatedGroup, PrometheusClient, Target } from "../../commands/lib/demo/prometheus-client";
+import type { Demo } from "../../demo/demo";
+import type { InboxMessage } from "../../demo/inbox-client";
+import type { EvaluatedGroup, PrometheusClient, Target } from "../../demo/prometheus-client";
 
 /** Something that goes wrong, and the alert that must tell it. */
 export interface Fault {

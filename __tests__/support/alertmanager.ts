@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { ManagedProcess } from "../../commands/lib/processes";
+import { ManagedProcess } from "../../demo/processes";
 import { freePort } from "./free-port";
 import { alertmanagerProgram } from "./programs";
 

@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import { type AwsProviderPlugin, findAwsProvider } from "./aws-provider";
 import { type Moto, motoServer, startMoto } from "./moto";
-import { findProgram } from "../../commands/lib/find-program";
+import { findProgram } from "../../operations/find-program";
 import { describeUnless, describeWith, type Program } from "./require-program";
 import { Template } from "./template";
 

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Demo } from "../../commands/lib/demo/demo";
-import type { ProgramVersion } from "../../commands/lib/demo/program-versions";
+import type { Demo } from "../../demo/demo";
+import type { ProgramVersion } from "../../demo/program-versions";
 
 const root = join(__dirname, "..", "..");
 

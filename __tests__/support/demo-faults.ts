@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
-import type { Demo } from "../../commands/lib/demo/demo";
-import { requestJson } from "../../commands/lib/demo/json-client";
+import type { Demo } from "../../demo/demo";
+import { requestJson } from "../../demo/json-client";
 import type { Service } from "../../metrics/targets";
 import { servicePrograms, type ServiceProgram } from "../../services/programs";
 import { slowAnswerMs } from "../../services/platform/faults";

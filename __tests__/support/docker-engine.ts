@@ -4,8 +4,8 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ManagedProcess } from "../../commands/lib/processes";
-import { findProgram } from "../../commands/lib/find-program";
+import { ManagedProcess } from "../../demo/processes";
+import { findProgram } from "../../operations/find-program";
 import { describeUnless } from "./require-program";
 
 /** What a command of Docker printed, and how it ended. */

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { DockerEngine } from "./docker-engine";
 import { makeBaseImage } from "./docker-node-image";
 import { makeStandIn, type WantedContainer } from "./docker-stand-ins";
-import { freePort } from "../../commands/lib/demo/ports";
+import { freePort } from "../../demo/ports";
 import type { ProjectCopy } from "./project-copy";
 
 /** A container as a synthesized stack describes it, as far as the tests read it. */

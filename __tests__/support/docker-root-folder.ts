@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { DockerEngine } from "./docker-engine";
-import { findProgram } from "../../commands/lib/find-program";
+import { findProgram } from "../../operations/find-program";
 
 /** What an image is told beside its files: instructions of a Dockerfile such as `ENV PATH=/bin`. */
 type Instructions = readonly string[];

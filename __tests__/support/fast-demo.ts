@@ -1,4 +1,4 @@
-import type { DemoOptions } from "../../commands/lib/demo/demo";
+import type { DemoOptions } from "../../demo/demo";
 import { faster } from "./faster";
 
 /** The flags of Prometheus and Alertmanager whose defaults are times, in seconds. */

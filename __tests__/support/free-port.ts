@@ -1,1 +1,1 @@
-export { freePort } from "../../commands/lib/demo/ports";
+export { freePort } from "../../demo/ports";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
+import type { PrometheusClient } from "../../demo/prometheus-client";
 import { dashboardOf, type Dashboard } from "../../dashboards/lint/dashboard";
 
 /** Dashboards as a synthesized stack gives them to Terraform, by uid. */

@@ -1,5 +1,5 @@
-import { executableKinds, type ExecutableName } from "../../commands/lib/demo/executables";
-import type { Version } from "../../commands/lib/demo/versions";
+import { executableKinds, type ExecutableName } from "../../demo/executables";
+import type { Version } from "../../demo/versions";
 import type { Program } from "./require-program";
 
 /** Versions whose ranges leave out their left edge, as those of the deployed Prometheus do. */

@@ -9,6 +9,7 @@ const rooms = [
   "commands",
   "constructs",
   "dashboards",
+  "demo",
   "environments",
   "metrics",
   "operations",

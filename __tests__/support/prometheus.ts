@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
-import { ManagedProcess } from "../../commands/lib/processes";
-import { freePort } from "../../commands/lib/demo/ports";
+import { PrometheusClient } from "../../demo/prometheus-client";
+import { ManagedProcess } from "../../demo/processes";
+import { freePort } from "../../demo/ports";
 
-export type { Series } from "../../commands/lib/demo/prometheus-client";
+export type { Series } from "../../demo/prometheus-client";
 
 /**
  * Starts a Prometheus at a free port.

@@ -1,5 +1,5 @@
-import { findExecutable } from "../../commands/lib/demo/executables";
-import type { Version } from "../../commands/lib/demo/versions";
+import { findExecutable } from "../../demo/executables";
+import type { Version } from "../../demo/versions";
 import { alertmanagerProgram, nodeExporterProgram, prometheusProgram } from "./programs";
 
 /** A program that a suite starts. */

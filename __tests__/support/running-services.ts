@@ -1,5 +1,5 @@
 import { byProgram } from "../../services/programs";
-import { startServices, type RunningServices, type ServicesOptions } from "../../commands/lib/services";
+import { startServices, type RunningServices, type ServicesOptions } from "../../demo/services";
 
 /** The four services at free ports, with hashes that cost little. */
 export function startTestServices(

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { localUrl } from "../../commands/lib/services";
+import { localUrl } from "../../demo/services";
 import type { App } from "../../services/platform/app";
 import type { Served } from "../../services/platform/serve";
 import type { ServiceProgram } from "../../services/programs";

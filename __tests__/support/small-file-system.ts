@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, statfsSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findProgram } from "../../commands/lib/find-program";
+import { findProgram } from "../../operations/find-program";
 
 /** Few machines have one of this type of their own, so that a test can tell it from theirs. */
 const type = "ext2";

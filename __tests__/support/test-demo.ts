@@ -1,4 +1,4 @@
-import { startDemo, type Demo, type DemoOptions } from "../../commands/lib/demo/demo";
+import { startDemo, type Demo, type DemoOptions } from "../../demo/demo";
 import { loadEnvironments } from "./environments";
 
 /** Starts the demo with the environment `local` of the tests in the place of the project's own. */

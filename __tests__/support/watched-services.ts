@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Demo } from "../../commands/lib/demo/demo";
+import type { Demo } from "../../demo/demo";
 import type { Environment } from "../../environments";
 import type { Service } from "../../metrics/targets";
 import { isAbout } from "./alert-fault";

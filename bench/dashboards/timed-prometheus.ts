@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { PrometheusClient } from "../../commands/lib/demo/prometheus-client";
-import type { ManagedProcess } from "../../commands/lib/processes";
+import { PrometheusClient } from "../../demo/prometheus-client";
+import type { ManagedProcess } from "../../demo/processes";
 
 /** A Prometheus of the benchmark, which adds up what its queries take. */
 export class TimedPrometheus extends PrometheusClient {

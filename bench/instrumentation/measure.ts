@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ManagedProcess } from "../../commands/lib/processes";
+import { ManagedProcess } from "../../demo/processes";
 import type { CpuMessage } from "./servers/harness";
 
 /** A server of the benchmark, running in a process of its own. */

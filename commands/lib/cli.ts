@@ -1,4 +1,4 @@
-import { lineWidth, wrapText } from "./wrap";
+import { lineWidth, wrapText } from "../../operations/terminal/wrap";
 
 /** A failure that is told in its message alone. */
 export class CommandError extends Error {

@@ -1,6 +1,6 @@
 import { inOrder, selectStacks } from "./selection";
 import { answersAt, readStackContents, type StackContents } from "./stack-contents";
-import type { SynthesizedStack } from "./synth-output";
+import type { SynthesizedStack } from "../../operations/synth-output";
 
 /**
  * Stacks in the order in which they must be deployed: each after those that it depends on, and after those whose

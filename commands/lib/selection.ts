@@ -2,7 +2,7 @@ import { environmentNames } from "../../environments";
 import { didYouMean } from "../../metrics/describe";
 import { stackKinds } from "../../stacks/kinds";
 import { CommandError } from "./cli";
-import type { SynthesizedStack } from "./synth-output";
+import type { SynthesizedStack } from "../../operations/synth-output";
 
 /**
  * What a command is about: the environments and stacks that it is given, else those that the variable `ENVIRONMENT`

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isIP } from "node:net";
-import type { SynthesizedStack } from "./synth-output";
+import type { SynthesizedStack } from "../../operations/synth-output";
 
 /** A container as a stack describes it. */
 export interface ContainerContents {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Protection } from "../../operations/protection";
 import { CommandError } from "./cli";
-import type { SynthesizedStack } from "./synth-output";
+import type { SynthesizedStack } from "../../operations/synth-output";
 import { indent, parseEvent, type Phase, progressLine, terraform } from "./terraform";
 
 /** What is done with each stack. */

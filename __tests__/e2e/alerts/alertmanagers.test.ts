@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SentAlert } from "../../../commands/lib/demo/alertmanager-client";
-import { requestJson } from "../../../commands/lib/demo/json-client";
+import type { SentAlert } from "../../../demo/alertmanager-client";
+import { requestJson } from "../../../demo/json-client";
 import { isAbout } from "../../support/alert-fault";
 import { describeWithDemo } from "../../support/require-program";
 import { everywhere, fastMinutes, WatchedServices } from "../../support/watched-services";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Demo } from "../../../commands/lib/demo/demo";
-import { requestJson } from "../../../commands/lib/demo/json-client";
-import type { InboxMessage } from "../../../commands/lib/demo/inbox-client";
+import type { Demo } from "../../../demo/demo";
+import { requestJson } from "../../../demo/json-client";
+import type { InboxMessage } from "../../../demo/inbox-client";
 import { earliestMessage, isAbout } from "../../support/alert-fault";
 import { describeWithDemo } from "../../support/require-program";
 import { startTestDemo } from "../../support/test-demo";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Demo } from "../../../commands/lib/demo/demo";
-import type { InboxMessage } from "../../../commands/lib/demo/inbox-client";
+import type { Demo } from "../../../demo/demo";
+import type { InboxMessage } from "../../../demo/inbox-client";
 import type { Environment } from "../../../environments";
 import { isAbout, tell, type Fault, type Route, type Story } from "../../support/alert-fault";
 import {

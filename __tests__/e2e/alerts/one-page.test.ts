@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Demo } from "../../../commands/lib/demo/demo";
-import type { InboxMessage } from "../../../commands/lib/demo/inbox-client";
+import type { Demo } from "../../../demo/demo";
+import type { InboxMessage } from "../../../demo/inbox-client";
 import type { Environment } from "../../../environments";
 import { dashboardsByAudience } from "../../../dashboards";
 import { dashboardSettings } from "../../support/dashboard-settings";

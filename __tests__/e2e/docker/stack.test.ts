@@ -1,5 +1,5 @@
-import { AlertmanagerClient } from "../../../commands/lib/demo/alertmanager-client";
-import { requestJson } from "../../../commands/lib/demo/json-client";
+import { AlertmanagerClient } from "../../../demo/alertmanager-client";
+import { requestJson } from "../../../demo/json-client";
 import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
 import { DockerProject } from "../../support/docker-project";
 import { makeStandIn } from "../../support/docker-stand-ins";

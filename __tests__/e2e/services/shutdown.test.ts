@@ -1,6 +1,6 @@
 import { Agent, get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RunningServices } from "../../../commands/lib/services";
+import type { RunningServices } from "../../../demo/services";
 import { startTestServices } from "../../support/running-services";
 
 /** Sends requests over keep-alive connections, one after the other on each, until told to stop. */

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { RunningServices } from "../../../commands/lib/services";
+import type { RunningServices } from "../../../demo/services";
 import { OtlpReceiver, type ReceivedSpan } from "../../support/otlp-receiver";
 import { startTestServices } from "../../support/running-services";
 

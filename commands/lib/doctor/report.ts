@@ -1,4 +1,4 @@
-import { lineWidth, wrapLine } from "../wrap";
+import { lineWidth, wrapLine } from "../../../operations/terminal/wrap";
 import type { NamedFinding } from "./check";
 
 const nameWidth = 11;

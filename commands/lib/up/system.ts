@@ -7,7 +7,7 @@ import { type Subject } from "../doctor/check";
 import { DockerEngine } from "../doctor/engine";
 import { oneEnvironmentOf, selectionOf } from "../selection";
 import type { StackContents } from "../stack-contents";
-import { outputFolder, readSynthesizedStacks } from "../synth-output";
+import { outputFolder, readSynthesizedStacks } from "../../../operations/synth-output";
 import { defaultEnvironment } from "./command-line";
 import { asVariables, LocalSecrets } from "./secrets";
 

@@ -1,5 +1,5 @@
 import type { StackContents } from "../stack-contents";
-import { formatTable } from "../table";
+import { formatTable } from "../../../operations/terminal/table";
 
 /** A table of what the containers publish: their names and addresses. */
 export function whereTable(contents: readonly StackContents[]): string {

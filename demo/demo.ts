@@ -1,0 +1,221 @@
+import { join } from "node:path";
+import { loadEnvironments, type Environment } from "../environments";
+import { byProgram, programNames, type ServiceProgram } from "../services/programs";
+import { synthesize } from "../stacks";
+import { ManagedProcess } from "./processes";
+import { Addresses } from "./addresses";
+import { AlertmanagerClient } from "./alertmanager-client";
+import { readContainers, type Container } from "./containers";
+import { DemoProgram } from "./demo-program";
+import type { ExecutableName } from "./executables";
+import { InboxClient } from "./inbox-client";
+import type { AbsentTarget } from "./localize";
+import { localUrl } from "./services";
+import {
+  gatewayMetricsPort,
+  inboxPorts,
+  nodePorts,
+  startDemoServices,
+  startInbox,
+  wantedNodePorts,
+  type NodeProgramOptions,
+} from "./node-programs";
+import { findPages, type Page } from "./pages";
+import { planExecutables, wantedPorts, type MissingProgram, type PortChoice } from "./plan";
+import { assertFree } from "./ports";
+import { PrometheusClient } from "./prometheus-client";
+import { renderExecutable, type RenderedProgram } from "./render";
+import { randomValues } from "./secrets";
+import { versionsOf, type ProgramVersion } from "./program-versions";
+import { clearLeftovers, Workspace } from "./workspace";
+
+/** How to start the demo. */
+export interface DemoOptions {
+  /** Default: the ports that the stacks publish. */
+  readonly ports?: PortChoice;
+  /**
+   * Changes the environment `local` before it is synthesized. What comes out is not checked again, so that tests may
+   * have shorter intervals than an environment's file. Default: as it is.
+   */
+  readonly environment?: (local: Environment) => Environment;
+  /** Variables of all services, on top of those of their containers. `FAULT_INJECTION` is on by default. */
+  readonly serviceEnv?: Readonly<Record<string, string>>;
+  /** URLs of receivers in place of the inbox's, by the receiver's name. */
+  readonly receiverUrls?: Readonly<Record<string, string>>;
+  /**
+   * Changes a configuration file before its program gets it, such as a file of rules.
+   * @param path the one in the container
+   */
+  readonly edit?: (path: string, text: string) => string;
+  /** Flags to replace or add, by program and by the flag's name without dashes. */
+  readonly flags?: Readonly<Partial<Record<ExecutableName, Readonly<Record<string, string>>>>>;
+  /** Gets each line that a program prints. */
+  readonly onLine?: (program: string, line: string) => void;
+}
+
+/** The system, running. */
+export interface Demo {
+  /** All programs; they are stopped in the reverse order. */
+  readonly programs: readonly DemoProgram[];
+  /** What runs in place of the images, and how its version differs from theirs. */
+  readonly versions: readonly ProgramVersion[];
+  /** What the programs show where, by their container's name. */
+  readonly pages: Readonly<Record<string, readonly Page[]>>;
+  /** Programs that would run if they were installed. */
+  readonly missing: readonly MissingProgram[];
+  /** Targets of Prometheus's configuration that are not here. */
+  readonly absent: readonly AbsentTarget[];
+  /** Addresses of the services, without a slash at their end. */
+  readonly serviceUrls: Readonly<Record<ServiceProgram, string>>;
+  /** Addresses at which the services' metrics are, without their path. */
+  readonly metricsUrls: Readonly<Record<ServiceProgram, string>>;
+  readonly inbox: InboxClient;
+  /** Undefined where it is missing. */
+  readonly prometheus: PrometheusClient | undefined;
+  /** One or more, none where it is missing. */
+  readonly alertmanagers: readonly AlertmanagerClient[];
+  /**
+   * A program by its container's name.
+   * @throws Error for one that does not run here
+   */
+  program(name: string): DemoProgram;
+  /** Ends all programs and removes all files. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the services, the inbox, and what of Prometheus, Alertmanager and node-exporter is installed, with the
+ * configuration that the stacks of `local` render, and waits until all are ready. They end with this process.
+ * @throws Error when a port is taken or a program does not come up. Nothing keeps running then.
+ */
+export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+  await clearLeftovers();
+  const workspace = Workspace.create();
+  const programs: DemoProgram[] = [];
+  const stop = async () => {
+    for (const program of [...programs].reverse()) await program.stop();
+    workspace.remove();
+  };
+  try {
+    return { ...(await start(options, workspace, programs)), programs, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  options: DemoOptions,
+  workspace: Workspace,
+  programs: DemoProgram[],
+): Promise<Omit<Demo, "programs" | "stop">> {
+  const { ports: choice = "published", onLine = () => undefined } = options;
+  const environment = environmentOf(options);
+  const containers = synthesizedContainers(environment, workspace);
+  const node: NodeProgramOptions = {
+    ports: await nodePorts(containers, environment, choice),
+    onLine,
+    onStart: (pid) => {
+      workspace.note(pid);
+    },
+  };
+  const plan = await planExecutables(containers, choice, Object.values(node.ports));
+  if (choice === "published") await assertFree([...wantedNodePorts(node.ports), ...wantedPorts(plan)]);
+
+  const addresses = new Addresses(containers);
+  for (const name of programNames) {
+    const port = environment.services.find((each) => each.name === name)?.port;
+    if (port !== undefined) addresses.add(name, port, node.ports[name]);
+  }
+  addresses.add("api-gateway", gatewayMetricsPort(environment), node.ports.metrics);
+  addresses.add("inbox", inboxPorts.http, node.ports.inbox);
+  addresses.add("inbox", inboxPorts.smtp, node.ports.smtp);
+  for (const { container, ports } of plan.executables) {
+    for (const [internal, port] of ports) addresses.add(container.name, internal, port);
+  }
+
+  const render = {
+    addresses,
+    variable: randomValues(),
+    inboxUrl: localUrl(node.ports.inbox),
+    receiverUrls: options.receiverUrls ?? {},
+    edit: options.edit ?? ((_path: string, text: string) => text),
+    folder: join(workspace.folder, "containers"),
+  };
+  const rendered = plan.executables.map((executable) => ({
+    ...executable,
+    ...renderExecutable(executable, { ...render, flags: options.flags?.[executable.kind.name] ?? {} }),
+  }));
+  // All at once: Prometheus takes 5 s until it knows its targets, and one scrape interval for the first scrapes.
+  const launch = (program: DemoProgram) => {
+    programs.push(program);
+    return program.ready();
+  };
+  const starting = [launch(startInbox(node))];
+  for (const { spec, url, kind } of rendered) {
+    const onItsLine = (line: string) => {
+      onLine(spec.name, line);
+    };
+    const process = new ManagedProcess({ ...spec, onLine: onItsLine });
+    node.onStart(process.pid);
+    starting.push(launch(new DemoProgram(process, url, kind.readyPath, node.onStart)));
+  }
+  const startingServices = startDemoServices(node, containers, { ...cheapServices, ...options.serviceEnv });
+  starting.push(
+    startingServices.then((services) => {
+      programs.unshift(...services);
+    }),
+  );
+  // Each is awaited, so that none starts after a failure of another has stopped the rest.
+  const [failed] = (await Promise.allSettled(starting)).filter(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
+
+  const urlsOf = (name: ExecutableName) =>
+    plan.executables.filter(({ kind }) => kind.name === name).map(({ url }) => url);
+  const [prometheusUrl] = urlsOf("prometheus");
+  return {
+    versions: versionsOf(plan),
+    pages: await findPages(plan),
+    missing: plan.missing,
+    absent: rendered.flatMap(({ absent }) => absent),
+    serviceUrls: byProgram((name) => localUrl(node.ports[name])),
+    metricsUrls: byProgram((name) => localUrl(node.ports[name === "api-gateway" ? "metrics" : name])),
+    inbox: new InboxClient(render.inboxUrl),
+    prometheus:
+      prometheusUrl === undefined ? undefined : new PrometheusClient(prometheusUrl, countOf(rendered)),
+    alertmanagers: urlsOf("alertmanager").map((url) => new AlertmanagerClient(url)),
+    program: (name) => {
+      const program = programs.find((each) => each.name === name);
+      if (!program) throw new Error(`No program "${name}" runs here.`);
+      return program;
+    },
+  };
+}
+
+/**
+ * What the services do cheaper here than in production: the accounts are made up, and no load balancer has to notice
+ * that one ends.
+ */
+const cheapServices = {
+  PASSWORD_COST: "12",
+  PASSWORD_PARALLELIZATION: "1",
+  SHUTDOWN_DRAIN_MS: "0",
+  FAULT_INJECTION: "on",
+  LOG_LEVEL: "warn",
+};
+
+function environmentOf(options: DemoOptions): Environment {
+  const [local] = loadEnvironments("local");
+  if (!local) throw new Error("There is no environment local.");
+  return options.environment?.(local) ?? local;
+}
+
+function synthesizedContainers(environment: Environment, { folder }: Workspace): Container[] {
+  const outdir = join(folder, "cdktf.out");
+  synthesize([environment], outdir);
+  return readContainers(outdir);
+}
+
+function countOf(programs: readonly RenderedProgram[]): number {
+  return programs.reduce((sum, { targets }) => sum + targets, 0);
+}

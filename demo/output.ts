@@ -1,0 +1,128 @@
+import type { TrafficSummary } from "./traffic/traffic";
+import type { Demo } from "./demo";
+import type { DemoStatus } from "./status";
+import { wrapParts } from "../operations/terminal/wrap";
+import { describeDemo, statusParts } from "./words";
+
+/** Tells what the demo does. */
+export interface DemoOutput {
+  /** Time between two calls of `status`. */
+  readonly statusIntervalMs: number;
+  starting(): void;
+  started(demo: Demo): void;
+  status(status: DemoStatus): void;
+  /** A program has ended though nobody asked it to. */
+  ended(program: string, how: string): void;
+  /** A program's own line. */
+  line(program: string, line: string): void;
+  stopping(): void;
+  /** @param sent what the traffic was, where there was any */
+  stopped(sent: TrafficSummary | undefined): void;
+}
+
+/** For people: in a terminal the status is lines that change, as many as it takes at that width. */
+export class TextOutput implements DemoOutput {
+  private readonly terminal = process.stdout.isTTY;
+  readonly statusIntervalMs = this.terminal ? 1_000 : 5_000;
+  /** The lines of the status that the terminal shows last. */
+  private shown: readonly string[] = [];
+
+  starting(): void {
+    this.print("Starting the programs…");
+  }
+
+  started(demo: Demo): void {
+    this.print(`\n${describeDemo(demo)}\nCtrl-C stops everything.\n`);
+  }
+
+  status(status: DemoStatus): void {
+    const parts = statusParts(status);
+    if (!this.terminal) {
+      this.print(parts.join("  "));
+      return;
+    }
+    const before = this.cleared();
+    // Not in the last column, after which terminals differ.
+    this.shown = wrapParts(parts, process.stdout.columns - 1);
+    process.stdout.write(before + this.shown.join("\n"));
+  }
+
+  ended(program: string, how: string): void {
+    this.print(`${program} has ended with ${how}; the others go on.`);
+  }
+
+  line(program: string, line: string): void {
+    this.print(`${program}: ${line}`);
+  }
+
+  stopping(): void {
+    process.stdout.write(this.cleared());
+    this.shown = [];
+    this.print("Stopping…");
+  }
+
+  stopped(sent: TrafficSummary | undefined): void {
+    if (sent) {
+      const { requests, seconds, serverErrors, unanswered } = sent;
+      this.print(
+        `${String(requests)} requests were sent in ${seconds.toFixed(0)} s: ${String(serverErrors)} server errors, ${String(unanswered)} without an answer.`,
+      );
+    }
+    this.print("Stopped; no process and no file is left.");
+  }
+
+  /** Prints lines above the status. */
+  private print(text: string): void {
+    process.stdout.write(`${this.cleared()}${text}\n${this.shown.join("\n")}`);
+  }
+
+  /** What takes the shown status away: back to its first line, and nothing below. */
+  private cleared(): string {
+    if (!this.terminal) return "";
+    const up = this.shown.length > 1 ? `\u001b[${String(this.shown.length - 1)}A` : "";
+    return `${up}\r\u001b[J`;
+  }
+}
+
+/** For programs: an object a line, each with its `event`. */
+export class JsonOutput implements DemoOutput {
+  readonly statusIntervalMs = 1_000;
+
+  starting(): void {
+    this.print("starting", {});
+  }
+
+  started({ programs, versions, pages, missing, absent }: Demo): void {
+    this.print("started", {
+      programs: programs.map(({ name, url, pid }) => ({ name, url, pid })),
+      versions,
+      pages,
+      missing,
+      absent,
+    });
+  }
+
+  status(status: DemoStatus): void {
+    this.print("status", status);
+  }
+
+  ended(program: string, how: string): void {
+    this.print("ended", { program, how });
+  }
+
+  line(program: string, line: string): void {
+    this.print("line", { program, line });
+  }
+
+  stopping(): void {
+    this.print("stopping", {});
+  }
+
+  stopped(sent: TrafficSummary | undefined): void {
+    this.print("stopped", { ...(sent && { sent }) });
+  }
+
+  private print(event: string, details: object): void {
+    process.stdout.write(`${JSON.stringify({ event, ...details })}\n`);
+  }
+}

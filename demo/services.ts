@@ -1,0 +1,143 @@
+import { join } from "node:path";
+import { byProgram, servicePrograms, type ServiceProgram } from "../services/programs";
+import { ManagedProcess, stopAll } from "./processes";
+
+/** How to start the four services. */
+export interface ServicesOptions {
+  /** Port of each service; 0 takes a free one. Default: 3000 for the gateway, 3001 to 3003 for the others. */
+  readonly ports?: Readonly<Partial<Record<ServiceProgram, number>>>;
+  /** Port of the gateway's metrics; 0 takes a free one. Default: 9464. */
+  readonly metricsPort?: number;
+  /** Variables for all of them, on top of this process's own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Variables for one of them, on top of those. */
+  readonly envOf?: Readonly<Partial<Record<ServiceProgram, Readonly<Record<string, string | undefined>>>>>;
+  /** Gets each line that a service prints. */
+  readonly onLine?: (service: ServiceProgram, line: string) => void;
+  /** Told of each process as soon as it is there. */
+  readonly onStart?: (pid: number | undefined) => void;
+  /** Called as soon as a service is healthy. */
+  readonly onHealthy?: (service: ServiceProgram, url: string, metricsUrl: string) => void;
+}
+
+/** The services, running. */
+export interface RunningServices {
+  /** Address of each, without a slash at its end. */
+  readonly urls: Readonly<Record<ServiceProgram, string>>;
+  /** Address of the metrics of each. */
+  readonly metricsUrls: Readonly<Record<ServiceProgram, string>>;
+  readonly processes: Readonly<Record<ServiceProgram, ManagedProcess>>;
+  /** Ends all of them, the gateway first. */
+  stop(): Promise<void>;
+}
+
+interface Started {
+  readonly process: ManagedProcess;
+  readonly url: string;
+  readonly metricsUrl: string;
+}
+
+/** What a service tells when it listens. */
+interface Listening {
+  readonly type: "listening";
+  readonly port: number;
+  /** Where its metrics have a port of their own. */
+  readonly metricsPort?: number;
+}
+
+/** Which start together, in turn: a service starts when those that it calls listen, as it is told their addresses. */
+const startOrder: readonly (readonly ServiceProgram[])[] = [
+  ["auth-service"],
+  ["product-service"],
+  ["order-service"],
+  ["api-gateway"],
+];
+const root = join(__dirname, "..");
+const startLimitMs = 30_000;
+
+/**
+ * Starts the four services on the loopback address and waits until all are healthy. They end with this process.
+ * @throws Error when one does not come up, with its last lines; none of them keeps running then
+ */
+export async function startServices(options: ServicesOptions = {}): Promise<RunningServices> {
+  const started = new Map<ServiceProgram, Started>();
+  const stop = () => stopAll([...started.values()].map(({ process }) => process));
+  try {
+    const healthy: Promise<void>[] = [];
+    for (const services of startOrder) {
+      const addresses = addressesOf(started);
+      const listening = services.map(async (service) => {
+        const process = spawnService(service, options, addresses);
+        started.set(service, { process, url: "", metricsUrl: "" });
+        options.onStart?.(process.pid);
+        const { port, metricsPort = port } = await process.message<Listening>("listening", startLimitMs);
+        const url = localUrl(port);
+        const metricsUrl = `${localUrl(metricsPort)}/metrics`;
+        started.set(service, { process, url, metricsUrl });
+        return { service, process, url, metricsUrl };
+      });
+      for (const { service, process, url, metricsUrl } of await Promise.all(listening)) {
+        const ready = process.healthy(`${url}/health/ready`, startLimitMs).then(() => {
+          options.onHealthy?.(service, url, metricsUrl);
+        });
+        // Its failure is met below, and may come before.
+        ready.catch(() => undefined);
+        healthy.push(ready);
+      }
+    }
+    await Promise.all(healthy);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    urls: byProgram((service) => started.get(service)?.url ?? ""),
+    metricsUrls: byProgram((service) => started.get(service)?.metricsUrl ?? ""),
+    processes: byProgram((service) => {
+      const process = started.get(service)?.process;
+      if (!process) throw new Error(`${service} was not started.`);
+      return process;
+    }),
+    stop,
+  };
+}
+
+function spawnService(
+  service: ServiceProgram,
+  { ports, metricsPort, env, envOf, onLine }: ServicesOptions,
+  addresses: Record<string, string>,
+): ManagedProcess {
+  return new ManagedProcess({
+    name: service,
+    command: process.execPath,
+    args: ["--require", require.resolve("tsx/cjs"), join(root, "services", service, "main.ts")],
+    cwd: root,
+    ipc: true,
+    env: {
+      ...process.env,
+      HOST: "127.0.0.1",
+      ...addresses,
+      ...env,
+      ...envOf?.[service],
+      PORT: String(ports?.[service] ?? servicePrograms[service].port),
+      ...(metricsPort !== undefined && { METRICS_PORT: String(metricsPort) }),
+    },
+    ...(onLine && {
+      onLine: (line: string) => {
+        onLine(service, line);
+      },
+    }),
+  });
+}
+
+/** `PRODUCT_SERVICE_URL` and its like, for the services that are already there. */
+function addressesOf(started: ReadonlyMap<ServiceProgram, { readonly url: string }>): Record<string, string> {
+  return Object.fromEntries(
+    [...started].map(([service, { url }]) => [`${service.replace("-", "_").toUpperCase()}_URL`, url]),
+  );
+}
+
+/** The address of a port here. */
+export function localUrl(port: number): string {
+  return `http://127.0.0.1:${String(port)}`;
+}

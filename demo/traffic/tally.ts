@@ -1,0 +1,49 @@
+import type { LabelsOf, NameOf } from "../../metrics/catalogue";
+import type { Service } from "../../metrics/targets";
+
+/** What a service's counter should have grown by. */
+export interface ExpectedCount {
+  readonly service: Service;
+  readonly metric: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+type Counted = NameOf<"counter">;
+
+/** Counts what the answers say that the services must have counted. */
+export class Tally {
+  private readonly counts = new Map<string, ExpectedCount>();
+
+  /** Adds to a counter of the catalogue. */
+  add<N extends Counted>(service: Service, metric: N, labels: LabelsOf<N>, by = 1): void {
+    this.addNamed(service, metric, labels, by);
+  }
+
+  /** Adds an observation to a histogram: to its `_count` and `_sum`. */
+  observe<N extends NameOf<"histogram">>(
+    service: Service,
+    metric: N,
+    labels: LabelsOf<N>,
+    value: number,
+  ): void {
+    this.addNamed(service, `${metric}_count`, labels, 1);
+    this.addNamed(service, `${metric}_sum`, labels, value);
+  }
+
+  /** All counts, by service, metric and labels. */
+  expected(): readonly ExpectedCount[] {
+    return [...this.counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
+  }
+
+  private addNamed(
+    service: Service,
+    metric: string,
+    labels: Readonly<Record<string, string>>,
+    by: number,
+  ): void {
+    const key = [service, metric, ...Object.entries(labels).flat()].join("\u0000");
+    const value = (this.counts.get(key)?.value ?? 0) + by;
+    this.counts.set(key, { service, metric, labels, value });
+  }
+}

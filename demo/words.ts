@@ -1,0 +1,72 @@
+import { formatTable } from "../operations/terminal/table";
+import { lineWidth, wrapLine } from "../operations/terminal/wrap";
+import type { Demo } from "./demo";
+import type { Page } from "./pages";
+import type { ProgramVersion } from "./program-versions";
+import type { DemoStatus } from "./status";
+
+/** What can be found where, and what is not here. */
+export function describeDemo(demo: Demo, width: number = lineWidth()): string {
+  const rows = demo.programs.map(({ name, url }) => [name, url, purposeOf(name, demo.pages[name] ?? [])]);
+  const gateway = demo.serviceUrls["api-gateway"];
+  return [
+    formatTable(["WHAT", "WHERE", "WHAT FOR"], rows, width),
+    ...[...describeVersions(demo.versions), ...describeAbsent(demo)].map((line) => wrapLine(line, width, 4)),
+    "",
+    `Try: curl ${gateway}/api/products/products`,
+  ].join("\n");
+}
+
+const purposes: Readonly<Record<string, string>> = {
+  inbox: "shows the messages that Alertmanager sends",
+  "api-gateway": "the shop's API; its index is at /",
+  "node-exporter": "metrics of this machine",
+};
+
+function purposeOf(name: string, pages: readonly Page[]): string {
+  const api = pages.some(({ isApi }) => isApi) ? "no pages in this build; " : "";
+  const shown = pages.map(({ what, path }) => `${what} at ${path}`).join(", ");
+  return purposes[name] ?? api + shown;
+}
+
+/** A program's version beside the deployed one, and what differs. */
+export function describeVersion({ program, found, deployed, differences }: ProgramVersion): string {
+  const compared =
+    found !== undefined && found === deployed
+      ? "as deployed"
+      : `deployed is ${deployed ?? "an image without a version"}`;
+  return [`${program} ${found ?? "of an unknown version"}, ${compared}`, ...differences].join(". ");
+}
+
+function describeVersions(versions: readonly ProgramVersion[]): string[] {
+  const lines = versions.map((version) => `  ${describeVersion(version)}`);
+  return lines.length === 0 ? [] : ["", "Versions", ...lines];
+}
+
+function describeAbsent({ missing, absent }: Demo): string[] {
+  const lines = missing.map(({ name, reason }) => `  ${name}: ${reason}`);
+  const names = missing.map(({ name }) => name);
+  const others = [...new Set(absent.map(({ address }) => address.replace(/:\d+$/, "")))].filter(
+    (name) => !names.includes(name),
+  );
+  if (others.length > 0) lines.push(`  ${others.join(", ")}: only with Docker (npm run up).`);
+  return lines.length === 0 ? [] : ["", "Not here", ...lines];
+}
+
+/** What the system shows of itself, in parts of a line. */
+export function statusParts({ seconds, ended, targets, requests, firing, messages }: DemoStatus): string[] {
+  const parts = [`${seconds.toFixed(0).padStart(4)} s`];
+  if (targets) {
+    const down = targets.down.length > 0 ? ` (down: ${targets.down.join(", ")})` : "";
+    parts.push(`targets ${String(targets.up)}/${String(targets.all)} up${down}`);
+  }
+  if (requests) {
+    const { perSecond, failedPerSecond } = requests;
+    const percent = perSecond > 0 ? (failedPerSecond / perSecond) * 100 : 0;
+    parts.push(`${perSecond.toFixed(1)} requests/s, ${percent.toFixed(1)} % failed`);
+  }
+  if (messages !== undefined) parts.push(`inbox: ${String(messages)} message${messages === 1 ? "" : "s"}`);
+  if (firing) parts.push(`alerts firing: ${firing.length === 0 ? "none" : firing.join(", ")}`);
+  if (ended.length > 0) parts.push(`ended: ${ended.join(", ")}`);
+  return parts;
+}
