@@ -9,6 +9,17 @@ const require = createRequire(import.meta.url);
 const icons = join(here, "node_modules/@grafana/ui/dist/public/img/icons");
 const page = (path: string) => join(here, "page", path);
 
+const icon = (path: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><path d="${path}"/></svg>`;
+
+/** Icons that `@grafana/ui` asks for and does not have. */
+const missingIcons: Readonly<Record<string, string>> = {
+  "unicons/angle-double-left": icon("M11 7l-5 5 5 5M18 7l-5 5 5 5"),
+  "unicons/sync-slash": icon(
+    "M4 12a8 8 0 0 1 13-6l2 2M20 12a8 8 0 0 1-13 6l-2-2M19 4v4h-4M5 20v-4h4M3 3l18 18",
+  ),
+};
+
 /** What `@grafana/ui` asks for by address below `/public/`: its icons, and fonts under Grafana's own names. */
 function publicFiles(): Plugin {
   const fonts: Readonly<Record<string, string>> = {
@@ -26,6 +37,8 @@ function publicFiles(): Plugin {
         this.emitFile({ type: "asset", fileName, source: readFileSync(path) });
       for (const path of readdirSync(icons, { recursive: true, encoding: "utf8" }))
         if (path.endsWith(".svg")) emit(`public/build/img/icons/${path}`, join(icons, path));
+      for (const [name, source] of Object.entries(missingIcons))
+        this.emitFile({ type: "asset", fileName: `public/build/img/icons/${name}.svg`, source });
       for (const [name, path] of Object.entries(fonts))
         emit(`public/fonts/${name}`, join(here, "node_modules/@fontsource", path));
     },

@@ -1,8 +1,9 @@
 // Grafana's classic schema as far as the preview reads it. Nothing of it is certain: exports have many forms.
 
-import type { DataLink, DataTransformerConfig, FieldConfigSource } from "@grafana/data";
-import type { DataSourceRef } from "@grafana/schema";
 import type { PrometheusQuery } from "../prometheus/query";
+
+/** A data source as panels, targets, variables and annotations name it. */
+export type DataSource = { readonly type?: string; readonly uid?: string } | string | null;
 
 export interface GridPos {
   readonly x: number;
@@ -17,18 +18,21 @@ export interface ClassicPanel {
   readonly title?: string;
   readonly description?: string;
   readonly gridPos?: Partial<GridPos>;
-  readonly datasource?: DataSourceRef | string | null;
+  readonly datasource?: DataSource;
   readonly targets?: readonly PrometheusQuery[];
   readonly options?: Readonly<Record<string, unknown>>;
-  readonly fieldConfig?: FieldConfigSource;
-  readonly transformations?: readonly DataTransformerConfig[];
+  readonly fieldConfig?: {
+    readonly defaults?: Readonly<Record<string, unknown>>;
+    readonly overrides?: readonly unknown[];
+  };
+  readonly transformations?: readonly { readonly id: string; readonly options?: unknown }[];
   readonly transparent?: boolean;
   readonly repeat?: string;
   readonly interval?: string;
   readonly maxDataPoints?: number;
   readonly timeFrom?: string;
   readonly timeShift?: string;
-  readonly links?: readonly DataLink[];
+  readonly links?: readonly unknown[];
   readonly libraryPanel?: unknown;
   readonly collapsed?: boolean;
   readonly panels?: readonly ClassicPanel[];
@@ -77,7 +81,7 @@ export interface ClassicAnnotation {
   readonly hide?: boolean;
   readonly iconColor?: string;
   readonly builtIn?: number | boolean;
-  readonly datasource?: DataSourceRef | string | null;
+  readonly datasource?: DataSource;
 }
 
 export interface ClassicDashboard {

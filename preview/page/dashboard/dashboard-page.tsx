@@ -1,6 +1,6 @@
 import { UrlSyncContextProvider } from "@grafana/scenes";
 import { useEffect, useRef, useState } from "react";
-import { fetchDashboard, type DashboardAnswer } from "../site/api";
+import { fetchDashboard, type DashboardAnswer, type DashboardJson } from "../site/api";
 import { useSite } from "../site/site";
 import { sceneOf, type PreviewScene } from "./scene";
 
@@ -36,11 +36,18 @@ export function DashboardPage({
   const before = useRef<{ readonly scene: PreviewScene; readonly mode: string }>(undefined);
   useEffect(() => {
     if (answer === undefined) return;
-    const old = before.current?.mode === mode ? before.current.scene : undefined;
-    const next = sceneOf({ answer, settings: content.settings, ...(old && { before: old }) });
-    before.current = { scene: next, mode };
-    setScene(next);
-    document.title = `${next.state.title} - Dashboards`;
+    let current = true;
+    void transformationsOf(answer.dashboard).then((isKnown) => {
+      if (!current) return;
+      const old = before.current?.mode === mode ? before.current.scene : undefined;
+      const next = sceneOf({ answer, settings: content.settings, isKnown, ...(old && { before: old }) });
+      before.current = { scene: next, mode };
+      setScene(next);
+      document.title = `${next.state.title} - Dashboards`;
+    });
+    return () => {
+      current = false;
+    };
   }, [answer, mode, content.settings]);
 
   if (failure !== undefined)
@@ -56,4 +63,12 @@ export function DashboardPage({
       <scene.Component model={scene} />
     </UrlSyncContextProvider>
   );
+}
+
+/** Tells which transformations are made; they are loaded where a dashboard has some. */
+async function transformationsOf(dashboard: DashboardJson): Promise<(id: string) => boolean> {
+  if (!JSON.stringify(dashboard).includes('"transformations":[{')) return () => false;
+  const { initTransformations, isKnown } = await import("../runtime/transformations");
+  initTransformations();
+  return isKnown;
 }

@@ -6,6 +6,7 @@ import { DashboardLinks } from "./dashboard-links";
 import { FindingList } from "./remarks";
 import { RowView } from "./row-view";
 import type { PreviewScene } from "./scene";
+import { TimePicker } from "./time-picker";
 
 /** A dashboard: its controls, and below them its panels. */
 export function DashboardView({ model }: { readonly model: PreviewScene }) {
@@ -38,7 +39,7 @@ export function DashboardView({ model }: { readonly model: PreviewScene }) {
               {description && <p>{description}</p>}
             </div>
             <div className="time-controls">
-              <picker.Component model={picker} />
+              <TimePicker picker={picker} />
               <refresh.Component model={refresh} />
             </div>
           </div>

@@ -4,16 +4,18 @@ import type { ClassicPanel } from "./classic";
 
 const prometheusTypes = new Set(["prometheus", "", undefined]);
 
-/** What of a panel is not drawn as Grafana draws it. */
-export function notesOf(panel: ClassicPanel): string[] {
+/**
+ * What of a panel is not drawn as Grafana draws it.
+ * @param isKnown whether a transformation, by its id, is made
+ */
+export function notesOf(panel: ClassicPanel, isKnown: (id: string) => boolean): string[] {
   const notes: string[] = [];
-  const { repeat, timeFrom, timeShift, libraryPanel, datasource, transformations = [] } = panel;
+  const { repeat, timeFrom, timeShift, libraryPanel, datasource, transformations = [], links = [] } = panel;
   if (repeat)
     notes.push(`It is repeated for each value of ${repeat}; here it is drawn once, for all of them.`);
-  if (transformations.length > 0) {
-    const ids = [...new Set(transformations.map(({ id }) => id))].join(", ");
-    notes.push(`Its transformations are not made: ${ids}.`);
-  }
+  const unknown = [...new Set(transformations.map(({ id }) => id))].filter((id) => !isKnown(id));
+  if (unknown.length > 0) notes.push(`Transformations are not made: ${unknown.join(", ")}.`);
+  if (links.length > 0) notes.push("Its links are not drawn.");
   if (timeFrom) notes.push(`Its own time (${timeFrom}) is not kept; it shows the dashboard's.`);
   if (timeShift) notes.push(`Its shift of time (${timeShift}) is not made.`);
   if (libraryPanel && panel.type === undefined)

@@ -8,7 +8,7 @@ import type { Row } from "./row";
 export function RowView({ row }: { readonly row: Row }) {
   const { title, note, folded, panels, places } = row.useState();
   return (
-    <section className="dash-row" aria-label={title}>
+    <div className="dash-row">
       {title !== undefined && (
         <h2>
           <button type="button" aria-expanded={!folded} onClick={() => row.fold(!folded)}>
@@ -29,7 +29,7 @@ export function RowView({ row }: { readonly row: Row }) {
           ))}
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -44,12 +44,14 @@ export class PreviewScene extends SceneObjectBase<DashboardState> {
 export interface SceneInput {
   readonly answer: DashboardAnswer;
   readonly settings: PreviewSettings;
+  /** Whether a transformation, by its id, is made. */
+  readonly isKnown: (transformation: string) => boolean;
   /** The scene that it replaces: its folded rows stay, and what equal panels showed is shown until there is newer. */
   readonly before?: PreviewScene;
 }
 
 /** The scene of a dashboard. */
-export function sceneOf({ answer, settings, before }: SceneInput): PreviewScene {
+export function sceneOf({ answer, settings, isKnown, before }: SceneInput): PreviewScene {
   const dashboard = answer.dashboard as ClassicDashboard;
   const { set, notes } = variablesOf(dashboard.templating?.list ?? []);
   const old = new Map(
@@ -67,7 +69,8 @@ export function sceneOf({ answer, settings, before }: SceneInput): PreviewScene 
       const key = `panel-${String(panel.id ?? `0${String(next++)}`)}`;
       const about = answer.findings.filter((finding) => isAbout(finding, panel));
       panelFindings += about.length;
-      return panelOf(panel, key, settings, about, old.get(sources[index] ?? ""));
+      const before = old.get(sources[index] ?? "");
+      return panelOf(panel, { key, settings, findings: about, isKnown, ...(before && { before }) });
     });
     return new Row({
       ...(title !== undefined && { title }),

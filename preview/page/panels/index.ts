@@ -7,6 +7,10 @@ const kinds: Readonly<Record<string, Module>> = {
   timeseries: () => import("./timeseries"),
   stat: () => import("./stat"),
   heatmap: () => import("./heatmap"),
+  gauge: () => import("./gauge"),
+  bargauge: () => import("./bargauge"),
+  table: () => import("./table"),
+  text: () => import("./text"),
 };
 
 /** Kinds that are drawn as another, as Grafana does with what it has replaced. */

@@ -2,63 +2,51 @@ import {
   FieldColorModeId,
   FieldConfigProperty,
   getDisplayValueAlignmentFactors,
-  getFieldDisplayValues,
   PanelPlugin,
-  VizOrientation,
   type FieldDisplay,
   type PanelProps,
+  type VizOrientation,
 } from "@grafana/data";
-import { config } from "@grafana/runtime";
-import type { ReduceDataOptions } from "@grafana/schema";
+import type { Options } from "@grafana/schema/dist/esm/raw/composable/stat/panelcfg/x/StatPanelCfg_types.gen";
 import {
   BigValue,
-  BigValueColorMode,
   BigValueGraphMode,
-  BigValueJustifyMode,
   useTheme2,
   VizRepeater,
+  type BigValueColorMode,
+  type BigValueJustifyMode,
+  type BigValueTextMode,
   type VizRepeaterRenderValueProps,
 } from "@grafana/ui";
 import { declareOptions } from "./declare";
-import type { Options } from "@grafana/schema/dist/esm/raw/composable/stat/panelcfg/x/StatPanelCfg_types.gen";
+import { displayValues, reducedDefaults } from "./display-values";
 
 type Alignment = ReturnType<typeof getDisplayValueAlignmentFactors>;
 
 /** Numbers with names. */
 function Stat(props: PanelProps<Options>) {
-  const { data, width, height, options, fieldConfig, replaceVariables, timeZone, renderCounter } = props;
+  const { data, width, height, options, renderCounter } = props;
   const theme = useTheme2();
-  const values = (): FieldDisplay[] =>
-    getFieldDisplayValues({
-      fieldConfig,
-      reduceOptions: options.reduceOptions as ReduceDataOptions,
-      replaceVariables,
-      theme: config.theme2,
-      data: data.series,
-      sparkline: options.graphMode !== BigValueGraphMode.None,
+  const graphMode = options.graphMode as string as BigValueGraphMode;
+  const values = () =>
+    displayValues(props, {
+      sparkline: graphMode !== BigValueGraphMode.None,
       percentChange: options.showPercentChange,
-      timeZone,
     });
-  const one = ({
-    value,
-    width,
-    height,
-    alignmentFactors,
-    count,
-  }: VizRepeaterRenderValueProps<FieldDisplay, Alignment>) => (
+  const renderValue = (shown: VizRepeaterRenderValueProps<FieldDisplay, Alignment>) => (
     <BigValue
-      value={value.display}
-      count={count}
-      sparkline={value.sparkline}
-      colorMode={options.colorMode as unknown as BigValueColorMode}
-      graphMode={options.graphMode as unknown as BigValueGraphMode}
-      justifyMode={options.justifyMode as unknown as BigValueJustifyMode}
-      textMode={options.textMode as unknown as never}
-      alignmentFactors={alignmentFactors}
+      value={shown.value.display}
+      count={shown.count}
+      sparkline={shown.value.sparkline}
+      colorMode={options.colorMode as string as BigValueColorMode}
+      graphMode={graphMode}
+      justifyMode={options.justifyMode as string as BigValueJustifyMode}
+      textMode={options.textMode as string as BigValueTextMode}
+      alignmentFactors={shown.alignmentFactors}
       percentChangeColorMode={options.percentChangeColorMode}
       text={options.text}
-      width={width}
-      height={height}
+      width={shown.width}
+      height={shown.height}
       theme={theme}
       disableWideLayout={!options.wideLayout}
     />
@@ -66,14 +54,14 @@ function Stat(props: PanelProps<Options>) {
   return (
     <VizRepeater
       getValues={values}
-      getAlignmentFactors={(shown: FieldDisplay[]) => getDisplayValueAlignmentFactors(shown)}
-      renderValue={one}
+      getAlignmentFactors={getDisplayValueAlignmentFactors}
+      renderValue={renderValue}
       width={width}
       height={height}
       source={data}
       autoGrid
       renderCounter={renderCounter}
-      orientation={options.orientation as unknown as VizOrientation}
+      orientation={options.orientation as string as VizOrientation}
     />
   );
 }
@@ -84,6 +72,7 @@ export const plugin = new PanelPlugin<Options>(Stat)
   })
   .setPanelOptions((builder) =>
     declareOptions(builder, {
+      ...reducedDefaults,
       graphMode: "area",
       colorMode: "value",
       justifyMode: "auto",
@@ -92,6 +81,5 @@ export const plugin = new PanelPlugin<Options>(Stat)
       showPercentChange: false,
       percentChangeColorMode: "standard",
       orientation: "auto",
-      reduceOptions: { calcs: ["lastNotNull"], values: false, fields: "" },
     }),
   );

@@ -1,7 +1,7 @@
-import type { DataQuery } from "@grafana/schema";
-
 /** A query of a panel as Grafana's classic schema has it. */
-export interface PrometheusQuery extends DataQuery {
+export interface PrometheusQuery {
+  readonly refId: string;
+  readonly hide?: boolean;
   readonly expr?: string;
   readonly legendFormat?: string;
   readonly range?: boolean;

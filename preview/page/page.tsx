@@ -1,4 +1,3 @@
-import "./runtime/boot";
 import { useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import "uplot/dist/uPlot.min.css";
