@@ -8,9 +8,10 @@ import {
   type PanelProps,
 } from "@grafana/data";
 import type { Options } from "@grafana/schema/dist/esm/raw/composable/gauge/panelcfg/x/GaugePanelCfg_types.gen";
-import { VizRepeater } from "@grafana/ui";
+import { useTheme2, VizRepeater } from "@grafana/ui";
 import { declareOptions } from "./declare";
 import { displayValues, reducedDefaults } from "./display-values";
+import { legible } from "./legible";
 
 /** The arc goes from lower left over the top to lower right, in degrees from the right, clockwise. */
 const [startsAt, sweep] = [140, 260];

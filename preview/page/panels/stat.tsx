@@ -20,6 +20,7 @@ import {
 } from "@grafana/ui";
 import { declareOptions } from "./declare";
 import { displayValues, reducedDefaults } from "./display-values";
+import { legible } from "./legible";
 
 type Alignment = ReturnType<typeof getDisplayValueAlignmentFactors>;
 
@@ -28,6 +29,7 @@ function Stat(props: PanelProps<Options>) {
   const { data, width, height, options, renderCounter } = props;
   const theme = useTheme2();
   const graphMode = options.graphMode as string as BigValueGraphMode;
+  const onText = (options.colorMode as string) === "value";
   const values = () =>
     displayValues(props, {
       sparkline: graphMode !== BigValueGraphMode.None,
@@ -35,7 +37,11 @@ function Stat(props: PanelProps<Options>) {
     });
   const renderValue = (shown: VizRepeaterRenderValueProps<FieldDisplay, Alignment>) => (
     <BigValue
-      value={shown.value.display}
+      value={
+        onText
+          ? { ...shown.value.display, color: legible(shown.value.display.color, theme) }
+          : shown.value.display
+      }
       count={shown.count}
       sparkline={shown.value.sparkline}
       colorMode={options.colorMode as string as BigValueColorMode}
