@@ -93,8 +93,7 @@ export function previewHandler({
     },
     {
       path: /^\/preview\/assets\//,
-      answer: (_request, response, { pathname }) =>
-        files.file(response, pathname.replace(/^\/preview\//, ""), true),
+      answer: (_request, response, { pathname }) => files.file(response, pathname.slice(1), true),
     },
     {
       path: /^\/public\//,
