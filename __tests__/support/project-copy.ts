@@ -37,8 +37,9 @@ export interface ProjectCopy {
   run(command: string, args: readonly string[], environment?: Readonly<Record<string, string>>): Ended;
 }
 
-/** What a checkout holds besides what git knows. */
+/** What is installed and built in the preview's package. */
 const ofPreview = ["preview/node_modules", "preview/dist"];
+/** What a checkout holds besides what git knows. */
 const untracked = ["node_modules", ".git", "cdktf.out", "coverage", ".state", ".secrets"];
 
 /**
