@@ -30,6 +30,13 @@ function thisWeek(time: number): number {
   return time > now - 2 * day ? 1 : 0.86;
 }
 
+/** Baskets are fuller in the evening than in the morning. */
+function basket(time: number): number {
+  return (
+    1 + 0.16 * Math.sin(((((time % day) + day) % day) / day) * 2 * Math.PI - 2.6) + 0.03 * jitter(95, time)
+  );
+}
+
 function orderSeries(): KnownSeries[] {
   const target = targetOf("order-service");
   const wanted = (time: number) => 0.08 * orders.wanted(time) * thisWeek(time);
@@ -53,8 +60,8 @@ function orderSeries(): KnownSeries[] {
       target,
       orderValueBounds,
       accepted,
-      (bound) => 1 / (1 + (62 / bound) ** 1.9),
-      () => meanOrder,
+      (bound, time) => 1 / (1 + ((62 * basket(time)) / bound) ** 1.9),
+      (time) => meanOrder * basket(time),
     ),
     ...Object.entries(held).map(([status, most], index) =>
       gauge("active_orders", { ...target, status }, (time) =>
@@ -77,10 +84,11 @@ function productSeries(): KnownSeries[] {
       const product_id = String(index + 1);
       const share = 0.22 / (1 + 0.35 * index);
       const full = 240 - 18 * index;
-      // Sold through the day, and filled up again by a delivery.
-      const cycle = day * (0.55 + 0.12 * index);
+      // Sold through the day and filled up again by a delivery, of one product later than it should be.
+      const cycle = day * (0.8 + 0.15 * index);
+      const least = product_name === "Ember Mug" ? 0.02 : 0.2;
       const stock = (time: number) =>
-        Math.max(3, Math.round(full * (1 - 0.97 * ((time / cycle + index * 0.37) % 1))));
+        Math.round(full * (1 - (1 - least) * (((time - now) / cycle + 1.04 + index * 0.37) % 1)));
       return [
         counter(
           "products_viewed_total",
