@@ -4,6 +4,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
+// Whoever builds, be it a test: Grafana's libraries have another browser history in tests.
+process.env.NODE_ENV = "production";
+
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 const icons = join(here, "node_modules/@grafana/ui/dist/public/img/icons");

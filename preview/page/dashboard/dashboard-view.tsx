@@ -4,7 +4,6 @@ import { useSite } from "../site/site";
 import { AnnotationSwitches } from "./annotation-switches";
 import { DashboardLinks } from "./dashboard-links";
 import { FindingList } from "./remarks";
-import { RowView } from "./row-view";
 import type { PreviewScene } from "./scene";
 import { TimePicker } from "./time-picker";
 
@@ -75,7 +74,7 @@ export function DashboardView({ model }: { readonly model: PreviewScene }) {
           <shown.Component model={shown} />
         </div>
       ) : (
-        rows.map((row, index) => <RowView key={row.state.title ?? String(index)} row={row} />)
+        rows.map((row, index) => <row.Component key={row.state.title ?? String(index)} model={row} />)
       )}
     </main>
   );

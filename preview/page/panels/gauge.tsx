@@ -37,6 +37,7 @@ function Dial({
   readonly height: number;
 }) {
   const { display, field } = shown;
+  const theme = useTheme2();
   const [min, max] = [field.min ?? 0, field.max ?? 100];
   const share = (value: number) => Math.min(1, Math.max(0, (value - min) / (max - min || 1)));
   const text = formattedValueToString(display);
@@ -62,7 +63,7 @@ function Dial({
         y="56"
         textAnchor="middle"
         fontSize={Math.min(18, 90 / Math.max(3, text.length))}
-        fill={display.color}
+        fill={legible(display.color, theme)}
       >
         {text}
       </text>

@@ -1,5 +1,11 @@
-import { SceneObjectBase, type SceneObjectState, type VizPanel } from "@grafana/scenes";
+import {
+  SceneObjectBase,
+  type SceneComponentProps,
+  type SceneObjectState,
+  type VizPanel,
+} from "@grafana/scenes";
 import type { GridPos } from "./classic";
+import { RowView } from "./row-view";
 
 export interface RowState extends SceneObjectState {
   /** Undefined of the panels above the first heading. */
@@ -16,6 +22,9 @@ export interface RowState extends SceneObjectState {
 
 /** Panels below a heading, which folds them. */
 export class Row extends SceneObjectBase<RowState> {
+  // Drawn by itself: what is not active hears of no variable, nor do the panels in it.
+  static Component = ({ model }: SceneComponentProps<Row>) => <RowView row={model} />;
+
   fold(folded: boolean): void {
     this.setState({ folded });
   }
