@@ -10,7 +10,7 @@ export type Theme = (typeof themes)[number];
 const width = 1_440;
 /** Taller than any dashboard at first, so that no panel waits to be scrolled to. */
 const tall = 7_000;
-const limitMs = 60_000;
+const limitMs = 45_000;
 
 /** What the page must be told for the same picture each time. */
 export const fixedSettings: PreviewSettings = {

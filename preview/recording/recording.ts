@@ -42,9 +42,13 @@ export class Recording implements RecordedAnswers {
     return answer;
   }
 
-  /** Writes what was asked for; what nobody asks for any more is left out. The same answers give the same bytes. */
-  save(file = recordingFile): void {
-    const sorted = [...this.asked].sort(([one], [other]) => (one < other ? -1 : 1));
+  /**
+   * Writes what was asked for. The same answers give the same bytes.
+   * @param keepOthers whether what was known before and not asked for is kept. Default: nobody asks for it any more
+   */
+  save(file = recordingFile, { keepOthers = false } = {}): void {
+    const all = new Map([...(keepOthers ? this.known : []), ...this.asked]);
+    const sorted = [...all].sort(([one], [other]) => (one < other ? -1 : 1));
     mkdirSync(dirname(file), { recursive: true });
     const fresh = `${file}.new`;
     writeFileSync(fresh, gzipSync(JSON.stringify(Object.fromEntries(sorted)), { level: 9 }));
