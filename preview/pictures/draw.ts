@@ -1,10 +1,7 @@
 import { chromium, type Browser, type Page } from "playwright-core";
 import { now, scrapeSeconds, shown } from "../recording/timeline";
+import type { Theme } from "./pictures";
 import type { PreviewSettings } from "../server/handler";
-
-/** The looks that each dashboard is drawn in. */
-export const themes = ["dark", "light"] as const;
-export type Theme = (typeof themes)[number];
 
 /** Pixels: wide enough for four panels beside each other. */
 const width = 1_440;

@@ -7,15 +7,8 @@ import { asking, Recording, recordingFile } from "../recording/recording";
 import { startPreviewServer } from "../server/server";
 import type { PreviewDashboard } from "../server/source";
 import { drawDashboard, fixedSettings, type Drawing } from "./draw";
-import {
-  hashOf,
-  oldPictures,
-  picturesFolder,
-  readManifest,
-  writeManifest,
-  type Manifest,
-  type OldPicture,
-} from "./manifest";
+import { hashOf, oldPictures, picturesFolder, readManifest, writeManifest, type Manifest } from "./manifest";
+import { smallerPng } from "./smaller-png";
 import { picturesOf, wantedPictures, type Picture } from "./pictures";
 import { fixedSource, referenceDashboards } from "./reference-source";
 
@@ -31,11 +24,6 @@ export interface PictureOptions {
   readonly browser: () => Promise<Browser>;
   /** For the data of the Prometheus, where one is needed. */
   readonly workFolder: string;
-}
-
-/** The pictures that are not what they must be, and why. Needs Node alone. */
-export function stalePictures(): OldPicture[] {
-  return oldPictures(wantedPictures(referenceDashboards()), readManifest());
 }
 
 /**
@@ -117,7 +105,7 @@ function write(
   for (const { file, part } of pictures) {
     const of = wanted.get(file);
     if (of === undefined) continue;
-    const png = drawing[part];
+    const png = smallerPng(drawing[part]);
     writeFileSync(join(picturesFolder, file), png);
     manifest[file] = { ...of, png: hashOf(png) };
   }

@@ -3,8 +3,11 @@ import { previewFolder } from "../server/places";
 import { sourcesHash } from "../server/installation";
 import { filesBelow, hashOfFiles } from "../server/sources-hash";
 import type { PreviewDashboard } from "../server/source";
-import { themes, type Theme } from "./draw";
 import { hashOfDashboard, type DrawnOf } from "./manifest";
+
+/** The looks that each dashboard is drawn in. */
+const themes = ["dark", "light"] as const;
+export type Theme = (typeof themes)[number];
 
 /** One file. */
 export interface Picture {
@@ -41,6 +44,12 @@ export function wantedPictures(dashboards: readonly PreviewDashboard[]): Readonl
 /** Names what the answers are made of: the generator of the traffic. */
 function trafficHash(): string {
   const folder = join(previewFolder, "recording");
-  const sources = filesBelow(folder, ["timeline.ts", "series.ts", "traffic"]);
+  const sources = filesBelow(folder, [
+    "timeline.ts",
+    "series.ts",
+    "known-data.ts",
+    "alert-history.ts",
+    "traffic",
+  ]);
   return hashOfFiles(folder, sources);
 }

@@ -12,7 +12,7 @@ import { promtool, startPrometheus, type RunningPrometheus } from "./program";
 import { referenceEnvironment } from "./reference-environment";
 import { writeSeries } from "./series";
 import { objectiveHistory, scrapedSeries } from "./traffic";
-import { scraped, scrapeSeconds, weekBefore, window, type Span } from "./timeline";
+import { recorded, scraped, scrapeSeconds, weekBefore, window, type Span } from "./timeline";
 
 /** Few blocks, each of which is written in one go. */
 const longBlocks = "--max-block-duration=384h";
@@ -66,16 +66,16 @@ class KnownData {
     const ofServices = recordingRules(...(Object.keys(records) as (keyof typeof records)[]));
     const shop = recordingRules("conversion");
     await this.backfill([
-      { rules: [...ofServices, ...events], span: scraped },
+      { rules: [...ofServices, ...events], span: recorded },
       { rules: shop, span: weekBefore },
     ]);
-    await this.backfill([{ rules: errors, span: scraped }]);
+    await this.backfill([{ rules: errors, span: recorded }]);
     const ratios = all.filter((rule) => !events.includes(rule) && !errors.includes(rule));
-    await this.backfill([{ rules: ratios, span: scraped }]);
+    await this.backfill([{ rules: ratios, span: recorded }]);
   }
 
   async fire(): Promise<void> {
-    const series = await this.asked(({ url }) => alertHistory(url, this.settings, scraped, scrapeSeconds));
+    const series = await this.asked(({ url }) => alertHistory(url, this.settings, recorded, scrapeSeconds));
     this.write(series);
   }
 

@@ -1,9 +1,17 @@
 import { parseEnvironment, type Environment } from "../../environments";
-import { serviceNames } from "../../metrics/targets";
+import type { Service } from "../../metrics/targets";
+
+/** The services of the reference system: what a team adds to the catalogue makes no picture old. */
+export const referenceServices = [
+  "api-gateway",
+  "product-service",
+  "auth-service",
+  "order-service",
+] as const satisfies readonly Service[];
 
 /**
  * The environment whose dashboards and rules the pictures show: the four services with every number as it is by
- * default. It is none of those that are deployed: what a team changes there makes no picture old.
+ * default. It is none of those that are deployed.
  */
 export function referenceEnvironment(): Environment {
   return parseEnvironment(
@@ -11,7 +19,7 @@ export function referenceEnvironment(): Environment {
       project: "microservices-monitoring",
       name: "reference",
       runbooksUrl: "https://github.com/your-organisation/microservices-monitoring/blob/main/docs/runbooks",
-      services: serviceNames.map((name, index) => ({
+      services: referenceServices.map((name, index) => ({
         name,
         image: `example.com/${name}:1.0.0`,
         port: 3000 + index,

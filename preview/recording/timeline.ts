@@ -25,6 +25,8 @@ export interface Span {
 export const scraped: Span = { from: shown.from - 2 * hour, to: now };
 /** What business compares with. */
 export const weekBefore: Span = { from: scraped.from - 7 * day, to: scraped.to - 7 * day };
+/** What the rules record of it: from when their first rates are whole. */
+export const recorded: Span = { from: scraped.from + 10 * minute, to: now };
 /** What objectives look back for. */
 export const window: Span = { from: now - 8 * day, to: scraped.from };
 

@@ -133,7 +133,7 @@ async function ask(
 
 /** Why there is no answer, and what to do. */
 export function notReached(prometheus: URL, error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const { cause = error } = error as { readonly cause?: unknown };
   const { code, message } = cause as NodeJS.ErrnoException;
   return `Prometheus is not reached at ${prometheus.origin}${prometheus.pathname.replace(/\/$/, "")} (${code ?? message}). Start the demo, whose Prometheus is shown by default: npm run demo; or name another one: npm run preview -- --prometheus URL`;
 }

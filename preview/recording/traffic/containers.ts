@@ -1,4 +1,4 @@
-import { serviceNames } from "../../../metrics/targets";
+import { referenceServices } from "../reference-environment";
 import { counter, gauge, type KnownSeries } from "../series";
 import { busy, incidentShare, jitter, shown } from "../timeline";
 
@@ -15,7 +15,7 @@ interface Container {
 }
 
 const containers: readonly Container[] = [
-  ...serviceNames.map((name, index) => ({
+  ...referenceServices.map((name, index) => ({
     name,
     memoryLimit: 256 * mib,
     cpuLimit: 0.5,

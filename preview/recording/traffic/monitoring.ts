@@ -1,4 +1,5 @@
-import { monitoringJobs, serviceNames } from "../../../metrics/targets";
+import { monitoringJobs } from "../../../metrics/targets";
+import { referenceServices } from "../reference-environment";
 import { counter, gauge, type KnownSeries, type Labels } from "../series";
 import { busy, incident, jitter, now } from "../timeline";
 import { targetOf } from "./services";
@@ -23,14 +24,14 @@ function scrapes(): KnownSeries[] {
     environment,
   }));
   const programs = monitoringJobs.flatMap((job) => (job === "node-exporter" ? hosts : [target(job)]));
-  return [...programs, ...serviceNames.map(targetOf)].flatMap((labels, index) => {
+  return [...programs, ...referenceServices.map(targetOf)].flatMap((labels, index) => {
     const samples = 180 + ((index * 397) % 1_150);
     return [
       gauge("up", labels, () => 1),
       gauge(
         "scrape_duration_seconds",
         labels,
-        (time) => (0.003 + samples * 9e-6) * (1 + 0.2 * jitter(400 + index, time)),
+        (time) => (0.003 + samples * 9e-6) * (1 + 0.06 * jitter(400 + index, time)),
       ),
       gauge("scrape_samples_scraped", labels, () => samples),
       gauge("scrape_samples_post_metric_relabeling", labels, () => samples),
@@ -66,7 +67,7 @@ function prometheus(): KnownSeries[] {
         gauge(
           "prometheus_rule_group_last_duration_seconds",
           labels,
-          (time) => (0.003 + 0.0021 * index) * (1 + 0.3 * jitter(450 + index, time)),
+          (time) => (0.003 + 0.0021 * index) * (1 + 0.08 * jitter(450 + index, time)),
         ),
         counter("prometheus_rule_evaluation_failures_total", labels, () => 0),
         counter("prometheus_rule_group_iterations_missed_total", labels, () => 0),
@@ -77,7 +78,7 @@ function prometheus(): KnownSeries[] {
         gauge(
           "prometheus_engine_query_duration_seconds",
           { ...own, slice, quantile: "0.99" },
-          (time) => seconds * (1 + 0.3 * jitter(470 + index, time)),
+          (time) => seconds * (1 + 0.12 * jitter(470 + index, time)),
         ),
     ),
   ];

@@ -1,5 +1,6 @@
 import { httpLatencyBuckets } from "../../../metrics/http";
-import { serviceNames, type Service } from "../../../metrics/targets";
+import type { Service } from "../../../metrics/targets";
+import { referenceServices } from "../reference-environment";
 import { counter, gauge, histogram, type KnownSeries, type Labels } from "../series";
 import { busy, incidentShare, jitter, shown } from "../timeline";
 
@@ -75,7 +76,7 @@ export const orders = {
 export function targetOf(service: string): Labels {
   return {
     job: service,
-    instance: `${service}:${String(3000 + serviceNames.indexOf(service as Service))}`,
+    instance: `${service}:${String(3000 + referenceServices.indexOf(service as Service))}`,
     service,
     environment: "reference",
   };
@@ -83,7 +84,7 @@ export function targetOf(service: string): Labels {
 
 /** What every service exports: requests, and its process. */
 export function serviceSeries(): KnownSeries[] {
-  return [...routes.flatMap(requestsOf), ...routes.flatMap(proxied), ...serviceNames.flatMap(processOf)];
+  return [...routes.flatMap(requestsOf), ...routes.flatMap(proxied), ...referenceServices.flatMap(processOf)];
 }
 
 function rateOf({ rate, slowedBy }: Route, seed: number): (time: number) => number {
