@@ -18,9 +18,11 @@ export class PreviewCommand {
       // A group of its own, as in a terminal: a signal to the group is Ctrl-C.
       detached: true,
     });
-    process.once("exit", () => {
+    const kill = () => {
       this.signal("SIGKILL");
-    });
+    };
+    process.once("exit", kill);
+    this.child.once("close", () => process.off("exit", kill));
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
         this.output += text;
