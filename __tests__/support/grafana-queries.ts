@@ -3,23 +3,32 @@ import { join } from "node:path";
 import type { PrometheusClient } from "../../demo/prometheus-client";
 import { dashboardOf, type Dashboard } from "../../dashboards/lint/dashboard";
 
-/** Dashboards as a synthesized stack gives them to Terraform, by uid. */
-export function synthesizedDashboards(outdir: string, stack: string): ReadonlyMap<string, Dashboard> {
+/** Dashboards as a synthesized stack gives them to Terraform: Grafana's JSON. */
+export function synthesizedJson(outdir: string, stack: string): readonly object[] {
   const file = join(outdir, "stacks", stack, "cdk.tf.json");
   const { resource } = JSON.parse(readFileSync(file, "utf8")) as {
     resource: { grafana_dashboard: Record<string, { config_json: string }> };
   };
-  const all = Object.values(resource.grafana_dashboard).map(({ config_json }) =>
-    dashboardOf(JSON.parse(config_json)),
+  return Object.values(resource.grafana_dashboard).map(
+    ({ config_json }) => JSON.parse(config_json) as object,
   );
+}
+
+/** The same, read, by uid. */
+export function synthesizedDashboards(outdir: string, stack: string): ReadonlyMap<string, Dashboard> {
+  const all = synthesizedJson(outdir, stack).map(dashboardOf);
   return new Map(all.map((dashboard) => [dashboard.uid, dashboard]));
 }
 
 /** A query of a panel. */
 export interface Target {
+  /** Of the panel. */
+  readonly panelId: number;
   /** Title of the panel and letter of the query, `Request rate: A`. */
   readonly name: string;
   readonly expr: string;
+  /** Text with `{{label}}` for a label's value. */
+  readonly legendFormat: string;
   /** Whether the panel asks for one point in time and not for a range. */
   readonly instant: boolean;
 }
@@ -28,8 +37,20 @@ export interface Target {
 export function targetsOf({ panels }: Dashboard): readonly Target[] {
   return panels.flatMap(({ name, json }) =>
     (json.targets ?? []).map((target) => {
-      const { refId, expr, instant } = target as { refId: string; expr: string; instant?: boolean };
-      return { name: `${name}: ${refId}`, expr, instant: instant === true };
+      const { refId, expr, legendFormat, instant } = target as {
+        refId: string;
+        expr: string;
+        legendFormat?: string;
+        instant?: boolean;
+      };
+      const panelId = json.id ?? NaN;
+      return {
+        panelId,
+        name: `${name}: ${refId}`,
+        expr,
+        legendFormat: legendFormat ?? "",
+        instant: instant === true,
+      };
     }),
   );
 }
@@ -49,6 +70,20 @@ export interface View {
 /** How the reader chooses the values of variables: "All", or each value by itself. */
 export type Choice = "all" | "each";
 
+/** Values that the reader chose, by variable; of the others, all. */
+export type ChosenValues = Readonly<Record<string, readonly string[]>>;
+
+/** A series that a query gave. */
+export interface AnsweredSeries {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly samples: readonly { readonly time: number; readonly value: number }[];
+}
+
+/** What a query was answered with. */
+export interface AnsweredTarget extends Target {
+  readonly answer: readonly AnsweredSeries[];
+}
+
 /** What a query gave. */
 export interface Outcome extends Target {
   /** How many series have a number in them. */
@@ -66,12 +101,35 @@ export async function evaluate(
   view: View,
   choice: Choice = "all",
 ): Promise<readonly Outcome[]> {
+  return (await answersOf(dashboard, prometheus, view, choice)).map(({ answer, ...target }): Outcome => {
+    const numbers = answer.map(({ samples }) => samples.map(({ value }) => value));
+    return {
+      ...target,
+      series: numbers.filter((values) => values.some(Number.isFinite)).length,
+      notFinite: numbers.flat().filter((value) => !Number.isFinite(value)).length,
+      values: new Map(
+        answer.map(({ metric, samples }) => [JSON.stringify(metric), samples.at(-1)?.value ?? NaN]),
+      ),
+    };
+  });
+}
+
+/** All that the queries of a dashboard are answered with. */
+export async function answersOf(
+  dashboard: Dashboard,
+  prometheus: PrometheusClient,
+  view: View,
+  choice: Choice | ChosenValues = "all",
+): Promise<readonly AnsweredTarget[]> {
   const chosen = await chosenValues(dashboard, prometheus, view, choice);
-  const outcomes: Outcome[] = [];
+  const answered: AnsweredTarget[] = [];
   for (const target of targetsOf(dashboard)) {
-    outcomes.push(await ask(target, fill(target.expr, chosen, view), prometheus, view));
+    answered.push({
+      ...target,
+      answer: await ask(target, fill(target.expr, chosen, view), prometheus, view),
+    });
   }
-  return outcomes;
+  return answered;
 }
 
 type Chosen = ReadonlyMap<string, string>;
@@ -81,7 +139,7 @@ async function chosenValues(
   { variables }: Dashboard,
   prometheus: PrometheusClient,
   view: View,
-  choice: Choice,
+  choice: Choice | ChosenValues,
 ): Promise<Chosen> {
   const chosen = new Map<string, string>();
   for (const variable of variables) {
@@ -92,7 +150,12 @@ async function chosenValues(
       allValue?: string | null;
     };
     if (type === "datasource") continue;
-    if (typeof allValue === "string" && choice === "all") {
+    const own = typeof choice === "object" ? choice[name] : undefined;
+    if (own !== undefined) {
+      chosen.set(name, anyOf(own));
+      continue;
+    }
+    if (typeof allValue === "string" && choice !== "each") {
       chosen.set(name, allValue);
       continue;
     }
@@ -141,23 +204,20 @@ async function ask(
   query: string,
   prometheus: PrometheusClient,
   { from, to, step }: View,
-): Promise<Outcome> {
+): Promise<readonly AnsweredSeries[]> {
   const path = target.instant
     ? `query?${parameters({ query, time: to })}`
     : `query_range?${parameters({ query, start: from, end: to, step })}`;
   const { result } = await prometheus.get<{
     result: { metric: Record<string, string>; value?: [number, string]; values?: [number, string][] }[];
   }>(`/api/v1/${path}`);
-  const samples = result.map(({ metric, value, values }) => ({
-    labels: JSON.stringify(metric),
-    numbers: (values ?? (value ? [value] : [])).map(([, text]) => Number(text.replace("Inf", "Infinity"))),
+  return result.map(({ metric, value, values }) => ({
+    metric,
+    samples: (values ?? (value ? [value] : [])).map(([time, text]) => ({
+      time,
+      value: Number(text.replace("Inf", "Infinity")),
+    })),
   }));
-  return {
-    ...target,
-    series: samples.filter(({ numbers }) => numbers.some(Number.isFinite)).length,
-    notFinite: samples.flatMap(({ numbers }) => numbers).filter((number) => !Number.isFinite(number)).length,
-    values: new Map(samples.map(({ labels, numbers }) => [labels, numbers.at(-1) ?? NaN])),
-  };
 }
 
 function parameters(values: Readonly<Record<string, string | number>>): string {
