@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from "playwright-core";
-import { TestAlertmanager, type PostedAlert } from "../support/alertmanager";
+import type { PostedAlert, TestAlertmanager } from "../support/alertmanager";
 import { alertmanagerFor, everyReceiver } from "../support/alerts-to-inbox";
 import {
   brokenRules,
@@ -149,10 +149,9 @@ describeWith([chromiumProgram, alertmanagerProgram], "the inbox's cards of a rea
   });
 
   it("have Slack's bar and Teams' heading in the colour of what fires", async () => {
-    const bar = (await opened("slack-critical")).locator(".attachment");
-    expect(
-      await bar.evaluate((node) => node.ownerDocument.defaultView?.getComputedStyle(node).borderLeftColor),
-    ).toBe("rgb(163, 2, 0)");
+    await opened("slack-critical");
+    const bar = "getComputedStyle(document.querySelector('.slack .attachment')).borderLeftColor";
+    expect(await page.evaluate(bar)).toBe("rgb(163, 2, 0)");
     expect(await (await opened("msteams-team")).locator(".attention.bolder").count()).toBe(1);
   });
 

@@ -180,27 +180,23 @@ describeWith([chromiumProgram], "the inbox's page", () => {
       });
       await inbox.post("/webhook/ops", { hostile: text });
     }
-    await page.locator("#firing > ol > li").first().waitFor();
+    const { length } = await inbox.messages();
+    await page.getByText(`Live. ${String(length)} messages of `).waitFor();
     // Cards, and then the messages in them.
     for (const which of ["details.card, details.told", "details.message"]) {
       await page.evaluate(`for (const each of document.querySelectorAll("${which}")) each.open = true`);
       await page.locator("details.message").first().waitFor();
     }
-    const forms = page.locator(".form");
-    await eventually(
-      async () =>
-        (await forms.evaluateAll((all) => all.filter(({ childElementCount }) => childElementCount === 0)))
-          .length,
-      0,
-    );
-    expect(await forms.count()).toBe((await inbox.messages()).length);
+    await eventually(() => page.evaluate<number>("document.querySelectorAll('.form:empty').length"), 0);
+    expect(await page.locator(".form").count()).toBe(length);
     await page.setViewportSize({ width: 360, height: 800 });
     expect(await fits(page)).toBe(true);
     expect(await page.title()).not.toContain("owned");
     expect(await page.locator("main script, main img, main style, main link").count()).toBe(0);
-    const hrefs = await page
-      .locator("main a")
-      .evaluateAll((all) => all.map((each) => each.getAttribute("href") ?? "#"));
+    const hrefs = await page.evaluate<string[]>(
+      "[...document.querySelectorAll('main a[href]')].map((each) => each.getAttribute('href'))",
+    );
+    expect(hrefs.length).toBeGreaterThan(100);
     expect(hrefs.filter((href) => !/^(?:https?:\/\/|#|runbooks\/)/.test(href))).toEqual([]);
     expect(complaints).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { objectsIn, textIn } from "../json";
 import { readInlineMarkdown, readMarkdown, type Dialect } from "./markdown";
-import { anchor, element, plain, type FormContext, type Piece } from "./piece";
+import { anchor, element, fieldGrid, plain, type FormContext, type Piece } from "./piece";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -52,22 +52,13 @@ function embed(
 }
 
 function fieldsOf(value: unknown, context: FormContext): Piece[] {
-  const fields = objectsIn(value);
-  if (fields.length === 0) return [];
-  return [
-    element(
-      "div",
-      "fields",
-      ...fields.map(({ name, value: text, inline }) =>
-        element(
-          "div",
-          inline === true ? "short" : "long",
-          plain("b", ...readInlineMarkdown(textIn(name), dialect, context)),
-          ...readMarkdown(textIn(text), dialect, context),
-        ),
-      ),
-    ),
-  ];
+  return fieldGrid(
+    objectsIn(value).map(({ name, value: text, inline }) => ({
+      name: readInlineMarkdown(textIn(name), dialect, context),
+      value: readMarkdown(textIn(text), dialect, context),
+      isShort: inline === true,
+    })),
+  );
 }
 
 /** A colour as Discord has it, a number of 24 bits. */

@@ -75,3 +75,19 @@ export function facts(rows: readonly (readonly [name: string, value: readonly Pi
     ),
   ];
 }
+
+/** A field of a message at a receiver that sets short ones side by side. */
+export interface Field {
+  readonly name: readonly Piece[];
+  readonly value: readonly Piece[];
+  readonly isShort: boolean;
+}
+
+/** Fields, short ones side by side; nothing where there are none. */
+export function fieldGrid(fields: readonly Field[]): Piece[] {
+  if (fields.length === 0) return [];
+  const cells = fields.map(({ name, value, isShort }) =>
+    element("div", isShort ? "short" : "long", plain("b", ...name), ...value),
+  );
+  return [element("div", "fields", ...cells)];
+}

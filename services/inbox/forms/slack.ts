@@ -1,6 +1,6 @@
 import { objectsIn, textIn } from "../json";
 import { readMrkdwn } from "./mrkdwn";
-import { anchor, element, plain, type FormContext, type Piece } from "./piece";
+import { anchor, element, fieldGrid, plain, type FormContext, type Piece } from "./piece";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -73,22 +73,13 @@ function textOf(value: unknown, context: FormContext): Piece[] {
 }
 
 function fieldsOf(value: unknown, context: FormContext): Piece[] {
-  const fields = objectsIn(value);
-  if (fields.length === 0) return [];
-  return [
-    element(
-      "div",
-      "fields",
-      ...fields.map((field) =>
-        element(
-          "div",
-          field.short === true ? "short" : "long",
-          plain("b", textOfTitle(field.title)),
-          ...textOf(field.value, context),
-        ),
-      ),
-    ),
-  ];
+  return fieldGrid(
+    objectsIn(value).map(({ title, value: text, short }) => ({
+      name: [textOfTitle(title)],
+      value: textOf(text, context),
+      isShort: short === true,
+    })),
+  );
 }
 
 /** https://docs.slack.dev/reference/block-kit/blocks */
