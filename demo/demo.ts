@@ -20,7 +20,7 @@ import {
   wantedNodePorts,
   type NodeProgramOptions,
 } from "./node-programs";
-import { findPages, type Page } from "./pages";
+import { findPages, unservedPages, type Page } from "./pages";
 import { planExecutables, wantedPorts, type MissingProgram, type PortChoice } from "./plan";
 import { assertFree } from "./ports";
 import { PrometheusClient } from "./prometheus-client";
@@ -151,7 +151,7 @@ async function start(
     programs.push(program);
     return program.ready();
   };
-  const starting = [launch(startInbox(node))];
+  const starting: Promise<void>[] = [];
   for (const { spec, url, kind } of rendered) {
     const onItsLine = (line: string) => {
       onLine(spec.name, line);
@@ -160,6 +160,17 @@ async function start(
     node.onStart(process.pid);
     starting.push(launch(new DemoProgram(process, url, kind.readyPath, node.onStart)));
   }
+  // After those whose pages it links to.
+  const findingPages = Promise.all(starting).then(() => findPages(plan));
+  const startingInbox = findingPages.then((found) => {
+    const inbox = startInbox(node, {
+      runbooksUrl: environment.runbooksUrl,
+      unservedUrls: [environment.grafana.url, ...unservedPages(plan, found)],
+    });
+    programs.splice(programs.length - rendered.length, 0, inbox);
+    return inbox.ready();
+  });
+  starting.push(startingInbox);
   const startingServices = startDemoServices(node, containers, { ...cheapServices, ...options.serviceEnv });
   starting.push(
     startingServices.then((services) => {
@@ -175,7 +186,7 @@ async function start(
   const [prometheusUrl] = urlsOf("prometheus");
   return {
     versions: versionsOf(plan),
-    pages: await findPages(plan),
+    pages: await findingPages,
     missing: plan.missing,
     absent: rendered.flatMap(({ absent }) => absent),
     serviceUrls: byProgram((name) => localUrl(node.ports[name])),

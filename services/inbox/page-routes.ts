@@ -1,40 +1,28 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, extname, join } from "node:path";
 import type { App } from "../platform/app";
+import { designFile, pageHeaders } from "../platform/page/design";
 
-/** The page's files, by the path at which each is served. */
-const files = {
-  "/": ["page.html", "text/html"],
-  "/page.css": ["page.css", "text/css"],
-  "/page.js": ["page.js", "text/javascript"],
-} as const;
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".css": "text/css",
+  ".js": "text/javascript",
+};
 
-/** Nothing from elsewhere, nothing inline: a message can bring no script to life. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+/** As of every page, and the frame in which a mail is shown. */
+const headers = {
+  ...pageHeaders,
+  "content-security-policy": `${pageHeaders["content-security-policy"]}; frame-src 'self'`,
+};
 
-/** `GET /`: the page that shows the messages. */
+/** `GET /`: the page that shows the messages, and its files by their names. */
 export function addPageRoutes(app: App): void {
-  for (const [path, [name, type]] of Object.entries(files)) {
-    const content = readFileSync(join(__dirname, "page", name));
-    app.get(path, (_request, reply) =>
-      reply
-        .headers({
-          "content-security-policy": contentSecurityPolicy,
-          "x-content-type-options": "nosniff",
-          "referrer-policy": "no-referrer",
-          "cache-control": "no-cache",
-        })
-        .type(`${type}; charset=utf-8`)
-        .send(content),
-    );
+  const folder = join(__dirname, "page");
+  for (const file of [...readdirSync(folder).map((name) => join(folder, name)), designFile]) {
+    const type = types[extname(file)];
+    if (type === undefined) continue;
+    const content = readFileSync(file);
+    const path = basename(file) === "page.html" ? "/" : `/${basename(file)}`;
+    app.get(path, (_request, reply) => reply.headers(headers).type(`${type}; charset=utf-8`).send(content));
   }
 }
