@@ -1,40 +1,22 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { App } from "../platform/app";
+import { designFile, pageHeaders } from "../platform/page/design";
 
 /** The page's files, by the path at which each is served. */
 const files = {
-  "/": ["page.html", "text/html"],
-  "/page.css": ["page.css", "text/css"],
-  "/page.js": ["page.js", "text/javascript"],
+  "/": [join(__dirname, "page", "page.html"), "text/html"],
+  "/design.css": [designFile, "text/css"],
+  "/page.css": [join(__dirname, "page", "page.css"), "text/css"],
+  "/page.js": [join(__dirname, "page", "page.js"), "text/javascript"],
 } as const;
-
-/** Nothing from elsewhere, nothing inline: a message can bring no script to life. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
 
 /** `GET /`: the page that shows the messages. */
 export function addPageRoutes(app: App): void {
-  for (const [path, [name, type]] of Object.entries(files)) {
-    const content = readFileSync(join(__dirname, "page", name));
+  for (const [path, [file, type]] of Object.entries(files)) {
+    const content = readFileSync(file);
     app.get(path, (_request, reply) =>
-      reply
-        .headers({
-          "content-security-policy": contentSecurityPolicy,
-          "x-content-type-options": "nosniff",
-          "referrer-policy": "no-referrer",
-          "cache-control": "no-cache",
-        })
-        .type(`${type}; charset=utf-8`)
-        .send(content),
+      reply.headers(pageHeaders).type(`${type}; charset=utf-8`).send(content),
     );
   }
 }
