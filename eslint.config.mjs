@@ -16,6 +16,7 @@ const rooms = [
   "providers",
   "operations",
   "review",
+  "preview",
   "demo",
   "commands",
 ];
@@ -30,9 +31,11 @@ const mayImport = {
   stacks: ["framework", "constructs", "dashboards", "alerts", "environments", "metrics"],
   review: ["stacks", "environments", "dashboards", "alerts", "metrics"],
   operations: [],
-  demo: ["operations", "environments", "stacks", "dashboards", "alerts", "metrics", "services"],
+  preview: ["operations", "stacks", "environments", "dashboards", "alerts", "metrics"],
+  demo: ["preview", "operations", "environments", "stacks", "dashboards", "alerts", "metrics", "services"],
   commands: [
     "review",
+    "preview",
     "demo",
     "operations",
     "environments",
@@ -78,7 +81,15 @@ const houseRules = Object.entries(mayImport).map(([room, allowed]) => ({
 
 export default tseslint.config(
   {
-    ignores: ["**/node_modules/", "cdktf.out/", "coverage/", "**/dist/", "providers/grafana/lib/"],
+    ignores: [
+      "**/node_modules/",
+      "cdktf.out/",
+      "coverage/",
+      "**/dist/",
+      "providers/grafana/lib/",
+      "preview/page/",
+      "preview/vite.config.ts",
+    ],
   },
   ...tseslint.configs.strict,
   {

@@ -5,7 +5,7 @@ import { didYouMean } from "../metrics/describe";
 import { scrape } from "../metrics/contract/scrape";
 import { serviceNames, type Service } from "../metrics/targets";
 import { run, CommandError } from "./lib/cli";
-import { parseOptions } from "./lib/options";
+import { parseOptions, urlIn } from "./lib/options";
 
 const help = `Compares what a running service exposes, in whatever language it is written, with the catalogue of metrics.
 
@@ -43,11 +43,7 @@ run(help, async (args) => {
 
 function addressOf(text: string | undefined): URL {
   if (text === undefined) throw new CommandError("--url is missing.\nSee --help.");
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new CommandError(`--url: expected an http(s) URL, found "${text}".`);
-  }
-  return url;
+  return urlIn("--url", text);
 }
 
 function subjectOf(name: string | undefined, isAny: boolean): Subject {

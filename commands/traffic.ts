@@ -1,6 +1,6 @@
 import "./lib/load-failure";
 import { run, CommandError } from "./lib/cli";
-import { numberIn, parseOptions } from "./lib/options";
+import { numberIn, parseOptions, urlIn } from "./lib/options";
 import { sendTraffic, type TrafficSummary } from "../demo/traffic/traffic";
 
 const help = `Sends customers through the gateway: they browse, register, log in, order, and fail.
@@ -28,7 +28,7 @@ run(help, async (args, stopped) => {
       json: { type: "boolean", default: false },
     },
   });
-  const url = gatewayUrl(values.url);
+  const url = urlIn("--url", values.url);
   const errors = numberIn("--errors", values.errors, 0, 1);
   const slow = numberIn("--slow", values.slow, 0, 1);
   if (errors + slow > 1)
@@ -93,14 +93,6 @@ function totals(expected: TrafficSummary["expected"]): { service: string; metric
     sums.set(key, { service, metric, value: (sums.get(key)?.value ?? 0) + value });
   }
   return [...sums.values()];
-}
-
-function gatewayUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new CommandError(`--url: expected an http(s) URL, found "${text}".`);
-  }
-  return url;
 }
 
 async function checkGateway(url: URL): Promise<void> {

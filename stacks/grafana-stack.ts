@@ -8,11 +8,10 @@ import { HomeDashboard } from "../constructs/grafana/home-dashboard";
 import { JaegerDataSource } from "../constructs/grafana/jaeger-data-source";
 import { PrometheusDataSource } from "../constructs/grafana/prometheus-data-source";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
-import { dashboardsOf } from "../dashboards";
 import { traceQueries } from "../dashboards/trace-queries";
 import type { Environment } from "../environments";
 import { addresses } from "./addresses";
-import { dashboardSettingsOf } from "./dashboard-settings";
+import { dashboardFoldersOf } from "./dashboard-folders";
 import type { DockerStack } from "./docker-stack";
 import { grafanaAdminPassword } from "./secrets";
 import { useStateBackend } from "./state-backend";
@@ -80,15 +79,11 @@ export class GrafanaStack extends TerraformStack {
   }
 
   private addFolders(environment: Environment): readonly DashboardFolder[] {
-    const dashboards = dashboardsOf(dashboardSettingsOf(environment));
-    const titles = { platform: "Platform", services: "Services", business: "Business" } as const;
-    return (Object.keys(titles) as (keyof typeof titles)[]).map(
-      (uid) =>
-        new DashboardFolder(this, uid, {
-          uid,
-          title: titles[uid],
-          dashboards: dashboards[uid],
-          visibleFrom: environment.grafana.visibleFrom[uid],
+    return dashboardFoldersOf(environment).map(
+      (folder) =>
+        new DashboardFolder(this, folder.uid, {
+          ...folder,
+          visibleFrom: environment.grafana.visibleFrom[folder.uid],
         }),
     );
   }

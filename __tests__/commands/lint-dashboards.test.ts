@@ -63,6 +63,7 @@ describe("npm run lint:dashboards", () => {
         findings: [
           {
             panel: "Requests",
+            panelId: 1,
             rule: "target-matchers",
             message: "target A: up has no matcher of job and instance",
           },

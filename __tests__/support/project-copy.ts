@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { temporaryFolder } from "./temporary-folder";
 
 const root = resolve(__dirname, "../..");
@@ -13,6 +13,7 @@ const rooms = [
   "environments",
   "metrics",
   "operations",
+  "preview",
   "providers",
   "review",
   "services",
@@ -36,6 +37,8 @@ export interface ProjectCopy {
   run(command: string, args: readonly string[], environment?: Readonly<Record<string, string>>): Ended;
 }
 
+/** What is installed and built in the preview's package. */
+const ofPreview = ["preview/node_modules", "preview/dist"];
 /** What a checkout holds besides what git knows. */
 const untracked = ["node_modules", ".git", "cdktf.out", "coverage", ".state", ".secrets"];
 
@@ -52,7 +55,11 @@ export function projectCopies({ whole = false, ownEnvironments = false } = {}): 
     const names = whole
       ? readdirSync(root).filter((name) => !untracked.includes(name))
       : [...rooms, ...files];
-    for (const name of names) cpSync(join(root, name), join(folder, name), { recursive: true });
+    const filter = (path: string) => !ofPreview.includes(relative(root, path));
+    for (const name of names) cpSync(join(root, name), join(folder, name), { recursive: true, filter });
+    // Half a gigabyte, and as good as its own: what is built is named by its sources.
+    for (const path of ofPreview)
+      if (existsSync(join(root, path))) symlinkSync(join(root, path), join(folder, path));
     if (!ownEnvironments) useEnvironmentsOfTests(folder);
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     return {

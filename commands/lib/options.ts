@@ -64,3 +64,13 @@ export function numberIn(option: string, text: string, min: number, max: number)
   }
   return value;
 }
+
+/**
+ * The address that an option gives.
+ * @throws CommandError that names the option, unless it is one of http or https
+ */
+export function urlIn(option: string, text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === "http:" || url?.protocol === "https:") return url;
+  throw new CommandError(`${option}: expected an http(s) URL, found "${text}".\nSee --help.`);
+}

@@ -47,6 +47,8 @@ export const allRules: readonly Rule[] = [...commonRules, catalogue];
 export interface Finding {
   /** Title of the panel; undefined where it is about the dashboard. */
   readonly panel?: string;
+  /** Its id in the dashboard; undefined where it has none, too. */
+  readonly panelId?: number;
   /** Name of the rule. */
   readonly rule: string;
   readonly message: string;
@@ -59,6 +61,7 @@ export function lint(dashboard: Dashboard, rules: readonly Rule[] = allRules): F
   return rules.flatMap((rule) =>
     rule.check(dashboard, context).map(({ panel, message }) => ({
       ...(panel && { panel: panel.name }),
+      ...(typeof panel?.json.id === "number" && { panelId: panel.json.id }),
       rule: rule.name,
       message,
     })),

@@ -162,6 +162,6 @@ it("looks into folded rows, and names the panel", () => {
     panels: [row({ ...place(0, 0, 24, 1), collapsed: true, panels: [folded] })],
   });
   expect(lint(dashboardOf(json))).toEqual([
-    { panel: "Folded", rule: "panel-texts", message: "has no description" },
+    { panel: "Folded", panelId: 2, rule: "panel-texts", message: "has no description" },
   ]);
 });

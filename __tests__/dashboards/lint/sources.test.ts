@@ -57,6 +57,7 @@ describe("a dashboard from before Grafana 5", () => {
     expect(lint(dashboardOf(json), commonRules)).toEqual([
       {
         panel: "Requests",
+        panelId: 1,
         rule: "target-matchers",
         message: "target A: up has no matcher of job and instance",
       },
