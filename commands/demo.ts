@@ -1,4 +1,5 @@
 import "./lib/load-failure";
+import { DashboardPages } from "../demo/page/dashboard-pages";
 import { serveDemoPage } from "../demo/page/server";
 import { startDemo } from "../demo/demo";
 import { JsonOutput, TextOutput } from "../demo/output";
@@ -88,7 +89,13 @@ run(help, async (args, stopped) => {
   let ended: readonly string[] = [];
   let page: Awaited<ReturnType<typeof serveDemoPage>> | undefined;
   try {
-    page = await serveDemoPage({ demo, tour, port: demo.pagePort ?? 0, sent: () => sent, dashboards });
+    page = await serveDemoPage({
+      demo,
+      tour,
+      port: demo.pagePort ?? 0,
+      sent: () => sent,
+      dashboards: new DashboardPages(demo),
+    });
     output.started(demo, page.url);
     if (seconds !== Infinity) setTimeout(end, seconds * 1000);
     const watching = watch(demo, output, () => sent, over.signal);
@@ -115,12 +122,6 @@ run(help, async (args, stopped) => {
   output.stopped(summary);
   if (ended.length > 0) process.exitCode = 1;
 });
-
-const dashboards = {
-  notHere: "The dashboards come with the preview: npm run preview installs it.",
-  handle: () => false,
-  close: () => Promise.resolve(),
-};
 
 function assertTerminal(isJson: boolean): void {
   if (isJson) throw new CommandError("--tour is for people, and --json for programs: leave one of them out.");

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { foreignRequest } from "../../preview/server/same-site";
 
 /** Why a request is not answered. */
 export interface Refusal {
@@ -10,38 +11,33 @@ export interface Refusal {
 /** Header in which the page sends its token. */
 export const tokenHeader = "x-demo-token";
 
-const loopbackNames = ["127.0.0.1", "localhost", "[::1]"];
-
 /**
- * Whether a request may be answered: only under a name of the loopback address, so that no other site's name leads here.
- * @param port at which this server listens
+ * Why a request for the page or what is on it is refused: it comes from another site, or by a name that is not this
+ * machine's own.
+ * @param isPage whether it asks for a page, to which links from anywhere may lead
  */
-export function refuseRead({ headers }: IncomingMessage, port: number): Refusal | undefined {
-  const allowed = loopbackNames.map((name) => `${name}:${String(port)}`);
-  const { host = "" } = headers;
-  return allowed.includes(host)
-    ? undefined
-    : { status: 421, message: `Host: found "${host}", allowed: ${allowed.join(", ")}` };
+export function refuseRead(request: IncomingMessage, isPage: boolean): Refusal | undefined {
+  const message = foreignRequest(request, isPage);
+  return message === undefined ? undefined : { status: 403, message };
 }
 
 /**
- * Whether a request may change something: only one that this server's own page sends.
- * @param token what the page holds and other pages cannot read
+ * Why a request to change something is refused: only the page itself may send one.
+ * @param token what the page holds, and other pages cannot read
  */
-export function refuseChange(request: IncomingMessage, port: number, token: string): Refusal | undefined {
+export function refuseChange(request: IncomingMessage, token: string): Refusal | undefined {
   const { method = "", headers } = request;
-  const { origin = "none", host = "" } = headers;
-  const read = refuseRead(request, port);
+  const read = refuseRead(request, false);
   if (read) return read;
   if (method !== "POST") return { status: 405, message: `found the method ${method}, allowed: POST` };
-  if (origin !== `http://${host}`) {
-    return { status: 403, message: `Origin: found "${origin}", allowed: the page's own, http://${host}` };
-  }
+  if (headers.origin === undefined)
+    return { status: 403, message: "Origin: found none, allowed: the page's own" };
   const sent = headers[tokenHeader];
   if (typeof sent !== "string" || !isEqual(sent, token)) {
+    const found = sent === undefined ? "none" : "another";
     return {
       status: 403,
-      message: `${tokenHeader}: found another token than the page's; load the page again.`,
+      message: `${tokenHeader}: found ${found}, allowed: the page's; load the page again`,
     };
   }
   return undefined;

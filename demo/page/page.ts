@@ -22,17 +22,23 @@ export interface PageFrame {
   /** What its buttons send, so that other pages' cannot. */
   readonly token: string;
   /** How the dashboards are come by, where they are not here; undefined where they are. */
-  readonly dashboardsBy: string | undefined;
+  readonly withoutDashboards: string | undefined;
 }
 
 /** What changes on the page, of what is seen now. */
-export function pageState(seen: Look, demo: Demo): PageState {
+export function pageState(seen: Look, { demo, withoutDashboards }: Omit<PageFrame, "token">): PageState {
   const faults = seen.offers.flatMap((offer): [string, Html | undefined][] => [
     [`forecast-${offer.fault.name}`, html`${forecastInWords(offer)}`],
     [`timeline-${offer.fault.name}`, timeline(offer, seen.time)],
   ]);
   const parts: [string, Html | undefined][] = [
     ["state", stateLine(seen)],
+    [
+      "dashboards",
+      withoutDashboards === undefined
+        ? html`<a href="/dashboards">Dashboards</a>`
+        : html`${withoutDashboards}`,
+    ],
     ["firing", firingList(seen, demo)],
     ["programs", programTable(demo)],
     ["targets", targetTable(seen)],
@@ -61,8 +67,9 @@ function newsOf(offers: readonly Offer[]): string {
 }
 
 /** The whole page. */
-export function renderPage({ demo, token, dashboardsBy }: PageFrame, seen: Look): string {
-  const state = pageState(seen, demo);
+export function renderPage(frame: PageFrame, seen: Look): string {
+  const { demo, token } = frame;
+  const state = pageState(seen, frame);
   const part = (id: string) => new Html(state.parts[id] ?? "");
   return html`<!doctype html>
     <html lang="en">
@@ -83,7 +90,7 @@ export function renderPage({ demo, token, dashboardsBy }: PageFrame, seen: Look)
           <p>
             Break it, and see what Prometheus says of it and who is told.
             <a href="${demo.inbox.url}/">Inbox</a> ·
-            ${dashboardsBy === undefined ? html`<a href="/dashboards">Dashboards</a>` : dashboardsBy}
+            <span id="dashboards">${part("dashboards")}</span>
           </p>
           <p class="quiet">${speedInWords(demo.speed)}</p>
           <p id="state" class="state">${part("state")}</p>

@@ -11,7 +11,7 @@ import { refuseChange, refuseRead, type Refusal } from "./guard";
 import { LiveState } from "./live-state";
 import { look } from "./look";
 import { pageState, renderPage } from "./page";
-import { withoutPreview, type DashboardPages } from "./dashboard-pages";
+import { isAboutDashboards, withoutDashboards, type DashboardPages } from "./dashboard-pages";
 
 /** What the page's server shows. */
 export interface DemoPageOptions {
@@ -44,7 +44,8 @@ export async function serveDemoPage(options: DemoPageOptions): Promise<DemoPage>
   const { demo, tour, sent, dashboards } = options;
   const token = randomBytes(24).toString("base64url");
   const seen = () => look(demo, tour, sent);
-  const live = new LiveState(async () => pageState(await seen(), demo));
+  const frame = () => ({ demo, withoutDashboards: dashboards.notHere });
+  const live = new LiveState(async () => pageState(await seen(), frame()));
   const unsubscribe = tour.onChange(() => {
     live.update();
   });
@@ -56,27 +57,28 @@ export async function serveDemoPage(options: DemoPageOptions): Promise<DemoPage>
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { port } = server.address() as AddressInfo;
-    const { pathname } = new URL(request.url ?? "/", "http://host");
-    const refused = refuseRead(request, port);
-    if (refused) {
-      refuse(response, refused);
-      return;
-    }
+    const { pathname } = new URL(
+      request.url?.startsWith("/") === true ? `http://localhost${request.url}` : "http://localhost/",
+    );
     const [, name = "", action = ""] = /^\/api\/demo\/faults\/([\w-]+)\/(break|mend)$/.exec(pathname) ?? [];
     if (action !== "") {
-      const refusedChange = refuseChange(request, port, token);
+      const refusedChange = refuseChange(request, token);
       if (refusedChange) refuse(response, refusedChange);
       else await change(name, action, response);
       return;
     }
     if (dashboards.handle(request, response)) return;
+    const refused = refuseRead(request, pathname === "/" || isAboutDashboards(request));
+    if (refused) {
+      refuse(response, refused);
+      return;
+    }
     if (request.method !== "GET" && request.method !== "HEAD") {
       refuse(response, { status: 405, message: "allowed: GET" });
       return;
     }
     if (pathname === "/") {
-      const page = renderPage({ demo, token, dashboardsBy: dashboards.notHere }, await seen());
+      const page = renderPage({ ...frame(), token }, await seen());
       send(response, 200, page, "text/html");
       return;
     }
@@ -84,8 +86,8 @@ export async function serveDemoPage(options: DemoPageOptions): Promise<DemoPage>
       live.add(response);
       return;
     }
-    if (dashboards.notHere !== undefined && /^\/(?:dashboards|d)(?:\/|$)/.test(pathname)) {
-      send(response, 404, withoutPreview(dashboards.notHere), "text/html");
+    if (dashboards.notHere !== undefined && isAboutDashboards(request)) {
+      send(response, 404, withoutDashboards(dashboards.notHere), "text/html");
       return;
     }
     const [file, type] = files[pathname] ?? [];

@@ -31,9 +31,10 @@ export interface Seen {
 
 /** A fault that was let happen, with what came of it so far. */
 export class FaultRun {
-  phase: Phase = "broken";
+  private current: Phase = "broken";
   private pendingAt: number | undefined;
   private firingAt: number | undefined;
+  private mendingAt: number | undefined;
   private mendedAt: number | undefined;
   /** When the alert was seen to be no more, after the mending. */
   private goneAt: number | undefined;
@@ -53,15 +54,31 @@ export class FaultRun {
     private readonly route: MessageRoute | undefined,
   ) {}
 
-  /** Notes that it is mended. */
-  mended(at: number): void {
-    this.mendedAt = at;
-    this.phase = "mended";
+  get phase(): Phase {
+    return this.current;
+  }
+
+  /**
+   * Mends it.
+   * @throws whatever the mending throws; it is still broken then
+   */
+  async mend(): Promise<void> {
+    this.current = "mending";
+    this.mendingAt = Date.now();
+    try {
+      await this.fault.mend();
+    } catch (error) {
+      this.current = "broken";
+      this.mendingAt = undefined;
+      throw error;
+    }
+    this.mendedAt = Date.now();
+    this.current = "mended";
   }
 
   /** Whether it waits for something. */
   get isOpen(): boolean {
-    return this.phase !== "over";
+    return this.current !== "over";
   }
 
   /** Takes in what is seen now. */
@@ -81,7 +98,7 @@ export class FaultRun {
       if (status === "firing") keepFirst(this.told, receiver, Date.parse(receivedAt));
       if (status === "resolved") keepFirst(this.toldOfEnd, receiver, Date.parse(receivedAt));
     }
-    if (this.isDone(time)) this.phase = "over";
+    if (this.isDone(time)) this.current = "over";
   }
 
   /** What has happened and what is to come, in this order. */
@@ -111,8 +128,9 @@ export class FaultRun {
 
   private bestEndFor(receiver: string): number | undefined {
     const told = this.told.get(receiver);
-    if (this.mendedAt === undefined || told === undefined || !this.route) return undefined;
-    const end = bestEnd(this.mendedAt, this.timing, this.course);
+    if (this.mendingAt === undefined || told === undefined || !this.route) return undefined;
+    // What is being started again may answer before all of it is ready.
+    const end = bestEnd(this.mendingAt, this.timing, this.course);
     return bestResolved(told, end, this.route.groupInterval);
   }
 

@@ -95,15 +95,9 @@ export class Tour {
     await this.alone(name, async (fault) => {
       const run = this.runs.get(name);
       if (run?.phase !== "broken") throw new NotNow(`${fault.title}: there is nothing to mend.`);
-      run.phase = "mending";
+      const mending = run.mend();
       this.changed();
-      try {
-        await fault.mend();
-      } catch (error) {
-        run.phase = "broken";
-        throw error;
-      }
-      run.mended(Date.now());
+      await mending;
     });
   }
 
