@@ -50,7 +50,7 @@ export class TextOutput implements DemoOutput {
     }
     const before = this.cleared();
     // Not in the last column, after which terminals differ.
-    this.shown = wrapParts(parts, process.stdout.columns - 1);
+    this.shown = wrapParts(parts, lineWidth() - 1);
     process.stdout.write(before + this.shown.join("\n"));
   }
 

@@ -54,11 +54,11 @@ function besides(absent: readonly PrometheusAlert[], silent: readonly Prometheus
   const names = [...new Set(silent.map(nameOf))].sort();
   const sentences = [
     services.length > 0
-      ? `MonitoringTargetAbsent of ${services.join(", ")}, as they run with Docker only.`
+      ? `MonitoringTargetAbsent of ${services.join(", ")}, as they run with Docker only`
       : undefined,
-    names.length > 0 ? `For Alertmanager alone: ${names.join(", ")}.` : undefined,
+    names.length > 0 ? `for Alertmanager alone: ${names.join(", ")}` : undefined,
   ].filter((sentence) => sentence !== undefined);
-  return html`<p class="quiet">${sentences.length > 0 ? `Besides: ${sentences.join(" ")}` : undefined}</p>`;
+  return html`<p class="quiet">${sentences.length > 0 ? `Besides: ${sentences.join("; ")}.` : undefined}</p>`;
 }
 
 function nameOf({ labels }: PrometheusAlert): string {

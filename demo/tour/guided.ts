@@ -1,7 +1,11 @@
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultRun } from "./fault-run";
-import type { Offer, Tour } from "./tour";
+import { NotNow, type Offer, type Tour } from "./tour";
 import { forecastInWords, stepInWords, stepTimes } from "./words";
+
+/** How long to wait before it is tried again to break what cannot be broken now. */
+const retryMs = 250;
 
 /** Where the tour is told, and where whoever takes it says when to go on. */
 export interface TourTerminal {
@@ -34,14 +38,37 @@ export async function guidedTour(tour: Tour, terminal: TourTerminal, over: Abort
     const answer = await typed();
     if (answer === undefined || /^\s*q/i.test(answer)) return;
     if (/^\s*s/i.test(answer)) continue;
-    if (!(await oneFault(tour, offer, terminal, typed))) return;
+    await beginWhenPossible(tour, offer, terminal, over);
+    if (!(await followed(tour, offer, terminal, typed))) return;
   }
   terminal.print("\nThat was the tour. Enter ends the demo.");
   await typed();
 }
 
-/** @returns whether the tour goes on */
-async function oneFault(
+/** A system that has just started, or been mended, may still have the alert. */
+async function beginWhenPossible(
+  tour: Tour,
+  { fault }: Offer,
+  terminal: TourTerminal,
+  over: AbortSignal,
+): Promise<void> {
+  for (let isSaid = false; !over.aborted; isSaid = true) {
+    try {
+      await tour.begin(fault.name);
+      return;
+    } catch (error) {
+      if (!(error instanceof NotNow)) throw error;
+      if (!isSaid) terminal.print(`${error.message} It is broken as soon as that is so.`);
+      await sleep(retryMs);
+    }
+  }
+}
+
+/**
+ * Tells what comes of a fault that has begun, and mends it.
+ * @returns whether the tour goes on
+ */
+async function followed(
   tour: Tour,
   { fault, receivers }: Offer,
   terminal: TourTerminal,
@@ -77,7 +104,6 @@ async function oneFault(
     }
   };
 
-  await tour.begin(fault.name);
   terminal.print("Times since the fault. Enter mends it, at any time.");
   const line = typed();
   const wanted = receivers.length > 0 ? "message" : "firing";

@@ -78,7 +78,7 @@ export class Tour {
       if (fault.hindrance !== undefined || !prometheus) throw new NotNow(fault.hindrance ?? "");
       if (this.runs.get(name)?.isOpen === true) throw new NotNow(`${fault.title}: it is not over yet.`);
       if ((await prometheus.alerts()).some(({ labels }) => hasLabels(fault, labels))) {
-        throw new NotNow(`${fault.alert} of ${fault.service} is there already; wait until it is over.`);
+        throw new NotNow(`${fault.alert} of ${fault.service} is there already: it must be over first.`);
       }
       const timing = await timingOf(prometheus, fault);
       const course = this.courseOf(fault, timing.intervals);

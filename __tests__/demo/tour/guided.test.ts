@@ -74,6 +74,19 @@ describe("a guided tour", () => {
     await taken;
   });
 
+  it("waits where the alert is still there", async () => {
+    script.is("pending");
+    const taken = guidedTour(tour, terminal, over.signal);
+    await terminal.type("", "Enter breaks it");
+    await terminal.has("is there already: it must be over first. It is broken as soon as that is so.");
+    expect(script.isDown).toBe(false);
+    script.alerts = [];
+    await terminal.has("Enter mends it, at any time");
+    expect(script.isDown).toBe(true);
+    await terminal.type("q", "at any time");
+    await taken;
+  });
+
   it("ends by q, and with the demo", async () => {
     const taken = guidedTour(tour, terminal, over.signal);
     await terminal.type("q", "Enter breaks it");
