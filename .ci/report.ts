@@ -1,7 +1,7 @@
 /**
- * Prints what a run of `.ci/run` found: `npx tsx .ci/report.ts FOLDER`, with Jest's results as `*.json`, the steps'
- * seconds in `steps.tsv` and the benchmarks' output as `bench*.log`. Status 1 where a test failed, a result is missing,
- * or a benchmark is far beyond its bound.
+ * Prints what a run of `.ci/run` found: `npx tsx .ci/report.ts FOLDER RUN...`, with Jest's results of each run as
+ * `RUN.json`, the steps' seconds in `steps.tsv` and the benchmarks' output as `bench*.log`. Status 1 where a test failed,
+ * a result is missing, or a benchmark is far beyond its bound.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,11 +18,9 @@ import {
   type Timed,
 } from "./summary";
 
-/** Jest's results that a run must have. */
-const wantedRuns = ["unit", "e2e", "demo", "watched"];
 const wantedBenchmarks = ["bench", "bench-instrumentation", "bench-rules"];
 
-const folder = process.argv[2] ?? ".";
+const [folder = ".", ...wantedRuns] = process.argv.slice(2);
 const files = readdirSync(folder);
 const read = (name: string) => readFileSync(join(folder, name), "utf8");
 const missing = [

@@ -2,6 +2,24 @@ import { objectiveAlerts, type ObjectiveName } from "../metrics/objectives";
 import { type BurnAlert, burnAlertsOver } from "./burn-alerts";
 import { type AlertCase, type CaseSeries, every, type Levels, series } from "./cases";
 
+/** What the cases of an objective's burn-rate alerts are made of. */
+export interface BurnCases {
+  readonly service: string;
+  /** Value of the label `objective`. */
+  readonly name: string;
+  /** Name of the alerts. */
+  readonly alert: string;
+  /** Share of the events that may be bad: what the target leaves. */
+  readonly allowed: number;
+  /** What the alerts say became of which events: `of the requests were answered with a server error`. */
+  readonly says: string;
+  /** The series while there is an event a second, of which these shares are bad. */
+  readonly series: (bad: Shares) => readonly CaseSeries[];
+}
+
+/** Shares, from 0 to 1, while all is well, just before the alert's edge, and beyond it. */
+export type Shares = readonly [healthy: number, edge: number, faulty: number];
+
 const shop = { service: "shop", job: "shop" } as const;
 const hours = 60;
 
@@ -32,9 +50,8 @@ const badRequests: Readonly<Record<ObjectiveName, (bad: Shares) => CaseSeries[]>
   },
 };
 
-type Shares = readonly [healthy: number, edge: number, faulty: number];
-
-function levelsOf([healthy, edge, faulty]: Shares, levelOf: (share: number) => number): Shares {
+/** Levels that depend on such shares: of the good events, `(share) => 1 - share`. */
+export function levelsOf([healthy, edge, faulty]: Shares, levelOf: (share: number) => number): Shares {
   return [levelOf(healthy), levelOf(edge), levelOf(faulty)];
 }
 
@@ -68,34 +85,54 @@ const burns: Readonly<Record<string, Burn>> = {
   "3d": { over: "3 days", burnRate: 1.2, lasts: "25d 0h 0m 0s", faulty: 78, mended: 10, step: 240 },
 };
 
-const promised: Readonly<Record<ObjectiveName, { readonly allowed: number; readonly bad: string }>> = {
-  availability: { allowed: 0.005, bad: "were answered with a server error" },
-  latency: { allowed: 0.01, bad: "took longer than 0.5 s or were answered with a server error" },
+const promised: Readonly<Record<ObjectiveName, Pick<BurnCases, "allowed" | "says">>> = {
+  availability: { allowed: 0.005, says: "of the requests were answered with a server error" },
+  latency: {
+    allowed: 0.01,
+    says: "of the requests took longer than 0.5 s or were answered with a server error",
+  },
 };
 
-function caseOf(name: ObjectiveName, { long, short, severity, factor }: BurnAlert): AlertCase {
+/** The objectives of every service, as cases see them. */
+function ofShop(name: ObjectiveName): BurnCases {
+  const common = { service: shop.service, name, alert: objectiveAlerts[name] };
+  return { ...common, ...promised[name], series: badRequests[name] };
+}
+
+/** How the burn-rate alerts of an objective over 30 days behave: a case for each pair of windows. */
+export function burnCases(objective: BurnCases): AlertCase[] {
+  return burnAlertsOver(30).map((burn) => caseOf(objective, burn));
+}
+
+function caseOf(objective: BurnCases, { long, short, severity, factor }: BurnAlert): AlertCase {
   const burn = burns[long];
   if (burn === undefined) throw new Error(`There is no burn for ${long}.`);
   const { over, burnRate, lasts, faulty, mended, step } = burn;
-  const { allowed, bad } = promised[name];
+  const { service, name, alert, allowed, says } = objective;
   const share = burnRate * allowed;
   return {
-    alert: objectiveAlerts[name],
+    alert,
     severity,
-    series: badRequests[name]([0, 0.95 * factor * allowed, share]),
+    series: objective.series([0, 0.95 * factor * allowed, share]),
     step,
     minutes: { healthy: 2 * hours, faulty: faulty * hours, mended: mended * hours },
-    labels: { service: "shop", objective: name, long, short },
-    summary: `shop uses up its error budget of ${name} ${String(burnRate)} times too fast`,
+    labels: { service, objective: name, long, short },
+    summary: `${service} uses up its error budget of ${name} ${String(burnRate)} times too fast`,
     description:
-      `Over the last ${over} ${percentage(share)} of the requests ${bad}; at most ${percentage(allowed)} may. ` +
+      `Over the last ${over} ${percentage(share)} ${says}; at most ${percentage(allowed)} may. ` +
       `At this rate the whole budget of 30 days is gone in ${lasts}.`,
   };
 }
 
 /** A request every ten minutes, in half an hour three: all of them fail, at the edge one does. */
 const rareRequests: AlertCase = {
-  ...caseOf("availability", { long: "6h", short: "30m", severity: "critical", factor: 6, for: "15m" }),
+  ...caseOf(ofShop("availability"), {
+    long: "6h",
+    short: "30m",
+    severity: "critical",
+    factor: 6,
+    for: "15m",
+  }),
   series: [
     series("http_requests_total", { ...shop, status_code: "200" }, [every(600), every(600), 0]),
     series("http_requests_total", { ...shop, status_code: "500" }, [0, every(600, { times: 1 }), every(600)]),
@@ -111,9 +148,8 @@ const rareRequests: AlertCase = {
 
 /** How the burn-rate alerts of both objectives of a service behave. */
 export const objectiveCases: readonly AlertCase[] = [
-  ...(["availability", "latency"] as const).flatMap((name) =>
-    burnAlertsOver(30).map((burn) => caseOf(name, burn)),
-  ),
+  ...burnCases(ofShop("availability")),
+  ...burnCases(ofShop("latency")),
   rareRequests,
 ];
 

@@ -1,5 +1,5 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
-import { objectiveAlerts, objectiveQueries, type ObjectiveName } from "../metrics/objectives";
+import { budgetBurnAlerts, objectiveQueries, type ObjectiveName } from "../metrics/objectives";
 import { and, anyOf, count, gt, gte, max, min, ratio, select, sub, variable } from "../metrics/promql";
 import { dashboard, dashboards, type Row } from "./dashboard";
 import { orZero } from "./guards";
@@ -11,7 +11,7 @@ import { serviceChoice, serviceVariable } from "./variables";
 const service = variable(serviceVariable);
 const queries = objectiveQueries({ service });
 const legend = "{{service}} {{objective}}";
-const alerts = { alertname: anyOf(objectiveAlerts.availability, objectiveAlerts.latency), service } as const;
+const alerts = { alertname: anyOf(...budgetBurnAlerts), service } as const;
 
 /** What the services promise: whether they keep it, what is left of their error budgets, and how fast it burns. */
 export function objectives(settings: DashboardSettings): Dashboard {

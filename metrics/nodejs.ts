@@ -8,7 +8,10 @@ const bytes = { unit: "bytes" } as const;
 const resource = { type: open(20) };
 const space = { space: open(16) };
 
-/** The default metrics of prom-client 15.1, whose names and types are its own; see also `process.ts`. */
+/**
+ * The default metrics of prom-client 15.1, whose names and types are its own; see also `process.ts`. The event loop's lag
+ * has its names, and is measured by the instrumentation.
+ */
 export const nodejs = owned({ owner: "nodejs", exportedBy: [everyService] }, [
   foreign("counter", "process_cpu_user_seconds_total", { ...seconds, help: "CPU time spent in user mode." }),
   foreign("counter", "process_cpu_system_seconds_total", {

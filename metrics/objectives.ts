@@ -70,6 +70,9 @@ export const objectiveAlerts = {
 /** Value of the label `objective`. */
 export type ObjectiveName = keyof typeof objectiveAlerts;
 
+/** The burn-rate alerts of all objectives, those that a single service has beside its two, too. */
+export const budgetBurnAlerts = [objectiveAlerts.availability, objectiveAlerts.latency] as const;
+
 /** What a dashboard asks of objectives. All have the labels `service` and `objective`. */
 export interface ObjectiveQueries {
   /** Share of good events over the whole window, from 0 to 1. */

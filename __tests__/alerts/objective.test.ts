@@ -11,7 +11,9 @@ import {
   thresholdsSchema,
 } from "../../environments/schema/thresholds";
 import { httpLatencyBuckets } from "../../metrics/http";
+import { budgetBurnAlerts } from "../../metrics/objectives";
 import { bucketUpTo, select } from "../../metrics/promql";
+import { alertsOf } from "../support/rule-cases";
 import { ruleSettings } from "../support/rule-settings";
 import { problemsOf } from "../support/definition-problems";
 
@@ -117,6 +119,12 @@ describe("an objective", () => {
       'le="2.5"',
     );
   });
+});
+
+it("every objective's alert is listed, so that it is told with no other page of the same fault", () => {
+  const ofObjectives = alertsOf(ruleSettings).filter(({ labels }) => labels?.objective !== undefined);
+  const names = ofObjectives.map(({ alert }) => alert);
+  expect([...new Set(names)].sort()).toEqual([...budgetBurnAlerts].sort());
 });
 
 describe("the environment's schema", () => {

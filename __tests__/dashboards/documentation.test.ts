@@ -112,7 +112,14 @@ it("the example of a dashboard makes one without a finding", () => {
     logins: (settings: ReturnType<typeof dashboardSettings>) => unknown;
   };
   const made = dashboardOf(JSON.parse(JSON.stringify(logins(dashboardSettings()))));
-  expect(made.panels.map(({ name }) => name)).toEqual(["Failed logins", "Attempts", "Login attempts"]);
+  expect(made.panels.map(({ name }) => name)).toEqual([
+    "Instances up",
+    "Attempts in an hour",
+    "Failed logins",
+    "Response time p95",
+    "Attempts",
+    "Login attempts",
+  ]);
   expect(lint(made)).toEqual([]);
 });
 

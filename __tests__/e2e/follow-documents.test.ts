@@ -21,6 +21,8 @@ const additions = [
   ["a panel", "README.md", "## What the dashboards show"],
   ["a receiver", "docs/notifications.md", "## Add a receiver"],
   ["an alert", "docs/alerts.md", "## Adding an alert"],
+  ["an objective", "docs/alerts.md", "## Adding an objective"],
+  ["a dashboard", "docs/dashboards.md", "## Adding a dashboard"],
   ["a metric and a service of one's own", "docs/instrumenting.md", "## A service in another language"],
 ] as const;
 
@@ -62,6 +64,7 @@ describe("who follows the documents in a copy of the project", () => {
       /^docs\/metrics\.md +written$/,
       /^docs\/alerts\.md +written$/,
       /^docs\/notifications\.md +written$/,
+      /^__tests__\/dashboards\/snapshots\/logins\.txt +new$/,
       /^__tests__\/dashboards\/snapshots\/service-health\.txt +written$/,
       /^__tests__\/stacks\/snapshots\/dev-docker\.yaml +written$/,
       /^__tests__\/stacks\/snapshots\/qa-docker\.yaml +new$/,

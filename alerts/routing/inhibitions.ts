@@ -1,4 +1,4 @@
-import { objectiveAlerts } from "../../metrics/objectives";
+import { budgetBurnAlerts } from "../../metrics/objectives";
 import { has, is, isOneOf, type Labels, type Matcher, matches, matchesAll, renderMatcher } from "./matcher";
 import { rememberedFaults, serviceGone } from "./page-once";
 
@@ -19,7 +19,7 @@ const places = ["service", "instance"];
 const silencedByServiceGone = [
   "HighErrorRatio",
   "HighLatency",
-  ...Object.values(objectiveAlerts),
+  ...budgetBurnAlerts,
   "ServiceInstancesDown",
   "OrdersFailing",
 ] as const;

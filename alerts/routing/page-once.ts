@@ -1,4 +1,4 @@
-import { objectiveAlerts } from "../../metrics/objectives";
+import { budgetBurnAlerts } from "../../metrics/objectives";
 
 // One page a fault: which of a service's critical alerts tell of it, and which see the same fault later and longer.
 
@@ -12,7 +12,7 @@ export const promptAlerts = [...serviceGone, "HighErrorRatio", "HighLatency", "O
  * Critical alerts that look back for up to half an hour: they see what a prompt one has told of, and go on when that
  * one has ended.
  */
-export const slowAlerts = ["NoOrders", "ContainerRestarting", ...Object.values(objectiveAlerts)] as const;
+export const slowAlerts = ["NoOrders", "ContainerRestarting", ...budgetBurnAlerts] as const;
 
 /** Alerts that tell that a service fails as a whole, and with it what it is for. */
 const serviceFails = [...serviceGone, "HighErrorRatio"] as const;

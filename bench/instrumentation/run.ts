@@ -56,7 +56,7 @@ run(help, async (args) => {
       ? []
       : [
           { label: "50 connections", of: own, warmUp, requests, connections: 50 },
-          { label: "500 a second", of: own, warmUp: 1_000, requests: 5_000, connections: 10, rate: 500 },
+          { label: "500 a second", of: own, warmUp, requests: 10_000, connections: 10, rate: 500 },
         ]),
   ];
   const byLoad: { load: string; results: readonly Result[] }[] = [];

@@ -6,6 +6,7 @@ import {
   Registry,
   type OpenMetricsContentType,
 } from "prom-client";
+import { clientsOwnLag, measureEventLoopLag } from "./event-loop-lag";
 import { labelPairs, type Exemplar, type Family } from "./exposition";
 
 /** Label values of one series. */
@@ -25,7 +26,7 @@ export interface TraceIds {
 }
 
 /**
- * The metrics of one service. This is the only file that knows prom-client, whose successor
+ * The metrics of one service. This file and `event-loop-lag.ts` alone know prom-client, whose successor
  * (`@prometheus-io/client`) needs Node 22. The expositions are rendered by `exposition.ts`, because a registry of
  * prom-client renames its counters for good when it renders OpenMetrics.
  */
@@ -39,7 +40,8 @@ export class PrometheusRegistry {
 
   /** Adds the metrics of Node.js and of the process. */
   addRuntimeMetrics(): void {
-    collectDefaultMetrics({ register: this.registry });
+    collectDefaultMetrics({ register: this.registry, ...clientsOwnLag });
+    measureEventLoopLag(this.registry);
   }
 
   /** A counter: adds `by` to the series of the labels. */

@@ -30,7 +30,7 @@ it("divides intervals, holding times, ranges and offsets, and nothing else", () 
 `);
 });
 
-it("divides the intervals of scrapes and routes", () => {
+it("divides the intervals of scrapes and routes, and lets a scrape take its whole interval", () => {
   const yaml = `global:
   scrape_interval: 15s
   scrape_timeout: 10s
@@ -42,7 +42,6 @@ route:
 `;
   expect(faster(yaml, 15)).toBe(`global:
   scrape_interval: 1000ms
-  scrape_timeout: 667ms
   evaluation_interval: 1000ms
 route:
   group_wait: 0ms
