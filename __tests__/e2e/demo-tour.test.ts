@@ -46,7 +46,7 @@ const faults: Readonly<Record<string, Expected>> = {
   failing: { alert: "HighErrorRatio", service: "product-service", unseen: share },
   slow: { alert: "HighLatency", service: "product-service", unseen: share + 2.75 },
   killed: { alert: "ServiceDown", service: "api-gateway", unseen: 0 },
-  orders: { alert: "NoOrders", service: "order-service", unseen: 1_800 / speed - scrape },
+  orders: { alert: "NoOrders", service: "order-service", unseen: 1_800 / speed - 2 * scrape },
   disk: { alert: "HostFilesystemAlmostFull", service: "node-exporter", unseen: 0 },
 };
 

@@ -42,6 +42,8 @@ export interface Range {
   readonly seconds: number;
   /** Seconds for which there have been requests, where that is shorter than the range. */
   readonly history: number;
+  /** Seconds between two scrapes. */
+  readonly scrape: number;
 }
 
 /** Of a fault, in seconds. */

@@ -134,8 +134,9 @@ export class Tour {
     return forecast(intervals, groupWait, groupInterval, this.courseOf(fault, intervals));
   }
 
-  private courseOf(fault: TourFault, { range }: Intervals): Course | undefined {
-    return fault.course?.({ seconds: range / 1_000, history: (Date.now() - this.startedAt) / 1_000 });
+  private courseOf(fault: TourFault, { range, scrape }: Intervals): Course | undefined {
+    const history = (Date.now() - this.startedAt) / 1_000;
+    return fault.course?.({ seconds: range / 1_000, scrape: scrape / 1_000, history });
   }
 
   private routeOf(fault: TourFault): MessageRoute | undefined {
