@@ -20,7 +20,7 @@ import {
   wantedNodePorts,
   type NodeProgramOptions,
 } from "./node-programs";
-import { findPages, type Page } from "./pages";
+import { findPages, unservedPages, type Page } from "./pages";
 import { planExecutables, wantedPorts, type MissingProgram, type PortChoice } from "./plan";
 import { assertFree, freePort } from "./ports";
 import { PrometheusClient } from "./prometheus-client";
@@ -186,7 +186,7 @@ async function start(
     programs.push(program);
     return program.ready();
   };
-  const starting = [launch(startInbox(node))];
+  const starting: Promise<void>[] = [];
   for (const { spec, url, kind } of rendered) {
     const onItsLine = (line: string) => {
       onLine(spec.name, line);
@@ -195,6 +195,21 @@ async function start(
     node.onStart(process.pid);
     starting.push(launch(new DemoProgram(process, url, kind.readyPath, node.onStart)));
   }
+  // After those whose pages it links to.
+  const findingPages = Promise.all(starting).then(() => findPages(plan));
+  const startingInbox = findingPages.then((found) => {
+    const inbox = startInbox(node, {
+      runbooksUrl: environment.runbooksUrl,
+      // The demo's page takes Grafana's place, and says of a dashboard that it cannot show how it is come by.
+      unservedUrls: [
+        ...(pagePort === undefined ? [environment.grafana.url] : []),
+        ...unservedPages(plan, found),
+      ],
+    });
+    programs.splice(programs.length - rendered.length, 0, inbox);
+    return inbox.ready();
+  });
+  starting.push(startingInbox);
   const startingServices = startDemoServices(node, containers, { ...cheapServices, ...options.serviceEnv });
   starting.push(
     startingServices.then((services) => {
@@ -215,7 +230,7 @@ async function start(
     pagePort,
     watched: watch,
     versions: versionsOf(plan),
-    pages: await findPages(plan),
+    pages: await findingPages,
     missing: plan.missing,
     absent: rendered.flatMap(({ absent }) => absent),
     serviceUrls: byProgram((name) => localUrl(node.ports[name])),

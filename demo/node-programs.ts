@@ -111,8 +111,19 @@ function environmentOf(service: ServiceProgram, containers: readonly Container[]
   );
 }
 
+/** What the inbox is told of the links in messages. */
+export interface InboxLinks {
+  /** Address below which messages link to runbooks. */
+  readonly runbooksUrl: string;
+  /** Addresses at and below which nothing answers here. */
+  readonly unservedUrls: readonly string[];
+}
+
 /** Starts the inbox. */
-export function startInbox({ ports, onLine, onStart }: NodeProgramOptions): DemoProgram {
+export function startInbox(
+  { ports, onLine, onStart }: NodeProgramOptions,
+  { runbooksUrl, unservedUrls }: InboxLinks,
+): DemoProgram {
   const main = join(root, "services", "inbox", "main.ts");
   const inbox = new ManagedProcess({
     name: "inbox",
@@ -126,6 +137,9 @@ export function startInbox({ ports, onLine, onStart }: NodeProgramOptions): Demo
       HOST: "127.0.0.1",
       PORT: String(ports.inbox),
       SMTP_PORT: String(ports.smtp),
+      // Links are as the environment has them, or localized where its ports are others here.
+      RUNBOOKS_URLS: [runbooksUrl, `${localUrl(ports.inbox)}/runbooks`].join(),
+      UNSERVED_URLS: unservedUrls.join(),
     },
     onLine: (line) => {
       onLine("inbox", line);

@@ -22,6 +22,18 @@ export async function findPages({ executables }: Pick<Plan, "executables">): Pro
   return Object.fromEntries(await Promise.all(found));
 }
 
+/** Addresses of the programs whose builds have no pages; links in messages lead to pages. */
+export function unservedPages(
+  { executables }: Pick<Plan, "executables">,
+  pages: Readonly<Record<string, readonly Page[]>>,
+): string[] {
+  const isWithout = (name: string) => {
+    const found = pages[name] ?? [];
+    return found.length > 0 && found.every(({ isApi }) => isApi);
+  };
+  return executables.flatMap(({ container, url }) => (isWithout(container.name) ? [url] : []));
+}
+
 async function findPage(url: string, what: string, paths: readonly string[]): Promise<Page> {
   const api = paths.at(-1) ?? "/";
   for (const path of paths) {

@@ -26,12 +26,15 @@ export function releasedServices(version: string): Service[] {
   return services((name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }));
 }
 
-/** How the image of a program in `services/` is built. */
-export function builtFrom(name: string) {
+/**
+ * How the image of a program in `services/` is built.
+ * @param more files and folders that are in it, too: a change in them makes a new image
+ */
+export function builtFrom(name: string, ...more: readonly string[]) {
   return {
     dockerfile: "services/Dockerfile",
     args: { SERVICE: name },
-    sources: ["package.json", "package-lock.json", "tsconfig.json", "metrics", "services"],
+    sources: ["package.json", "package-lock.json", "tsconfig.json", "metrics", "services", ...more],
   };
 }
 

@@ -10,6 +10,7 @@ import { Moto } from "../constructs/docker/moto";
 import { NodeExporter } from "../constructs/docker/node-exporter";
 import { Prometheus } from "../constructs/docker/prometheus";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
+import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
 import { addresses, alertmanagerAddresses, gateway, nodeExporterAddress } from "./addresses";
 import { imageSource } from "./image-source";
@@ -127,7 +128,7 @@ export class DockerStack extends SelfContainedStack {
 
   /** What takes the place of accounts elsewhere, where the environment asks for it. */
   private addStandIns(): void {
-    const { docker, inbox, moto, name } = this.environment;
+    const { docker, inbox, moto, name, runbooksUrl } = this.environment;
     if (moto) new Moto(this, "moto", this.published("moto", moto));
     const image = inbox && imageSource(addresses.names.inbox, name, inbox);
     if (!inbox || image === undefined) return;
@@ -136,7 +137,12 @@ export class DockerStack extends SelfContainedStack {
       name: addresses.names.inbox,
       image,
       networks: [this.monitoringNetwork],
-      environment: { HOST: "0.0.0.0", PORT: String(port), SMTP_PORT: "1025" },
+      environment: {
+        HOST: "0.0.0.0",
+        PORT: String(port),
+        SMTP_PORT: "1025",
+        RUNBOOKS_URLS: terraformLiteral(runbooksUrl),
+      },
       healthCheck: { command: ["node", "healthcheck.js"] },
       limits: inbox.limits,
       tmpfs: [{ path: "/tmp", sizeMb: inbox.tmpMb }],

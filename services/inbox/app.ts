@@ -2,15 +2,18 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { z } from "zod";
 import type { Environment } from "../instrumentation";
 import { addHealthRoutes } from "../instrumentation/health";
-import { createBareApp, logRequests, type App } from "../platform/app";
-import { commonConfig, readConfig, wholeNumber } from "../platform/config";
+import { createBareApp, logRequests } from "../platform/app";
+import { baseUrls, commonConfig, readConfig, wholeNumber } from "../platform/config";
 import type { Served } from "../platform/serve";
-import { addEventRoute } from "./events";
+import { addEntryRoute, addEventRoute } from "./events";
 import { Faults } from "./faults";
+import { Links } from "./links";
 import { startMailServer, type MailServer } from "./mail-server";
 import { addMessageRoutes } from "./message-routes";
 import { addPageRoutes } from "./page-routes";
 import { addFaultRoutes, addReceivers } from "./receive-routes";
+import { addRunbookRoutes } from "./runbooks/routes";
+import { Runbooks } from "./runbooks/runbooks";
 import { MessageStore } from "./store";
 
 /** Most messages kept. */
@@ -36,16 +39,31 @@ export function createInbox(env: Environment): Required<Served> {
       SMTP_PORT: wholeNumber({ min: 0, max: 65_535, default: 1025 }),
       /** Largest body of a webhook and largest mail, in bytes. */
       BODY_LIMIT_BYTES: wholeNumber({ min: 1, max: 10_485_760, default: defaultBodyLimit }),
+      /** Addresses below which messages link to the runbooks that the inbox has: such links lead to its own pages. */
+      RUNBOOKS_URLS: baseUrls(),
+      /** Addresses at and below which nothing answers: links to them are not shown. */
+      UNSERVED_URLS: baseUrls(),
     },
     env,
   );
-  const store = new MessageStore(capacity, maxKeptCharacters);
+  const runbooks = new Runbooks();
+  const links = new Links(
+    { runbooksUrls: config.RUNBOOKS_URLS, unservedUrls: config.UNSERVED_URLS },
+    runbooks,
+  );
+  const store = new MessageStore(capacity, maxKeptCharacters, links);
   const faults = new Faults();
   const app = createBareApp("inbox", config);
   addHealthRoutes(app);
   void app.register((scope, _options, done) => {
     logRequests(scope);
-    addReaders(scope.withTypeProvider<TypeBoxTypeProvider>(), store, faults);
+    const readers = scope.withTypeProvider<TypeBoxTypeProvider>();
+    addMessageRoutes(readers, store, links);
+    addEventRoute(readers, store);
+    addEntryRoute(readers, store);
+    addFaultRoutes(readers, faults);
+    addRunbookRoutes(readers, runbooks);
+    addPageRoutes(readers);
     done();
   });
   void app.register((scope, _options, done) => {
@@ -68,11 +86,4 @@ export function createInbox(env: Environment): Required<Served> {
     return { smtpPort: mail.port };
   };
   return { app, config, start };
-}
-
-function addReaders(app: App, store: MessageStore, faults: Faults): void {
-  addMessageRoutes(app, store);
-  addEventRoute(app, store);
-  addFaultRoutes(app, faults);
-  addPageRoutes(app);
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { App } from "../platform/app";
-import type { MessageStore } from "./store";
+import type { MessageStore, Stored } from "./store";
 
 /** Keeps proxies from closing an idle stream, and finds out who has gone. */
 const heartbeatMs = 15_000;
@@ -13,12 +13,28 @@ const retryMs = 1_000;
  * and everything again.
  */
 export function addEventRoute(app: App, store: MessageStore): void {
+  addStream(app, "/events", store, { dataOf: ({ json }) => json });
+}
+
+/** `GET /entries/events`: the same of what the page is told, and `current` after the last message that is not new. */
+export function addEntryRoute(app: App, store: MessageStore): void {
+  addStream(app, "/entries/events", store, { dataOf: ({ entry }) => entry, saysCurrent: true });
+}
+
+/** What a stream tells. */
+interface StreamOptions {
+  readonly dataOf: (stored: Stored) => string;
+  /** Whether it says when a reader has what was there before. Default: it does not. */
+  readonly saysCurrent?: boolean;
+}
+
+function addStream(app: App, path: string, store: MessageStore, options: StreamOptions): void {
   const streams = new Set<EventStream>();
-  app.get("/events", (request, reply) => {
+  app.get(path, (request, reply) => {
     reply.hijack();
     const lastId = request.headers["last-event-id"];
     const seen = typeof lastId === "string" ? store.sequenceOf(lastId) : undefined;
-    const stream = new EventStream(reply.raw, store, seen);
+    const stream = new EventStream(reply.raw, store, seen, options);
     streams.add(stream);
     reply.raw.once("close", () => {
       stream.stop();
@@ -35,6 +51,7 @@ export function addEventRoute(app: App, store: MessageStore): void {
 /** One reader. It pulls from the store as fast as its connection takes, so a slow one holds nothing in memory. */
 class EventStream {
   private isBlocked = false;
+  private isCurrent = false;
   private unsubscribe = () => {
     // Nothing before the start.
   };
@@ -45,6 +62,7 @@ class EventStream {
     private readonly response: ServerResponse,
     private readonly store: MessageStore,
     private seen: number | undefined,
+    private readonly options: StreamOptions,
   ) {}
 
   start(): void {
@@ -92,9 +110,13 @@ class EventStream {
         continue;
       }
       const [next] = messages;
-      if (!next) return;
+      if (!next) {
+        if (!this.isCurrent && this.options.saysCurrent) this.write("event: current\ndata: {}\n\n");
+        this.isCurrent = true;
+        return;
+      }
       this.seen = next.sequence;
-      this.write(`id: ${next.id}\ndata: ${next.json}\n\n`);
+      this.write(`id: ${next.id}\ndata: ${this.options.dataOf(next)}\n\n`);
     }
   }
 

@@ -1,5 +1,10 @@
 import { Type } from "@sinclair/typebox";
 import type { App } from "../platform/app";
+import { Problem } from "../platform/problem";
+import { subjectOf } from "./cards/subject-of";
+import { formOf } from "./forms";
+import { htmlOf, mailHeaders, mailPage } from "./forms/email";
+import type { Links } from "./links";
 import { statuses } from "./message";
 import type { MessageStore } from "./store";
 
@@ -14,8 +19,32 @@ const selectionSchema = Type.Object(
   { additionalProperties: false },
 );
 
-/** `GET /messages` and `DELETE /messages`. */
-export function addMessageRoutes(app: App, store: MessageStore): void {
+const idSchema = Type.Object({ id: Type.String({ minLength: 1, maxLength: 40 }) });
+
+/** `GET /messages` and `DELETE /messages`, and of a message itself, its form and the HTML of its mail. */
+export function addMessageRoutes(app: App, store: MessageStore, links: Links): void {
+  addListRoutes(app, store);
+  const params = { schema: { params: idSchema } };
+  const messageOf = (id: string) => {
+    const message = store.get(id);
+    if (!message) throw new Problem(404, "There is no such message, or no longer.");
+    return message;
+  };
+  app.get("/messages/:id", params, ({ params: { id } }) => messageOf(id));
+  app.get("/messages/:id/form", params, ({ params: { id } }) => {
+    const message = messageOf(id);
+    const { labels } = subjectOf(message);
+    return { pieces: formOf(message, { hrefOf: (url) => links.hrefOf(url, labels) }) };
+  });
+  app.get("/messages/:id/mail", params, ({ params: { id } }, reply) => {
+    const { kind, payload } = messageOf(id);
+    const html = htmlOf(payload);
+    if (kind !== "email" || html === "") throw new Problem(404, "This message has no HTML.");
+    return reply.headers(mailHeaders).type("text/html; charset=utf-8").send(mailPage(html, links));
+  });
+}
+
+function addListRoutes(app: App, store: MessageStore): void {
   const json = "application/json; charset=utf-8";
   app.get("/messages", { schema: { querystring: selectionSchema } }, ({ query }, reply) => {
     const selected = store.list({

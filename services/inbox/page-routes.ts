@@ -1,22 +1,28 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, extname, join } from "node:path";
 import type { App } from "../platform/app";
 import { designFile, pageHeaders } from "../platform/page/design";
 
-/** The page's files, by the path at which each is served. */
-const files = {
-  "/": [join(__dirname, "page", "page.html"), "text/html"],
-  "/design.css": [designFile, "text/css"],
-  "/page.css": [join(__dirname, "page", "page.css"), "text/css"],
-  "/page.js": [join(__dirname, "page", "page.js"), "text/javascript"],
-} as const;
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".css": "text/css",
+  ".js": "text/javascript",
+};
 
-/** `GET /`: the page that shows the messages. */
+/** As of every page, and the frame in which a mail is shown. */
+const headers = {
+  ...pageHeaders,
+  "content-security-policy": `${pageHeaders["content-security-policy"]}; frame-src 'self'`,
+};
+
+/** `GET /`: the page that shows the messages, and its files by their names. */
 export function addPageRoutes(app: App): void {
-  for (const [path, [file, type]] of Object.entries(files)) {
+  const folder = join(__dirname, "page");
+  for (const file of [...readdirSync(folder).map((name) => join(folder, name)), designFile]) {
+    const type = types[extname(file)];
+    if (type === undefined) continue;
     const content = readFileSync(file);
-    app.get(path, (_request, reply) =>
-      reply.headers(pageHeaders).type(`${type}; charset=utf-8`).send(content),
-    );
+    const path = basename(file) === "page.html" ? "/" : `/${basename(file)}`;
+    app.get(path, (_request, reply) => reply.headers(headers).type(`${type}; charset=utf-8`).send(content));
   }
 }

@@ -1,4 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { Card } from "./cards/card";
+import { entryOf } from "./cards/entry";
+import { subjectOf } from "./cards/subject-of";
+import type { Links } from "./links";
 import type { Content, Message, Status } from "./message";
 
 /** A message with its JSON, made once. */
@@ -8,6 +12,10 @@ export interface Stored {
   readonly receiver: string;
   readonly status: Status;
   readonly json: string;
+  /** What the page is told of it, as JSON: see `Entry`. */
+  readonly entry: string;
+  /** What it has in common with the other messages of its alert. */
+  readonly card: Card;
 }
 
 /** What to list. */
@@ -32,10 +40,12 @@ export class MessageStore {
   /**
    * @param capacity most messages
    * @param maxSize most characters of JSON of all of them together; the newest message is kept whatever its size
+   * @param links decides where the links on the page lead
    */
   constructor(
     private readonly capacity: number,
     private readonly maxSize: number,
+    private readonly links: Links,
   ) {}
 
   /** Keeps a message, dropping the oldest ones beyond the bounds. */
@@ -44,15 +54,25 @@ export class MessageStore {
     const id = this.idOf(sequence);
     const receivedAt = new Date().toISOString();
     const message: Message = { id, receivedAt, kind, receiver, status, title, text, payload };
-    const stored = { sequence, id, receiver, status, json: JSON.stringify(message) };
+    const subject = subjectOf(message);
+    const card = Card.of(subject, [...new Set(this.messages.map((each) => each.card))], id);
+    const entry = JSON.stringify(entryOf(message, subject, card.id, this.links));
+    const stored = { sequence, id, receiver, status, json: JSON.stringify(message), entry, card };
     this.lastSequence = sequence;
     this.messages.push(stored);
-    this.size += stored.json.length;
+    this.size += sizeOf(stored);
     while (this.messages.length > this.capacity || (this.size > this.maxSize && this.messages.length > 1)) {
-      this.size -= this.messages.shift()?.json.length ?? 0;
+      const oldest = this.messages.shift();
+      if (oldest) this.size -= sizeOf(oldest);
     }
     this.notify();
     return stored;
+  }
+
+  /** A message by its id; undefined where it is not kept. */
+  get(id: string): Message | undefined {
+    const stored = this.messages.find((each) => each.id === id);
+    return stored && (JSON.parse(stored.json) as Message);
   }
 
   /** The selected messages, newest first. */
@@ -105,4 +125,8 @@ export class MessageStore {
   private notify(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+function sizeOf({ json, entry }: Stored): number {
+  return json.length + entry.length;
 }

@@ -30,9 +30,26 @@ export function serviceUrl(fallback: string) {
 }
 
 function isServiceUrl(text: string): boolean {
+  return isBaseUrl(text) && new URL(text).pathname === "/";
+}
+
+/** Addresses below which others are, between commas: http(s) URLs without query or credentials. Default: none. */
+export function baseUrls() {
+  return z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").map((each) => each.trim()))
+    .transform((texts) => texts.filter((each) => each !== ""))
+    .refine((texts) => texts.every(isBaseUrl), {
+      error: "expected http(s) URLs such as http://127.0.0.1:3300/d, without a query, between commas",
+    })
+    .transform((texts) => texts.map((each) => new URL(each)));
+}
+
+function isBaseUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  const isPlain = url.pathname === "/" && url.search === "" && url.username === "" && url.password === "";
+  const isPlain = url.search === "" && url.hash === "" && url.username === "" && url.password === "";
   return isPlain && (url.protocol === "http:" || url.protocol === "https:");
 }
 

@@ -166,7 +166,7 @@ describeWithDemo("from a fault to the receivers and back", () => {
       it("says in each message what is wrong, where, and what to do", () => {
         for (const { title, text, payload } of story.firing) {
           const content = `${title}\n${text}\n${JSON.stringify(payload)}`;
-          for (const words of [...fault.says, `/docs/runbooks/${alert}.md`, "http://127.0.0.1:3300/d/"]) {
+          for (const words of [...fault.says, `/runbooks/${alert}.md`, "http://127.0.0.1:3300/d/"]) {
             expect(content).toMatch(words);
           }
         }

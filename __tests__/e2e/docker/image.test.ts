@@ -92,9 +92,11 @@ describeWithEngine("The image of the services on a Docker engine", () => {
     const listed = await inImage("find", ".", "-type", "f");
     const files = listed.stdout.trim().split("\n");
     expect(new Set(files.map((file) => file.split("/")[1]))).toEqual(
-      new Set(["healthcheck.js", "metrics", "node_modules", "services"]),
+      new Set(["docs", "healthcheck.js", "metrics", "node_modules", "services"]),
     );
     expect(files).toContain("./services/order-service/main.js");
+    expect(files).toContain("./services/platform/page/design.css");
+    expect(files).toContain("./docs/runbooks/HighErrorRatio.md");
     expect(files.filter((file) => /\.(?:[cm]?ts|map)$/.test(file))).toEqual([]);
     const development =
       /^\.\/node_modules\/(?:typescript|@types|jest|@jest|eslint|cdktf|@cdktf|tsx|esbuild)\//;

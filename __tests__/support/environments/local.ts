@@ -17,6 +17,8 @@ import {
 export const local: EnvironmentInput = {
   ...shared,
   name: "local",
+  // Of the inbox, which has them.
+  runbooksUrl: "http://127.0.0.1:8025/runbooks",
   services: builtServices(),
   aws: { region: "us-east-1", emulatorUrl: "http://127.0.0.1:5566" },
   cloudwatch: {
@@ -33,7 +35,7 @@ export const local: EnvironmentInput = {
   prometheus: { url: "http://127.0.0.1:9090", retentionTime: "8d", retentionSize: "1GB" },
   grafana: { url: "http://127.0.0.1:3300", refresh: "10s" },
   moto: { hostPort: 5566 },
-  inbox: { build: builtFrom("inbox") },
+  inbox: { build: builtFrom("inbox", "docs/runbooks") },
   alerting: {
     ...routing,
     url: "http://127.0.0.1:9093",
