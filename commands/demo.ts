@@ -1,21 +1,33 @@
 import "./lib/load-failure";
-import { CommandError, run } from "./lib/cli";
+import { DashboardPages } from "../demo/page/dashboard-pages";
+import { serveDemoPage } from "../demo/page/server";
 import { startDemo } from "../demo/demo";
 import { JsonOutput, TextOutput } from "../demo/output";
 import { parentGone } from "../demo/parent-gone";
-import { watch } from "../demo/watch";
-import { numberIn, parseOptions } from "./lib/options";
+import { tourFaults } from "../demo/tour/faults";
+import { guidedTour } from "../demo/tour/guided";
+import { ProcessTerminal } from "../demo/tour/terminal";
+import { Tour } from "../demo/tour/tour";
+import { Disturbance } from "../demo/traffic/disturbance";
 import { sendTraffic, type TrafficSummary } from "../demo/traffic/traffic";
+import { watch } from "../demo/watch";
+import { parseWatchedServices } from "../demo/watched-service";
+import { loadEnvironments } from "../environments";
+import { CommandError, run } from "./lib/cli";
+import { numberIn, parseOptions } from "./lib/options";
 
-const help = `Runs the whole system on this machine without Docker until Ctrl-C: the services, traffic, the inbox, and what is installed of Prometheus, Alertmanager and node-exporter, with the configuration that the stacks of local render.
+const help = `Runs the whole system on this machine without Docker until Ctrl-C: the services, traffic, the inbox, and what is installed of Prometheus, Alertmanager and node-exporter, with the configuration that the stacks of local render. A page at http://127.0.0.1:3300/ shows it, and has buttons to break and to mend it.
 
 npm run demo -- [options]
+  --tour            lead through the faults in the terminal, step by step
+  --watch NAME=URL  watch a service of your own, too, such as payment-service=http://127.0.0.1:8000; may be given again
+  --speed N         divide all times of rules, scrapes and routes by N, 1 to 30; 1 is as deployed (default 15)
   --rate N          journeys of customers that start each second (default 5)
   --errors SHARE    share of the requests that are to fail, 0 to 1 (default 0)
   --slow SHARE      share of the requests that are to be slow, 0 to 1 (default 0)
   --no-traffic      send none
   --duration S      stop after so many seconds
-  --free-ports      take free ports instead of those that the stacks publish
+  --free-ports      take free ports instead of those that the stacks publish, and of 3300
   --logs            print the programs' own lines
   --json            print what happens as JSON, an object a line
   --help            print this text`;
@@ -24,6 +36,9 @@ run(help, async (args, stopped) => {
   const { values } = parseOptions({
     args,
     options: {
+      tour: { type: "boolean", default: false },
+      watch: { type: "string", multiple: true, default: [] },
+      speed: { type: "string", default: "15" },
       rate: { type: "string", default: "5" },
       errors: { type: "string", default: "0" },
       slow: { type: "string", default: "0" },
@@ -41,9 +56,13 @@ run(help, async (args, stopped) => {
   };
   if (traffic.errors + traffic.slow > 1)
     throw new CommandError("--errors and --slow together are more than all requests (1).");
+  const speed = numberIn("--speed", values.speed, 1, 30);
   const seconds =
     values.duration === undefined ? Infinity : numberIn("--duration", values.duration, 1, 86_400);
-  const output = values.json ? new JsonOutput() : new TextOutput();
+  if (values.tour) assertTerminal(values.json);
+  const own = loadEnvironments("local").flatMap(({ services }) => services.map(({ name }) => name));
+  const watched = parseWatchedServices(values.watch, own);
+  const output = values.json ? new JsonOutput() : new TextOutput(!values.tour);
 
   const over = new AbortController();
   const end = (): void => {
@@ -54,22 +73,37 @@ run(help, async (args, stopped) => {
   output.starting();
   const demo = await startDemo({
     ports: values["free-ports"] ? "free" : "published",
+    speed,
+    watch: watched,
+    page: true,
     ...(values.logs && {
       onLine: (program, line) => {
         output.line(program, line);
       },
     }),
   });
+  let sent = values["no-traffic"] ? undefined : 0;
+  const disturbance = values["no-traffic"] ? undefined : new Disturbance();
+  const tour = new Tour(demo, tourFaults(demo, disturbance));
   let summary: TrafficSummary | undefined;
   let ended: readonly string[] = [];
+  let page: Awaited<ReturnType<typeof serveDemoPage>> | undefined;
   try {
-    output.started(demo);
+    page = await serveDemoPage({
+      demo,
+      tour,
+      port: demo.pagePort ?? 0,
+      sent: () => sent,
+      dashboards: new DashboardPages(demo),
+    });
+    output.started(demo, page.url);
     if (seconds !== Infinity) setTimeout(end, seconds * 1000);
-    let sent = values["no-traffic"] ? undefined : 0;
     const watching = watch(demo, output, () => sent, over.signal);
-    if (!values["no-traffic"]) {
+    if (values.tour) void takeTour(tour, over.signal).finally(end);
+    if (disturbance) {
       summary = await sendTraffic({
         ...traffic,
+        disturbance,
         url: new URL(demo.serviceUrls["api-gateway"]),
         durationSeconds: Infinity,
         signal: over.signal,
@@ -81,8 +115,30 @@ run(help, async (args, stopped) => {
     ended = await watching;
   } finally {
     output.stopping();
+    await tour.close();
+    await page?.close();
     await demo.stop();
   }
   output.stopped(summary);
   if (ended.length > 0) process.exitCode = 1;
 });
+
+function assertTerminal(isJson: boolean): void {
+  if (isJson) throw new CommandError("--tour is for people, and --json for programs: leave one of them out.");
+  if (process.stdin.isTTY && process.stdout.isTTY) return;
+  throw new CommandError(
+    "--tour needs a terminal, to step through it with Enter. Without one, the page of npm run demo has the same faults.",
+  );
+}
+
+async function takeTour(tour: Tour, over: AbortSignal): Promise<void> {
+  const terminal = new ProcessTerminal();
+  try {
+    await guidedTour(tour, terminal, over);
+  } catch (error) {
+    if (!over.aborted)
+      terminal.print(`The tour ends: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    terminal.close();
+  }
+}

@@ -2,7 +2,9 @@ import "./lib/load-failure";
 import { grafanaAdminPassword } from "../stacks/secrets";
 import { run, CommandError } from "./lib/cli";
 import { parseOptions } from "./lib/options";
+import type { NamedFinding } from "./lib/doctor/check";
 import { allChecks } from "./lib/doctor/checks";
+import { dockerCheck } from "./lib/doctor/checks/docker";
 import { examine } from "./lib/doctor/examine";
 import { findingLines } from "./lib/doctor/report";
 import { bringUp } from "./lib/up/bring-up";
@@ -47,10 +49,18 @@ async function assertReady({ environment, contents, values }: LocalSystem): Prom
   if (unwell.some(({ status }) => status === "problem")) {
     throw new CommandError(
       `Nothing was touched, as this is missing:\n\n${unwell.map((each) => findingLines(each)).join("\n")}\n\n` +
-        `${commandLine("doctor", environment.name)} looks at the providers and images too.`,
+        `${commandLine("doctor", environment.name)} looks at the providers and images too.` +
+        (isWithoutDocker(unwell) ? `\n${demoInstead}` : ""),
     );
   }
   for (const finding of unwell) console.log(findingLines(finding));
+}
+
+const demoInstead =
+  "Without Docker: npm run demo runs the services, Prometheus, Alertmanager and the inbox as processes on this machine.";
+
+function isWithoutDocker(findings: readonly NamedFinding[]): boolean {
+  return findings.some(({ check, status }) => check === dockerCheck.name && status === "problem");
 }
 
 function login({ environment, secrets }: LocalSystem): string {

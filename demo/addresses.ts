@@ -23,6 +23,11 @@ export class Addresses {
     }
   }
 
+  /** Says where an address is here, both as `host:port`. */
+  set(address: string, local: string): void {
+    this.local.set(address, local);
+  }
+
   /** Where an address is here, both as `host:port`; undefined when nothing of it is. */
   resolve(address: string): string | undefined {
     return this.local.get(address);
@@ -33,5 +38,10 @@ export class Addresses {
     const [, scheme = "", address = "", rest = ""] = /^(https?:\/\/)?([^/\s]+?)(\/\S*)?$/.exec(text) ?? [];
     const local = this.resolve(address);
     return local === undefined ? text : `${scheme}${local}${rest}`;
+  }
+
+  /** A text in which every address that the host publishes is the one here: that of a link that somebody follows. */
+  localizeLinks(text: string): string {
+    return text.replace(/(?<=:\/\/)127\.0\.0\.1:\d+/g, (address) => this.resolve(address) ?? address);
   }
 }

@@ -5,6 +5,10 @@ export const startLimitMs = 30_000;
 
 /** A program of the demo. It keeps its address when it is started again. */
 export class DemoProgram {
+  private readonly listeners = new Set<(exit: Exit) => void>();
+  /** Whether the process that runs now was asked to end. */
+  private isAsked = false;
+
   /**
    * @param url its address, without a slash at its end
    * @param readyPath path that answers when it is ready
@@ -15,7 +19,9 @@ export class DemoProgram {
     readonly url: string,
     private readonly readyPath: string,
     private readonly onStart: (pid: number | undefined) => void,
-  ) {}
+  ) {
+    this.follow();
+  }
 
   /** Name of its container. */
   get name(): string {
@@ -32,9 +38,9 @@ export class DemoProgram {
     return this.current.isRunning;
   }
 
-  /** Settles when the program that runs now has ended. */
-  get exited(): Promise<Exit> {
-    return this.current.exited;
+  /** Tells of each end that nobody asked for, from now on. */
+  onEnd(listener: (exit: Exit) => void): void {
+    this.listeners.add(listener);
   }
 
   /**
@@ -47,11 +53,13 @@ export class DemoProgram {
 
   /** Ends it as it would end by itself. */
   stop(): Promise<Exit> {
+    this.isAsked = true;
     return this.current.stop();
   }
 
   /** Ends it at once, by SIGKILL. */
   async kill(): Promise<Exit> {
+    this.isAsked = true;
     this.current.kill("SIGKILL");
     return this.current.exited;
   }
@@ -60,7 +68,15 @@ export class DemoProgram {
   async restart(): Promise<void> {
     await this.stop();
     this.current = new ManagedProcess(this.current.spec);
+    this.isAsked = false;
+    this.follow();
     this.onStart(this.pid);
     await this.ready();
+  }
+
+  private follow(): void {
+    void this.current.exited.then((exit) => {
+      if (!this.isAsked) for (const listener of this.listeners) listener(exit);
+    });
   }
 }

@@ -7,7 +7,7 @@ import { Addresses } from "./addresses";
 import { AlertmanagerClient } from "./alertmanager-client";
 import { readContainers, type Container } from "./containers";
 import { DemoProgram } from "./demo-program";
-import type { ExecutableName } from "./executables";
+import { executableKinds, type ExecutableName } from "./executables";
 import { InboxClient } from "./inbox-client";
 import type { AbsentTarget } from "./localize";
 import { localUrl } from "./services";
@@ -22,12 +22,17 @@ import {
 } from "./node-programs";
 import { findPages, unservedPages, type Page } from "./pages";
 import { planExecutables, wantedPorts, type MissingProgram, type PortChoice } from "./plan";
-import { assertFree } from "./ports";
+import { assertFree, freePort } from "./ports";
 import { PrometheusClient } from "./prometheus-client";
 import { renderExecutable, type RenderedProgram } from "./render";
 import { randomValues } from "./secrets";
 import { versionsOf, type ProgramVersion } from "./program-versions";
+import { speedUp } from "./speed/speed-up";
+import { withWatchedServices, type WatchedService } from "./watched-service";
 import { clearLeftovers, Workspace } from "./workspace";
+
+/** How messages call the page that shows the demo. */
+const pageName = "the demo's page, where Grafana is while `npm run up` is up";
 
 /** How to start the demo. */
 export interface DemoOptions {
@@ -49,12 +54,30 @@ export interface DemoOptions {
   readonly edit?: (path: string, text: string) => string;
   /** Flags to replace or add, by program and by the flag's name without dashes. */
   readonly flags?: Readonly<Partial<Record<ExecutableName, Readonly<Record<string, string>>>>>;
+  /**
+   * How many times faster than deployed all times of the rules, the scrapes and the routes run. Default: 1, as deployed.
+   */
+  readonly speed?: number;
+  /** Services of others to be watched besides. Default: none. */
+  readonly watch?: readonly WatchedService[];
+  /** Whether whoever starts the demo serves a page that shows it: a port is kept for that. Default: no. */
+  readonly page?: boolean;
   /** Gets each line that a program prints. */
   readonly onLine?: (program: string, line: string) => void;
 }
 
 /** The system, running. */
 export interface Demo {
+  /** The environment that it runs, as it was synthesized: its times are those of the deployed system. */
+  readonly environment: Environment;
+  /** How many times faster than deployed it runs. */
+  readonly speed: number;
+  /** Folder of its files, which is gone when it has stopped, with the file systems that are mounted below it. */
+  readonly folder: string;
+  /** Port that is kept for the page that shows it; undefined where there is none. */
+  readonly pagePort: number | undefined;
+  /** Services of others that are watched besides. */
+  readonly watched: readonly WatchedService[];
   /** All programs; they are stopped in the reverse order. */
   readonly programs: readonly DemoProgram[];
   /** What runs in place of the images, and how its version differs from theirs. */
@@ -109,9 +132,10 @@ async function start(
   workspace: Workspace,
   programs: DemoProgram[],
 ): Promise<Omit<Demo, "programs" | "stop">> {
-  const { ports: choice = "published", onLine = () => undefined } = options;
+  const { ports: choice = "published", onLine = () => undefined, speed = 1, watch = [] } = options;
   const environment = environmentOf(options);
   const containers = synthesizedContainers(environment, workspace);
+  const { edit, flags } = spedUp(options, environment);
   const node: NodeProgramOptions = {
     ports: await nodePorts(containers, environment, choice),
     onLine,
@@ -120,7 +144,11 @@ async function start(
     },
   };
   const plan = await planExecutables(containers, choice, Object.values(node.ports));
-  if (choice === "published") await assertFree([...wantedNodePorts(node.ports), ...wantedPorts(plan)]);
+  const pagePort = options.page === true ? await pagePortOf(environment, choice) : undefined;
+  if (choice === "published") {
+    const page = pagePort === undefined ? [] : [{ port: pagePort, program: pageName }];
+    await assertFree([...page, ...wantedNodePorts(node.ports), ...wantedPorts(plan)]);
+  }
 
   const addresses = new Addresses(containers);
   for (const name of programNames) {
@@ -130,6 +158,13 @@ async function start(
   addresses.add("api-gateway", gatewayMetricsPort(environment), node.ports.metrics);
   addresses.add("inbox", inboxPorts.http, node.ports.inbox);
   addresses.add("inbox", inboxPorts.smtp, node.ports.smtp);
+  for (const { name, host, port } of watch) {
+    addresses.set(`${name}:${String(port)}`, `${host}:${String(port)}`);
+  }
+  // Messages link to dashboards where Grafana is published.
+  if (pagePort !== undefined) {
+    addresses.set(new URL(environment.grafana.url).host, `127.0.0.1:${String(pagePort)}`);
+  }
   for (const { container, ports } of plan.executables) {
     for (const [internal, port] of ports) addresses.add(container.name, internal, port);
   }
@@ -139,12 +174,12 @@ async function start(
     variable: randomValues(),
     inboxUrl: localUrl(node.ports.inbox),
     receiverUrls: options.receiverUrls ?? {},
-    edit: options.edit ?? ((_path: string, text: string) => text),
+    edit,
     folder: join(workspace.folder, "containers"),
   };
   const rendered = plan.executables.map((executable) => ({
     ...executable,
-    ...renderExecutable(executable, { ...render, flags: options.flags?.[executable.kind.name] ?? {} }),
+    ...renderExecutable(executable, { ...render, flags: flags[executable.kind.name] ?? {} }),
   }));
   // All at once: Prometheus takes 5 s until it knows its targets, and one scrape interval for the first scrapes.
   const launch = (program: DemoProgram) => {
@@ -165,7 +200,11 @@ async function start(
   const startingInbox = findingPages.then((found) => {
     const inbox = startInbox(node, {
       runbooksUrl: environment.runbooksUrl,
-      unservedUrls: [environment.grafana.url, ...unservedPages(plan, found)],
+      // The demo's page takes Grafana's place, and says of a dashboard that it cannot show how it is come by.
+      unservedUrls: [
+        ...(pagePort === undefined ? [environment.grafana.url] : []),
+        ...unservedPages(plan, found),
+      ],
     });
     programs.splice(programs.length - rendered.length, 0, inbox);
     return inbox.ready();
@@ -185,6 +224,11 @@ async function start(
     plan.executables.filter(({ kind }) => kind.name === name).map(({ url }) => url);
   const [prometheusUrl] = urlsOf("prometheus");
   return {
+    environment,
+    speed,
+    folder: workspace.folder,
+    pagePort,
+    watched: watch,
     versions: versionsOf(plan),
     pages: await findingPages,
     missing: plan.missing,
@@ -218,7 +262,22 @@ const cheapServices = {
 function environmentOf(options: DemoOptions): Environment {
   const [local] = loadEnvironments("local");
   if (!local) throw new Error("There is no environment local.");
-  return options.environment?.(local) ?? local;
+  return withWatchedServices(options.environment?.(local) ?? local, options.watch ?? []);
+}
+
+/** Where Grafana is published, as links lead there, or a free port. */
+async function pagePortOf({ grafana }: Environment, choice: PortChoice): Promise<number> {
+  return choice === "free" ? freePort() : grafana.hostPort;
+}
+
+/** Changes of files and flags that the options ask for, and those that the speed takes. */
+function spedUp({ speed = 1, edit, flags }: DemoOptions, { alerting }: Environment) {
+  const faster = speedUp(speed, alerting.replicas);
+  const names = executableKinds.map(({ name }) => name);
+  return {
+    edit: (path: string, text: string) => faster.edit(path, edit?.(path, text) ?? text),
+    flags: Object.fromEntries(names.map((name) => [name, { ...faster.flags[name], ...flags?.[name] }])),
+  };
 }
 
 function synthesizedContainers(environment: Environment, { folder }: Workspace): Container[] {

@@ -21,11 +21,18 @@ export interface ExecutableKind {
   readonly install: string;
 }
 
+/** Where `.ci/install-programs` puts programs, as it says itself. */
+const programsFolder =
+  process.env.PROGRAMS_FOLDER !== undefined
+    ? "$PROGRAMS_FOLDER/bin"
+    : `${process.env.XDG_CACHE_HOME !== undefined ? "$XDG_CACHE_HOME" : "~/.cache"}/microservices-monitoring/programs/bin`;
+
 /** Name of such a program. */
 export type ExecutableName = "prometheus" | "alertmanager" | "node-exporter";
 
 const installed = (name: string, elsewhere: string) =>
-  `With Go: .ci/install-programs ${name}; elsewhere: ${elsewhere}`;
+  `With Go: .ci/install-programs ${name} puts it into ${programsFolder} and prints the line that puts that on the PATH; ` +
+  `without: ${elsewhere}`;
 
 /** The programs, in the order of their start. */
 export const executableKinds: readonly ExecutableKind[] = [

@@ -18,6 +18,8 @@ export interface InboxMessage {
 export interface MessageFilter {
   readonly receiver?: string;
   readonly status?: InboxMessage["status"];
+  /** At most so many, the newest. */
+  readonly limit?: number;
 }
 
 /** Asks the inbox. */
@@ -27,7 +29,7 @@ export class InboxClient {
 
   /** The messages that it has, the newest first. */
   async messages(filter: MessageFilter = {}): Promise<readonly InboxMessage[]> {
-    const query = new URLSearchParams({ ...filter, limit: "1000" });
+    const query = new URLSearchParams({ ...filter, limit: String(filter.limit ?? 1_000) });
     return (await requestJson<{ messages: InboxMessage[] }>(`${this.url}/messages?${query.toString()}`))
       .messages;
   }

@@ -1,7 +1,8 @@
 import type { TrafficSummary } from "./traffic/traffic";
 import type { Demo } from "./demo";
 import type { DemoStatus } from "./status";
-import { wrapParts } from "../operations/terminal/wrap";
+import { lineWidth, wrapLine, wrapParts } from "../operations/terminal/wrap";
+import { speedInWords } from "./tour/words";
 import { describeDemo, statusParts } from "./words";
 
 /** Tells what the demo does. */
@@ -9,7 +10,8 @@ export interface DemoOutput {
   /** Time between two calls of `status`. */
   readonly statusIntervalMs: number;
   starting(): void;
-  started(demo: Demo): void;
+  /** @param pageUrl address of the page that shows it, without a slash at its end */
+  started(demo: Demo, pageUrl: string): void;
   status(status: DemoStatus): void;
   /** A program has ended though nobody asked it to. */
   ended(program: string, how: string): void;
@@ -31,11 +33,16 @@ export class TextOutput implements DemoOutput {
     this.print("Starting the programs…");
   }
 
-  started(demo: Demo): void {
-    this.print(`\n${describeDemo(demo)}\nCtrl-C stops everything.\n`);
+  /** @param showsStatus whether the status is shown. Default: yes */
+  constructor(private readonly showsStatus = true) {}
+
+  started(demo: Demo, pageUrl: string): void {
+    this.print(`\n${describeDemo(demo)}\n\nOpen ${pageUrl}/ to break it and see who is told.`);
+    this.print(`${wrapLine(speedInWords(demo.speed), lineWidth(), 0)}\nCtrl-C stops everything.\n`);
   }
 
   status(status: DemoStatus): void {
+    if (!this.showsStatus) return;
     const parts = statusParts(status);
     if (!this.terminal) {
       this.print(parts.join("  "));
@@ -43,7 +50,7 @@ export class TextOutput implements DemoOutput {
     }
     const before = this.cleared();
     // Not in the last column, after which terminals differ.
-    this.shown = wrapParts(parts, process.stdout.columns - 1);
+    this.shown = wrapParts(parts, lineWidth() - 1);
     process.stdout.write(before + this.shown.join("\n"));
   }
 
@@ -92,13 +99,15 @@ export class JsonOutput implements DemoOutput {
     this.print("starting", {});
   }
 
-  started({ programs, versions, pages, missing, absent }: Demo): void {
+  started({ programs, versions, pages, missing, absent, speed }: Demo, pageUrl: string): void {
     this.print("started", {
       programs: programs.map(({ name, url, pid }) => ({ name, url, pid })),
       versions,
       pages,
       missing,
       absent,
+      speed,
+      page: pageUrl,
     });
   }
 

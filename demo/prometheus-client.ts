@@ -32,8 +32,12 @@ export interface EvaluatedGroup {
   readonly rules: readonly {
     readonly type: "alerting" | "recording";
     readonly name: string;
+    /** Its expression. */
+    readonly query: string;
     /** Seconds for which an alert's condition must hold. */
     readonly duration?: number;
+    /** Seconds for which an alert stays when its condition has ended. */
+    readonly keepFiringFor?: number;
     readonly labels?: Readonly<Record<string, string>>;
   }[];
 }

@@ -70,8 +70,8 @@ function renderFiles(container: Container, root: string, options: RenderOptions)
     } else if (path.endsWith("/alertmanager.yml")) {
       files[path] = localizeAlertmanager(text, addresses, container, root);
     } else {
-      // A file that holds nothing but a URL.
-      files[path] = receiverUrls[receiver ?? ""] ?? addresses.localize(text);
+      // A file that holds nothing but a URL, or one whose texts have links.
+      files[path] = receiverUrls[receiver ?? ""] ?? addresses.localizeLinks(addresses.localize(text));
     }
   }
   return { files, targets, absent };

@@ -55,7 +55,8 @@ export async function askStatus(demo: Demo, seconds: number, sent: number | unde
   };
 }
 
-async function answer<T>(question: Promise<T> | undefined): Promise<T | undefined> {
+/** What is answered; undefined where nothing is. */
+export async function answer<T>(question: Promise<T> | undefined): Promise<T | undefined> {
   try {
     return await question;
   } catch {

@@ -15,11 +15,11 @@ export async function watch(
   over: AbortSignal,
 ): Promise<readonly string[]> {
   const ended: string[] = [];
-  for (const { name, exited } of demo.programs) {
-    void exited.then(({ code, signal }) => {
+  for (const program of demo.programs) {
+    program.onEnd(({ code, signal }) => {
       if (over.aborted) return;
-      ended.push(name);
-      output.ended(name, signal ?? `status ${String(code)}`);
+      ended.push(program.name);
+      output.ended(program.name, signal ?? `status ${String(code)}`);
     });
   }
   const start = performance.now();

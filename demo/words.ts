@@ -8,9 +8,14 @@ import type { DemoStatus } from "./status";
 /** What can be found where, and what is not here. */
 export function describeDemo(demo: Demo, width: number = lineWidth()): string {
   const rows = demo.programs.map(({ name, url }) => [name, url, purposeOf(name, demo.pages[name] ?? [])]);
+  const watched = demo.watched.map(({ name, host, port, metricsPath }) => [
+    name,
+    `http://${host}:${String(port)}`,
+    `yours: its metrics are read at ${metricsPath}`,
+  ]);
   const gateway = demo.serviceUrls["api-gateway"];
   return [
-    formatTable(["WHAT", "WHERE", "WHAT FOR"], rows, width),
+    formatTable(["WHAT", "WHERE", "WHAT FOR"], [...rows, ...watched], width),
     ...[...describeVersions(demo.versions), ...describeAbsent(demo)].map((line) => wrapLine(line, width, 4)),
     "",
     `Try: curl ${gateway}/api/products/products`,
@@ -20,10 +25,14 @@ export function describeDemo(demo: Demo, width: number = lineWidth()): string {
 const purposes: Readonly<Record<string, string>> = {
   inbox: "shows the messages that Alertmanager sends",
   "api-gateway": "the shop's API; its index is at /",
+  "product-service": "products and their stock",
+  "auth-service": "accounts and logins",
+  "order-service": "orders",
   "node-exporter": "metrics of this machine",
 };
 
-function purposeOf(name: string, pages: readonly Page[]): string {
+/** What a program is for, or shows where. */
+export function purposeOf(name: string, pages: readonly Page[]): string {
   const api = pages.some(({ isApi }) => isApi) ? "no pages in this build; " : "";
   const shown = pages.map(({ what, path }) => `${what} at ${path}`).join(", ");
   return purposes[name] ?? api + shown;
@@ -43,14 +52,23 @@ function describeVersions(versions: readonly ProgramVersion[]): string[] {
   return lines.length === 0 ? [] : ["", "Versions", ...lines];
 }
 
-function describeAbsent({ missing, absent }: Demo): string[] {
-  const lines = missing.map(({ name, reason }) => `  ${name}: ${reason}`);
+function describeAbsent(demo: Demo): string[] {
+  const lines = [...missingPrograms(demo), ...withDockerOnly(demo)].map((line) => `  ${line}`);
+  return lines.length === 0 ? [] : ["", "Not here", ...lines];
+}
+
+/** Programs that would run if they were installed, each with how to get it: a line each. */
+export function missingPrograms({ missing }: Pick<Demo, "missing">): string[] {
+  return missing.map(({ name, reason }) => `${name}: ${reason}`);
+}
+
+/** What only Docker can run, in a line; none where there is nothing. */
+export function withDockerOnly({ missing, absent }: Pick<Demo, "missing" | "absent">): string[] {
   const names = missing.map(({ name }) => name);
   const others = [...new Set(absent.map(({ address }) => address.replace(/:\d+$/, "")))].filter(
     (name) => !names.includes(name),
   );
-  if (others.length > 0) lines.push(`  ${others.join(", ")}: only with Docker (npm run up).`);
-  return lines.length === 0 ? [] : ["", "Not here", ...lines];
+  return others.length === 0 ? [] : [`${others.join(", ")}: only with Docker (npm run up).`];
 }
 
 /** What the system shows of itself, in parts of a line. */

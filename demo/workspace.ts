@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import {
+  existsSync,
   lstatSync,
   mkdtempSync,
   readdirSync,
@@ -51,13 +53,13 @@ export class Workspace {
   /** Removes the folder and all that is in it. */
   remove(): void {
     process.off("exit", this.removeAtExit);
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    removeFolder(this.folder);
   }
 
   // Programs that are still there may write while the folder is removed: what is left then, the next start removes.
   private readonly removeAtExit = () => {
     try {
-      rmSync(this.folder, { recursive: true, force: true });
+      removeFolder(this.folder);
     } catch {
       // As above.
     }
@@ -81,8 +83,24 @@ export async function clearLeftovers(): Promise<void> {
       if (isAlive(record.owner)) continue;
       await endAll(record.children);
     }
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    removeFolder(folder);
   }
+}
+
+/** Removes a folder, and takes away first what is mounted below it. */
+function removeFolder(folder: string): void {
+  for (const mountpoint of mountpointsBelow(folder)) execFileSync("umount", [mountpoint]);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** The file systems below a folder, the innermost first. Linux alone tells of them, and they are made there alone. */
+function mountpointsBelow(folder: string): string[] {
+  if (!existsSync("/proc/self/mounts")) return [];
+  return readFileSync("/proc/self/mounts", "utf8")
+    .split("\n")
+    .map((line) => line.split(" ")[1] ?? "")
+    .filter((mountpoint) => mountpoint.startsWith(`${folder}/`))
+    .reverse();
 }
 
 /** The demo that still runs and has started a process, by its process id. */

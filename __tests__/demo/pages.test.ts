@@ -27,6 +27,7 @@ async function saidOf(statuses: Readonly<Record<string, number>>): Promise<strin
     versions: [],
     pages: await findPages({ executables: [executable] }),
     missing: [],
+    watched: [],
     absent: [],
     serviceUrls: {},
   } as unknown as Demo;

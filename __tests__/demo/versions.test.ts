@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { executableKinds, findExecutable } from "../../demo/executables";
 import type { PlannedExecutable } from "../../demo/plan";
@@ -75,6 +75,17 @@ describe("a program that is looked for", () => {
     expect(findExecutable({ ...kind, commands: [path] })).toEqual({
       missing: `${path} is 2.31.0, too old: 2.42 or newer is needed. ${kind.install}`,
     });
+  });
+
+  it("is said to come by a command, and where that puts it, as it does by itself", () => {
+    const script = readFileSync(join(__dirname, "../../.ci/install-programs"), "utf8");
+    const [, folder] =
+      /^folder="\$\{PROGRAMS_FOLDER:-\$\{XDG_CACHE_HOME:-\$HOME\/\.cache\}(.+)\}"$/m.exec(script) ?? [];
+    expect(folder).toBeDefined();
+    for (const { name, install } of executableKinds) {
+      expect(install).toContain(`.ci/install-programs ${name.replace("-", "_")} puts it into `);
+      expect(install).toContain(`${String(folder)}/bin`);
+    }
   });
 
   it.each([

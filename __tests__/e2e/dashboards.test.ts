@@ -13,7 +13,6 @@ import {
   type Choice,
   type Outcome,
 } from "../support/grafana-queries";
-import { fastDemo } from "../support/fast-demo";
 import { SteadyRequests } from "../support/requests";
 import { describeWithDemo } from "../support/require-program";
 import { allNotLive, reasonOf, uncertain } from "../support/targets-not-live";
@@ -81,7 +80,7 @@ describeWithDemo("the dashboards on a running system", () => {
     const outdir = folder();
     synthesize(loadEnvironments("local"), outdir);
     dashboards = synthesizedDashboards(outdir, "local-grafana");
-    demo = await startTestDemo({ ports: "free", ...fastDemo(speed) });
+    demo = await startTestDemo({ ports: "free", speed });
     if (!demo.prometheus) throw new Error("Prometheus does not run.");
     prometheus = demo.prometheus;
     await prometheus.allUp(60_000);

@@ -160,6 +160,7 @@ describeWith([terraform], "npm run doctor", () => {
     const { status, stdout, stderr } = await run(project, "up", [], {});
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toMatch(/^Nothing was touched, as this is missing:\n[^]*no engine at unix:\/\/\/nowhere/);
+    expect(stderr).toMatch(/\nWithout Docker: npm run demo runs the services/);
     expect([".state", ".secrets"].filter((name) => existsSync(join(project.folder, name)))).toEqual([]);
     const prod = await run(project, "up", ["prod"], {});
     expect(prod.stderr).toMatch(/^prod has an account of AWS: deploy it with `npm run deploy -- prod`/);

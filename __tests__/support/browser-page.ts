@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { findProgram } from "../../commands/lib/find-program";
+import { findProgram } from "../../operations/find-program";
 
 /** Debian's browser. */
 export const chromiumProgram = { name: "chromium", hint: "Get it: apt-get install chromium" };

@@ -1,12 +1,18 @@
 import { createServer, type Server } from "node:http";
 import type { Demo } from "../../demo/demo";
+import { diskFull as diskFullFault } from "../../demo/faults/disk-full";
+import { failing as failingFault } from "../../demo/faults/failing";
+import type { Fault } from "../../demo/faults/fault";
+import { killed as killedFault } from "../../demo/faults/killed";
+import { ordersMissing as ordersMissingFault } from "../../demo/faults/orders-missing";
+import { slow as slowFault } from "../../demo/faults/slow";
+import type { SmallFileSystem } from "../../demo/faults/small-file-system";
 import { requestJson } from "../../demo/json-client";
+import { thresholdDefinitions } from "../../environments/schema/thresholds";
 import type { Service } from "../../metrics/targets";
 import { servicePrograms, type ServiceProgram } from "../../services/programs";
 import { slowAnswerMs } from "../../services/platform/faults";
-import type { Fault } from "./alert-fault";
 import { sendMany, SteadyRequests, type Repeated } from "./requests";
-import type { SmallFileSystem } from "./small-file-system";
 
 /** What is asked of the services, of each by itself. */
 export interface Shop {
@@ -58,19 +64,7 @@ const answersAfter = 5_000;
 
 /** The gateway is killed, and started again. */
 export function killed(demo: Demo): Fault {
-  const gateway = demo.program("api-gateway");
-  return {
-    alert: "ServiceDown",
-    severity: "critical",
-    service: gateway.name,
-    job: gateway.name,
-    says: ["api-gateway is down", "No instance of api-gateway has answered a scrape"],
-    begin: async () => {
-      await gateway.kill();
-      return Date.now();
-    },
-    mend: () => gateway.restart(),
-  };
+  return killedFault(demo.program("api-gateway"));
 }
 
 /** The products are answered with 500, and then all the requests that have waited are answered well. */
@@ -84,45 +78,36 @@ export function failingOrders({ orders, pace }: Shop): Fault {
 }
 
 function answeringErrors(service: Service, request: Repeated, pace: number): Fault {
-  return {
-    alert: "HighErrorRatio",
-    severity: "critical",
-    service,
-    job: service,
-    says: [`${service} answers with errors`, `100% of the requests to ${service}`],
-    silencesWarning: true,
-    ...asked("error", request, 2 * pace, () => sendMany(request, answersAfter)),
-  };
+  const requests = asked("error", request, 2 * pace, () => sendMany(request, answersAfter));
+  const fault = failingFault(service, {
+    share: 1,
+    limit: thresholdDefinitions.errorRatioCritical.default,
+    ...requests,
+  });
+  return { ...fault, says: [...fault.says, `100% of the requests to ${service}`] };
 }
 
 /** Tokens are validated slowly, and then fast. */
 export function slow({ validation, pace }: Shop): Fault {
-  return {
-    alert: "HighLatency",
-    severity: "critical",
-    service: "auth-service",
-    job: "auth-service",
-    says: ["auth-service is slow", "The slowest 5% of the requests to auth-service took longer than"],
-    silencesWarning: true,
+  return slowFault("auth-service", {
+    share: 1,
+    answerMs: slowAnswerMs,
+    limit: slowAnswerMs / 1_000,
     ...asked("slow", validation, 2 * pace, () => sendMany(validation, answersAfter)),
-  };
+  });
 }
 
 /** Products are looked at and nobody orders, and then somebody does. */
 export function ordersMissing({ products, productId, order }: Shop): Fault {
-  return {
-    alert: "NoOrders",
-    severity: "critical",
-    service: "order-service",
-    job: "product-service",
-    says: ["Nobody can order", "product pages were viewed in the last 30 minutes, and no order was made"],
+  const fault = ordersMissingFault({
     begin: async () => {
       const since = Date.now();
       await sendMany({ url: `${products.url}/${productId}` }, 60);
       return since;
     },
     mend: () => sendMany(order, 1),
-  };
+  });
+  return { ...fault, job: "product-service" };
 }
 
 /** Every order fails, while people go on looking at theirs; then orders are taken. */
@@ -157,21 +142,7 @@ export function ordersFailing({ orders, order, pace }: Shop): Fault {
 
 /** A file system of a host becomes full, and is emptied. */
 export function diskFull(disk: SmallFileSystem): Fault {
-  return {
-    alert: "HostFilesystemAlmostFull",
-    severity: "critical",
-    service: "node-exporter",
-    job: "node-exporter",
-    says: [`${disk.mountpoint} of docker-host is almost full`, "% of the space is used; at most 95% may be"],
-    silencesWarning: true,
-    begin: () => {
-      disk.fill(0.97);
-      return Date.now();
-    },
-    mend: () => {
-      disk.empty();
-    },
-  };
+  return diskFullFault(disk, thresholdDefinitions.filesystemUsedCritical.default);
 }
 
 /** Something else than the gateway answers where its metrics are, and then the gateway does again. */

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "../../demo/demo";
+import { isAbout } from "../../demo/faults/fault";
 import type { Environment } from "../../environments";
 import type { Service } from "../../metrics/targets";
-import { isAbout } from "./alert-fault";
-import { fastDemo } from "./fast-demo";
 import { startTestDemo } from "./test-demo";
 
 const speed = 15;
@@ -30,7 +29,7 @@ export class WatchedServices {
     const demo = await startTestDemo({
       ports: "free",
       environment: (local: Environment) => ({ ...local, alerting: { ...local.alerting, replicas } }),
-      ...fastDemo(speed, replicas),
+      speed,
     });
     await demo.prometheus?.allUp(limitMs);
     return new WatchedServices(demo);

@@ -1,4 +1,6 @@
 import { httpStatusCodeLabel } from "../../metrics/http";
+import type { ServiceProgram } from "../../services/programs";
+import type { Disturbance } from "./disturbance";
 import type { Tally } from "./tally";
 
 /** What came back; status 0 where there was no answer. */
@@ -24,23 +26,30 @@ export interface Sent {
   serverErrors: number;
 }
 
+/** Its multiples, less their whole parts, are spread evenly between 0 and 1, however few they are. */
+const goldenRatio = (Math.sqrt(5) - 1) / 2;
+
 /** Sends requests through the gateway and counts them as the gateway does. */
 export class GatewayClient {
+  /** How many requests each service was sent while something goes wrong with them. */
+  private readonly disturbed = new Map<ServiceProgram, number>();
   readonly sent: Sent = { requests: 0, unanswered: 0, faultsAskedFor: 0, serverErrors: 0 };
 
   /**
    * @param errors share of the requests that ask for a failure
    * @param slow share of the requests that ask for a slow answer
+   * @param disturbance what goes wrong besides
    */
   constructor(
     private readonly gateway: URL,
     private readonly tally: Tally,
     private readonly shares: { readonly errors: number; readonly slow: number },
+    private readonly disturbance: Disturbance,
     private readonly timeoutMs = 10_000,
   ) {}
 
-  /** Sends a request. Never throws: no answer is an answer with status 0. */
-  async send(call: Call): Promise<Answer> {
+  /** Sends a request to a service behind the gateway. Never throws: no answer is an answer with status 0. */
+  async send(service: ServiceProgram, call: Call): Promise<Answer> {
     const { method, path, body, token } = call;
     this.sent.requests += 1;
     try {
@@ -49,7 +58,7 @@ export class GatewayClient {
         headers: {
           ...(body && { "content-type": "application/json" }),
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
-          ...this.fault(),
+          ...this.fault(service),
         },
         ...(body && { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(this.timeoutMs),
@@ -63,14 +72,23 @@ export class GatewayClient {
     }
   }
 
-  private fault(): Record<string, string> {
+  private fault(service: ServiceProgram): Record<string, string> {
     const draw = Math.random();
     const { errors, slow } = this.shares;
-    if (draw < errors) {
-      this.sent.faultsAskedFor += 1;
-      return { "x-fault": "error" };
-    }
-    return draw < errors + slow ? { "x-fault": "slow" } : {};
+    if (draw < errors) return this.failure();
+    if (draw < errors + slow) return { "x-fault": "slow" };
+    const { errors: failing, slow: slowed, slowMs } = this.disturbance.of(service);
+    if (failing + slowed === 0) return {};
+    const count = (this.disturbed.get(service) ?? 0) + 1;
+    this.disturbed.set(service, count);
+    const evenly = (count * goldenRatio) % 1;
+    if (evenly < failing) return this.failure();
+    return evenly < failing + slowed ? { "x-fault": `slow=${String(slowMs)}` } : {};
+  }
+
+  private failure(): Record<string, string> {
+    this.sent.faultsAskedFor += 1;
+    return { "x-fault": "error" };
   }
 
   private count({ method, path }: Call, status: number): void {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Disturbance } from "./disturbance";
 import type { Credentials, Shop, ShopProduct } from "./shop";
 
 /** How many customers are kept to come again. */
@@ -25,6 +26,7 @@ const weights = {
 export type JourneyName = keyof typeof weights;
 
 const names = Object.keys(weights) as JourneyName[];
+const withoutOrders = names.filter((name) => !name.startsWith("order"));
 
 /** Customers on their ways through the shop. */
 export class Journeys {
@@ -37,12 +39,19 @@ export class Journeys {
   private readonly run = randomBytes(4).toString("hex");
   private registered = 0;
 
-  constructor(private readonly shop: Shop) {}
+  constructor(
+    private readonly shop: Shop,
+    private readonly disturbance: Disturbance,
+  ) {}
 
   /** Goes one journey, chosen by weight. */
-  async go(name: JourneyName = chosen()): Promise<void> {
+  async go(name: JourneyName = this.chosen()): Promise<void> {
     this.gone[name] += 1;
     await this[name]();
+  }
+
+  private chosen(): JourneyName {
+    return chosenOf(this.disturbance.ordersStayAway ? withoutOrders : names);
   }
 
   private async browse(): Promise<void> {
@@ -143,10 +152,10 @@ function plain({ username, password }: Customer): Credentials {
   return { username, password };
 }
 
-function chosen(): JourneyName {
-  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+function chosenOf(among: readonly JourneyName[]): JourneyName {
+  const total = among.reduce((sum, name) => sum + weights[name], 0);
   let draw = Math.random() * total;
-  return names.find((name) => (draw -= weights[name]) < 0) ?? "browse";
+  return among.find((name) => (draw -= weights[name]) < 0) ?? "browse";
 }
 
 function pick<T>(from: readonly T[]): T | undefined {

@@ -96,7 +96,7 @@ export class Shop {
   }
 
   private async call(service: Service, route: string, call: Call): Promise<Answer> {
-    const answer = await this.client.send(call);
+    const answer = await this.client.send(service, call);
     const { status } = answer;
     // 502 and 504 are the gateway's own: nobody knows what the service behind counted.
     if (status === 0 || status === 502 || status === 504) return answer;

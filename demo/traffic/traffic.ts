@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { GatewayClient, type Sent } from "./client";
+import { Disturbance } from "./disturbance";
 import { Journeys, type JourneyName } from "./journeys";
 import { Shop } from "./shop";
 import { Tally, type ExpectedCount } from "./tally";
@@ -16,6 +17,8 @@ export interface TrafficOptions {
   readonly errors: number;
   /** Share of the requests that ask for a slow answer, 0 to 1. */
   readonly slow: number;
+  /** What goes wrong besides, and may change. Default: nothing. */
+  readonly disturbance?: Disturbance;
   /** Ends the traffic early. */
   readonly signal?: AbortSignal;
   /** Called about every second. */
@@ -44,10 +47,10 @@ const mostAtATime = 500;
 
 /** Sends journeys at a steady rate, whether earlier ones have ended or not, and waits for the last of them. */
 export async function sendTraffic(options: TrafficOptions): Promise<TrafficSummary> {
-  const { url, rate, durationSeconds, signal, onProgress } = options;
+  const { url, rate, durationSeconds, signal, onProgress, disturbance = new Disturbance() } = options;
   const tally = new Tally();
-  const client = new GatewayClient(url, tally, options);
-  const journeys = new Journeys(new Shop(client, tally));
+  const client = new GatewayClient(url, tally, options, disturbance);
+  const journeys = new Journeys(new Shop(client, tally), disturbance);
   const total = Math.max(1, Math.round(rate * durationSeconds));
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;

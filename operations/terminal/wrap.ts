@@ -1,7 +1,9 @@
 /** How many columns a line may have: those of the terminal, else of the variable `COLUMNS`, else 80. */
 export function lineWidth(columns: number | undefined = process.stdout.columns): number {
   const asked = Number(process.env.COLUMNS);
-  return columns ?? (Number.isInteger(asked) && asked > 0 ? asked : 80);
+  // A terminal that nobody gave a size says 0.
+  if (columns !== undefined && columns > 0) return columns;
+  return Number.isInteger(asked) && asked > 0 ? asked : 80;
 }
 
 /** Least width that is kept for the text beside a hanging indent. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SentAlert } from "../../../demo/alertmanager-client";
+import { isAbout } from "../../../demo/faults/fault";
 import { requestJson } from "../../../demo/json-client";
-import { isAbout } from "../../support/alert-fault";
 import { describeWithDemo } from "../../support/require-program";
 import { everywhere, fastMinutes, WatchedServices } from "../../support/watched-services";
 

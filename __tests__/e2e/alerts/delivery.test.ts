@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "../../../demo/demo";
+import { isAbout } from "../../../demo/faults/fault";
+import { bestTimes } from "../../../demo/timing/best";
+import { timingOf } from "../../../demo/timing/intervals";
 import { requestJson } from "../../../demo/json-client";
 import type { InboxMessage } from "../../../demo/inbox-client";
-import { earliestMessage, isAbout } from "../../support/alert-fault";
 import { describeWithDemo } from "../../support/require-program";
 import { startTestDemo } from "../../support/test-demo";
 
@@ -74,7 +76,7 @@ describeWithDemo("receivers that fail for two minutes, at the intervals of produ
     }
     await demo.program("api-gateway").kill();
     since = Date.now();
-    bestMs = (await earliestMessage(demo.prometheus, down, since)) + groupWaitMs - since;
+    bestMs = bestTimes(since, await timingOf(demo.prometheus, down)).firing + groupWaitMs - since;
     await send(new Date(since + 3_600_000));
     await sleep(outageMs);
     duringOutage = await demo.inbox.messages();

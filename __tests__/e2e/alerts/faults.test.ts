@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "../../../demo/demo";
 import type { InboxMessage } from "../../../demo/inbox-client";
 import type { Environment } from "../../../environments";
-import { isAbout, tell, type Fault, type Route, type Story } from "../../support/alert-fault";
+import { tell, type Route, type Story } from "../../support/alert-fault";
 import {
   diskFull,
   failing,
@@ -13,10 +13,10 @@ import {
   slow,
   withoutMetrics,
 } from "../../support/demo-faults";
-import { fastDemo } from "../../support/fast-demo";
 import { sendMany } from "../../support/requests";
 import { describeWithDemo } from "../../support/require-program";
-import { noSmallFileSystem, SmallFileSystem } from "../../support/small-file-system";
+import { isAbout, type Fault } from "../../../demo/faults/fault";
+import { noSmallFileSystem, SmallFileSystem } from "../../../demo/faults/small-file-system";
 import { startTestDemo } from "../../support/test-demo";
 
 /** How many times faster than in production; `ALERTS_SPEED=1` takes an hour, at the real intervals. */
@@ -107,12 +107,11 @@ describeWithDemo("from a fault to the receivers and back", () => {
 
   beforeAll(async () => {
     disk = noDisk === "" ? new SmallFileSystem() : undefined;
-    const { edit, flags } = fastDemo(speed);
     demo = await startTestDemo({
       ports: "free",
       environment: testEnvironment,
-      edit,
-      flags: { ...flags, "node-exporter": nodeExporterFlags },
+      speed,
+      flags: { "node-exporter": nodeExporterFlags },
     });
     await demo.prometheus?.allUp(limitMs);
     // Nobody keeps the clock of a machine for tests.

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "../../../demo/demo";
+import type { Fault } from "../../../demo/faults/fault";
 import type { InboxMessage } from "../../../demo/inbox-client";
 import type { Environment } from "../../../environments";
 import { dashboardsByAudience } from "../../../dashboards";
 import { dashboardSettings } from "../../support/dashboard-settings";
-import { tell, type Fault, type Route } from "../../support/alert-fault";
+import { tell, type Route } from "../../support/alert-fault";
 import { failing, failingOrders, killed, openShop, slow } from "../../support/demo-faults";
-import { fastDemo } from "../../support/fast-demo";
 import { describeWithDemo } from "../../support/require-program";
 import { ruleSettings } from "../../support/rule-settings";
 import { startTestDemo } from "../../support/test-demo";
@@ -41,8 +41,7 @@ describeWithDemo("a fault on each of the four services, with no good day before"
   const fired = new Set<string>();
 
   beforeAll(async () => {
-    const { edit, flags } = fastDemo(speed);
-    demo = await startTestDemo({ ports: "free", environment: testEnvironment, edit, flags });
+    demo = await startTestDemo({ ports: "free", environment: testEnvironment, speed });
     await demo.prometheus?.allUp(limitMs);
     const shop = await openShop(demo.serviceUrls, speed);
     faults = [killed(demo), failing(shop), slow(shop), failingOrders(shop)];

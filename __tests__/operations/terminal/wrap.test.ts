@@ -59,6 +59,8 @@ it("a line is as wide as the terminal, as COLUMNS says, or 80 columns", () => {
   try {
     process.env.COLUMNS = "100";
     expect([lineWidth(120), lineWidth(undefined)]).toEqual([120, process.stdout.columns ?? 100]);
+    // A terminal that nobody gave a size.
+    expect(lineWidth(0)).toBe(100);
     for (const none of ["", "wide", "0"]) {
       process.env.COLUMNS = none;
       expect(lineWidth(undefined)).toBe(process.stdout.columns ?? 80);

@@ -1,4 +1,4 @@
-import { faster } from "./faster";
+import { faster } from "../../../demo/speed/faster";
 
 const rules = `groups:
   - name: services

@@ -1,4 +1,4 @@
-import type { DemoOptions } from "../../demo/demo";
+import type { DemoOptions } from "../demo";
 import { faster } from "./faster";
 
 /** The flags of Prometheus and Alertmanager whose defaults are times, in seconds. */
@@ -18,10 +18,12 @@ const timesByDefault = {
 } as const;
 
 /**
- * The options with which the demo runs a number of times faster: all times of the rules, the scrapes and the routes are
- * divided by it, and those that are built in too. The programs, the rules and what they say are the same.
+ * What makes the demo run a number of times faster: all times of the rules, the scrapes and the routes are divided by
+ * it, and those that are built in too. The programs, the rules and what they say are the same.
+ * @param replicas how many Alertmanagers there are
  */
-export function fastDemo(factor: number, replicas: 1 | 2 = 1): Pick<DemoOptions, "edit" | "flags"> {
+export function speedUp(factor: number, replicas: number): Required<Pick<DemoOptions, "edit" | "flags">> {
+  if (factor === 1) return { edit: (_path, text) => text, flags: {} };
   const divided = (times: Readonly<Record<string, number>>) =>
     Object.fromEntries(
       Object.entries(times).map(([flag, seconds]) => [
@@ -33,7 +35,7 @@ export function fastDemo(factor: number, replicas: 1 | 2 = 1): Pick<DemoOptions,
     edit: (path, text) => (path.endsWith(".yml") ? faster(text, factor) : text),
     flags: {
       prometheus: divided(timesByDefault.prometheus),
-      alertmanager: replicas === 2 ? divided(timesByDefault.clusteredAlertmanager) : {},
+      alertmanager: replicas > 1 ? divided(timesByDefault.clusteredAlertmanager) : {},
     },
   };
 }
