@@ -64,7 +64,7 @@ function Graph(props: PanelProps<Options>) {
   const frames = useMemo(() => drawable(data.series), [data.series]);
   const exemplars = useMemo(() => exemplarsOf(data.annotations), [data.annotations]);
   const marks = useMemo(() => timeMarksOf(data.annotations), [data.annotations]);
-  if (!hasData(data) || frames.length === 0) return <NoData fieldConfig={fieldConfig} />;
+  if (!hasData(data) || frames.length === 0) return <NoData data={data} fieldConfig={fieldConfig} />;
   const { mode, sort, hideZeros } = options.tooltip;
   return (
     <TimeSeries
