@@ -36,6 +36,9 @@ export class Everything {
 
   /** The last expression of the graph that was asked for. */
   lastRate(): string | undefined {
-    return this.prometheus.expressions().filter((expr) => expr.startsWith("rate(requests")).at(-1);
+    return this.prometheus
+      .expressions()
+      .filter((expr) => expr.startsWith("rate(requests"))
+      .at(-1);
   }
 }

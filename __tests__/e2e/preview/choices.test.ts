@@ -41,6 +41,7 @@ describeWith([chromiumProgram], "what the reader of the preview chooses", () => 
   it("comes from the address, one, several and chained", async () => {
     page = await everything().open(
       "&var-service=c&var-instance=c:1&var-instance=c:2&var-least=3&var-window=5m",
+      { width: 1440, height: 2_600 },
     );
     expect(everything().lastRate()).toBe(
       'rate(requests{job=~"c", instance=~"(c:1|c:2)", fixed="constant-value"}[5m]) > 3',
@@ -78,7 +79,7 @@ describeWith([chromiumProgram], "what the reader of the preview chooses", () => 
     await until(() => timeOf(query(), "from") !== noon - 300);
     expect(Math.abs(timeOf(query(), "from") - (noon - 150))).toBeLessThan(5);
     expect(Math.abs(timeOf(query(), "to") - noon)).toBeLessThan(5);
-    await page.getByRole("button", { name: /2026-01-15/ }).press("Enter");
+    await page.getByRole("button", { name: /^2026-01-15/ }).press("Enter");
     await page.getByText("Last 15 minutes").first().click();
     await until(() => query().get("from") === "now-15m" && query().get("to") === "now");
   });
