@@ -24,8 +24,12 @@ const additions = [
   ["a metric and a service of one's own", "docs/instrumenting.md", "## A service in another language"],
 ] as const;
 
-/** Suites that no addition can concern, as they know neither the catalogue nor an environment, or compile all again. */
+/**
+ * Suites that no addition can concern, as they know neither the catalogue nor an environment, or compile all again; and
+ * that of the pictures, which are drawn with a browser (`preview/pictures.test.ts`).
+ */
 const unconcerned = [
+  "__tests__/preview/pictures",
   "__tests__/ci/",
   "__tests__/commands/(?!selection|help)",
   "__tests__/dashboards/documentation",
@@ -69,6 +73,22 @@ describe("who follows the documents in a copy of the project", () => {
     ]) {
       expect(changed).toContainEqual(expect.stringMatching(line));
     }
+  });
+
+  it("is told which pictures are to be drawn anew, and how: those of the dashboard with the new panel", () => {
+    const { status, stderr } = npm("pictures", "--", "--check");
+    const parts = ["", "-top"].flatMap((part) =>
+      ["dark", "light"].map((theme) => `service-health${part}-${theme}`),
+    );
+    const lines = parts.map((name) => `docs/pictures/${name}.png is older than its dashboard`);
+    expect(status).toBe(1);
+    expect(
+      stderr
+        .split("\n")
+        .filter((line) => line.endsWith("older than its dashboard"))
+        .sort(),
+    ).toEqual(lines.sort());
+    expect(stderr).toContain("Run `npm run pictures`, and commit what it writes.");
   });
 
   it("synthesizes the stacks, the new environment's among them", () => {

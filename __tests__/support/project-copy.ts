@@ -37,49 +37,59 @@ export interface ProjectCopy {
   run(command: string, args: readonly string[], environment?: Readonly<Record<string, string>>): Ended;
 }
 
-/** What a checkout holds besides what git knows. */
+/** What is installed and built in the preview's package. */
 const ofPreview = ["preview/node_modules", "preview/dist"];
+/** What a checkout holds besides what git knows. */
 const untracked = ["node_modules", ".git", "cdktf.out", "coverage", ".state", ".secrets"];
 
-/**
- * Makes copies of the project for the tests of a file; they are gone when these have run.
- * @param whole whether its documents, tests and all else are copied, too. Default: what its commands need
- * @param ownEnvironments whether it has the project's own environments. Default: those of the tests, so that a change of
- *   somebody's environment breaks no test
- */
-export function projectCopies({ whole = false, ownEnvironments = false } = {}): () => ProjectCopy {
+/** What a copy holds. */
+interface CopyOptions {
+  /** Whether its documents, tests and all else are copied, too. Default: what its commands need. */
+  readonly whole?: boolean;
+  /**
+   * Whether it has the project's own environments. Default: those of the tests, so that a change of somebody's
+   * environment breaks no test.
+   */
+  readonly ownEnvironments?: boolean;
+}
+
+/** Makes copies of the project for the tests of a file; they are gone when these have run. */
+export function projectCopies(options: CopyOptions = {}): () => ProjectCopy {
   const makeFolder = temporaryFolder();
-  return () => {
-    const folder = makeFolder();
-    const names = whole
-      ? readdirSync(root).filter((name) => !untracked.includes(name))
-      : [...rooms, ...files];
-    const filter = (path: string) => !ofPreview.includes(relative(root, path));
-    for (const name of names) cpSync(join(root, name), join(folder, name), { recursive: true, filter });
-    // Half a gigabyte, and as good as its own: what is built is named by its sources.
-    for (const path of ofPreview)
-      if (existsSync(join(root, path))) symlinkSync(join(root, path), join(folder, path));
-    if (!ownEnvironments) useEnvironmentsOfTests(folder);
-    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-    return {
-      folder,
-      edit: (file, from, to) => {
-        const path = join(folder, file);
-        const text = readFileSync(path, "utf8");
-        const isThere = typeof from === "string" ? text.includes(from) : from.test(text);
-        if (!isThere) throw new Error(`${file} does not hold ${String(from)}.`);
-        writeFileSync(path, text.replace(from, to));
-      },
-      run: (command, args, environment = {}) => {
-        const { status, stdout, stderr } = spawnSync(command, args, {
-          cwd: folder,
-          encoding: "utf8",
-          env: { ...inherited(), CHECKPOINT_DISABLE: "1", ...environment },
-          timeout: 600_000,
-        });
-        return { status, stdout, stderr };
-      },
-    };
+  return () => copyProject(makeFolder(), options);
+}
+
+/** Makes a copy of the project in a folder. */
+export function copyProject(
+  folder: string,
+  { whole = false, ownEnvironments = false }: CopyOptions = {},
+): ProjectCopy {
+  const names = whole ? readdirSync(root).filter((name) => !untracked.includes(name)) : [...rooms, ...files];
+  const filter = (path: string) => !ofPreview.includes(relative(root, path));
+  for (const name of names) cpSync(join(root, name), join(folder, name), { recursive: true, filter });
+  // Half a gigabyte, and as good as its own: what is built is named by its sources.
+  for (const path of ofPreview)
+    if (existsSync(join(root, path))) symlinkSync(join(root, path), join(folder, path));
+  if (!ownEnvironments) useEnvironmentsOfTests(folder);
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  return {
+    folder,
+    edit: (file, from, to) => {
+      const path = join(folder, file);
+      const text = readFileSync(path, "utf8");
+      const isThere = typeof from === "string" ? text.includes(from) : from.test(text);
+      if (!isThere) throw new Error(`${file} does not hold ${String(from)}.`);
+      writeFileSync(path, text.replace(from, to));
+    },
+    run: (command, args, environment = {}) => {
+      const { status, stdout, stderr } = spawnSync(command, args, {
+        cwd: folder,
+        encoding: "utf8",
+        env: { ...inherited(), CHECKPOINT_DISABLE: "1", ...environment },
+        timeout: 600_000,
+      });
+      return { status, stdout, stderr };
+    },
   };
 }
 

@@ -108,6 +108,7 @@ function builtOf(dist: string): unknown {
   }
 }
 
-function sourcesHash(folder: string): string {
+/** Names the sources of the page, and the packages that it is built of, by their contents. */
+export function sourcesHash(folder: string): string {
   return hashOfFiles(folder, filesBelow(folder, sources));
 }

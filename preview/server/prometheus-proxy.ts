@@ -63,7 +63,7 @@ export class PrometheusProxy {
     }
     if (this.prometheus instanceof URL) await ask(this.prometheus, { path, url, form, isForm }, response);
     else
-      answerRecorded(
+      await answerRecorded(
         this.prometheus,
         path,
         new URLSearchParams([...url.searchParams, ...new URLSearchParams(form)]),
@@ -133,18 +133,18 @@ async function ask(
 
 /** Why there is no answer, and what to do. */
 export function notReached(prometheus: URL, error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const { cause = error } = error as { readonly cause?: unknown };
   const { code, message } = cause as NodeJS.ErrnoException;
   return `Prometheus is not reached at ${prometheus.origin}${prometheus.pathname.replace(/\/$/, "")} (${code ?? message}). Start the demo, whose Prometheus is shown by default: npm run demo; or name another one: npm run preview -- --prometheus URL`;
 }
 
-function answerRecorded(
+async function answerRecorded(
   recorded: RecordedAnswers,
   path: string,
   parameters: URLSearchParams,
   response: ServerResponse,
-): void {
-  const answer = recorded.answer(path, parameters);
+): Promise<void> {
+  const answer = await recorded.answer(path, parameters);
   if (answer === undefined)
     sendJson(
       response,

@@ -6,7 +6,7 @@ export interface RecordedAnswers {
    * @param parameters of the address and of a form alike
    * @returns undefined where it was not recorded
    */
-  answer(path: string, parameters: URLSearchParams): RecordedAnswer | undefined;
+  answer(path: string, parameters: URLSearchParams): Promise<RecordedAnswer | undefined>;
 }
 
 /** An answer, as Prometheus gave it. */

@@ -32,7 +32,7 @@ export class StaticFiles {
 
   /**
    * Answers with a file, or 404.
-   * @param path in the folder
+   * @param path in the folder; what leads out of its first folder is no file
    * @param isImmutable whether its name changes with its content
    */
   async file(response: ServerResponse, path: string, isImmutable: boolean): Promise<void> {
@@ -54,7 +54,10 @@ export class StaticFiles {
       return undefined;
     }
     const file = join(this.folder, decoded);
-    if (decoded.includes("\0") || !file.startsWith(this.folder + sep)) return undefined;
+    const [first = ""] = path.split("/");
+    if (decoded.includes("\0") || !file.startsWith(join(this.folder, first) + (path === first ? "" : sep))) {
+      return undefined;
+    }
     try {
       return await readFile(file);
     } catch {

@@ -1,0 +1,120 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { objectivesOf } from "../../alerts/objectives";
+import { recordingRules } from "../../alerts/recording";
+import type { RecordingRule, RuleFileSettings } from "../../alerts/rule";
+import { renderRuleFile } from "../../alerts/rule-files";
+import { objectiveSeries } from "../../metrics/objectives";
+import { records } from "../../metrics/recorded";
+import { ruleSettingsOf } from "../../stacks/rule-settings";
+import { alertHistory } from "./alert-history";
+import { promtool, startPrometheus, type RunningPrometheus } from "./program";
+import { referenceEnvironment } from "./reference-environment";
+import { writeSeries } from "./series";
+import { objectiveHistory, scrapedSeries } from "./traffic";
+import { recorded, scraped, scrapeSeconds, weekBefore, window, type Span } from "./timeline";
+
+/** Few blocks, each of which is written in one go. */
+const longBlocks = "--max-block-duration=384h";
+/** How often the long history of the objectives was recorded. */
+const historySeconds = 300;
+
+/**
+ * Starts a Prometheus that has scraped the known traffic, recorded what the rules record of it, and fired their alerts.
+ * @param folder for its data; made anew
+ */
+export async function startKnownPrometheus(folder: string): Promise<RunningPrometheus> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, "data"), { recursive: true });
+  writeFileSync(join(folder, "prometheus.yml"), "{}");
+  const known = new KnownData(folder, ruleSettingsOf(referenceEnvironment()));
+  known.writeScraped();
+  await known.record();
+  await known.fire();
+  return startPrometheus(folder);
+}
+
+class KnownData {
+  private readonly data: string;
+
+  constructor(
+    private readonly folder: string,
+    private readonly settings: RuleFileSettings,
+  ) {
+    this.data = join(folder, "data");
+  }
+
+  writeScraped(): void {
+    const [weekly, others] = [true, false].map((wanted) =>
+      scrapedSeries().filter(({ everyWeek = false }) => everyWeek === wanted),
+    );
+    this.write([
+      { series: others ?? [], spans: [scraped] },
+      // Of each series the oldest first, as they are taken.
+      { series: weekly ?? [], spans: [weekBefore, scraped] },
+      { series: objectiveHistory(), spans: [window], step: historySeconds },
+    ]);
+  }
+
+  /** What is recorded of what is recorded comes after it. */
+  async record(): Promise<void> {
+    const all = objectivesOf(this.settings)
+      .flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
+      .filter((rule): rule is RecordingRule => "record" in rule);
+    const named = (name: string) => all.filter(({ record }) => record === name);
+    const [events, errors] = [named(objectiveSeries.events.name), named(objectiveSeries.errors.name)];
+    const ofServices = recordingRules(...(Object.keys(records) as (keyof typeof records)[]));
+    const shop = recordingRules("conversion");
+    await this.backfill([
+      { rules: [...ofServices, ...events], span: recorded },
+      { rules: shop, span: weekBefore },
+    ]);
+    await this.backfill([{ rules: errors, span: recorded }]);
+    const ratios = all.filter((rule) => !events.includes(rule) && !errors.includes(rule));
+    await this.backfill([{ rules: ratios, span: recorded }]);
+  }
+
+  async fire(): Promise<void> {
+    const series = await this.asked(({ url }) => alertHistory(url, this.settings, recorded, scrapeSeconds));
+    this.write(series);
+  }
+
+  private write(parts: Parameters<typeof writeSeries>[1]): void {
+    const file = join(this.folder, "series.txt");
+    writeSeries(file, parts);
+    promtool(["tsdb", "create-blocks-from", "openmetrics", longBlocks, file, this.data]);
+    rmSync(file);
+  }
+
+  private backfill(
+    todo: readonly { readonly rules: readonly RecordingRule[]; readonly span: Span }[],
+  ): Promise<void> {
+    return this.asked(({ url }) => {
+      for (const { rules, span } of todo) {
+        const file = join(this.folder, "rules.yml");
+        writeFileSync(file, renderRuleFile([{ name: "records", rules }], this.settings));
+        const times = [`--start=${String(span.from)}`, `--end=${String(span.to)}`];
+        const source = [`--url=${url.href}`, `--eval-interval=${String(scrapeSeconds)}s`];
+        promtool([
+          "tsdb",
+          "create-blocks-from",
+          "rules",
+          longBlocks,
+          ...source,
+          ...times,
+          `--output-dir=${this.data}`,
+          file,
+        ]);
+      }
+    });
+  }
+
+  private async asked<T>(ask: (prometheus: RunningPrometheus) => Promise<T> | T): Promise<T> {
+    const prometheus = await startPrometheus(this.folder);
+    try {
+      return await ask(prometheus);
+    } finally {
+      await prometheus.stop();
+    }
+  }
+}
