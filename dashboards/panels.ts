@@ -36,6 +36,8 @@ export interface TimeseriesOptions extends PanelOptions {
   readonly exemplars?: boolean;
 }
 
+type GraphFieldConfigRange = Pick<GraphFieldConfig, "axisSoftMin" | "axisSoftMax">;
+
 const size = { span: 12, height: 8 };
 
 /** Least width of a panel that has room for a legend beside its graph. */
@@ -60,7 +62,7 @@ export function timeseriesPanel(options: TimeseriesOptions): PanelBuilder {
     fillOpacity: options.stacked ? 30 : 10,
     ...(options.stacked && { stacking: { mode: "normal", group: "A" } }),
     ...(options.limits && { thresholdsStyle: { mode: "dashed" } }),
-    ...softMax(options),
+    ...softRange(options),
   };
   const shown: Plain<TimeseriesPanelOptions> = {
     legend: legendOf(options),
@@ -91,11 +93,22 @@ export function timeseriesPanel(options: TimeseriesOptions): PanelBuilder {
   return builder;
 }
 
-/** A share that is 0 has an axis all the same: up to its greatest limit, so that one sees how far away that is. */
-function softMax({ unit, limits }: TimeseriesOptions): Pick<GraphFieldConfig, "axisSoftMax"> {
-  if (unit !== "percentunit") return {};
-  const { warning = 0, critical = 0 } = limits ?? {};
-  return { axisSoftMax: Math.max(warning, critical) || 0.1 };
+/** Units of which 0 is the usual value, with the end of the axis where nothing is more and no limit is set. */
+const restingMax: Readonly<Record<string, number>> = { percentunit: 0.1, none: 1, cps: 1, pps: 1 };
+
+/**
+ * An axis reaches as far as the limits, so that one sees how far away they are; one of what is usually 0 has an end
+ * even then. Not that of a time: next to a limit of seconds nobody would see milliseconds.
+ */
+function softRange({ unit, limits, min }: TimeseriesOptions): GraphFieldConfigRange {
+  const resting = restingMax[unit];
+  const { warning, critical, bad = "above" } = limits ?? {};
+  const marks = [warning, critical].filter((mark) => mark !== undefined);
+  const isTop = bad === "above" && marks.length > 0;
+  return {
+    ...(resting !== undefined && { axisSoftMax: isTop ? Math.max(...marks) : resting }),
+    ...(min === "data" && marks.length > 0 && { axisSoftMin: Math.min(...marks) }),
+  };
 }
 
 /** The newest value of each series, as a number. */
@@ -149,8 +162,8 @@ export function heatmapPanel(options: HeatmapOptions): PanelBuilder {
     cellGap: 1,
     cellValues: { unit: "short" },
     showValue: "auto",
-    // Empty cells stay empty.
-    filterValues: { le: 1e-9 },
+    // Less than a tenth of a request is none.
+    filterValues: { le: 0.1 },
     exemplars: { color: colors.sent },
     legend: { show: true },
     tooltip: { mode: "single", yHistogram: true, showColorScale: true },

@@ -23,19 +23,25 @@ describe("the legend of a graph", () => {
   });
 });
 
-describe("the axis of a share", () => {
-  it("reaches its greatest limit, even where all is 0", () => {
-    expect(graphOf({ unit: "percentunit", limits: { warning: 0.01, critical: 0.05 } })).toMatchObject({
-      axisSoftMax: 0.05,
-    });
+describe("the axis", () => {
+  it("reaches the greatest limit, even where all is 0", () => {
+    const limits = { warning: 0.01, critical: 0.05 };
+    expect(graphOf({ unit: "percentunit", limits })).toMatchObject({ axisSoftMax: 0.05 });
+    expect(graphOf({ unit: "none", limits: { critical: 3 } })).toMatchObject({ axisSoftMax: 3 });
   });
 
-  it("reaches 10 % where there is no limit", () => {
+  it("has an end where all is 0 and there is no limit", () => {
     expect(graphOf({ unit: "percentunit" })).toMatchObject({ axisSoftMax: 0.1 });
+    expect(graphOf({ unit: "cps" })).toMatchObject({ axisSoftMax: 1 });
   });
 
-  it("is no other unit's", () => {
-    expect(graphOf({})).not.toHaveProperty("axisSoftMax");
+  it("reaches down to a limit below which it is bad", () => {
+    const limits = { bad: "below", critical: 0 } as const;
+    expect(graphOf({ unit: "percentunit", min: "data", limits })).toMatchObject({ axisSoftMin: 0 });
+  });
+
+  it("of a time is that of the data", () => {
+    expect(graphOf({ limits: { warning: 1 } })).not.toHaveProperty("axisSoftMax");
   });
 });
 
