@@ -1,6 +1,8 @@
 import {
+  and,
   anyOf,
   count,
+  gte,
   increase,
   lt,
   mul,
@@ -43,6 +45,7 @@ export function measures(ago?: Duration) {
   const values = increase(at(select("order_value_dollars_bucket", orderService)), "1h");
   const failed = increase(at(select("orders_failed_total", orderService)), "1h");
   const ourFailed = increase(at(select("orders_failed_total", { ...orderService, ...ourFaults })), "1h");
+  const views = sum(increase(at(select("products_viewed_total", productService)), "1h"));
   const stock = min(at(select("product_stock_level", productService)), { by: ["product_name"] });
   const active = at(select("active_orders", orderService));
   return {
@@ -52,8 +55,9 @@ export function measures(ago?: Duration) {
     activeUsers: sum(
       increase(at(select("login_attempts_total", { ...authService, status: "success" })), "15m"),
     ),
-    views: sum(increase(at(select("products_viewed_total", productService)), "1h")),
-    conversion: at(select(conversion)),
+    views,
+    /** Where there were so many views at least: of a few, any share may come. */
+    conversion: (leastViews: number) => and(at(select(conversion)), gte(views, leastViews)),
     failed: sum(failed),
     failedByReason: sum(failed, { by: ["reason"] }),
     /** Share of the attempts to order that failed for a fault of ours. */

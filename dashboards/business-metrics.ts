@@ -26,6 +26,11 @@ function compared(name: Measure): Compared {
   return { now: now[name], before: before[name] };
 }
 
+function conversion({ thresholds }: DashboardSettings): Compared {
+  const least = thresholds.minimumProductViews;
+  return { now: now.conversion(least), before: before.conversion(least) };
+}
+
 function lowStock({ thresholds }: DashboardSettings): Compared {
   return { now: now.lowStock(thresholds.stockLow), before: before.lowStock(thresholds.stockLow) };
 }
@@ -41,7 +46,7 @@ export function businessMetrics(settings: DashboardSettings): Dashboard {
     variables: [labelChoice(instanceVariable, "Instance", { label: "instance", series: shopTargets })],
     alerts: { service: anyOf("order-service", "product-service") },
     since: "24h",
-    rows: [first(settings), salesRow(), visitorRow(), orderRow(), stockRow(settings)],
+    rows: [first(settings), salesRow(), visitorRow(settings), orderRow(), stockRow(settings)],
   });
 }
 
@@ -68,7 +73,7 @@ function first(settings: DashboardSettings): Row {
         "Conversion",
         "Orders for each view of a product's page, in the last hour.",
         "percentunit",
-        compared("conversion"),
+        conversion(settings),
       ),
       stat("Active users now", "Successful logins in the last 15 minutes.", "none", compared("activeUsers")),
       stat(
@@ -124,7 +129,7 @@ function salesRow(): Row {
   };
 }
 
-function visitorRow(): Row {
+function visitorRow(settings: DashboardSettings): Row {
   return {
     title: "Visitors",
     panels: [
@@ -137,9 +142,10 @@ function visitorRow(): Row {
       ),
       graph(
         "Conversion rate",
-        "Orders for each view of a product's page, over an hour. Nothing is shown for an hour without views.",
+        "Orders for each view of a product's page, over an hour. Nothing is shown for an hour with fewer than " +
+          `${String(settings.thresholds.minimumProductViews)} views.`,
         "percentunit",
-        compared("conversion"),
+        conversion(settings),
         8,
       ),
       graph(

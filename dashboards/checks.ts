@@ -58,6 +58,7 @@ const ofTimeseries: Properties<TimeseriesOptions> = {
     allowed: `a number, or "data"`,
     is: (value) => value === "data" || Number.isFinite(value),
   }),
+  worst: optional(word("greatest", "least")),
   stacked: optional(flag),
   dashed: optional(object),
   exemplars: optional(flag),

@@ -93,7 +93,7 @@ function first({ thresholds }: DashboardSettings): Row {
         limits: { warning: 1 },
       }),
       statPanel({
-        title: "Highest memory of limit",
+        title: "Highest memory",
         description:
           "The greatest share of its memory limit that a container uses; those without a limit do not count.",
         unit: "percentunit",
@@ -102,7 +102,7 @@ function first({ thresholds }: DashboardSettings): Row {
         noValue: "No limits",
       }),
       statPanel({
-        title: "Highest CPU of limit",
+        title: "Highest CPU",
         description:
           "The greatest share of its CPU limit that a container uses; those without a limit do not count.",
         unit: "percentunit",

@@ -9,7 +9,7 @@ import {
   type Panel,
   type PanelBuilder,
 } from "@grafana/grafana-foundation-sdk/dashboard";
-import { anyOf, select, type Matchers } from "../metrics/promql";
+import { anyOf, select, unless, type Matchers } from "../metrics/promql";
 import { refusingProblems, report } from "../metrics/problems";
 import { checkDashboard, checkVariables } from "./checks";
 import { dataSource, dataSourceVariable } from "./panel-options";
@@ -111,14 +111,22 @@ function links(from: string): DashboardLink[] {
     }));
 }
 
+/**
+ * Marks where alerts begin to fire: a line each. As long as they fire, many at once would bury the graphs.
+ * Beyond a week Grafana asks at longer steps than a minute, and finds fewer.
+ */
 function alertMarks(alerts: Matchers<"ALERTS"> = {}): AnnotationQuery {
-  const firing = { alertstate: "firing", severity: anyOf("critical", "warning"), ...alerts } as const;
+  const firing = select("ALERTS", {
+    alertstate: "firing",
+    severity: anyOf("critical", "warning"),
+    ...alerts,
+  } as const);
   return {
     name: "Alerts",
     datasource: dataSource,
     enable: true,
     iconColor: colors.critical,
-    expr: select("ALERTS", firing).toString(),
+    expr: unless(firing, firing.offset("1m")).toString(),
     titleFormat: "{{alertname}}",
     textFormat: "{{severity}} {{service}} {{instance}}",
     tagKeys: "severity,service",

@@ -1,4 +1,6 @@
 import {
+  and,
+  gt,
   increase,
   matches,
   mul,
@@ -63,9 +65,13 @@ export function deliveryRow({ thresholds }: DashboardSettings): Row {
         unit: "none",
         span: 8,
         queries: {
-          "{{integration}}": sum(
-            increase(select("alertmanager_notifications_total", alertmanager), "1h"),
-            perIntegration,
+          // Alertmanager counts for each kind that there is: those that were sent none in a day are of no use here.
+          "{{integration}}": and(
+            sum(increase(select("alertmanager_notifications_total", alertmanager), "1h"), perIntegration),
+            gt(
+              sum(increase(select("alertmanager_notifications_total", alertmanager), "1d"), perIntegration),
+              0,
+            ),
           ),
           failed: sum(increase(select("alertmanager_notifications_failed_total", alertmanager), "1h")),
         },

@@ -1,5 +1,20 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
-import { avg, count, gt, lt, max, min, not, rate, select, sub, sum, time, variable } from "../metrics/promql";
+import {
+  avg,
+  count,
+  cutLabel,
+  gt,
+  lt,
+  max,
+  min,
+  not,
+  rate,
+  select,
+  sub,
+  sum,
+  time,
+  variable,
+} from "../metrics/promql";
 import { dashboard, dashboards, type Row } from "./dashboard";
 import { known, orZero } from "./guards";
 import { deliveryRow, notificationFailures } from "./monitoring-delivery";
@@ -173,7 +188,12 @@ function ruleRow(): Row {
         unit: "s",
         span: 8,
         queries: {
-          "{{rule_group}}": max(select("prometheus_rule_group_last_duration_seconds", prometheus), perGroup),
+          // Prometheus calls a group by its file, a semicolon and its name.
+          "{{rule_group}}": cutLabel(
+            max(select("prometheus_rule_group_last_duration_seconds", prometheus), perGroup),
+            "rule_group",
+            ".*;(.+)",
+          ),
         },
       }),
       timeseriesPanel({

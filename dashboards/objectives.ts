@@ -108,6 +108,7 @@ function budgetRow(colors: Colors): Row {
           description: `Share of the requests ${good} over the whole window. Dashed: what is promised.`,
           unit: "percentunit",
           min: "data",
+          worst: "least",
           queries: { "{{service}}": own.good },
           dashed: { "{{service}}: promised": own.target },
           colors,

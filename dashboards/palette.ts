@@ -32,6 +32,7 @@ export const colors = {
   p50: palette.skyBlue,
   p90: palette.blue,
   before: palette.grey,
+  unknown: palette.grey,
   pending: palette.skyBlue,
   paid: palette.bluishGreen,
   shipped: palette.blue,

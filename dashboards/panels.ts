@@ -1,5 +1,11 @@
 import type { GraphFieldConfig } from "@grafana/grafana-foundation-sdk/common";
-import { FieldColorModeId, PanelBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
+import {
+  FieldColorModeId,
+  MappingType,
+  PanelBuilder,
+  SpecialValueMatch,
+  type SpecialValueMap,
+} from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Options as HeatmapPanelOptions } from "@grafana/grafana-foundation-sdk/heatmap";
 import type { Options as StatOptions } from "@grafana/grafana-foundation-sdk/stat";
 import type { Options as TimeseriesPanelOptions } from "@grafana/grafana-foundation-sdk/timeseries";
@@ -20,6 +26,8 @@ export interface TimeseriesOptions extends PanelOptions {
   readonly max?: number;
   /** Least value of the axis; `"data"` lets the data decide, for what may be negative. Default 0. */
   readonly min?: number | "data";
+  /** Which series the legend begins with: the worst. Default: those with the `greatest` values, or as `limits` say. */
+  readonly worst?: "greatest" | "least";
   /** Adds the series up, for parts of a whole. Default false. */
   readonly stacked?: boolean;
   /** What the others are compared with, such as the same a week before: dashed grey lines. Default: none. */
@@ -28,7 +36,25 @@ export interface TimeseriesOptions extends PanelOptions {
   readonly exemplars?: boolean;
 }
 
-/** A graph over time. Limits are dashed lines; the legend shows the last and the greatest value. */
+type GraphFieldConfigRange = Pick<GraphFieldConfig, "axisSoftMin" | "axisSoftMax">;
+
+const size = { span: 12, height: 8 };
+
+/** Least width of a panel that has room for a legend beside its graph. */
+const wideSpan = 12;
+
+/** Beside the graph, the worst first, where there is room for it: below it a fourth series would be out of sight. */
+function legendOf(options: TimeseriesOptions): Plain<TimeseriesPanelOptions["legend"]> {
+  const { span = size.span, limits, worst = limits?.bad === "below" ? "least" : "greatest" } = options;
+  const shown = { showLegend: true, sortBy: "Max", sortDesc: worst === "greatest" } as const;
+  return span >= wideSpan
+    ? { ...shown, displayMode: "table", placement: "right", calcs: ["lastNotNull", "max"] }
+    : { ...shown, displayMode: "list", placement: "bottom", calcs: [] };
+}
+
+/**
+ * A graph over time. Limits are dashed lines. The legend of a wide one shows the last and the greatest value.
+ */
 export function timeseriesPanel(options: TimeseriesOptions): PanelBuilder {
   if (!checkPanel("timeseries", options)) return new PanelBuilder();
   const graph: Plain<GraphFieldConfig> = {
@@ -36,15 +62,16 @@ export function timeseriesPanel(options: TimeseriesOptions): PanelBuilder {
     fillOpacity: options.stacked ? 30 : 10,
     ...(options.stacked && { stacking: { mode: "normal", group: "A" } }),
     ...(options.limits && { thresholdsStyle: { mode: "dashed" } }),
+    ...softRange(options),
   };
   const shown: Plain<TimeseriesPanelOptions> = {
-    legend: { displayMode: "table", placement: "bottom", showLegend: true, calcs: ["lastNotNull", "max"] },
+    legend: legendOf(options),
     tooltip: { mode: "multi", sort: "desc" },
   };
-  const builder = withOptions(new PanelBuilder().type("timeseries"), options, { span: 12, height: 8 })
+  const builder = withOptions(new PanelBuilder().type("timeseries"), options, size)
     .options(shown)
     .custom(graph)
-    .colorScheme({ build: () => ({ mode: FieldColorModeId.PaletteClassicByName }) });
+    .colorScheme({ build: () => ({ mode: FieldColorModeId.PaletteClassic }) });
   if (options.min !== "data") builder.min(options.min ?? 0);
   if (options.max !== undefined) builder.max(options.max);
   const now = Object.entries(options.queries);
@@ -66,6 +93,24 @@ export function timeseriesPanel(options: TimeseriesOptions): PanelBuilder {
   return builder;
 }
 
+/** Units of which 0 is the usual value, with the end of the axis where nothing is more and no limit is set. */
+const restingMax: Readonly<Record<string, number>> = { percentunit: 0.1, none: 1, cps: 1, pps: 1 };
+
+/**
+ * An axis reaches as far as the limits, so that one sees how far away they are; one of what is usually 0 has an end
+ * even then. Not that of a time: next to a limit of seconds nobody would see milliseconds.
+ */
+function softRange({ unit, limits, min }: TimeseriesOptions): GraphFieldConfigRange {
+  const resting = restingMax[unit];
+  const { warning, critical, bad = "above" } = limits ?? {};
+  const marks = [warning, critical].filter((mark) => mark !== undefined);
+  const isTop = bad === "above" && marks.length > 0;
+  return {
+    ...(resting !== undefined && { axisSoftMax: isTop ? Math.max(...marks) : resting }),
+    ...(min === "data" && marks.length > 0 && { axisSoftMin: Math.min(...marks) }),
+  };
+}
+
 /** The newest value of each series, as a number. */
 export function statPanel(options: PanelOptions): PanelBuilder {
   if (!checkPanel("stat", options)) return new PanelBuilder();
@@ -83,6 +128,8 @@ export function statPanel(options: PanelOptions): PanelBuilder {
   const builder = withOptions(new PanelBuilder().type("stat"), options, { span: 4, height: 4 }).options(
     shown,
   );
+  // What is not known is neither good nor bad.
+  if (options.limits !== undefined) builder.mappings([missing(options.noValue)]);
   Object.entries(options.queries).forEach(([legend, query], index) => {
     builder.withTarget(target(refId(index), legend, query, { instant: true, range: false }));
   });
@@ -95,15 +142,15 @@ export interface HeatmapOptions extends Omit<PanelOptions, "queries" | "limits" 
   readonly buckets: Query;
 }
 
-/** How values are spread over time: buckets of a histogram, the more the darker. Points lead to traces. */
+/** How values are spread over time: buckets of a histogram, from violet for few to green for many. Points lead to traces. */
 export function heatmapPanel(options: HeatmapOptions): PanelBuilder {
   if (!checkPanel("heatmap", options)) return new PanelBuilder();
   const shown: Plain<HeatmapPanelOptions> = {
     calculate: false,
-    // One hue from light to dark: nobody mistakes it.
+    // Its least shade is seen on light and on dark, and each next one is lighter, whoever looks.
     color: {
       mode: "scheme",
-      scheme: "Blues",
+      scheme: "Cool",
       fill: "dark-blue",
       scale: "exponential",
       exponent: 0.5,
@@ -115,8 +162,8 @@ export function heatmapPanel(options: HeatmapOptions): PanelBuilder {
     cellGap: 1,
     cellValues: { unit: "short" },
     showValue: "auto",
-    // Empty cells stay empty.
-    filterValues: { le: 1e-9 },
+    // Less than a tenth of a request is none.
+    filterValues: { le: 0.1 },
     exemplars: { color: colors.sent },
     legend: { show: true },
     tooltip: { mode: "single", yHistogram: true, showColorScale: true },
@@ -125,6 +172,11 @@ export function heatmapPanel(options: HeatmapOptions): PanelBuilder {
   return withOptions(new PanelBuilder().type("heatmap"), { ...options, queries: {} }, { span: 24, height: 8 })
     .options(shown)
     .withTarget(target("A", "{{le}}", options.buckets, { range: true, format: "heatmap", exemplar: true }));
+}
+
+function missing(text = "No data"): SpecialValueMap {
+  const result = { text, color: colors.unknown, index: 0 };
+  return { type: MappingType.SpecialValue, options: { match: SpecialValueMatch.NullAndNan, result } };
 }
 
 function isOneValue(queries: Queries): boolean {

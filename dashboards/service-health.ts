@@ -171,7 +171,7 @@ function requestRow({ thresholds }: DashboardSettings, colors: Colors): Row {
       heatmapPanel({
         title: "Response times",
         description:
-          "How many requests took how long: the darker, the more. Points are single requests; a click on one leads to its trace.",
+          "How many requests took how long, from violet for few to green for many. Points are single requests; a click on one leads to its trace.",
         unit: "s",
         span: 16,
         buckets: sum(increase(select("http_request_duration_seconds_bucket", chosenService), range), {

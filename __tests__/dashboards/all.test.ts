@@ -66,10 +66,12 @@ describe.each(all)("$uid", ({ uid, make, text, json, dashboard }) => {
     );
   });
 
-  it("marks alerts", () => {
+  it("marks where alerts begin", () => {
     const marks = dashboard.queries.filter(({ source }) => source === "annotation Alerts");
     expect(marks.map(({ promql }) => promql.source)).toEqual([
-      expect.stringMatching(/^ALERTS\{alertstate="firing", severity=~"critical\|warning"[^}]*\}$/),
+      expect.stringMatching(
+        /^(ALERTS\{alertstate="firing", severity=~"critical\|warning"[^}]*\}) unless \1 offset 1m$/,
+      ),
     ]);
   });
 

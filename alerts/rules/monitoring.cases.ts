@@ -54,11 +54,15 @@ export const monitoringCases: readonly AlertCase[] = [
     series: [
       series(
         "prometheus_rule_evaluation_failures_total",
-        { ...prometheus, rule_group: "services" },
+        { ...prometheus, rule_group: "/etc/prometheus/rules/services.yml;services" },
         [0, 0, 0.1],
       ),
     ],
-    labels: { instance: "prometheus:9090", rule_group: "services", service: "prometheus" },
+    labels: {
+      instance: "prometheus:9090",
+      rule_group: "/etc/prometheus/rules/services.yml;services",
+      service: "prometheus",
+    },
     summary: "Prometheus cannot evaluate rules",
     description: "About 36 evaluations of services failed in the last 6 minutes: its alerts may be missing.",
   },
@@ -67,14 +71,18 @@ export const monitoringCases: readonly AlertCase[] = [
     severity: "critical",
     // A rule of the groups that are evaluated least often; at the edge it fails once.
     series: [
-      series("prometheus_rule_evaluation_failures_total", { ...prometheus, rule_group: "stock" }, [
-        0,
-        every(120, { times: 1 }),
-        every(120),
-      ]),
+      series(
+        "prometheus_rule_evaluation_failures_total",
+        { ...prometheus, rule_group: "/etc/prometheus/rules/stock.yml;stock" },
+        [0, every(120, { times: 1 }), every(120)],
+      ),
     ],
     ...rare,
-    labels: { instance: "prometheus:9090", rule_group: "stock", service: "prometheus" },
+    labels: {
+      instance: "prometheus:9090",
+      rule_group: "/etc/prometheus/rules/stock.yml;stock",
+      service: "prometheus",
+    },
     summary: "Prometheus cannot evaluate rules",
     description: "About 3 evaluations of stock failed in the last 6 minutes: its alerts may be missing.",
   },

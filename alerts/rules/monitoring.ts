@@ -121,7 +121,7 @@ function prometheusAlerts(settings: RuleSettings): AlertRule[] {
       for: evaluations,
       summary: "Prometheus cannot evaluate rules",
       description:
-        'About {{ $value | printf "%.0f" }} evaluations of {{ $labels.rule_group }} failed in the last ' +
+        'About {{ $value | printf "%.0f" }} evaluations of {{ reReplaceAll ".*;" "" $labels.rule_group }} failed in the last ' +
         `${timeInWords(evaluations)}: its alerts may be missing.`,
       ...prometheus,
     },

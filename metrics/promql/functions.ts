@@ -1,7 +1,7 @@
 import type { Expr as Node } from "@grafana/promql-builder";
 import { report, words } from "../problems";
 import { anySample, numberOperand, vectorOperand, type Operand } from "./operand";
-import { labelsInWords } from "./shape";
+import { checkLabels, labelsInWords } from "./shape";
 import { Scalar, Vector, type Sample } from "./vector";
 
 /** 1 where the vector has no series, else nothing. Labels are those that its matchers fix. */
@@ -34,6 +34,18 @@ export function round<L extends string>(vector: Vector<L>, to: number): Vector<L
   return new Vector(call("round", node, numberOperand("round", to)), shape);
 }
 
+/**
+ * The values, with a label cut down to a part of itself; it stays as it is where the pattern does not match the whole.
+ * Two series must not become one.
+ * @param pattern regular expression (RE2) whose first group is what stays
+ */
+export function cutLabel<L extends string>(vector: Vector<L>, label: NoInfer<L>, pattern: string): Vector<L> {
+  const { node, shape } = vectorOperand("cutLabel", vector);
+  checkLabels("cutLabel", [label], shape?.labels);
+  const texts = [label, "$1", label, pattern].map(text);
+  return new Vector(call("label_replace", node, ...texts), shape);
+}
+
 /** When the samples were taken, in Unix time. */
 export function timestamp<L extends string, T extends Sample>(vector: Vector<L, T>): Vector<L> {
   const { node, shape } = vectorOperand("timestamp", vector, anySample);
@@ -62,6 +74,10 @@ export function vector(value: number | Scalar): Vector<never> {
 
 function gauge(shape: Operand["shape"]): Operand["shape"] {
   return shape && { ...shape, sample: "gauge" };
+}
+
+function text(value: string): Node {
+  return { type: "stringLiteralExpr", value };
 }
 
 function call(name: string, ...args: Node[]): Node {

@@ -6,6 +6,7 @@ import {
   avg,
   changes,
   count,
+  cutLabel,
   div,
   gt,
   increase,
@@ -250,4 +251,11 @@ describe.each(queries)("%s", (_name, query, promql, reads) => {
   it("says which metrics it reads", () => {
     expect(metricsRead(query)).toEqual(reads);
   });
+});
+
+it("cuts a label down to a part of itself", () => {
+  const durations = select("prometheus_rule_group_last_duration_seconds");
+  expect(cutLabel(durations, "rule_group", ".*;(.+)").toString()).toBe(
+    'label_replace(prometheus_rule_group_last_duration_seconds, "rule_group", "$1", "rule_group", ".*;(.+)")',
+  );
 });
