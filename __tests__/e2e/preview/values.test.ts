@@ -8,7 +8,6 @@ import type { PrometheusClient } from "../../../demo/prometheus-client";
 import { sendTraffic } from "../../../demo/traffic/traffic";
 import { synthesize } from "../../../stacks";
 import { loadEnvironments } from "../../support/environments";
-import { fastDemo } from "../../support/fast-demo";
 import {
   answersOf,
   synthesizedDashboards,
@@ -60,7 +59,7 @@ describeWith(programs, "the dashboards on the preview's page, with the demo", ()
     synthesize(loadEnvironments("local"), outdir);
     dashboards = synthesizedDashboards(outdir, "local-grafana");
     const jsons = synthesizedJson(outdir, "local-grafana");
-    demo = await startTestDemo({ ports: "free", ...fastDemo(speed) });
+    demo = await startTestDemo({ ports: "free", speed });
     if (!demo.prometheus) throw new Error("Prometheus does not run.");
     prometheus = demo.prometheus;
     await prometheus.allUp(60_000);
