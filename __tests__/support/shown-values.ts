@@ -6,7 +6,9 @@ type Suffixes = Readonly<Record<string, number>>;
 const counts: Suffixes = { "": 1, K: 1e3, Mil: 1e6, M: 1e6, Bil: 1e9, B: 1e9, Tri: 1e12, T: 1e12 };
 
 function counted(word: string): Suffixes {
-  return Object.fromEntries(Object.entries(counts).map(([prefix, factor]) => [`${prefix}${word}`, factor]));
+  return Object.fromEntries(
+    Object.entries(counts).map(([prefix, factor]) => [`${prefix} ${word}`.trim(), factor]),
+  );
 }
 
 const minute = 60;

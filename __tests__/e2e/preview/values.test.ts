@@ -52,7 +52,7 @@ describeWith(programs, "the dashboards on the preview's page, with the demo", ()
   let faulty: Span;
 
   const now = () => Math.floor(Date.now() / 1_000);
-  const traffic = (url: string, faults: { errors?: number; slow?: number }) =>
+  const traffic = (url: string, faults: { errors: number; slow: number }) =>
     sendTraffic({ url: new URL(url), rate: 15, durationSeconds: 15, ...faults });
 
   beforeAll(async () => {
@@ -66,7 +66,7 @@ describeWith(programs, "the dashboards on the preview's page, with the demo", ()
     await prometheus.allUp(60_000);
     const gateway = demo.serviceUrls["api-gateway"];
     const start = now();
-    await traffic(gateway, {});
+    await traffic(gateway, { errors: 0, slow: 0 });
     healthy = { from: start, to: now() };
     await traffic(gateway, { errors: 0.3, slow: 0.1 });
     await demo.program("order-service").kill();
@@ -116,7 +116,10 @@ describeWith(programs, "the dashboards on the preview's page, with the demo", ()
     expect(values).toBeGreaterThanOrEqual(5);
     for (const width of [1440, 360]) {
       await page.setViewportSize({ width, height: 1_000 });
-      expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+      // Graphs are drawn anew a moment later.
+      const fits = () => page.evaluate<boolean>("document.documentElement.scrollWidth <= innerWidth");
+      for (let tries = 0; tries < 40 && !(await fits()); tries++) await page.waitForTimeout(100);
+      expect(await fits()).toBe(true);
       expect(await seriousViolations(page)).toEqual([]);
     }
     await page.close();

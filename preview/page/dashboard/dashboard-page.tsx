@@ -25,7 +25,7 @@ export function DashboardPage({
         setFailure(undefined);
         setAnswer((before) => (before && JSON.stringify(before) === JSON.stringify(next) ? before : next));
       },
-      (error: unknown) => current && setFailure(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => current && setFailure(messageOf(error)),
     );
     return () => {
       current = false;
@@ -37,14 +37,16 @@ export function DashboardPage({
   useEffect(() => {
     if (answer === undefined) return;
     let current = true;
-    void transformationsOf(answer.dashboard).then((isKnown) => {
+    const draw = async () => {
+      const isKnown = await transformationsOf(answer.dashboard);
       if (!current) return;
       const old = before.current?.mode === mode ? before.current.scene : undefined;
       const next = sceneOf({ answer, settings: content.settings, isKnown, ...(old && { before: old }) });
       before.current = { scene: next, mode };
       setScene(next);
       document.title = `${next.state.title} - Dashboards`;
-    });
+    };
+    draw().catch((error: unknown) => current && setFailure(`It cannot be drawn: ${messageOf(error)}`));
     return () => {
       current = false;
     };
@@ -63,6 +65,10 @@ export function DashboardPage({
       <scene.Component model={scene} />
     </UrlSyncContextProvider>
   );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Tells which transformations are made; they are loaded where a dashboard has some. */

@@ -14,6 +14,8 @@ export function modern(panel: ClassicPanel): ClassicPanel {
       };
     case "singlestat":
       return { ...panel, type: "stat", fieldConfig: withUnit(panel, panel.format), options: {} };
+    case "table-old":
+      return { ...panel, type: "table", options: {} };
     case "text":
       return panel.content === undefined
         ? panel

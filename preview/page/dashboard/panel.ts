@@ -29,7 +29,7 @@ export function panelOf(
 ): VizPanel {
   const panel = modern(classic);
   const kind = kindOf(panel.type ?? "");
-  const notes = kind === undefined ? [] : notesOf(panel, isKnown);
+  const notes = kind === undefined ? [] : notesOf(kind, panel, isKnown);
   const title = panel.title ?? "";
   return new VizPanel({
     key,
@@ -39,6 +39,10 @@ export function panelOf(
     options: panel.options ?? {},
     fieldConfig: { defaults: {}, overrides: [], ...panel.fieldConfig } as unknown as FieldConfigSource,
     displayMode: panel.transparent ? "transparent" : "default",
+    extendPanelContext: (_panel, context) => {
+      // Colours are the dashboard's: a legend that offers to change them would change nothing but this page.
+      delete context.onSeriesColorChange;
+    },
     // Its own version is unknown, and nothing is to be migrated.
     pluginVersion: "1.0",
     ...(kind !== undefined && { $data: dataOf(panel, settings, isKnown, before) }),

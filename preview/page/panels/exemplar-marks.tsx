@@ -1,8 +1,8 @@
 import { dateTimeFormat, type TimeZone } from "@grafana/data";
 import { Tooltip, type UPlotConfigBuilder } from "@grafana/ui";
 import { useRef, useState, type KeyboardEvent } from "react";
-import { createPortal } from "react-dom";
 import type { Exemplar } from "../prometheus/exemplars";
+import { OverPlot } from "./over-plot";
 import { usePlot } from "./use-plot";
 
 /** Draws exemplars as points over a graph, each of which leads to its trace. */
@@ -47,50 +47,51 @@ export function ExemplarMarks({
     (group.current?.children[next] as HTMLElement | undefined)?.focus();
   };
 
-  return createPortal(
-    <div
-      ref={group}
-      className="exemplars"
-      role="group"
-      aria-label="Exemplars: traces of single requests"
-      onKeyDown={move}
-    >
-      {shown.map((exemplar, index) => {
-        const at = dateTimeFormat(exemplar.time, { timeZone });
-        const style = {
-          left: plot.valToPos(exemplar.time, "x"),
-          top: height(exemplar.value),
-          ...(color !== undefined && { background: color }),
-        };
-        const told = (
-          <div>
-            <strong>{text(exemplar.value)}</strong> at {at}
-            <dl className="exemplar-labels">
-              {Object.entries(exemplar.labels).map(([name, value]) => (
-                <div key={name}>
-                  <dt>{name}</dt> <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
-            {exemplar.link === undefined ? "No address of Jaeger is known." : "Click to see its trace."}
-          </div>
-        );
-        return (
-          <Tooltip key={index} content={told}>
-            <a
-              className="exemplar"
-              style={style}
-              href={exemplar.link}
-              target="_blank"
-              rel="noreferrer"
-              role={exemplar.link === undefined ? "img" : undefined}
-              tabIndex={index === Math.min(current, shown.length - 1) ? 0 : -1}
-              aria-label={`${text(exemplar.value)} at ${at}, trace`}
-            />
-          </Tooltip>
-        );
-      })}
-    </div>,
-    plot.over,
+  return (
+    <OverPlot plot={plot}>
+      <div
+        ref={group}
+        className="exemplars"
+        role="group"
+        aria-label="Exemplars: traces of single requests"
+        onKeyDown={move}
+      >
+        {shown.map((exemplar, index) => {
+          const at = dateTimeFormat(exemplar.time, { timeZone });
+          const style = {
+            left: plot.valToPos(exemplar.time, "x"),
+            top: height(exemplar.value),
+            ...(color !== undefined && { background: color }),
+          };
+          const told = (
+            <div>
+              <strong>{text(exemplar.value)}</strong> at {at}
+              <dl className="exemplar-labels">
+                {Object.entries(exemplar.labels).map(([name, value]) => (
+                  <div key={name}>
+                    <dt>{name}</dt> <dd>{value}</dd>
+                  </div>
+                ))}
+              </dl>
+              {exemplar.link === undefined ? "No address of Jaeger is known." : "Click to see its trace."}
+            </div>
+          );
+          return (
+            <Tooltip key={index} content={told}>
+              <a
+                className="exemplar"
+                style={style}
+                href={exemplar.link}
+                target="_blank"
+                rel="noreferrer"
+                role={exemplar.link === undefined ? "img" : undefined}
+                tabIndex={index === Math.min(current, shown.length - 1) ? 0 : -1}
+                aria-label={`${text(exemplar.value)} at ${at}, trace`}
+              />
+            </Tooltip>
+          );
+        })}
+      </div>
+    </OverPlot>
   );
 }

@@ -61,7 +61,7 @@ function Heatmap({
     [cells],
   );
   if (cells === undefined || colors === undefined || !isFinite(cells.most))
-    return <NoData fieldConfig={fieldConfig} />;
+    return <NoData data={data} fieldConfig={fieldConfig} />;
 
   const countText = (count: number) =>
     formattedValueToString(

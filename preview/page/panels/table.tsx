@@ -62,7 +62,7 @@ function Table({ data, options, fieldConfig, width, height }: PanelProps<Options
         .map((field) => ({ field, name: getFieldDisplayName(field, frame, data.series) })),
     [frame, data.series],
   );
-  if (frame === undefined || !hasData(data)) return <NoData fieldConfig={fieldConfig} />;
+  if (frame === undefined || !hasData(data)) return <NoData data={data} fieldConfig={fieldConfig} />;
   const [given] = options.sortBy ?? [];
   const sort = chosen ?? (given && { column: given.displayName, descending: given.desc ?? false });
   const by = columns.find(({ name }) => name === sort?.column)?.field;

@@ -1,8 +1,8 @@
 import { colorManipulator, dateTimeFormat, type DataFrame, type TimeZone } from "@grafana/data";
 import { Tooltip, type UPlotConfigBuilder } from "@grafana/ui";
 import { useCallback, useMemo } from "react";
-import { createPortal } from "react-dom";
 import type uPlot from "uplot";
+import { OverPlot } from "./over-plot";
 import { usePlot } from "./use-plot";
 
 /** Something that an annotation says of a time. */
@@ -67,7 +67,7 @@ export function TimeMarks({
       </Tooltip>
     );
   });
-  return createPortal(<div className="time-marks">{buttons}</div>, plot.over);
+  return <OverPlot plot={plot}>{buttons}</OverPlot>;
 }
 
 function Told({ marks, timeZone }: { readonly marks: readonly TimeMark[]; readonly timeZone: TimeZone }) {

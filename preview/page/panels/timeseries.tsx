@@ -14,7 +14,6 @@ import type {
   Options,
 } from "@grafana/schema/dist/esm/raw/composable/timeseries/panelcfg/x/TimeSeriesPanelCfg_types.gen";
 import {
-  EventBusPlugin,
   getFieldDisplayItems,
   KeyboardPlugin,
   TimeSeries,
@@ -60,11 +59,11 @@ function valueText({ fields }: DataFrame): (value: number) => string {
 /** Lines over time. */
 function Graph(props: PanelProps<Options>) {
   const { data, width, height, options, timeRange, timeZone, fieldConfig, onChangeTimeRange } = props;
-  const { sync, eventsScope, eventBus } = usePanelContext();
+  const { sync, eventsScope } = usePanelContext();
   const frames = useMemo(() => drawable(data.series), [data.series]);
   const exemplars = useMemo(() => exemplarsOf(data.annotations), [data.annotations]);
   const marks = useMemo(() => timeMarksOf(data.annotations), [data.annotations]);
-  if (!hasData(data) || frames.length === 0) return <NoData fieldConfig={fieldConfig} />;
+  if (!hasData(data) || frames.length === 0) return <NoData data={data} fieldConfig={fieldConfig} />;
   const { mode, sort, hideZeros } = options.tooltip;
   return (
     <TimeSeries
@@ -80,7 +79,6 @@ function Graph(props: PanelProps<Options>) {
       {(config, aligned) => (
         <>
           <KeyboardPlugin config={config} />
-          <EventBusPlugin config={config} eventBus={eventBus} frame={aligned} />
           {mode !== TooltipDisplayMode.None && (
             <TooltipPlugin2
               config={config}

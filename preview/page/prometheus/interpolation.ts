@@ -6,14 +6,14 @@ export interface VariableForm {
   readonly includeAll?: boolean;
 }
 
-/** Characters that mean something in a regular expression of PromQL, which stands in a string literal. */
-function escapeRegex(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replace(/\\/g, "\\\\");
-}
-
 /** A text within a string literal of PromQL. */
 function escapeString(text: string): string {
   return text.replace(/\\/g, "\\\\").replace(/"/g, '\\"');
+}
+
+/** A regular expression of PromQL, within a string literal, that matches a text and nothing else. */
+function escapeRegex(text: string): string {
+  return escapeString(text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
 }
 
 /**
@@ -22,7 +22,8 @@ function escapeString(text: string): string {
  */
 export function prometheusValue(value: unknown, variable: VariableForm): string {
   const values = (Array.isArray(value) ? value : [value]).map(String);
-  if (!variable.multi && !variable.includeAll) return escapeString(values.join("|"));
+  // It may be a part of a query as well as of a string in it, so that quotes stay.
+  if (!variable.multi && !variable.includeAll) return values.join("|").replace(/\\/g, "\\\\");
   const escaped = values.map(escapeRegex);
   return escaped.length === 1 ? (escaped[0] ?? "") : `(${escaped.join("|")})`;
 }

@@ -7,12 +7,19 @@ let isInitialized = false;
 export function initTransformations(): void {
   if (isInitialized) return;
   isInitialized = true;
+  // Some stand there under two names.
+  const byId = new Map(
+    Object.values(standardTransformers).map((info) => [info.id, info as DataTransformerInfo]),
+  );
   standardTransformersRegistry.setInit(() =>
-    Object.values(standardTransformers).map((info) => {
-      const { id, name } = info as DataTransformerInfo;
-      const transformation = () => Promise.resolve(info as DataTransformerInfo);
-      return { id, name, transformation, editor: NoEditor, imageDark: "", imageLight: "" };
-    }),
+    [...byId.values()].map((info) => ({
+      id: info.id,
+      name: info.name,
+      transformation: () => Promise.resolve(info),
+      editor: NoEditor,
+      imageDark: "",
+      imageLight: "",
+    })),
   );
 }
 
