@@ -27,11 +27,22 @@ export class TourPage {
     return this.page.locator(`[data-fault="${fault}"] button`);
   }
 
-  /** Waits until the button of a fault does this, and presses it. */
+  /**
+   * Waits until the button of a fault does this, and presses it; again where the page says that it cannot be done now, as
+   * the alert is still there.
+   */
   async press(fault: string, action: "break" | "mend", timeoutMs: number): Promise<void> {
-    await this.page
-      .locator(`[data-fault="${fault}"] button[data-action="${action}"]`)
-      .click({ timeout: timeoutMs });
+    const button = this.page.locator(`[data-fault="${fault}"] button[data-action="${action}"]`);
+    const answer = this.page.locator(`[data-fault="${fault}"] .answer`);
+    for (const end = Date.now() + timeoutMs; ;) {
+      await button.click({ timeout: timeoutMs });
+      const isDone = await button.waitFor({ state: "detached", timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isDone) return;
+      if (Date.now() > end) throw new Error(`${fault} cannot ${action}: ${await answer.innerText()}`);
+    }
   }
 
   /** What the page shows of a fault. */
