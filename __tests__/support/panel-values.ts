@@ -139,14 +139,12 @@ async function legend(page: Page, json: PanelJson): Promise<readonly ShownSeries
   const place = panel(page, json.id ?? NaN);
   const message = place.locator(".panel-message");
   if ((await message.count()) > 0) return message.innerText();
-  const rows = await place
-    .locator("table tbody tr")
-    .evaluateAll((found) =>
-      found.map((row) =>
-        [...row.children].map((cell) => (cell as unknown as { innerText: string }).innerText.trim()),
-      ),
-    );
-  return rows.map((cells) => ({ name: cells.at(-3) ?? "", texts: cells.slice(-2) }));
+  const columns = await place.locator("thead th").count();
+  const cells = (await place.locator("tbody td").allInnerTexts()).map((text) => text.trim());
+  return Array.from({ length: cells.length / columns }, (_, row) => {
+    const own = cells.slice(row * columns, (row + 1) * columns);
+    return { name: own.at(-3) ?? "", texts: own.slice(-2) };
+  });
 }
 
 /** The numbers of a panel with their names, where it shows those. */

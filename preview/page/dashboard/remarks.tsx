@@ -44,7 +44,7 @@ export function Remarks({ title, findings, notes }: RemarksOptions) {
           placement="bottom-end"
         >
           <button type="button" className="remark" aria-label={`What is not drawn of ${title}`}>
-            <Icon name="info-circle" size="sm" /> not all drawn
+            <Icon name="eye-slash" size="sm" />
           </button>
         </Toggletip>
       )}

@@ -31,10 +31,13 @@ function Dial({
   shown,
   width,
   height,
+  isOneOfSeveral,
 }: {
   readonly shown: FieldDisplay;
   readonly width: number;
   readonly height: number;
+  /** Then its name stands below it. */
+  readonly isOneOfSeveral: boolean;
 }) {
   const { display, field } = shown;
   const theme = useTheme2();
@@ -67,7 +70,7 @@ function Dial({
       >
         {text}
       </text>
-      {display.title && (
+      {isOneOfSeveral && display.title && (
         <text x="50" y="86" textAnchor="middle" fontSize="8" fill="currentColor">
           {display.title}
         </text>
@@ -81,7 +84,9 @@ function Gauge(props: PanelProps<Options>) {
   return (
     <VizRepeater
       getValues={() => displayValues(props)}
-      renderValue={({ value, width, height }) => <Dial shown={value} width={width} height={height} />}
+      renderValue={({ value, width, height, count }) => (
+        <Dial shown={value} width={width} height={height} isOneOfSeveral={count > 1} />
+      )}
       width={width}
       height={height}
       source={data}
