@@ -86,7 +86,7 @@ export function programTable(demo: Demo): Html {
     </tr>`;
   });
   const notes = [...demo.versions.map(describeVersion), ...missingPrograms(demo), ...withDockerOnly(demo)];
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="What runs where">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="What runs where">
       <table>
         <thead>
           <tr>
@@ -119,7 +119,7 @@ export function targetTable({ targets }: Look): Html {
           <td><a href="${scrapeUrl}">${scrapeUrl.replace("http://", "")}</a> ${lastError}</td>
         </tr>`,
     );
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Targets">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Targets">
     <table>
       <thead>
         <tr>
