@@ -46,14 +46,20 @@ const wideSpan = 12;
 /** Beside the graph, the worst first, where there is room for it: below it a fourth series would be out of sight. */
 function legendOf(options: TimeseriesOptions): Plain<TimeseriesPanelOptions["legend"]> {
   const { span = size.span, limits, worst = limits?.bad === "below" ? "least" : "greatest" } = options;
-  const shown = { showLegend: true, sortBy: "Max", sortDesc: worst === "greatest" } as const;
+  const isGreatest = worst === "greatest";
+  const shown = { showLegend: true, sortBy: isGreatest ? "Max" : "Min", sortDesc: isGreatest };
   return span >= wideSpan
-    ? { ...shown, displayMode: "table", placement: "right", calcs: ["lastNotNull", "max"] }
+    ? {
+        ...shown,
+        displayMode: "table",
+        placement: "right",
+        calcs: ["lastNotNull", isGreatest ? "max" : "min"],
+      }
     : { ...shown, displayMode: "list", placement: "bottom", calcs: [] };
 }
 
 /**
- * A graph over time. Limits are dashed lines. The legend of a wide one shows the last and the greatest value.
+ * A graph over time. Limits are dashed lines. The legend of a wide one shows the last and the worst value.
  */
 export function timeseriesPanel(options: TimeseriesOptions): PanelBuilder {
   if (!checkPanel("timeseries", options)) return new PanelBuilder();

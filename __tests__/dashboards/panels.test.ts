@@ -18,8 +18,9 @@ describe("the legend of a graph", () => {
 
   it("begins with the worst", () => {
     expect(legendOf({})).toMatchObject({ sortBy: "Max", sortDesc: true });
-    expect(legendOf({ limits: { bad: "below", warning: 1 } })).toMatchObject({ sortDesc: false });
-    expect(legendOf({ worst: "least" })).toMatchObject({ sortDesc: false });
+    const least = { sortBy: "Min", sortDesc: false, calcs: ["lastNotNull", "min"] };
+    expect(legendOf({ limits: { bad: "below", warning: 1 } })).toMatchObject(least);
+    expect(legendOf({ worst: "least" })).toMatchObject(least);
   });
 });
 
