@@ -16,9 +16,6 @@ import { addRunbookRoutes } from "./runbooks/routes";
 import { Runbooks } from "./runbooks/runbooks";
 import { MessageStore } from "./store";
 
-/** Most messages kept. */
-export const capacity = 1_000;
-
 /** Most characters of all kept messages together, so that big ones do not fill a small container's memory. */
 const maxKeptCharacters = 48 * 1024 * 1024;
 
@@ -37,6 +34,8 @@ export function createInbox(env: Environment): Required<Served> {
       HOST: z.string().default("127.0.0.1"),
       /** Port for mail; 0 takes a free one. */
       SMTP_PORT: wholeNumber({ min: 0, max: 65_535, default: 1025 }),
+      /** Most messages kept; a heartbeat may bring one a minute. */
+      MESSAGES_KEPT: wholeNumber({ min: 1, max: 100_000, default: 1_000 }),
       /** Largest body of a webhook and largest mail, in bytes. */
       BODY_LIMIT_BYTES: wholeNumber({ min: 1, max: 10_485_760, default: defaultBodyLimit }),
       /** Addresses below which messages link to the runbooks that the inbox has: such links lead to its own pages. */
@@ -51,7 +50,7 @@ export function createInbox(env: Environment): Required<Served> {
     { runbooksUrls: config.RUNBOOKS_URLS, unservedUrls: config.UNSERVED_URLS },
     runbooks,
   );
-  const store = new MessageStore(capacity, maxKeptCharacters, links);
+  const store = new MessageStore(config.MESSAGES_KEPT, maxKeptCharacters, links);
   const faults = new Faults();
   const app = createBareApp("inbox", config);
   addHealthRoutes(app);

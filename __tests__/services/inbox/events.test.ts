@@ -85,11 +85,14 @@ describe("events", () => {
   });
 
   it("begin anew for who comes back too late, or from another run", async () => {
+    await inbox.close();
+    inbox = new TestInbox({ MESSAGES_KEPT: "5" });
+    url = await inbox.listen();
     const reader = await new Reader().connect();
     await note("first");
     await reader.next(2);
     reader.close();
-    for (let n = 1; n <= 1_001; n += 1) await note(`n${String(n)}`);
+    for (let n = 1; n <= 6; n += 1) await note(`n${String(n)}`);
     for (const id of [reader.lastId, "00000000-5", "nonsense", `${String(reader.lastId)}999`]) {
       const again = await new Reader().connect(id);
       expect(await again.next(3)).toEqual(["reset", "n2", "n3"]);
