@@ -4,7 +4,7 @@
 
 const Module = require("node:module");
 const { join, relative } = require("node:path");
-const { compile, root, sourceMap } = require("./program.cjs");
+const { compile, root, scriptName, sourceMap } = require("./program.cjs");
 
 const filename = join(root, "main.js");
 
@@ -15,7 +15,7 @@ function showSources() {
     // The framework takes traces of what is no error, and nobody is shown them.
     if (!(error instanceof Error)) return "";
     const lines = frames.map((frame) => {
-      const isOurs = frame.getFileName() === filename;
+      const isOurs = frame.getFileName() === scriptName;
       if (isOurs) placeOf ??= sourceMap();
       const place = isOurs && placeOf(frame.getLineNumber(), frame.getColumnNumber());
       return place ? `    at ${frame.getFunctionName() ?? "<anonymous>"} (${place})` : `    at ${frame}`;
@@ -53,7 +53,7 @@ function run() {
   showSources();
   let program;
   try {
-    program = compile(filename);
+    program = compile();
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
     refuse(problemsOf(error));

@@ -10,21 +10,23 @@ const vm = require("node:vm");
 
 const root = join(__dirname, "..");
 const kept = join(root, "node_modules/.cache/synth");
+/** What stack traces call the program. It is kept with the compiled code: a path would be that of where it was compiled. */
+const scriptName = "the compiled main.ts";
 /** So many programs are kept: one is used, the others are of sources that somebody may go back to. */
 const mostKept = 4;
 /** What main.ts does not import. */
-const otherFolders = ["node_modules", "__tests__", "bench", "coverage", "docs", "examples", "cdktf.out"];
+const otherFolders = ["__tests__", "bench", "coverage", "demo", "docs", "examples", "preview", "cdktf.out"];
 
 /**
- * The program as a compiled script.
+ * The program as a compiled script, whose name is `scriptName`.
  * @returns the script, and what keeps it for the next time, to be called when it has run: by then all is compiled
  * @throws Error of esbuild, with `errors`, for sources that are no TypeScript
  */
-function compile(filename) {
+function compile() {
   const key = keyOfSources();
   const found = read(key);
   const { code, packages } = found ?? build(key);
-  const script = new vm.Script(code, { filename, cachedData: found?.compiled });
+  const script = new vm.Script(code, { filename: scriptName, cachedData: found?.compiled });
   const isKept = found !== undefined && script.cachedDataRejected === false;
   return { script, keep: () => isKept || keep(key, code, packages, script.createCachedData()) };
 }
@@ -134,4 +136,4 @@ function sourceMap() {
   };
 }
 
-module.exports = { compile, root, sourceMap };
+module.exports = { compile, root, scriptName, sourceMap };

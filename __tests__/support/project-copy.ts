@@ -19,6 +19,8 @@ const rooms = [
   "services",
   "stacks",
 ];
+/** What images are built of besides. */
+const builtIn = ["docs/runbooks"];
 const files = ["cdktf.json", "main.ts", "package.json", "package-lock.json", "tsconfig.json"];
 
 /** How a program ended and what it printed. */
@@ -64,7 +66,9 @@ export function copyProject(
   folder: string,
   { whole = false, ownEnvironments = false }: CopyOptions = {},
 ): ProjectCopy {
-  const names = whole ? readdirSync(root).filter((name) => !untracked.includes(name)) : [...rooms, ...files];
+  const names = whole
+    ? readdirSync(root).filter((name) => !untracked.includes(name))
+    : [...rooms, ...builtIn, ...files];
   const filter = (path: string) => !ofPreview.includes(relative(root, path));
   for (const name of names) cpSync(join(root, name), join(folder, name), { recursive: true, filter });
   // Half a gigabyte, and as good as its own: what is built is named by its sources.
