@@ -43,7 +43,7 @@ const size = { span: 12, height: 8 };
 /** Least width of a panel that has room for a legend beside its graph. */
 const wideSpan = 12;
 
-/** Beside the graph, the worst first, where there is room for it: below it a fourth series would be out of sight. */
+/** Beside the graph, the worst first, where there is room for it: a table below it hides the fourth series. */
 function legendOf(options: TimeseriesOptions): Plain<TimeseriesPanelOptions["legend"]> {
   const { span = size.span, limits, worst = limits?.bad === "below" ? "least" : "greatest" } = options;
   const isGreatest = worst === "greatest";
@@ -55,11 +55,11 @@ function legendOf(options: TimeseriesOptions): Plain<TimeseriesPanelOptions["leg
         placement: "right",
         calcs: ["lastNotNull", isGreatest ? "max" : "min"],
       }
-    : { ...shown, displayMode: "list", placement: "bottom", calcs: [] };
+    : { ...shown, displayMode: "list", placement: "bottom", calcs: ["lastNotNull"] };
 }
 
 /**
- * A graph over time. Limits are dashed lines. The legend of a wide one shows the last and the worst value.
+ * A graph over time. Limits are dashed lines. The legend shows the last value, that of a wide one the worst, too.
  */
 export function timeseriesPanel(options: TimeseriesOptions): PanelBuilder {
   if (!checkPanel("timeseries", options)) return new PanelBuilder();

@@ -192,7 +192,8 @@ function fill(text: string, chosen: Chosen, { from, to, step, scrapeInterval }: 
   };
   const own = Object.entries(seconds).map(([name, value]): [string, string] => [name, `${String(value)}s`]);
   const all = new Map([...chosen, ...own]);
-  return text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, plain?: string) => {
+  // `$1` is a group of a regular expression, not a variable.
+  return text.replace(/\$(?:\{(\w+)\}|([A-Za-z_]\w*))/g, (whole, braced?: string, plain?: string) => {
     const value = all.get(braced ?? plain ?? "");
     if (value === undefined) throw new Error(`Nothing fills ${whole} in ${text}`);
     return value;

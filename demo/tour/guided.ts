@@ -6,6 +6,8 @@ import { forecastInWords, stepInWords, stepTimes } from "./words";
 
 /** How long to wait before it is tried again to break what cannot be broken now. */
 const retryMs = 250;
+/** How long to wait for what is forecast. */
+const forecastWaitMs = 20_000;
 
 /** Where the tour is told, and where whoever takes it says when to go on. */
 export interface TourTerminal {
@@ -24,8 +26,7 @@ export async function guidedTour(tour: Tour, terminal: TourTerminal, over: Abort
   const typed = () => Promise.race([terminal.line(), ended.then(() => undefined)]);
   const offers = await tour.offers();
   for (const [index, { fault }] of offers.entries()) {
-    // What is forecast may have become known since.
-    const offer = (await tour.offers())[index];
+    const offer = await offerOf(tour, index, over);
     if (!offer || over.aborted) return;
     terminal.print(`\n${String(index + 1)} of ${String(offers.length)}: ${fault.title}`);
     terminal.print(fault.what);
@@ -43,6 +44,16 @@ export async function guidedTour(tour: Tour, terminal: TourTerminal, over: Abort
   }
   terminal.print("\nThat was the tour. Enter ends the demo.");
   await typed();
+}
+
+/** What is forecast is known when Prometheus has found its targets, some seconds after its start. */
+async function offerOf(tour: Tour, index: number, over: AbortSignal): Promise<Offer | undefined> {
+  for (const end = Date.now() + forecastWaitMs; ;) {
+    const offer = (await tour.offers())[index];
+    const isKnown = !offer || offer.forecast !== undefined || offer.fault.hindrance !== undefined;
+    if (isKnown || over.aborted || Date.now() > end) return offer;
+    await sleep(retryMs);
+  }
 }
 
 /** A system that has just started, or been mended, may still have the alert. */

@@ -1,6 +1,6 @@
 import { httpStatusCodeLabel } from "../../metrics/http";
 import type { LabelsOf } from "../../metrics/catalogue";
-import type { Service } from "../../metrics/targets";
+import type { ServiceProgram } from "../../services/programs";
 import type { Answer, Call, GatewayClient } from "./client";
 import type { Tally } from "./tally";
 
@@ -95,7 +95,7 @@ export class Shop {
     if (reason) this.tally.add("order-service", "orders_failed_total", { reason });
   }
 
-  private async call(service: Service, route: string, call: Call): Promise<Answer> {
+  private async call(service: ServiceProgram, route: string, call: Call): Promise<Answer> {
     const answer = await this.client.send(service, call);
     const { status } = answer;
     // 502 and 504 are the gateway's own: nobody knows what the service behind counted.

@@ -76,7 +76,7 @@ export const orders = {
 export function targetOf(service: string): Labels {
   return {
     job: service,
-    instance: `${service}:${String(3000 + referenceServices.indexOf(service as Service))}`,
+    instance: `${service}:${String(3000 + (referenceServices as readonly string[]).indexOf(service))}`,
     service,
     environment: "reference",
   };
