@@ -41,7 +41,7 @@ async function ofPanel(page: Page, json: PanelJson, answered: readonly AnsweredT
     case "timeseries":
       return compare(json, await legend(page, json), answered, (series) => {
         const numbers = finite(series);
-        return numbers.length === 0 ? [] : [numbers.at(-1) ?? NaN, Math.max(...numbers)];
+        return numbers.length === 0 ? [] : calcsOf(json).map((calc) => calculated[calc](numbers));
       });
     case "stat":
       return compare(json, await bigValues(page, json), answered, ({ samples }) => [
@@ -97,7 +97,8 @@ async function heatmap(page: Page, json: PanelJson, answered: readonly AnsweredT
     const below = new Map(buckets[index - 1]?.samples.map(({ time, value }) => [time, value]));
     return samples.map(({ time, value }) => value - (below.get(time) ?? 0));
   });
-  const filled = counts.filter((count) => count > 1e-9);
+  const { filterValues } = json.options as { filterValues: { le: number } };
+  const filled = counts.filter((count) => count > filterValues.le);
   const place = panel(page, json.id ?? NaN);
   if (filled.length === 0) {
     const text = await place.locator(".panel-message").innerText();
@@ -134,16 +135,35 @@ function inWords(wanted: readonly WantedSeries[]): string {
   return wanted.map(({ name, values }) => `${name}: ${values.join(" and ")}`).join(", ") || "nothing";
 }
 
-/** The rows of a graph's legend, or what it says where it has none. */
+/** What a legend shows of the values of a series. */
+const calculated = {
+  lastNotNull: (numbers: readonly number[]) => numbers.at(-1) ?? NaN,
+  max: (numbers: readonly number[]) => Math.max(...numbers),
+  min: (numbers: readonly number[]) => Math.min(...numbers),
+};
+
+function calcsOf({ options }: PanelJson): readonly (keyof typeof calculated)[] {
+  const { legend: shown } = options as { legend: { calcs: readonly (keyof typeof calculated)[] } };
+  return shown.calcs;
+}
+
+/** The rows or entries of a graph's legend, or what it says where it has none. */
 async function legend(page: Page, json: PanelJson): Promise<readonly ShownSeries[] | string> {
   const place = panel(page, json.id ?? NaN);
   const message = place.locator(".panel-message");
   if ((await message.count()) > 0) return message.innerText();
   const columns = await place.locator("thead th").count();
+  if (columns === 0) {
+    return (await place.locator("ul li").allInnerTexts()).map((text) => {
+      const [, name = text, value = ""] = /^(.*?)\s*Last \*:\s*(.*)$/s.exec(text) ?? [];
+      return { name: name.trim(), texts: [value.trim()] };
+    });
+  }
   const cells = (await place.locator("tbody td").allInnerTexts()).map((text) => text.trim());
   return Array.from({ length: cells.length / columns }, (_, row) => {
     const own = cells.slice(row * columns, (row + 1) * columns);
-    return { name: own.at(-3) ?? "", texts: own.slice(-2) };
+    const texts = own.slice(-calcsOf(json).length);
+    return { name: own.at(-texts.length - 1) ?? "", texts };
   });
 }
 

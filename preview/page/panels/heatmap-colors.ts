@@ -11,8 +11,9 @@ export interface CellColors {
   readonly of: (value: number) => string;
 }
 
-/** Schemes that go from one extreme to the other and are no lighter at one end. */
-const bothWays = /^(Spectral|RdYlGn|RdYlBu|RdGy|RdBu|PuOr|PiYG|BrBG|PRGn|Turbo|Rainbow|Sinebow)$/;
+/** Schemes that Grafana draws alike on dark and on light: no end of theirs is that of a background. */
+const alike =
+  /^(Spectral|RdYlGn|RdYlBu|RdGy|RdBu|PuOr|PiYG|BrBG|PRGn|Turbo|Rainbow|Sinebow|Cividis|Viridis|Magma|Inferno|Plasma|Warm|Cool|CubehelixDefault)$/;
 
 /** The colours for values from `least` to `most`, where the options name no other bounds. */
 export function cellColors(
@@ -39,7 +40,7 @@ function paletteOf(options: HeatmapColorOptions, steps: number, theme: GrafanaTh
     `interpolate${options.scheme}`
   ];
   // What is least is nearest to the background.
-  const inverted = theme.isDark && !bothWays.test(options.scheme);
+  const inverted = theme.isDark && !alike.test(options.scheme);
   return shares.map((share) =>
     (colour ?? schemes.interpolateOranges)(options.reverse !== inverted ? 1 - share : share),
   );
