@@ -154,7 +154,7 @@ async function legend(page: Page, json: PanelJson): Promise<readonly ShownSeries
   if ((await message.count()) > 0) return message.innerText();
   const columns = await place.locator("thead th").count();
   if (columns === 0) {
-    return (await place.locator("ul li").allInnerTexts()).map((text) => {
+    return (await place.locator("li:has(li)").allInnerTexts()).map((text) => {
       const [, name = text, value = ""] = /^(.*?)\s*Last \*:\s*(.*)$/s.exec(text) ?? [];
       return { name: name.trim(), texts: [value.trim()] };
     });

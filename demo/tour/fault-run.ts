@@ -96,7 +96,11 @@ export class FaultRun {
     );
     for (const { receiver, status, receivedAt } of about) {
       if (status === "firing") keepFirst(this.told, receiver, Date.parse(receivedAt));
-      if (status === "resolved") keepFirst(this.toldOfEnd, receiver, Date.parse(receivedAt));
+    }
+    for (const { receiver, status, receivedAt } of about) {
+      // The end of an alert before the fault may still have been on its way.
+      const isOfThis = Date.parse(receivedAt) >= (this.told.get(receiver) ?? Infinity);
+      if (status === "resolved" && isOfThis) keepFirst(this.toldOfEnd, receiver, Date.parse(receivedAt));
     }
     if (this.isDone(time)) this.current = "over";
   }
