@@ -48,9 +48,11 @@ class TypedTour {
     this.child.stdin?.write(`${line}\n`);
   }
 
-  /** Ends it, whatever it does. */
-  kill(): void {
-    if (this.child.exitCode === null && this.child.pid !== undefined) process.kill(-this.child.pid, "SIGHUP");
+  /** Ends it, whatever it does: there is no more to type, and then no terminal. */
+  async end(): Promise<void> {
+    this.child.stdin?.end();
+    const isEnded = await Promise.race([this.ended.then(() => true), sleep(20_000, false, { ref: false })]);
+    if (!isEnded && this.child.pid !== undefined) process.kill(-this.child.pid, "SIGKILL");
   }
 }
 
@@ -64,9 +66,7 @@ describeWith(
     beforeAll(() => {
       tour = new TypedTour();
     });
-    afterAll(() => {
-      tour.kill();
-    });
+    afterAll(() => tour.end());
 
     it("leads from a fault to the message at each receiver and back, step by step", async () => {
       await tour.type("s", /1 of 5: A third of the requests fail[^]*Enter breaks it/);
