@@ -19,6 +19,20 @@ export function useMode(): "light" | "dark" {
   return dark ? "dark" : "light";
 }
 
+/** Weights of the texts that are measured before they are drawn. */
+const weights = [400, 500];
+
+/** Whether the fonts that the global styles name are loaded, or cannot be: a number is as large as its text allows. */
+function useFonts(): boolean {
+  const [areThere, setThere] = useState(false);
+  useEffect(() => {
+    void Promise.allSettled(
+      weights.map((weight) => document.fonts.load(`${String(weight)} 14px Inter`)),
+    ).then(() => setThere(true));
+  }, []);
+  return areThere;
+}
+
 export function Themed({
   mode,
   children,
@@ -47,10 +61,11 @@ export function Themed({
     };
     for (const [name, value] of Object.entries(variables)) style.setProperty(name, value);
   }, [mode, theme]);
+  const fontsAreThere = useFonts();
   return (
     <ThemeContext.Provider value={theme}>
       <GlobalStyles />
-      {children}
+      {fontsAreThere && children}
       <PortalContainer />
     </ThemeContext.Provider>
   );
