@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "../__tests__/support/free-port";
+import { freePort } from "../operations/loopback-port";
 import { renderRuleFiles } from "../alerts/rule-files";
 import { ManagedProcess } from "../demo/processes";
 import { objectivesSchema, thresholdsSchema } from "../environments/schema/thresholds";

@@ -24,9 +24,14 @@ const alertmanager = { job: "alertmanager", instance: any } as const;
 const grafana = { job: "grafana", instance: any } as const;
 const perIntegration = { by: ["integration"] } as const;
 
+/** Notifications that were sent within a time, by kind of receiver. */
+function notificationsOf(within: Duration | GrafanaDuration) {
+  return sum(increase(select("alertmanager_notifications_total", alertmanager), within), perIntegration);
+}
+
 /** Share of the notifications that failed, by kind of receiver; none where nothing was sent. */
 export function notificationFailures(over: Duration | GrafanaDuration) {
-  const sent = sum(increase(select("alertmanager_notifications_total", alertmanager), over), perIntegration);
+  const sent = notificationsOf(over);
   const failed = sum(
     increase(select("alertmanager_notifications_failed_total", alertmanager), over),
     perIntegration,
@@ -66,13 +71,7 @@ export function deliveryRow({ thresholds }: DashboardSettings): Row {
         span: 8,
         queries: {
           // Alertmanager counts for each kind that there is: those that were sent none in a day are of no use here.
-          "{{integration}}": and(
-            sum(increase(select("alertmanager_notifications_total", alertmanager), "1h"), perIntegration),
-            gt(
-              sum(increase(select("alertmanager_notifications_total", alertmanager), "1d"), perIntegration),
-              0,
-            ),
-          ),
+          "{{integration}}": and(notificationsOf("1h"), gt(notificationsOf("1d"), 0)),
           failed: sum(increase(select("alertmanager_notifications_failed_total", alertmanager), "1h")),
         },
         colors: { failed: colors.failed },

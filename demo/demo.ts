@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { loadEnvironments, type Environment } from "../environments";
+import { freePort } from "../operations/loopback-port";
 import { byProgram, programNames, type ServiceProgram } from "../services/programs";
 import { synthesize } from "../stacks";
 import { ManagedProcess } from "./processes";
@@ -22,7 +23,7 @@ import {
 } from "./node-programs";
 import { findPages, unservedPages, type Page } from "./pages";
 import { planExecutables, wantedPorts, type MissingProgram, type PortChoice } from "./plan";
-import { assertFree, freePort } from "./ports";
+import { assertFree } from "./ports";
 import { PrometheusClient } from "./prometheus-client";
 import { renderExecutable, type RenderedProgram } from "./render";
 import { randomValues } from "./secrets";

@@ -6,7 +6,8 @@ import { localUrl, startServices } from "./services";
 import type { Container } from "./containers";
 import { DemoProgram } from "./demo-program";
 import { localPort, type PortChoice } from "./plan";
-import { freePorts, type WantedPort } from "./ports";
+import { freePorts } from "../operations/loopback-port";
+import type { WantedPort } from "./ports";
 
 /** Names of the demo's own Node programs. */
 export type NodeProgram = ServiceProgram | "inbox";

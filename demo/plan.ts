@@ -6,7 +6,8 @@ import {
   type ExecutableName,
   type FoundExecutable,
 } from "./executables";
-import { freePort, type WantedPort } from "./ports";
+import { freePort } from "../operations/loopback-port";
+import type { WantedPort } from "./ports";
 
 /** An executable that takes the place of a container. */
 export interface PlannedExecutable {

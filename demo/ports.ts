@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { createServer, type AddressInfo, type Server } from "node:net";
+import { assertFreePort } from "../operations/loopback-port";
 import { demoOf } from "./workspace";
 
 /** A port that a program is to listen at. */
@@ -9,26 +9,12 @@ export interface WantedPort {
   readonly program: string;
 }
 
-/** A port of the loopback address that nobody listens at. */
-export async function freePort(): Promise<number> {
-  const [port = 0] = await freePorts(1);
-  return port;
-}
-
-/** Different ports of the loopback address that nobody listens at. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map(close));
-  return ports;
-}
-
 /** @throws Error that lists the ports that are taken, and by whom, where that can be seen */
 export async function assertFree(wanted: readonly WantedPort[]): Promise<void> {
   const taken: string[] = [];
   for (const { port, program } of wanted) {
     try {
-      await close(await listen(port));
+      await assertFreePort(port);
     } catch (error) {
       taken.push(`  ${String(port)}, of ${program}: ${reason(error, port)}`);
     }
@@ -59,21 +45,4 @@ function ownerOf(port: number): { readonly name: string; readonly pid: number } 
   });
   const [, lsofPid, lsofName] = /p(\d+)\nc(.*)/.exec(lsof.stdout) ?? [];
   return lsofName === undefined ? undefined : { name: lsofName, pid: Number(lsofPid) };
-}
-
-async function listen(port: number): Promise<Server> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  return server;
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-  });
 }

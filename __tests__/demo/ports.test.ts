@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:net";
 import { once } from "node:events";
-import { assertFree, freePort } from "../../demo/ports";
+import { assertFree } from "../../demo/ports";
+import { freePort } from "../../operations/loopback-port";
 
 describe("the ports of the demo", () => {
   let server: Server;

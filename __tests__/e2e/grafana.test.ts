@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnvironment, type EnvironmentInput } from "../support/environments";
 import { dev } from "../support/environments/dev";
-import { freePort } from "../../demo/ports";
+import { freePort } from "../../operations/loopback-port";
 import { GrafanaApi } from "../support/grafana-api";
 import { itWithProvider, type RequiredProvider } from "../support/provider";
 import { describeWith } from "../support/require-program";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stringify } from "yaml";
 import type { Message } from "../../services/inbox/message";
-import { freePort } from "../support/free-port";
+import { freePort } from "../../operations/loopback-port";
 import { alertmanagerProgram } from "../support/programs";
 import { describeWith } from "../support/require-program";
 import { temporaryFolder } from "../support/temporary-folder";

@@ -10,7 +10,7 @@ import { alertmanagerProgram, TestAlertmanager } from "../support/alertmanager";
 import { alertmanagerFiles } from "../support/alertmanager-files";
 import { loadEnvironments as loadEnvironmentsOfTests } from "../support/environments";
 import { expectedAlerts } from "../support/expectations";
-import { freePort } from "../support/free-port";
+import { freePort } from "../../operations/loopback-port";
 import { amtool } from "../support/programs";
 import { describeWith } from "../support/require-program";
 import { uploadedFiles } from "../support/stack-files";

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ManagedProcess } from "../../demo/processes";
-import { freePort } from "./free-port";
+import { freePort } from "../../operations/loopback-port";
 import { alertmanagerProgram } from "./programs";
 
 export { alertmanagerProgram };

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { DockerEngine } from "./docker-engine";
 import { makeBaseImage } from "./docker-node-image";
 import { makeStandIn, type WantedContainer } from "./docker-stand-ins";
-import { freePort } from "../../demo/ports";
+import { freePort } from "../../operations/loopback-port";
 import type { ProjectCopy } from "./project-copy";
 
 /** A container as a synthesized stack describes it, as far as the tests read it. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { freePort } from "../../demo/ports";
+import { freePort } from "../../operations/loopback-port";
 import { readStackContents } from "../../commands/lib/stack-contents";
 import { readSynthesizedStacks } from "../../operations/synth-output";
 import { loadEnvironments } from "./environments";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PrometheusClient } from "../../demo/prometheus-client";
 import { ManagedProcess } from "../../demo/processes";
-import { freePort } from "../../demo/ports";
+import { freePort } from "../../operations/loopback-port";
 
 export type { Series } from "../../demo/prometheus-client";
 

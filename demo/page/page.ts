@@ -53,13 +53,8 @@ export function pageState(seen: Look, { demo, withoutDashboards }: Omit<PageFram
 
 /** The step that came last, in a sentence. */
 function newsOf(offers: readonly Offer[]): string {
-  const steps = offers.flatMap(({ run }) =>
-    run ? run.steps.flatMap((step) => (step.at === undefined ? [] : [{ step, run, at: step.at }])) : [],
-  );
-  const last = steps.reduce<(typeof steps)[number] | undefined>(
-    (best, each) => (best && best.at > each.at ? best : each),
-    undefined,
-  );
+  const steps = offers.flatMap(({ run }) => run?.happened.map((step) => ({ step, run })) ?? []);
+  const last = steps.sort((a, b) => a.step.at - b.step.at).at(-1);
   if (!last) return "";
   const { step, run } = last;
   const what = `${run.fault.title}: ${stepInWords(step, run.fault)}`;

@@ -86,20 +86,7 @@ export function programTable(demo: Demo): Html {
     </tr>`;
   });
   const notes = [...demo.versions.map(describeVersion), ...missingPrograms(demo), ...withDockerOnly(demo)];
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="What runs where">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">Where</th>
-            <th scope="col">What for</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${[...rows, ...watched]}
-        </tbody>
-      </table>
-    </div>
+  return html`${scrollTable("What runs where", ["What", "Where", "What for"], [...rows, ...watched])}
     <ul class="notes quiet">
       ${notes.map((note) => html`<li>${note}</li>`)}
     </ul>`;
@@ -119,13 +106,16 @@ export function targetTable({ targets }: Look): Html {
           <td><a href="${scrapeUrl}">${scrapeUrl.replace("http://", "")}</a> ${lastError}</td>
         </tr>`,
     );
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Targets">
+  return scrollTable("Targets", ["Job", "State", "Its metrics"], rows);
+}
+
+/** A table that scrolls where it is wider than the page. */
+function scrollTable(label: string, headings: readonly string[], rows: readonly Html[]): Html {
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}">
     <table>
       <thead>
         <tr>
-          <th scope="col">Job</th>
-          <th scope="col">State</th>
-          <th scope="col">Its metrics</th>
+          ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
         </tr>
       </thead>
       <tbody>

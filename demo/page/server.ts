@@ -4,9 +4,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { designFile, pageHeaders } from "../../services/platform/page/design";
+import { listening } from "../../operations/loopback-port";
 import type { Demo } from "../demo";
 import { localUrl } from "../services";
 import { NotNow, type Tour } from "../tour/tour";
+import { urlOf } from "../../preview/server/same-site";
 import { refuseChange, refuseRead, type Refusal } from "./guard";
 import { LiveState } from "./live-state";
 import { look } from "./look";
@@ -57,9 +59,7 @@ export async function serveDemoPage(options: DemoPageOptions): Promise<DemoPage>
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(
-      request.url?.startsWith("/") === true ? `http://localhost${request.url}` : "http://localhost/",
-    );
+    const { pathname } = urlOf(request);
     const [, name = "", action = ""] = /^\/api\/demo\/faults\/([\w-]+)\/(break|mend)$/.exec(pathname) ?? [];
     if (action !== "") {
       const refusedChange = refuseChange(request, token);
@@ -105,10 +105,7 @@ export async function serveDemoPage(options: DemoPageOptions): Promise<DemoPage>
     }
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, "127.0.0.1", resolve);
-  });
+  await listening(server, options.port);
   return {
     url: localUrl((server.address() as AddressInfo).port),
     close: async () => {

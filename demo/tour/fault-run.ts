@@ -16,6 +16,9 @@ export interface Step {
   readonly best?: number | undefined;
 }
 
+/** A step that has happened. */
+export type HappenedStep = Step & { readonly at: number };
+
 /** Where a fault is on its way. */
 export type Phase = "broken" | "mending" | "mended" | "over";
 
@@ -94,13 +97,13 @@ export class FaultRun {
     const about = messages.filter(
       (message) => isAbout(this.fault, message) && Date.parse(message.receivedAt) >= this.since,
     );
-    for (const { receiver, status, receivedAt } of about) {
-      if (status === "firing") keepFirst(this.told, receiver, Date.parse(receivedAt));
-    }
-    for (const { receiver, status, receivedAt } of about) {
+    // They come newest first.
+    for (const { receiver, status, receivedAt } of about.reverse()) {
+      const at = Date.parse(receivedAt);
+      if (status === "firing") keepFirst(this.told, receiver, at);
       // The end of an alert before the fault may still have been on its way.
-      const isOfThis = Date.parse(receivedAt) >= (this.told.get(receiver) ?? Infinity);
-      if (status === "resolved" && isOfThis) keepFirst(this.toldOfEnd, receiver, Date.parse(receivedAt));
+      if (status === "resolved" && at >= (this.told.get(receiver) ?? Infinity))
+        keepFirst(this.toldOfEnd, receiver, at);
     }
     if (this.isDone(time)) this.current = "over";
   }
@@ -130,6 +133,13 @@ export class FaultRun {
     ];
   }
 
+  /** The steps that have happened, in the order in which they did. */
+  get happened(): readonly HappenedStep[] {
+    return this.steps
+      .flatMap((step) => (step.at === undefined ? [] : [{ ...step, at: step.at }]))
+      .sort((a, b) => a.at - b.at);
+  }
+
   private bestEndFor(receiver: string): number | undefined {
     const told = this.told.get(receiver);
     if (this.mendingAt === undefined || told === undefined || !this.route) return undefined;
@@ -147,7 +157,6 @@ export class FaultRun {
   }
 }
 
-/** The messages come newest first. */
 function keepFirst(times: Map<string, number>, receiver: string, time: number): void {
-  times.set(receiver, Math.min(time, times.get(receiver) ?? Infinity));
+  if (!times.has(receiver)) times.set(receiver, time);
 }

@@ -88,10 +88,7 @@ async function followed(
   const current = async () => (await tour.offers()).find((offer) => offer.fault === fault)?.run;
   const told = new Set<string>();
   const tellNews = (run: FaultRun) => {
-    const happened = run.steps
-      .flatMap((step) => (step.at === undefined ? [] : [{ step, at: step.at }]))
-      .sort((a, b) => a.at - b.at);
-    for (const { step } of happened) {
+    for (const step of run.happened) {
       const what = stepInWords(step, fault);
       if (told.has(what)) continue;
       told.add(what);

@@ -156,7 +156,8 @@ export class Tour {
   private async look(open: readonly FaultRun[]): Promise<void> {
     const { prometheus, inbox } = this.demo;
     if (!prometheus) return;
-    const before = JSON.stringify(open.map(({ steps, phase }) => [steps, phase]));
+    const known = () => JSON.stringify(open.map(({ steps, phase }) => [steps, phase]));
+    const before = known();
     const [alerts, messages] = await Promise.all([
       prometheus.alerts(),
       inbox.messages({ limit: lookedAt }).catch((): readonly InboxMessage[] => []),
@@ -173,7 +174,7 @@ export class Tour {
       },
     };
     for (const run of open) await run.see(seen);
-    if (JSON.stringify(open.map(({ steps, phase }) => [steps, phase])) !== before) this.changed();
+    if (known() !== before) this.changed();
   }
 
   private changed(): void {

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findProgram } from "../../operations/find-program";
+import { freePort } from "../../operations/loopback-port";
 
 const startMs = 60_000;
 
@@ -75,17 +75,4 @@ export async function startPrometheus(folder: string): Promise<RunningPrometheus
     await stop();
     throw new Error(`Prometheus did not get ready:\n${printed}`);
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 }

@@ -6,7 +6,7 @@ import { commonRules, lint } from "../../dashboards/lint/lint";
 import { ChangingSource, type Made } from "./changing-source";
 import { findingsOf } from "./findings";
 import type { Finding, PreviewDashboard } from "./source";
-import { WatchedFiles } from "./watched-files";
+import { isFolder, WatchedFiles } from "./watched-files";
 
 /** The longest file that is read, in bytes; dashboards are a hundredth of it. */
 const longest = 64 * 2 ** 20;
@@ -108,8 +108,4 @@ function parseFile(file: string): unknown {
   } catch (error) {
     throw new UnreadableDashboard(`is no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -5,7 +5,7 @@ import { EventStream } from "./event-stream";
 import { distFolder } from "./places";
 import { PrometheusProxy, proxyPrefix } from "./prometheus-proxy";
 import type { RecordedAnswers } from "./recorded-answers";
-import { foreignRequest } from "./same-site";
+import { foreignRequest, urlOf } from "./same-site";
 import type { PreviewContent, PreviewDashboard, PreviewSource } from "./source";
 import { StaticFiles } from "./static-files";
 
@@ -62,24 +62,23 @@ export function previewHandler({
   const files = new StaticFiles(dist);
   const proxy = new PrometheusProxy(prometheus);
   const events = new EventStream();
-  let known: Promise<ReadonlyMap<string, string>> | undefined;
+  let known: ReadonlyMap<string, string> | undefined;
   const stop = source.onChange(() => {
     void (async () => {
       const content = await source.current();
-      const before = await known;
-      known = Promise.resolve(versionsOf(content));
+      const before = known ?? new Map<string, string>();
+      known = versionsOf(content);
       if (content.problem !== undefined) {
         events.send("problem", { message: content.problem });
         return;
       }
-      const now = await known;
       // Without a uid it says that there is no problem any more.
-      events.send("changed", { uids: changedUids(before ?? new Map(), now) });
+      events.send("changed", { uids: changedUids(before, known) });
     })();
   });
   const current = async (): Promise<PreviewContent> => {
     const content = await source.current();
-    known ??= Promise.resolve(versionsOf(content));
+    known ??= versionsOf(content);
     return content;
   };
 
@@ -159,9 +158,7 @@ export function previewHandler({
 
   return {
     handle: (request, response) => {
-      const url = new URL(
-        request.url?.startsWith("/") === true ? `http://localhost${request.url}` : "http://localhost/",
-      );
+      const url = urlOf(request);
       const route = routes.find(({ path }) => path.test(url.pathname));
       if (route === undefined) return false;
       const { method = "" } = request;

@@ -21,3 +21,8 @@ export function foreignRequest({ headers }: IncomingMessage, isPage: boolean): s
   }
   return undefined;
 }
+
+/** Path and query of a request; those of `/` for one that is not of the usual form. */
+export function urlOf({ url = "" }: IncomingMessage): URL {
+  return new URL(url.startsWith("/") ? `http://localhost${url}` : "http://localhost/");
+}

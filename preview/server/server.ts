@@ -1,5 +1,6 @@
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { listening } from "../../operations/loopback-port";
 import { commonHeaders, sendJson } from "./answers";
 import { previewHandler, type PreviewOptions } from "./handler";
 import { foreignRequest } from "./same-site";
@@ -43,11 +44,4 @@ export async function startPreviewServer(options: PreviewOptions, port: number):
       });
     },
   };
-}
-
-function listening(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
 }

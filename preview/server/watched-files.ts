@@ -77,6 +77,6 @@ function stampOf(path: string): string {
     : `${String(status.ino)} ${String(status.size)} ${String(status.mtimeMs)}`;
 }
 
-function isFolder(path: string): boolean {
+export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,6 +1,4 @@
 import {
-  FieldColorModeId,
-  FieldConfigProperty,
   getDisplayValueAlignmentFactors,
   PanelPlugin,
   type FieldDisplay,
@@ -10,7 +8,7 @@ import {
 import type { Options } from "@grafana/schema/dist/esm/raw/composable/bargauge/panelcfg/x/BarGaugePanelCfg_types.gen";
 import { BarGauge, useTheme2, VizRepeater, type VizRepeaterRenderValueProps } from "@grafana/ui";
 import { declareOptions } from "./declare";
-import { displayValues, reducedDefaults } from "./display-values";
+import { coloredByThresholds, displayValues, reducedDefaults } from "./display-values";
 
 type Alignment = ReturnType<typeof getDisplayValueAlignmentFactors>;
 
@@ -60,9 +58,7 @@ function Bars(props: PanelProps<Options>) {
 }
 
 export const plugin = new PanelPlugin<Options>(Bars)
-  .useFieldConfig({
-    standardOptions: { [FieldConfigProperty.Color]: { defaultValue: { mode: FieldColorModeId.Thresholds } } },
-  })
+  .useFieldConfig(coloredByThresholds)
   .setPanelOptions((builder) =>
     declareOptions(builder, {
       ...reducedDefaults,

@@ -1,4 +1,10 @@
-import { getFieldDisplayValues, type FieldDisplay, type PanelProps } from "@grafana/data";
+import {
+  FieldColorModeId,
+  FieldConfigProperty,
+  getFieldDisplayValues,
+  type FieldDisplay,
+  type PanelProps,
+} from "@grafana/data";
 import { config } from "@grafana/runtime";
 import type { ReduceDataOptions } from "@grafana/schema";
 
@@ -27,3 +33,8 @@ export function displayValues<T extends ReducedOptions>(
 
 /** What of each series is shown, where the panel does not say it. */
 export const reducedDefaults = { reduceOptions: { calcs: ["lastNotNull"], values: false, fields: "" } };
+
+/** Such values are coloured by their thresholds, where the panel does not say it. */
+export const coloredByThresholds = {
+  standardOptions: { [FieldConfigProperty.Color]: { defaultValue: { mode: FieldColorModeId.Thresholds } } },
+};

@@ -1,6 +1,4 @@
 import {
-  FieldColorModeId,
-  FieldConfigProperty,
   formattedValueToString,
   PanelPlugin,
   VizOrientation,
@@ -10,7 +8,7 @@ import {
 import type { Options } from "@grafana/schema/dist/esm/raw/composable/gauge/panelcfg/x/GaugePanelCfg_types.gen";
 import { useTheme2, VizRepeater } from "@grafana/ui";
 import { declareOptions } from "./declare";
-import { displayValues, reducedDefaults } from "./display-values";
+import { coloredByThresholds, displayValues, reducedDefaults } from "./display-values";
 import { legible } from "./legible";
 
 /** The arc goes from lower left over the top to lower right, in degrees from the right, clockwise. */
@@ -98,7 +96,5 @@ function Gauge(props: PanelProps<Options>) {
 }
 
 export const plugin = new PanelPlugin<Options>(Gauge)
-  .useFieldConfig({
-    standardOptions: { [FieldConfigProperty.Color]: { defaultValue: { mode: FieldColorModeId.Thresholds } } },
-  })
+  .useFieldConfig(coloredByThresholds)
   .setPanelOptions((builder) => declareOptions(builder, { ...reducedDefaults, orientation: "auto" }));

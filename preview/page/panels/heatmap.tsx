@@ -20,6 +20,11 @@ import { HeatmapTooltip } from "./heatmap-tooltip";
 import { NoData } from "./message";
 import { TimeMarks, timeMarksOf } from "./time-marks";
 
+/** Writes a number in a unit. */
+function textOf({ unit = "short", decimals }: { unit?: string; decimals?: number } = {}) {
+  return (value: number) => formattedValueToString(getValueFormat(unit)(value, decimals ?? null));
+}
+
 /** How often which values were, over time. */
 function Heatmap({
   data,
@@ -63,10 +68,7 @@ function Heatmap({
   if (cells === undefined || colors === undefined || !isFinite(cells.most))
     return <NoData data={data} fieldConfig={fieldConfig} />;
 
-  const countText = (count: number) =>
-    formattedValueToString(
-      getValueFormat(options.cellValues?.unit ?? "short")(count, options.cellValues?.decimals ?? null),
-    );
+  const countText = textOf(options.cellValues);
   /** Where a value stands on the axis, whose buckets are of equal height. */
   const place = (value: number) => {
     const bucket = cells.names.findIndex((_, index) => value <= boundsOf(cells, index)[1]);
@@ -74,10 +76,7 @@ function Heatmap({
     const [above, upTo] = boundsOf(cells, bucket);
     return isFinite(upTo) ? bucket + (value - above) / (upTo - above || 1) : bucket + 0.5;
   };
-  const valueText = (value: number) =>
-    formattedValueToString(
-      getValueFormat(options.yAxis.unit ?? "short")(value, options.yAxis.decimals ?? null),
-    );
+  const valueText = textOf(options.yAxis);
   const legend = options.legend.show ? (
     <VizLayout.Legend placement="bottom" maxHeight="20%">
       <HeatmapScale colors={colors} text={countText} />

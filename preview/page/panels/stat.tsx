@@ -1,6 +1,4 @@
 import {
-  FieldColorModeId,
-  FieldConfigProperty,
   getDisplayValueAlignmentFactors,
   PanelPlugin,
   type FieldDisplay,
@@ -19,7 +17,7 @@ import {
   type VizRepeaterRenderValueProps,
 } from "@grafana/ui";
 import { declareOptions } from "./declare";
-import { displayValues, reducedDefaults } from "./display-values";
+import { coloredByThresholds, displayValues, reducedDefaults } from "./display-values";
 import { legible } from "./legible";
 
 type Alignment = ReturnType<typeof getDisplayValueAlignmentFactors>;
@@ -73,9 +71,7 @@ function Stat(props: PanelProps<Options>) {
 }
 
 export const plugin = new PanelPlugin<Options>(Stat)
-  .useFieldConfig({
-    standardOptions: { [FieldConfigProperty.Color]: { defaultValue: { mode: FieldColorModeId.Thresholds } } },
-  })
+  .useFieldConfig(coloredByThresholds)
   .setPanelOptions((builder) =>
     declareOptions(builder, {
       ...reducedDefaults,
