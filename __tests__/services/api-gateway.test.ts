@@ -22,6 +22,17 @@ describe("gateway", () => {
   let respond: (request: IncomingMessage, response: ServerResponse) => void;
   let app: App;
 
+  /** @param timeoutMs how long it waits for a service. A busy machine may take seconds to answer. */
+  function createGatewayBefore(timeoutMs: number): App {
+    const url = `http://127.0.0.1:${String((behind.address() as AddressInfo).port)}`;
+    return apps.create("api-gateway", {
+      PRODUCT_SERVICE_URL: url,
+      AUTH_SERVICE_URL: url,
+      ORDER_SERVICE_URL: "http://127.0.0.1:1",
+      UPSTREAM_TIMEOUT_MS: String(timeoutMs),
+    });
+  }
+
   beforeEach(async () => {
     seen.length = 0;
     respond = (_request, response) =>
@@ -40,13 +51,7 @@ describe("gateway", () => {
       });
     });
     await new Promise<void>((resolve) => behind.listen(0, "127.0.0.1", resolve));
-    const url = `http://127.0.0.1:${String((behind.address() as AddressInfo).port)}`;
-    app = apps.create("api-gateway", {
-      PRODUCT_SERVICE_URL: url,
-      AUTH_SERVICE_URL: url,
-      ORDER_SERVICE_URL: "http://127.0.0.1:1",
-      UPSTREAM_TIMEOUT_MS: "200",
-    });
+    app = createGatewayBefore(4_000);
   });
   afterEach(async () => {
     await apps.close();
@@ -179,6 +184,7 @@ describe("gateway", () => {
 
   it("answers 504 when a service takes too long", async () => {
     respond = () => undefined;
+    app = createGatewayBefore(200);
     const response = await app.inject("/api/products/slow");
     expect(response.statusCode).toBe(504);
     expect(response.headers["content-type"]).toBe("application/problem+json; charset=utf-8");
@@ -200,7 +206,7 @@ describe("gateway", () => {
     client.end();
     while (seen.length === 0) await sleep(5);
     client.destroy();
-    await sleep(100);
+    for (let tries = 0; tries < 40 && !aborted; tries += 1) await sleep(50);
     expect(aborted).toBe(true);
     expect(await proxied()).toEqual(["GET /api/products/* 499 1"]);
     const labels = { target_service: "product-service", status_code: "499" };
