@@ -3,7 +3,7 @@ import type { SentAlert } from "../../../demo/alertmanager-client";
 import { isAbout } from "../../../demo/faults/fault";
 import { requestJson } from "../../../demo/json-client";
 import { describeWithDemo } from "../../support/require-program";
-import { everywhere, fastMinutes, WatchedServices } from "../../support/watched-services";
+import { fastMinutes, WatchedServices } from "../../support/watched-services";
 
 const limitMs = 60_000;
 /** As the container has it: what was told is on disk after this time. */
@@ -42,15 +42,15 @@ describeWithDemo("an Alertmanager that is killed and started again", () => {
   afterAll(() => watched.demo.stop());
 
   it("tells what happened meanwhile, once", async () => {
-    expect(await watched.counts("product-service")).toEqual(everywhere("1 0"));
+    await watched.expectToldOnce("product-service", "firing");
   });
 
   it("tells what ended meanwhile, once", async () => {
-    expect(await watched.counts("api-gateway")).toEqual(everywhere("1 1"));
+    await watched.expectToldOnce("api-gateway", "resolved");
   });
 
   it("does not tell again what it told before", async () => {
-    expect(await watched.counts("auth-service")).toEqual(everywhere("1 0"));
+    await watched.expectToldOnce("auth-service", "firing");
   });
 
   it("tells the end of what it told before, once", async () => {
@@ -58,8 +58,8 @@ describeWithDemo("an Alertmanager that is killed and started again", () => {
     await watched.told("auth-service", "resolved");
     await watched.told("product-service", "resolved");
     await sleep(aFewMinutes);
-    expect(await watched.counts("auth-service")).toEqual(everywhere("1 1"));
-    expect(await watched.counts("product-service")).toEqual(everywhere("1 1"));
+    await watched.expectToldOnce("auth-service", "resolved");
+    await watched.expectToldOnce("product-service", "resolved");
   });
 
   describe("with 500 alerts at once", () => {
@@ -122,7 +122,9 @@ describeWithDemo("an Alertmanager that is killed and started again", () => {
     });
 
     it("lists as many as a message can hold, and says how many more there are", async () => {
-      const [message] = await watched.demo.inbox.messages({ receiver: "slack-team", status: "firing" });
+      const messages = await watched.demo.inbox.messages({ receiver: "slack-team", status: "firing" });
+      // A machine that is busy itself has alerts of its own there.
+      const message = messages.find(({ title }) => title.includes(floods.warning));
       expect(message?.text).toContain("host-000 is flooded");
       expect(message?.text).toMatch(/\d+ more/);
     });
@@ -191,11 +193,8 @@ describeWithDemo("two Alertmanagers, of which either dies", () => {
   });
   afterAll(() => watched.demo.stop());
 
-  it.each(["api-gateway", "product-service", "auth-service"] as const)(
-    "tells of %s once",
-    async (service) => {
-      expect(await watched.counts(service)).toEqual(everywhere("1 0"));
-    },
+  it.each(["api-gateway", "product-service", "auth-service"] as const)("tells of %s once", (service) =>
+    watched.expectToldOnce(service, "firing"),
   );
 
   it("tells the end of each once", async () => {
@@ -203,6 +202,6 @@ describeWithDemo("two Alertmanagers, of which either dies", () => {
     await watched.mend(...services);
     for (const service of services) await watched.told(service, "resolved");
     await sleep(aFewMinutes);
-    for (const service of services) expect(await watched.counts(service)).toEqual(everywhere("1 1"));
+    for (const service of services) await watched.expectToldOnce(service, "resolved");
   });
 });
