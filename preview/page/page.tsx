@@ -4,6 +4,7 @@ import "uplot/dist/uPlot.min.css";
 import { DashboardPage } from "./dashboard/dashboard-page";
 import { ListPage } from "./list/list-page";
 import { setUp } from "./runtime/setup";
+import { nameElements } from "./site/accessible-names";
 import { fetchContent, listen, type Content } from "./site/api";
 import "./site/page.css";
 import { SiteProvider, useSite } from "./site/site";
@@ -87,6 +88,7 @@ function Live({ first }: { readonly first: Content }) {
 }
 
 async function start(): Promise<void> {
+  nameElements(document.body);
   const root = createRoot(document.getElementById("page") ?? document.body);
   try {
     const content = await fetchContent();

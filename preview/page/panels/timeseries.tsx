@@ -28,7 +28,6 @@ import { exemplarsOf } from "../prometheus/exemplars";
 import { declareCustom, declareOptions } from "./declare";
 import { ExemplarMarks } from "./exemplar-marks";
 import { hasData, NoData } from "./message";
-import { NamedLegend } from "./named-legend";
 import { hoverMode } from "./hover-mode";
 import { TimeMarks, timeMarksOf } from "./time-marks";
 
@@ -67,65 +66,63 @@ function Graph(props: PanelProps<Options>) {
   if (!hasData(data) || frames.length === 0) return <NoData data={data} fieldConfig={fieldConfig} />;
   const { mode, sort, hideZeros } = options.tooltip;
   return (
-    <NamedLegend>
-      <TimeSeries
-        frames={frames}
-        structureRev={data.structureRev}
-        width={width}
-        height={height}
-        timeRange={timeRange}
-        timeZone={[timeZone, ...(options.timezone ?? [])].slice(0, 1)}
-        legend={options.legend}
-        options={options}
-      >
-        {(config, aligned) => (
-          <>
-            <KeyboardPlugin config={config} />
-            {mode !== TooltipDisplayMode.None && (
-              <TooltipPlugin2
-                config={config}
-                hoverMode={hoverMode(mode)}
-                syncMode={sync?.() ?? DashboardCursorSync.Off}
-                syncScope={eventsScope}
-                queryZoom={onChangeTimeRange}
-                render={(u, dataIdxs, seriesIdx, isPinned) => {
-                  const xField = aligned.fields[0];
-                  if (xField === undefined) return null;
-                  const at = u.data[0]?.[dataIdxs[0] ?? 0];
-                  const label = xField.display ? formattedValueToString(xField.display(at)) : String(at);
-                  const items = getFieldDisplayItems(
-                    aligned.fields,
-                    xField,
-                    dataIdxs,
-                    seriesIdx,
-                    mode,
-                    sort,
-                    ({ type, config: { custom } }) =>
-                      type === FieldType.number && !(custom as FieldConfig | undefined)?.hideFrom?.viz,
-                    hideZeros,
-                  );
-                  return (
-                    <VizTooltipWrapper>
-                      <VizTooltipHeader item={{ label, value: "" }} isPinned={isPinned} />
-                      <VizTooltipContent items={items} isPinned={isPinned} />
-                    </VizTooltipWrapper>
-                  );
-                }}
-              />
-            )}
-            {marks.length > 0 && <TimeMarks config={config} marks={marks} timeZone={timeZone} />}
-            {exemplars.length > 0 && (
-              <ExemplarMarks
-                config={config}
-                exemplars={exemplars}
-                timeZone={timeZone}
-                text={valueText(aligned)}
-              />
-            )}
-          </>
-        )}
-      </TimeSeries>
-    </NamedLegend>
+    <TimeSeries
+      frames={frames}
+      structureRev={data.structureRev}
+      width={width}
+      height={height}
+      timeRange={timeRange}
+      timeZone={[timeZone, ...(options.timezone ?? [])].slice(0, 1)}
+      legend={options.legend}
+      options={options}
+    >
+      {(config, aligned) => (
+        <>
+          <KeyboardPlugin config={config} />
+          {mode !== TooltipDisplayMode.None && (
+            <TooltipPlugin2
+              config={config}
+              hoverMode={hoverMode(mode)}
+              syncMode={sync?.() ?? DashboardCursorSync.Off}
+              syncScope={eventsScope}
+              queryZoom={onChangeTimeRange}
+              render={(u, dataIdxs, seriesIdx, isPinned) => {
+                const xField = aligned.fields[0];
+                if (xField === undefined) return null;
+                const at = u.data[0]?.[dataIdxs[0] ?? 0];
+                const label = xField.display ? formattedValueToString(xField.display(at)) : String(at);
+                const items = getFieldDisplayItems(
+                  aligned.fields,
+                  xField,
+                  dataIdxs,
+                  seriesIdx,
+                  mode,
+                  sort,
+                  ({ type, config: { custom } }) =>
+                    type === FieldType.number && !(custom as FieldConfig | undefined)?.hideFrom?.viz,
+                  hideZeros,
+                );
+                return (
+                  <VizTooltipWrapper>
+                    <VizTooltipHeader item={{ label, value: "" }} isPinned={isPinned} />
+                    <VizTooltipContent items={items} isPinned={isPinned} />
+                  </VizTooltipWrapper>
+                );
+              }}
+            />
+          )}
+          {marks.length > 0 && <TimeMarks config={config} marks={marks} timeZone={timeZone} />}
+          {exemplars.length > 0 && (
+            <ExemplarMarks
+              config={config}
+              exemplars={exemplars}
+              timeZone={timeZone}
+              text={valueText(aligned)}
+            />
+          )}
+        </>
+      )}
+    </TimeSeries>
   );
 }
 
