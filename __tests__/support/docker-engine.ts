@@ -77,7 +77,8 @@ export class DockerEngine {
         ...["unshare", "--mount", "--pid", "--fork", "--kill-child=TERM", "--mount-proc"],
         ...["sh", "-ec", prepareMounts, "sh", join(folder, "data"), "dockerd"],
         ...["--host", `unix://${folder}/docker.sock`, "--pidfile", join(folder, "pid")],
-        ...["--exec-root", join(folder, "exec")],
+        // Not in the folder: the path of a socket in there must be shorter than 108 bytes.
+        ...["--exec-root", "/var/lib/engine"],
         // The firewall is the machine's, so nothing gets out of the engine's networks; docker0 is the machine's, too.
         ...["--iptables=false", "--ip6tables=false", `--bridge=${bridge}`, "--shutdown-timeout", "5"],
       ],
