@@ -13,7 +13,7 @@ export function failing(
     begin,
     mend,
   }: Disturbing & {
-    /** Share of the requests that fail, and share above which the alert fires. */
+    /** Share of the customers' requests that fail, and share of all requests above which the alert fires. */
     readonly share: number;
     readonly limit: number;
   },
@@ -22,8 +22,8 @@ export function failing(
     name: "failing",
     title: `${shareInWords(share)} the requests fail`,
     what:
-      `${shareInWords(share)} the requests to ${service} are answered with 500; more than ${percent(limit)} is too ` +
-      "much. Customers see it at the gateway, whose alert comes, too.",
+      `${shareInWords(share)} the customers' requests to ${service} are answered with 500; more than ` +
+      `${percent(limit)} of all is too much. Customers see it at the gateway, whose alert comes, too.`,
     alert: "HighErrorRatio",
     severity: "critical",
     service,

@@ -46,20 +46,40 @@ export interface Range {
   readonly scrape: number;
 }
 
+/** The shortest and the longest that something takes. */
+export interface Span {
+  readonly least: number;
+  readonly most: number;
+}
+
 /** Of a fault, in seconds. */
 export interface Course {
   /** From the fault until the alert's condition holds. */
-  readonly onset: number;
+  readonly onset: Span;
   /** From the mending until it does no more. */
-  readonly outlast: number;
+  readonly outlast: Span;
 }
 
+/** Share of a service's requests that come from customers at least; the others come from other services. */
+const leastOfCustomers = 0.5;
+
 /**
- * The course of a share of what happens within a range, where it must be above a limit.
- * @param share of what happens while the fault lasts
+ * The course of a share of the customers' requests to a service within a range, where its share of all requests must be
+ * above a limit.
+ * @param share of the customers' requests while the fault lasts
  * @param limit share of the whole range above which the condition holds
  */
-export function courseOfShare(share: number, limit: number, { seconds, history }: Range): Course {
+export function courseOfShare(share: number, limit: number, range: Range): Course {
+  const atMost = courseOfWhole(share, limit, range);
+  const atLeast = courseOfWhole(share * leastOfCustomers, limit, range);
+  return {
+    onset: { least: atMost.onset, most: atLeast.onset },
+    outlast: { least: Math.max(0, atLeast.outlast), most: atMost.outlast },
+  };
+}
+
+/** The same of a share of all requests. */
+function courseOfWhole(share: number, limit: number, { seconds, history }: Range) {
   const ofWholeRange = (limit / share) * seconds;
   // With less history the fault fills its share sooner.
   const ofHistory = (limit * history) / (share - limit);

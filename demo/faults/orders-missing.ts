@@ -15,7 +15,10 @@ export function ordersMissing({ begin, mend }: Disturbing): TourFault {
     job: "order-service",
     says: ["Nobody can order", "product pages were viewed in the last 30 minutes, and no order was made"],
     // The last order leaves the range by time alone: no further scrape has to show it.
-    course: ({ seconds, scrape }) => ({ onset: seconds - scrape, outlast: 0 }),
+    course: ({ seconds, scrape }) => ({
+      onset: { least: seconds - scrape, most: seconds - scrape },
+      outlast: { least: 0, most: 0 },
+    }),
     begin,
     mend,
   };

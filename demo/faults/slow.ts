@@ -1,6 +1,6 @@
 import { httpLatencyBuckets } from "../../metrics/http";
 import { shareInWords, type Disturbing } from "./failing";
-import { courseOfShare, type TourFault } from "./fault";
+import { courseOfShare, type Span, type TourFault } from "./fault";
 
 /** Share of the requests that the 95th percentile leaves above itself. */
 const above95th = 0.05;
@@ -37,7 +37,7 @@ export function slow(
     name: "slow",
     title: "Slow answers",
     what:
-      `${shareInWords(share)} the requests to ${service} take ${String(answer)} s longer; the slowest 5% may take ` +
+      `${shareInWords(share)} the customers' requests to ${service} take ${String(answer)} s longer; the slowest 5% may take ` +
       `${String(limit)} s. Customers see it at the gateway, whose alert comes, too.`,
     alert: "HighLatency",
     severity: "critical",
@@ -48,7 +48,8 @@ export function slow(
     course: (range) => {
       const { onset, outlast } = courseOfShare(share, above95th, range);
       // What is slow is counted when it is answered.
-      return { onset: onset + answer, outlast: outlast + answer };
+      const answered = ({ least, most }: Span): Span => ({ least: least + answer, most: most + answer });
+      return { onset: answered(onset), outlast: answered(outlast) };
     },
     begin,
     mend,

@@ -5,6 +5,7 @@ import { previewState } from "../../preview/server/installation";
 import { settingsOf } from "../../preview/server/settings";
 import type { PreviewSource } from "../../preview/server/source";
 import type { Demo } from "../demo";
+import { fasterDashboards } from "../speed/faster-dashboards";
 import { html } from "./html";
 
 /** How often it is looked at most whether the preview has been installed. */
@@ -47,7 +48,7 @@ export class DashboardPages {
     const { prometheus, alertmanagers, environment, speed } = this.demo;
     if (!prometheus) return undefined;
     if (!this.preview) {
-      const source = new EnvironmentSource(environment.name);
+      const source = fasterDashboards(new EnvironmentSource(environment.name), speed);
       const { scrapeIntervalSeconds } = settingsOf(environment);
       const [alertmanager] = alertmanagers;
       const handler = previewHandler({

@@ -1,17 +1,18 @@
-import type { Course } from "../faults/fault";
+import type { Course, Span } from "../faults/fault";
 import type { Intervals, Timing } from "./intervals";
 
 /** How long Prometheus takes at most to write what a scrape gave, in milliseconds. */
 const writingMs = 20;
 
-const atOnce: Course = { onset: 0, outlast: 0 };
+const now: Span = { least: 0, most: 0 };
+const atOnce: Course = { onset: now, outlast: now };
 
 /**
- * The course at best: what a range looks back on is as old as the last scrape, and requests come unevenly, so that it may
- * be filled, and empty, a scrape sooner.
+ * The least of a span, in milliseconds, at best: what a range looks back on is as old as the last scrape, and requests come
+ * unevenly, so that it may be filled, and empty, a scrape sooner.
  */
-function soonest({ onset, outlast }: Course, { scrape }: Intervals): Course {
-  return { onset: Math.max(0, onset - scrape / 1_000), outlast: Math.max(0, outlast - scrape / 1_000) };
+function soonest({ least }: Span, { scrape }: Intervals): number {
+  return Math.max(0, least * 1_000 - scrape);
 }
 
 /** When an alert is at what stage at the earliest, if nothing takes any time but what the configuration waits for. */
@@ -27,8 +28,7 @@ export interface BestTimes {
  * @param since when the fault began, as Unix milliseconds
  */
 export function bestTimes(since: number, { intervals, phases }: Timing, course = atOnce): BestTimes {
-  const { onset } = soonest(course, intervals);
-  const pending = seenFrom(since + onset * 1_000, { intervals, phases });
+  const pending = seenFrom(since + soonest(course.onset, intervals), { intervals, phases });
   return { pending, firing: pending + whole(intervals.holds, intervals.evaluation) };
 }
 
@@ -37,8 +37,7 @@ export function bestTimes(since: number, { intervals, phases }: Timing, course =
  * @param mended when the fault was mended, as Unix milliseconds
  */
 export function bestEnd(mended: number, { intervals, phases }: Timing, course = atOnce): number {
-  const { outlast } = soonest(course, intervals);
-  const seen = seenFrom(mended + outlast * 1_000, { intervals, phases });
+  const seen = seenFrom(mended + soonest(course.outlast, intervals), { intervals, phases });
   return seen + whole(intervals.stays, intervals.evaluation);
 }
 
@@ -52,13 +51,7 @@ export function bestResolved(told: number, end: number, groupInterval: number): 
   return Math.max(nextAfter(end, told, groupInterval), told + groupInterval);
 }
 
-/** Shortest and longest time from a fault, in milliseconds. */
-export interface Span {
-  readonly least: number;
-  readonly most: number;
-}
-
-/** What can be said before a fault begins of when its alert will be where. */
+/** What can be said before a fault begins of when its alert will be where: times from the fault, in milliseconds. */
 export interface Forecast {
   readonly pending: Span;
   readonly firing: Span;
@@ -79,20 +72,18 @@ export function forecast(
   course = atOnce,
 ): Forecast {
   const { scrape, evaluation, holds, stays } = intervals;
-  const best = soonest(course, intervals);
   const noticed = scrape + evaluation;
-  const span = (soonestMs: number, latest: number, afterwards: number, spread = noticed): Span => ({
-    least: soonestMs + afterwards,
-    most: latest + afterwards + spread,
+  const span = (condition: Span, afterwards: number, spread = noticed): Span => ({
+    least: soonest(condition, intervals) + afterwards,
+    most: condition.most * 1_000 + afterwards + spread,
   });
-  const onset = [best.onset * 1_000, course.onset * 1_000] as const;
-  const outlast = [best.outlast * 1_000, course.outlast * 1_000] as const;
+  const { onset, outlast } = course;
   const held = whole(holds, evaluation);
   return {
-    pending: span(...onset, 0),
-    firing: span(...onset, held),
-    message: span(...onset, held + groupWait),
-    resolved: span(...outlast, whole(stays, evaluation), noticed + groupInterval),
+    pending: span(onset, 0),
+    firing: span(onset, held),
+    message: span(onset, held + groupWait),
+    resolved: span(outlast, whole(stays, evaluation), noticed + groupInterval),
   };
 }
 

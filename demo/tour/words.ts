@@ -1,4 +1,4 @@
-import type { Span } from "../timing/best";
+import type { Span } from "../faults/fault";
 import type { FaultRun, Step } from "./fault-run";
 import type { Offer } from "./tour";
 

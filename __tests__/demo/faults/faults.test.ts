@@ -8,17 +8,23 @@ const nothing = { begin: () => 0, mend: () => undefined };
 describe("a share of what a range looks back on", () => {
   it("fills it as far as the limit, and leaves it again", () => {
     const { onset, outlast } = courseOfShare(0.5, 0.1, { seconds: 300, history: 1_000, scrape: 1 });
-    expect(onset).toBeCloseTo(60);
-    expect(outlast).toBeCloseTo(240);
+    expect(onset.least).toBeCloseTo(60);
+    expect(outlast.most).toBeCloseTo(240);
   });
 
   it("fills it sooner where there is less history", () => {
     // 5 s of failures after 20 s without: a half of 25 s is 10 %.
-    expect(courseOfShare(0.5, 0.1, { seconds: 300, history: 20, scrape: 1 }).onset).toBeCloseTo(5);
+    expect(courseOfShare(0.5, 0.1, { seconds: 300, history: 20, scrape: 1 }).onset.least).toBeCloseTo(5);
+  });
+
+  it("takes longer, and is over sooner, where half of the requests come from other services", () => {
+    const { onset, outlast } = courseOfShare(0.5, 0.1, { seconds: 300, history: 1_000, scrape: 1 });
+    expect(onset.most).toBeCloseTo(120);
+    expect(outlast.least).toBeCloseTo(180);
   });
 
   it("never does where it is too small", () => {
-    expect(courseOfShare(0.05, 0.05, { seconds: 300, history: 20, scrape: 1 }).onset).toBe(Infinity);
+    expect(courseOfShare(0.05, 0.05, { seconds: 300, history: 20, scrape: 1 }).onset.least).toBe(Infinity);
   });
 });
 
@@ -26,14 +32,14 @@ it("slow answers are in a bucket above the limit", () => {
   expect(slowerThan(2.5)).toBe(2_750);
   expect(slowerThan(0.6)).toBe(1_100);
   const fault = slow("a-service", { share: 1 / 3, answerMs: 2_750, limit: 2.5, ...nothing });
-  expect(fault.course?.({ seconds: 20, history: 100, scrape: 1 }).onset).toBeCloseTo(3 + 2.75);
-  expect(fault.what).toContain("A third of the requests to a-service take 2.75 s longer");
+  expect(fault.course?.({ seconds: 20, history: 100, scrape: 1 }).onset.least).toBeCloseTo(3 + 2.75);
+  expect(fault.what).toContain("A third of the customers' requests to a-service take 2.75 s longer");
 });
 
 it("says what it does with its own numbers", () => {
   const { title, what } = failing("a-service", { share: 0.4, limit: 0.05, ...nothing });
   expect(title).toBe("40% of the requests fail");
-  expect(what).toContain("more than 5% is too much");
+  expect(what).toContain("more than 5% of all is too much");
 });
 
 it("is told from another by all its labels", () => {

@@ -1,3 +1,4 @@
+import type { Course } from "../../../demo/faults/fault";
 import { bestEnd, bestResolved, bestTimes, forecast } from "../../../demo/timing/best";
 import { rangeOf, type Timing } from "../../../demo/timing/intervals";
 
@@ -6,6 +7,11 @@ const timing: Timing = {
   intervals: { scrape: 1_000, evaluation: 1_000, holds: 4_000, stays: 2_500, range: 20_000 },
   phases: { scraped: 1_000, scrapeTakes: 100, evaluated: 1_500 },
 };
+
+/** A fault that takes at least so many seconds to be seen and to be gone, and at most one more. */
+function courseOf(onset: number, outlast: number): Course {
+  return { onset: { least: onset, most: onset + 1 }, outlast: { least: outlast, most: outlast + 1 } };
+}
 
 describe("the best that the intervals make possible", () => {
   it("is the next scrape, the evaluation after it, and as long as the rule holds", () => {
@@ -18,8 +24,8 @@ describe("the best that the intervals make possible", () => {
   });
 
   it("waits until the condition can hold, as early as a scrape before it does on the whole", () => {
-    expect(bestTimes(3_200, timing, { onset: 3, outlast: 0 }).pending).toBe(6_500);
-    expect(bestTimes(3_200, timing, { onset: 0.5, outlast: 0 }).pending).toBe(4_500);
+    expect(bestTimes(3_200, timing, courseOf(3, 0)).pending).toBe(6_500);
+    expect(bestTimes(3_200, timing, courseOf(0.5, 0)).pending).toBe(4_500);
   });
 
   it("holds in whole evaluations", () => {
@@ -29,7 +35,7 @@ describe("the best that the intervals make possible", () => {
 
   it("ends as late as what the rule looks back on, and for how long the alert stays", () => {
     expect(bestEnd(10_300, timing)).toBe(14_500);
-    expect(bestEnd(10_300, timing, { onset: 0, outlast: 17 })).toBe(30_500);
+    expect(bestEnd(10_300, timing, courseOf(0, 17))).toBe(30_500);
   });
 
   it("tells of the end when the group is looked at the next time", () => {
@@ -46,9 +52,9 @@ it("forecasts from the best to an interval of each more", () => {
     message: { least: 5_300, most: 7_300 },
     resolved: { least: 3_000, most: 9_000 },
   });
-  expect(forecast(timing.intervals, 0, 4_000, { onset: 3, outlast: 17 })).toMatchObject({
-    pending: { least: 2_000, most: 5_000 },
-    resolved: { least: 19_000, most: 26_000 },
+  expect(forecast(timing.intervals, 0, 4_000, courseOf(3, 17))).toMatchObject({
+    pending: { least: 2_000, most: 6_000 },
+    resolved: { least: 19_000, most: 27_000 },
   });
 });
 
