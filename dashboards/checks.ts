@@ -61,6 +61,7 @@ const ofTimeseries: Properties<TimeseriesOptions> = {
   worst: optional(word("greatest", "least")),
   stacked: optional(flag),
   dashed: optional(object),
+  dashedInLegend: optional(flag),
   exemplars: optional(flag),
 };
 const { title, description, span, height, noValue } = ofPanel;

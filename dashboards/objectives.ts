@@ -111,6 +111,7 @@ function budgetRow(colors: Colors): Row {
           worst: "least",
           queries: { "{{service}}": own.good },
           dashed: { "{{service}}: promised": own.target },
+          dashedInLegend: false,
           colors,
         }),
       ];

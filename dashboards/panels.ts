@@ -32,6 +32,8 @@ export interface TimeseriesOptions extends PanelOptions {
   readonly stacked?: boolean;
   /** What the others are compared with, such as the same a week before: dashed grey lines. Default: none. */
   readonly dashed?: Queries;
+  /** Whether the legend has the dashed lines, too: not where there is one for each other line. Default true. */
+  readonly dashedInLegend?: boolean;
   /** Asks for traces of single requests too, drawn as points that lead to them. Default false. */
   readonly exemplars?: boolean;
 }
@@ -94,6 +96,9 @@ export function timeseriesPanel(options: TimeseriesOptions): PanelBuilder {
         { id: "custom.lineStyle", value: { fill: "dash", dash: [8, 8] } },
         { id: "custom.fillOpacity", value: 0 },
         { id: "custom.stacking", value: { mode: "none", group: "B" } },
+        ...(options.dashedInLegend === false
+          ? [{ id: "custom.hideFrom", value: { legend: true, tooltip: false, viz: false } }]
+          : []),
       ]);
   });
   return builder;

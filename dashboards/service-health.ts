@@ -1,6 +1,7 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import {
   avg,
+  bottomk,
   count,
   increase,
   matches,
@@ -180,12 +181,16 @@ function requestRow({ thresholds }: DashboardSettings, colors: Colors): Row {
       }),
       statPanel({
         title: "Uptime",
-        description: "Time since the youngest process of each service was started.",
+        description:
+          "Time since the youngest process of a service was started, of the four that were started last.",
         unit: "s",
         span: 8,
         height: 8,
         queries: {
-          "{{service}}": sub(time(), max(select("process_start_time_seconds", chosenService), perService)),
+          "{{service}}": bottomk(
+            4,
+            sub(time(), max(select("process_start_time_seconds", chosenService), perService)),
+          ),
         },
       }),
     ],

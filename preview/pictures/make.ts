@@ -63,7 +63,15 @@ export async function makePictures({
     for (const [key, group] of groupsOf(pictures)) {
       onProgress(key);
       const [{ uid, theme }] = group as [Picture];
-      write(group, await drawDashboard(opened, server.url, uid, theme, topHeight), wanted);
+      const draw = () => drawDashboard(opened, server.url, uid, theme, topHeight);
+      const before = prometheus;
+      const drawing = await draw().catch(async (error: unknown) => {
+        // The page has a limit for its answers, and a busy machine may need longer to make the traffic.
+        if (prometheus === before) throw error;
+        await prometheus;
+        return draw();
+      });
+      write(group, drawing, wanted);
     }
     if (recording.unknown.length > 0)
       recording.save(recordingFile, { keepOthers: !coversAll(pictures, dashboards) });
