@@ -39,7 +39,7 @@ export async function differences(
 async function ofPanel(page: Page, json: PanelJson, answered: readonly AnsweredTarget[]) {
   switch (json.type) {
     case "timeseries":
-      return compare(json, await legend(page, json), answered, (series) => {
+      return compare(json, await legend(page, json), inLegend(json, answered), (series) => {
         const numbers = finite(series);
         return numbers.length === 0 ? [] : calcsOf(json).map((calc) => calculated[calc](numbers));
       });
@@ -52,6 +52,23 @@ async function ofPanel(page: Page, json: PanelJson, answered: readonly AnsweredT
     default:
       return { wrong: [`the test knows no panels of the kind ${json.type}`], compared: 0 };
   }
+}
+
+/** The targets whose series the legend has: it may be told to leave those of a query out. */
+function inLegend(
+  { fieldConfig }: PanelJson,
+  answered: readonly AnsweredTarget[],
+): readonly AnsweredTarget[] {
+  const { overrides = [] } = (fieldConfig ?? {}) as {
+    readonly overrides?: readonly {
+      readonly matcher: { readonly id: string; readonly options?: unknown };
+      readonly properties: readonly { readonly id: string; readonly value?: { readonly legend?: boolean } }[];
+    }[];
+  };
+  const hidden = overrides
+    .filter(({ properties }) => properties.some(({ id, value }) => id === "custom.hideFrom" && value?.legend))
+    .map(({ matcher }) => String(matcher.options));
+  return answered.filter(({ name }) => !hidden.some((refId) => name.endsWith(`: ${refId}`)));
 }
 
 function compare(
