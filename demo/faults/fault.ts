@@ -73,7 +73,8 @@ export function courseOfShare(share: number, limit: number, range: Range): Cours
   const atMost = courseOfWhole(share, limit, range);
   const atLeast = courseOfWhole(share * leastOfCustomers, limit, range);
   return {
-    onset: { least: atMost.onset, most: atLeast.onset },
+    // Requests come unevenly: as many as on the whole within a scrape may come on top.
+    onset: { least: Math.max(0, atMost.onset - range.scrape), most: atLeast.onset },
     outlast: { least: Math.max(0, atLeast.outlast), most: atMost.outlast },
   };
 }
