@@ -159,8 +159,8 @@ describeWith(
     for (const fault of tested) {
       describe(fault, () => {
         const { alert, service, unseen } = faults[fault] ?? { alert: "", service: "", unseen: 0 };
-        /** By how much later than the best what depends on a share of the requests may be, besides. */
-        const uneven = fault === "failing" || fault === "slow" ? 1.2 * scrape : 0;
+        /** Whether it depends on a share of the requests, which come unevenly. */
+        const isShare = fault === "failing" || fault === "slow";
         const stepsOf = (kind: string) => (shown.get(fault) ?? []).filter((step) => step.kind === kind);
         const about = (status: InboxMessage["status"]) =>
           messages.filter(
@@ -198,7 +198,7 @@ describeWith(
               expect(best).toBeGreaterThan(least - early);
               expect(best).toBeLessThan(least + 2 * scrape + early);
               expect(after).toBeGreaterThan(best - early);
-              expect(after).toBeLessThan(best * 1.2 + 2 * scrape + uneven);
+              expect(after).toBeLessThan(best * 1.2 + (isShare ? 3.2 : 2) * scrape);
             }
           }
         });
@@ -218,7 +218,7 @@ describeWith(
             const { best = Infinity } = stepsOf("resolved").find((step) => step.receiver === receiver) ?? {};
             expect(after("resolved")).toBeGreaterThan(best - earlier(best));
             // The share of all requests that goes wrong is somewhere between the customers' half and all of theirs.
-            const spread = uneven > 0 ? share + 2 * scrape : 0;
+            const spread = isShare ? share + 2 * scrape : 0;
             expect(after("resolved")).toBeLessThan(best + spread + groupInterval + 2 * scrape);
           }
         });

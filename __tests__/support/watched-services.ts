@@ -76,10 +76,10 @@ export class WatchedServices {
 
   /** How many times Prometheus has fired for a service: as many as there are moments from which it did. */
   private async timesFired(service: Service): Promise<number> {
-    const matching = `{alertname="${alert}",service="${service}"}[1h]`;
+    const about = `alertname="${alert}",service="${service}"`;
     const [firing, since] = await Promise.all([
-      this.samples(`ALERTS${matching.replace("}", ',alertstate="firing"}')}`),
-      this.samples(`ALERTS_FOR_STATE${matching}`),
+      this.samples(`ALERTS{${about},alertstate="firing"}[1h]`),
+      this.samples(`ALERTS_FOR_STATE{${about}}[1h]`),
     ]);
     const evaluations = new Set(firing.map(([time]) => time));
     return new Set(since.filter(([time]) => evaluations.has(time)).map(([, value]) => value)).size;

@@ -52,6 +52,11 @@ export interface Span {
   readonly most: number;
 }
 
+/** A span that is known. */
+export function exactly(time: number): Span {
+  return { least: time, most: time };
+}
+
 /** Of a fault, in seconds. */
 export interface Course {
   /** From the fault until the alert's condition holds. */

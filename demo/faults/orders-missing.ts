@@ -1,5 +1,5 @@
 import type { Disturbing } from "./failing";
-import type { TourFault } from "./fault";
+import { exactly, type TourFault } from "./fault";
 
 /** Products are looked at and nobody orders, and then somebody does. */
 export function ordersMissing({ begin, mend }: Disturbing): TourFault {
@@ -15,10 +15,7 @@ export function ordersMissing({ begin, mend }: Disturbing): TourFault {
     job: "order-service",
     says: ["Nobody can order", "product pages were viewed in the last 30 minutes, and no order was made"],
     // The last order leaves the range by time alone: no further scrape has to show it.
-    course: ({ seconds, scrape }) => ({
-      onset: { least: seconds - scrape, most: seconds - scrape },
-      outlast: { least: 0, most: 0 },
-    }),
+    course: ({ seconds, scrape }) => ({ onset: exactly(seconds - scrape), outlast: exactly(0) }),
     begin,
     mend,
   };

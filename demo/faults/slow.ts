@@ -37,8 +37,8 @@ export function slow(
     name: "slow",
     title: "Slow answers",
     what:
-      `${shareInWords(share)} the customers' requests to ${service} take ${String(answer)} s longer; the slowest 5% may take ` +
-      `${String(limit)} s. Customers see it at the gateway, whose alert comes, too.`,
+      `${shareInWords(share)} the customers' requests to ${service} take ${String(answer)} s longer; the slowest ` +
+      `5% may take ${String(limit)} s. Customers see it at the gateway, whose alert comes, too.`,
     alert: "HighLatency",
     severity: "critical",
     service,

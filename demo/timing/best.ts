@@ -1,15 +1,14 @@
-import type { Course, Span } from "../faults/fault";
+import { exactly, type Course, type Span } from "../faults/fault";
 import type { Intervals, Timing } from "./intervals";
 
 /** How long Prometheus takes at most to write what a scrape gave, in milliseconds. */
 const writingMs = 20;
 
-const now: Span = { least: 0, most: 0 };
-const atOnce: Course = { onset: now, outlast: now };
+const atOnce: Course = { onset: exactly(0), outlast: exactly(0) };
 
 /**
- * The least of a span, in milliseconds, at best: what a range looks back on is as old as the last scrape, and requests come
- * unevenly, so that it may be filled, and empty, a scrape sooner.
+ * The least of a span, in milliseconds, at best: what a range looks back on is as old as the last scrape, so that it may be
+ * filled, and empty, a scrape sooner.
  */
 function soonest({ least }: Span, { scrape }: Intervals): number {
   return Math.max(0, least * 1_000 - scrape);
