@@ -55,11 +55,12 @@ export class Filter {
   }
 }
 
+/** Changes no more than it has to: a list that somebody has open stays as it is. */
 function offerIn(control, found) {
   const wanted = [...new Set([...found, control.value])].filter((name) => name !== "").sort();
-  const offered = [...control.options].slice(1).map(({ value }) => value);
-  if (JSON.stringify(wanted) === JSON.stringify(offered)) return;
-  const chosen = control.value;
-  control.replaceChildren(new Option("all", ""), ...wanted.map((name) => new Option(name, name)));
-  control.value = chosen;
+  for (const option of [...control.options].slice(1)) if (!wanted.includes(option.value)) option.remove();
+  wanted.forEach((name, index) => {
+    const next = control.options[index + 1];
+    if (next?.value !== name) control.add(new Option(name, name), next ?? null);
+  });
 }
