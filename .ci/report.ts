@@ -9,6 +9,7 @@ import { describeVersion } from "../demo/words";
 import { deployedVersions } from "./tested-versions";
 import {
   countTests,
+  failures,
   isBroken,
   ratioLine,
   ratiosIn,
@@ -57,6 +58,7 @@ print(
   "Not there",
   missing.map((name) => `  ${name}`),
 );
+print("Failed", failures(runs));
 console.log(`\n${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped`);
 
 const brokenBenchmark = benchmarks.some(({ ratios }) => ratios.length === 0 || ratios.some(isBroken));

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 /** A suite or a step and how long it took. */
 export interface Timed {
@@ -18,6 +19,14 @@ export interface JestResults {
     /** Milliseconds since 1970. */
     readonly startTime: number;
     readonly endTime: number;
+    readonly status: string;
+    /** Why it failed; of a suite that could not run, nothing else says so. */
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 
@@ -45,12 +54,42 @@ export function countTests(runs: readonly JestResults[]): {
   };
 }
 
+/** How many lines of a failure are told. */
+const toldLines = 8;
+
+/** Every test that failed, with its suite and how its failure begins; of a suite that could not run, why. */
+export function failures(runs: readonly JestResults[]): string[] {
+  return runs
+    .flatMap(({ testResults }) => testResults)
+    .filter(({ status }) => status === "failed")
+    .flatMap(({ name, message, assertionResults }) => {
+      const failed = assertionResults.filter(({ status }) => status === "failed");
+      if (failed.length === 0) return [`  ${suiteName(name)}`, ...beginning(message)];
+      return failed.flatMap(({ fullName, failureMessages }) => [
+        `  ${suiteName(name)}: ${fullName}`,
+        ...beginning(failureMessages[0] ?? ""),
+      ]);
+    });
+}
+
+function beginning(message: string): string[] {
+  return stripVTControlCharacters(message)
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(0, toldLines)
+    .map((line) => `    ${line.trimEnd()}`);
+}
+
+function suiteName(path: string): string {
+  return path.split("/__tests__/").at(-1) ?? basename(path);
+}
+
 /** The suites of all runs by their path below `__tests__`. */
 export function suitesOf(runs: readonly JestResults[]): Timed[] {
   return runs
     .flatMap(({ testResults }) => testResults)
     .map(({ name, startTime, endTime }) => ({
-      name: name.split("/__tests__/").at(-1) ?? basename(name),
+      name: suiteName(name),
       seconds: (endTime - startTime) / 1000,
     }));
 }

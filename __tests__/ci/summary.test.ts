@@ -1,5 +1,6 @@
 import {
   countTests,
+  failures,
   isBroken,
   ratioLine,
   ratiosIn,
@@ -17,6 +18,15 @@ const run = (over: Partial<JestResults>): JestResults => ({
   ...over,
 });
 
+const suite = (name: string, endTime = 2_000): JestResults["testResults"][number] => ({
+  name: `/x/__tests__/${name}`,
+  startTime: 1_000,
+  endTime,
+  status: "passed",
+  message: "",
+  assertionResults: [],
+});
+
 it("the count is that of all runs, and a suite that could not run has failed", () => {
   const runs = [
     run({ numPassedTests: 5, numPendingTests: 1 }),
@@ -26,16 +36,38 @@ it("the count is that of all runs, and a suite that could not run has failed", (
 });
 
 it("the slowest suites come first, each with its time", () => {
-  const suite = (name: string, endTime: number) => ({
-    name: `/x/__tests__/${name}`,
-    startTime: 1_000,
-    endTime,
-  });
   const runs = [
     run({ testResults: [suite("a.test.ts", 3_000), suite("b.test.ts", 61_000)] }),
     run({ testResults: [suite("e2e/c.test.ts", 11_400)] }),
   ];
   expect(slowest(suitesOf(runs), 2)).toEqual(["    60 s  b.test.ts", "    10 s  e2e/c.test.ts"]);
+});
+
+it("what failed is told with the beginning of its message, and a suite that could not run with its own", () => {
+  const tests = [
+    { status: "passed", fullName: "a holds", failureMessages: [] },
+    {
+      status: "failed",
+      fullName: "b holds",
+      failureMessages: [`\u001b[31mError: not b\u001b[39m\n\n${"    at x\n".repeat(20)}`],
+    },
+  ];
+  const lines = failures([
+    run({
+      testResults: [
+        suite("well.test.ts"),
+        { ...suite("b.test.ts"), status: "failed", assertionResults: tests },
+      ],
+    }),
+    run({ testResults: [{ ...suite("e2e/c.test.ts"), status: "failed", message: "Cannot find module" }] }),
+  ]);
+  expect(lines).toEqual([
+    "  b.test.ts: b holds",
+    "    Error: not b",
+    ...Array.from({ length: 7 }, () => "        at x"),
+    "  e2e/c.test.ts",
+    "    Cannot find module",
+  ]);
 });
 
 describe("the ratios that a benchmark prints", () => {
