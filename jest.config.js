@@ -12,6 +12,8 @@ const common = {
 
 /** `npm test` runs the project "unit" (Node alone); `npm run test:e2e` the project "e2e" (real programs). */
 module.exports = {
+  // Only what hangs is to fail by it: a busy machine may let a test wait for seconds.
+  testTimeout: 60_000,
   projects: [
     {
       ...common,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { ManagedProcess, stopAll } from "../../demo/processes";
+import { until } from "../support/until";
 
 const node = (script: string, more: Partial<ConstructorParameters<typeof ManagedProcess>[0]> = {}) =>
   new ManagedProcess({ name: "child", command: process.execPath, args: ["-e", script], ...more });
@@ -31,13 +31,13 @@ describe("a program that is run", () => {
       'process.send({ type: "other" }); process.send({ type: "listening", port: 7 }); setTimeout(() => {}, 9e3)',
       { ipc: true },
     );
-    expect(await good.message<{ type: "listening"; port: number }>("listening", 5_000)).toEqual({
+    expect(await good.message<{ type: "listening"; port: number }>("listening", 30_000)).toEqual({
       type: "listening",
       port: 7,
     });
     await good.stop();
     const bad = node('console.error("port in use"); process.exit(1)', { ipc: true });
-    await expect(bad.message("listening", 5_000)).rejects.toThrow(
+    await expect(bad.message("listening", 30_000)).rejects.toThrow(
       "child ended with status 1. Its last lines:\nport in use",
     );
     const late = node("setTimeout(() => {}, 9e3)", { ipc: true });
@@ -53,10 +53,11 @@ describe("a program that is run", () => {
   });
 
   it("is killed when it does not end by itself", async () => {
-    const child = node('process.on("SIGTERM", () => {}); console.log("up"); setInterval(() => {}, 1e3)', {
-      ipc: true,
-    });
-    await sleep(300);
+    const child = node(
+      'process.on("SIGTERM", () => {}); process.send({ type: "deaf" }); setInterval(() => {}, 1e3)',
+      { ipc: true },
+    );
+    await child.message("deaf", 30_000);
     expect((await child.stop(200)).signal).toBe("SIGKILL");
     expect(isAlive(child.pid)).toBe(false);
   });
@@ -75,14 +76,14 @@ describe("a program that is run", () => {
       `require(${JSON.stringify(require.resolve("tsx/cjs"))});
        const { ManagedProcess } = require(${JSON.stringify(library)});
        const child = new ManagedProcess({ name: "grandchild", command: process.execPath, args: ["-e", "setTimeout(() => {}, 6e4)"] });
-       process.send({ type: "pid", pid: child.pid });
-       setTimeout(() => { throw new Error("crash"); }, 100);`,
+       process.on("message", () => { throw new Error("crash"); });
+       process.send({ type: "pid", pid: child.pid });`,
       { ipc: true },
     );
-    const { pid } = await parent.message<{ type: "pid"; pid: number }>("pid", 10_000);
+    const { pid } = await parent.message<{ type: "pid"; pid: number }>("pid", 30_000);
     expect(isAlive(pid)).toBe(true);
-    await parent.exited;
-    for (let tries = 0; isAlive(pid) && tries < 50; tries++) await sleep(20);
-    expect(isAlive(pid)).toBe(false);
+    parent.send("crash");
+    expect((await parent.exited).code).not.toBe(0);
+    await until(() => !isAlive(pid));
   });
 });

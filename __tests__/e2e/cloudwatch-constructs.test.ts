@@ -155,5 +155,5 @@ describeOnEmulatedAws("the CloudWatch constructs", (aws) => {
     const { exitCode, output } = await terraform.run("apply", "-input=false", "-auto-approve");
     expect(exitCode).toBe(1);
     expect(output).toMatch(/http:\/\/127\.0\.0\.1:1\/.*\s.*connection\s+refused/);
-  }, 60_000);
+  });
 });

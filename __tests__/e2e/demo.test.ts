@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { executableKinds } from "../../demo/executables";
 import { assertFree } from "../../demo/ports";
 import { identify, isAlive, type ProcessIdentity } from "../../demo/process-identity";
@@ -12,6 +11,7 @@ import { findProgram } from "../../operations/find-program";
 import { programNames } from "../../services/programs";
 import { DemoCommand, demoFolders, type DemoEvent } from "../support/demo-command";
 import { describeWithDemo } from "../support/require-program";
+import { until } from "../support/until";
 
 type Started = Extract<DemoEvent, { event: "started" }>;
 
@@ -47,15 +47,12 @@ describeWithDemo("npm run demo with every program installed", () => {
   let demo: DemoCommand;
   let started: Started;
   let processes: ProcessIdentity[];
-  const begin = Date.now();
-  let upMs = Infinity;
 
   beforeAll(async () => {
     demo = new DemoCommand(["--json", "--rate", "10"]);
     started = await demo.event("started", startMs);
     processes = identities(started);
     await demo.event("status", startMs, ({ targets }) => targets !== undefined && targets.up === targets.all);
-    upMs = Date.now() - begin;
   });
   afterAll(async () => {
     await demo.interrupt();
@@ -85,8 +82,7 @@ describeWithDemo("npm run demo with every program installed", () => {
     for (const { url } of pages) expect([url, (await fetch(url)).status]).toEqual([url, 200]);
   });
 
-  it("has all targets up within 30 s of its start, each under the name that it has in Docker", async () => {
-    expect(upMs).toBeLessThan(30_000);
+  it("has all targets up, each under the name that it has in Docker", async () => {
     const targets = await new PrometheusClient(urlOf(started, "prometheus")).targets();
     const names = started.programs.map(({ name }) => name).filter((name) => name !== "inbox");
     const jobs = targets.map(({ labels }) => labels.job).filter((job) => job !== "inbox");
@@ -118,7 +114,7 @@ describeWithDemo("npm run demo with every program installed", () => {
   it("tells of a service that is killed, and of its target", async () => {
     const victim = started.programs.find(({ name }) => name === "product-service");
     process.kill(victim?.pid ?? 0, "SIGKILL");
-    expect(await demo.event("ended", 5_000)).toMatchObject({ program: "product-service", how: "SIGKILL" });
+    expect(await demo.event("ended", startMs)).toMatchObject({ program: "product-service", how: "SIGKILL" });
     await demo.event("status", startMs, ({ targets }) => targets?.down.includes("product-service") === true);
   });
 
@@ -144,11 +140,11 @@ describe("npm run demo, whatever is installed", () => {
       expect(answer.status).toBe(200);
       await demo.line(
         /^ {2}prometheus: There is no prometheus on the PATH\. With Go: \.ci\/install-programs prometheus/,
-        5_000,
+        startMs,
       );
       await demo.line(
         /^ {2}alertmanager: There is no alertmanager or .* on the PATH\. With Go: \.ci\/install-programs/,
-        5_000,
+        startMs,
       );
       expect(await demo.ended).toBe(0);
       await demo.line(/^[1-9]\d* requests were sent .*: 0 server errors, 0 without an answer\.$/, 0);
@@ -180,7 +176,7 @@ describe("npm run demo, whatever is installed", () => {
     const started = await demo.event("started", startMs);
     const processes = identities(started);
     process.kill(demo.pid, "SIGKILL");
-    for (let tries = 0; demoFolders(foldersBefore).length > 0 && tries < 200; tries++) await sleep(100);
+    await until(() => demoFolders(foldersBefore).length === 0, startMs);
     await expectNothingLeft(started, processes);
   });
 

@@ -123,7 +123,7 @@ describeWith([alertmanagerProgram], "a real Alertmanager with the routes of loca
     await target.stop();
   });
 
-  it("tells of a critical alert when its group has waited, within a second", async () => {
+  it("tells of a critical alert when its group has waited, not when it would be told again", async () => {
     const before = Date.now();
     await alertmanager.post([{ labels: { ...critical, alertname: "OrdersFailing" } }]);
     for (const path of [
@@ -132,7 +132,8 @@ describeWith([alertmanagerProgram], "a real Alertmanager with the routes of loca
       "/webhook/webhook-incidents",
     ]) {
       const [message] = await target.messages(path);
-      expect((message?.at ?? Infinity) - before).toBeLessThan(2000);
+      // The group interval is five minutes, and what is not replaced waits for 20 s.
+      expect((message?.at ?? Infinity) - before).toBeLessThan(15_000);
     }
   });
 

@@ -1,6 +1,7 @@
 import type { App } from "../../services/platform/app";
 import { countedIn, exposedBy, valueOf } from "../support/metrics-of";
 import { ServiceApps } from "../support/service-apps";
+import { until } from "../support/until";
 
 interface Product {
   id: string;
@@ -105,9 +106,7 @@ describe("order service", () => {
   it("moves orders on by itself where that is asked for", async () => {
     app = apps.create("order-service", { ...urls, ORDER_STEP_MS: "20" });
     const { id } = (await order("Backpack")).json<Order>();
-    for (let tries = 0; (await counted()).active[0] !== "shipped 1" && tries < 100; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(async () => (await counted()).active[0] === "shipped 1");
     expect((await send("GET", `/orders/${id}`)).json<Order>().status).toBe("shipped");
   });
 

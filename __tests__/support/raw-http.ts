@@ -7,6 +7,9 @@ export const end: unique symbol = Symbol("end");
 /** What to send: bytes, a pause in milliseconds, or the end. */
 export type Part = string | number | typeof end;
 
+/** How long the client holds on to a connection that the server has ended. */
+export const letsGoAfterMs = 10_000;
+
 /** What came back on a connection, until the other side closed it. */
 export interface RawAnswer {
   readonly text: string;
@@ -42,7 +45,8 @@ function answerOf(socket: Socket, start: number): Promise<RawAnswer> {
     socket.on("end", () => {
       const milliseconds = performance.now() - start;
       resolve({ text, statuses: statusesIn(text), milliseconds });
-      setTimeout(() => socket.destroy(), 1_000).unref();
+      setTimeout(() => socket.destroy(), letsGoAfterMs).unref();
+      socket.unref();
     });
     socket.on("close", () => {
       resolve({ text, statuses: statusesIn(text), milliseconds: performance.now() - start });

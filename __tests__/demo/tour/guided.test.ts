@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { guidedTour, type TourTerminal } from "../../../demo/tour/guided";
 import { Tour } from "../../../demo/tour/tour";
 import { ScriptedDemo } from "../../support/scripted-demo";
+import { until } from "../../support/until";
 
 /** A terminal that a test types at. */
 class TypedTerminal implements TourTerminal {
@@ -19,12 +20,12 @@ class TypedTerminal implements TourTerminal {
   /** Types a line when this has been printed, and a line is waited for. */
   async type(line: string, after: string | RegExp): Promise<void> {
     await this.has(after);
-    for (let tries = 0; this.waiting.length === 0 && tries < 500; tries += 1) await sleep(10);
+    await until(() => this.waiting.length > 0);
     this.waiting.shift()?.(line);
   }
 
   async has(text: string | RegExp): Promise<void> {
-    for (const end = Date.now() + 10_000; !new RegExp(text).test(this.printed); await sleep(10)) {
+    for (const end = Date.now() + 30_000; !new RegExp(text).test(this.printed); await sleep(10)) {
       if (Date.now() > end) throw new Error(`${String(text)} is not printed:\n${this.printed}`);
     }
   }

@@ -1,13 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { NotNow, Tour } from "../../../demo/tour/tour";
 import { ScriptedDemo } from "../../support/scripted-demo";
-
-/** Waits until it holds. */
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 10_000; !(await holds()); await sleep(20)) {
-    if (Date.now() > end) throw new Error("It does not come to hold.");
-  }
-}
+import { until } from "../../support/until";
 
 describe("a tour", () => {
   let script: ScriptedDemo;

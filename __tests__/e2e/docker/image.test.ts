@@ -72,7 +72,7 @@ describeWithEngine("The image of the services on a Docker engine", () => {
   }, 400_000);
   afterAll(async () => {
     await engine.stop();
-  }, 60_000);
+  });
 
   it("is made for every service of the catalogue", () => {
     expect(imageNames).toEqual(expect.arrayContaining([...programNames]));
@@ -158,9 +158,8 @@ describeWithEngine("The image of the services on a Docker engine", () => {
   });
 
   it.each(imageNames)("%s ends by itself on SIGTERM, with status 0", async (program) => {
-    const begin = Date.now();
+    // Who has not ended after 15 s is killed, with status 137.
     await engine.docker("stop", "--time", "15", program);
     expect(await state(program)).toMatchObject({ Status: "exited", ExitCode: 0 });
-    expect(Date.now() - begin).toBeLessThan(10_000);
   });
 });

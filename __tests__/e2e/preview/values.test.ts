@@ -20,6 +20,7 @@ import { alertmanagerProgram, nodeExporterProgram, prometheusProgram } from "../
 import { describeWith } from "../../support/require-program";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { startTestDemo } from "../../support/test-demo";
+import { until } from "../../support/until";
 
 /** Everything happens this many times faster: targets are scraped each second. */
 const speed = 15;
@@ -117,8 +118,7 @@ describeWith(programs, "the dashboards on the preview's page, with the demo", ()
       await page.setViewportSize({ width, height: 1_000 });
       // Graphs are drawn anew a moment later.
       const fits = () => page.evaluate<boolean>("document.documentElement.scrollWidth <= innerWidth");
-      for (let tries = 0; tries < 40 && !(await fits()); tries++) await page.waitForTimeout(100);
-      expect(await fits()).toBe(true);
+      await until(fits);
       expect(await seriousViolations(page)).toEqual([]);
     }
     await page.close();

@@ -44,4 +44,4 @@ it("the runbook of error lines asks for fields that the services' lines have", a
   });
   expect(runbook).toContain("`trace_id`");
   expect(valueOf("trace_id")).toMatch(/^[0-9a-f]{32}$/);
-}, 60_000);
+});

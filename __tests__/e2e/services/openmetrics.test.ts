@@ -61,7 +61,7 @@ describeUnless(
     let services: TracedServices;
     beforeAll(async () => {
       services = await TracedServices.start();
-    }, 30_000);
+    });
     afterAll(() => services.stop());
 
     it.each(programNames)("is read whole: %s", async (service) => {
@@ -112,7 +112,7 @@ describeWith([prometheusProgram], "the OpenMetrics of the services and a real Pr
     await running.process.stop();
     await services.stop();
     rmSync(directory, { recursive: true, force: true });
-  }, 30_000);
+  });
 
   it.each(schemes)("is read whole, with %s names", async (scheme) => {
     const value = async (query: string) => (await client.query(query)).map((series) => series.value);

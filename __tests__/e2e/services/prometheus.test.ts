@@ -41,7 +41,7 @@ describeWith([prometheusProgram], "services, traffic and a real Prometheus", () 
     await prometheus.stop();
     await services.stop();
     await receiver.stop();
-  }, 60_000);
+  });
 
   it("got an answer to every request", () => {
     expect(traffic).toMatchObject({ unanswered: 0, journeysSkipped: 0 });

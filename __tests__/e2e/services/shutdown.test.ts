@@ -59,8 +59,8 @@ describe("a service that gets SIGTERM under load", () => {
         if (line.startsWith("{")) logged.push(JSON.parse(line) as (typeof logged)[number]);
       },
     });
-  }, 60_000);
-  afterAll(() => services.stop(), 30_000);
+  });
+  afterAll(() => services.stop());
 
   it.each(["api-gateway", "product-service"] as const)(
     "drops no request that it had accepted: %s",
@@ -83,7 +83,6 @@ describe("a service that gets SIGTERM under load", () => {
       expect(before).toBeGreaterThan(100);
       expect(load.statuses.length).toBeGreaterThan(before);
     },
-    30_000,
   );
 });
 
@@ -101,10 +100,11 @@ describe("a service whose requests do not end", () => {
       const start = performance.now();
       expect(await services.processes["product-service"].stop()).toEqual({ code: 1, signal: null });
       expect(performance.now() - start).toBeGreaterThan(450);
-      expect(performance.now() - start).toBeLessThan(3_000);
+      // The request itself would take 9 s.
+      expect(performance.now() - start).toBeLessThan(8_000);
       await expect(answer).rejects.toThrow();
     } finally {
       await services.stop();
     }
-  }, 60_000);
+  });
 });

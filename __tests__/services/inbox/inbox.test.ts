@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TestInbox } from "../../support/inbox";
 
@@ -63,10 +64,12 @@ describe("a receiver that was told to fail", () => {
     const url = await inbox.listen();
     await request("PUT", "/receivers/ops/fault", { silent: true });
     let isOver = false;
+    const arrived = once(inbox.app.server, "request");
     const waiting = fetch(`${url}/slack/ops`, { method: "POST", body: "{}" }).finally(() => {
       isOver = true;
     });
     const outcome = expect(waiting).rejects.toThrow("fetch failed");
+    await arrived;
     await sleep(200);
     expect(isOver).toBe(false);
     await request("DELETE", "/receivers/ops/fault");
