@@ -7,31 +7,28 @@ const root = join(__dirname, "../..");
 const makeFolder = temporaryFolder();
 const runs = ["unit", "e2e", "demo", "watched"];
 
-const failedRun = JSON.stringify({
-  ...{ numPassedTests: 0, numFailedTests: 1, numPendingTests: 0, numRuntimeErrorTestSuites: 0 },
-  testResults: [
-    {
-      ...{
-        name: "/x/__tests__/e2e/b.test.ts",
-        startTime: 0,
-        endTime: 1_000,
-        status: "failed",
-        message: "long",
-      },
-      assertionResults: [{ status: "failed", fullName: "a service starts", failureMessages: ["Error: no"] }],
-    },
-  ],
-});
+const counts = { numPassedTests: 2, numFailedTests: 0, numPendingTests: 1, numRuntimeErrorTestSuites: 0 };
+const suite = {
+  name: "/x/__tests__/a.test.ts",
+  startTime: 0,
+  endTime: 7_000,
+  status: "passed",
+  message: "",
+  assertionResults: [],
+};
+const failedTest = { status: "failed", fullName: "a service starts", failureMessages: ["Error: no"] };
+const failedSuite = {
+  ...suite,
+  name: "/x/__tests__/e2e/b.test.ts",
+  status: "failed",
+  assertionResults: [failedTest],
+};
+const failedRun = JSON.stringify({ ...counts, numFailedTests: 1, testResults: [failedSuite] });
 
 /** What the report says of a run whose results are these files, in place of sound ones or on top of them. */
 function reportOf(files: Readonly<Record<string, string | undefined>>) {
   const folder = makeFolder();
-  const run = { numPassedTests: 2, numFailedTests: 0, numPendingTests: 1, numRuntimeErrorTestSuites: 0 };
-  const suite = {
-    ...{ name: "/x/__tests__/a.test.ts", startTime: 0, endTime: 7_000 },
-    ...{ status: "passed", message: "", assertionResults: [] },
-  };
-  const results = JSON.stringify({ ...run, testResults: [suite] });
+  const results = JSON.stringify({ ...counts, testResults: [suite] });
   const ratio = "ok    what: 1.00 (wanted: at most 1)\n";
   const sound = {
     ...Object.fromEntries(runs.map((name) => [`${name}.json`, results])),

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type ParsedFamily, parseExposition } from "../../metrics/contract/exposition";
 import { entries, type CatalogueEntry } from "../../metrics/catalogue";
 import { everyTarget, type ExporterJob } from "../../metrics/targets";
 import { alertmanagerProgram, nodeExporterProgram, prometheusProgram } from "../support/programs";
 import { describeWith } from "../support/require-program";
+import { until } from "../support/until";
 
 const programs = [prometheusProgram, nodeExporterProgram, alertmanagerProgram];
 
@@ -85,12 +85,12 @@ describeWith(programs, "what real programs export", () => {
       listen("prometheus"),
     );
     // The last to come: an alert that was sent.
-    await until(async () => (await exposed("prometheus")).has("prometheus_notifications_sent_total"));
-    await until(
+    await comesTo(async () => (await exposed("prometheus")).has("prometheus_notifications_sent_total"));
+    await comesTo(
       async () => ((await exposed("alertmanager")).get("alertmanager_alerts")?.samples.length ?? 0) > 0,
     );
-    await until(async () => (await exposed("node-exporter")).size > 0);
-    await until(async () => (await query("up")).length > 0);
+    await comesTo(async () => (await exposed("node-exporter")).size > 0);
+    await comesTo(async () => (await query("up")).length > 0);
   });
 
   afterAll(async () => {
@@ -157,14 +157,9 @@ describeWith(programs, "what real programs export", () => {
   }
 });
 
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 60_000;
-  for (;;) {
-    // A program that does not listen yet is one that has to be waited for.
-    if (await condition().catch(() => false)) return;
-    if (Date.now() > end) throw new Error("The programs did not come up within 60 s.");
-    await sleep(200);
-  }
+/** A program that does not listen yet is one that has to be waited for. */
+function comesTo(condition: () => Promise<boolean>): Promise<void> {
+  return until(() => condition().catch(() => false), 60_000);
 }
 
 function freePort(): Promise<number> {

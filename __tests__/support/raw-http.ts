@@ -8,7 +8,7 @@ export const end: unique symbol = Symbol("end");
 export type Part = string | number | typeof end;
 
 /** How long the client holds on to a connection that the server has ended. */
-export const letsGoAfterMs = 10_000;
+const letsGoAfterMs = 10_000;
 
 /** What came back on a connection, until the other side closed it. */
 export interface RawAnswer {
