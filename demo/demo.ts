@@ -182,20 +182,30 @@ async function start(
     ...executable,
     ...renderExecutable(executable, { ...render, flags: flags[executable.kind.name] ?? {} }),
   }));
-  // All at once: Prometheus takes 5 s until it knows its targets, and one scrape interval for the first scrapes.
-  const launch = (program: DemoProgram) => {
-    programs.push(program);
-    return program.ready();
-  };
-  const starting: Promise<void>[] = [];
-  for (const { spec, url, kind } of rendered) {
+  const launch = async ({ spec, url, kind }: (typeof rendered)[number]) => {
     const onItsLine = (line: string) => {
       onLine(spec.name, line);
     };
     const process = new ManagedProcess({ ...spec, onLine: onItsLine });
     node.onStart(process.pid);
-    starting.push(launch(new DemoProgram(process, url, kind.readyPath, node.onStart)));
-  }
+    const program = new DemoProgram(process, url, kind.readyPath, node.onStart);
+    programs.push(program);
+    await program.ready();
+  };
+  const startingServices = startDemoServices(node, containers, {
+    ...cheapServices,
+    ...options.serviceEnv,
+  }).then((services) => {
+    programs.unshift(...services);
+  });
+  // Prometheus is last: a service that it scrapes before it listens is down, and at a high speed that is soon told.
+  const starting = [
+    startingServices,
+    ...rendered.map(async (each) => {
+      if (each.kind.name === "prometheus") await startingServices;
+      await launch(each);
+    }),
+  ];
   // After those whose pages it links to.
   const findingPages = Promise.all(starting).then(() => findPages(plan));
   const startingInbox = findingPages.then((found) => {
@@ -211,12 +221,6 @@ async function start(
     return inbox.ready();
   });
   starting.push(startingInbox);
-  const startingServices = startDemoServices(node, containers, { ...cheapServices, ...options.serviceEnv });
-  starting.push(
-    startingServices.then((services) => {
-      programs.unshift(...services);
-    }),
-  );
   // Each is awaited, so that none starts after a failure of another has stopped the rest.
   const [failed] = (await Promise.allSettled(starting)).filter(({ status }) => status === "rejected");
   if (failed?.status === "rejected") throw failed.reason;
