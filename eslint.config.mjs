@@ -30,7 +30,7 @@ const mayImport = {
   constructs: ["framework"],
   stacks: ["framework", "constructs", "dashboards", "alerts", "environments", "metrics"],
   review: ["stacks", "environments", "dashboards", "alerts", "metrics"],
-  operations: [],
+  operations: ["stacks", "environments", "metrics"],
   preview: ["operations", "stacks", "environments", "dashboards", "alerts", "metrics"],
   demo: ["preview", "operations", "environments", "stacks", "dashboards", "alerts", "metrics", "services"],
   commands: [

@@ -1,10 +1,10 @@
-// What cdktf.json and `npm run synth` run: main.ts and the files that it imports as one program (see program.cjs). Types
+// What cdktf.json and `npm run synth` run: main.ts and the files that it imports as one program (see operations/program). Types
 // are checked by `npm run typecheck`; mistakes that the program finds itself are told with their place in the sources.
 "use strict";
 
 const Module = require("node:module");
 const { join, relative } = require("node:path");
-const { compile, root, scriptName, sourceMap } = require("./program.cjs");
+const { compile, root, scriptName, sourceMap } = require("../operations/program/program.cjs");
 
 const filename = join(root, "main.js");
 

@@ -1,11 +1,11 @@
-import "./lib/load-failure";
+import "../operations/terminal/load-failure";
 import { checkContract, type Subject } from "../metrics/contract/check";
 import type { Finding } from "../metrics/contract/findings";
 import { didYouMean } from "../metrics/describe";
 import { scrape } from "../metrics/contract/scrape";
 import { serviceNames, type Service } from "../metrics/targets";
-import { run, CommandError } from "./lib/cli";
-import { parseOptions, urlIn } from "./lib/options";
+import { run, CommandError } from "../operations/terminal/command";
+import { parseOptions, urlIn } from "../operations/terminal/options";
 
 const help = `Compares what a running service exposes, in whatever language it is written, with the catalogue of metrics.
 

@@ -1,20 +1,11 @@
-import "./lib/load-failure";
-import { DashboardPages } from "../demo/page/dashboard-pages";
-import { serveDemoPage } from "../demo/page/server";
-import { startDemo } from "../demo/demo";
+import "../operations/terminal/load-failure";
 import { JsonOutput, TextOutput } from "../demo/output";
 import { parentGone } from "../demo/parent-gone";
-import { tourFaults } from "../demo/tour/faults";
-import { guidedTour } from "../demo/tour/guided";
-import { ProcessTerminal } from "../demo/tour/terminal";
-import { Tour } from "../demo/tour/tour";
-import { Disturbance } from "../demo/traffic/disturbance";
-import { sendTraffic, type TrafficSummary } from "../demo/traffic/traffic";
-import { watch } from "../demo/watch";
+import { runSession } from "../demo/session";
 import { parseWatchedServices } from "../demo/watched-service";
 import { loadEnvironments } from "../environments";
-import { CommandError, run } from "./lib/cli";
-import { numberIn, parseOptions } from "./lib/options";
+import { CommandError, run } from "../operations/terminal/command";
+import { numberIn, parseOptions } from "../operations/terminal/options";
 
 const help = `Runs the whole system on this machine without Docker until Ctrl-C: the services, traffic, the inbox, and what is installed of Prometheus, Alertmanager and node-exporter, with the configuration that the stacks of local render. A page at http://127.0.0.1:3300/ shows it, and has buttons to break and to mend it.
 
@@ -63,63 +54,19 @@ run(help, async (args, stopped) => {
   const own = loadEnvironments("local").flatMap(({ services }) => services.map(({ name }) => name));
   const watched = parseWatchedServices(values.watch, own);
   const output = values.json ? new JsonOutput() : new TextOutput(!values.tour);
-
-  const over = new AbortController();
-  const end = (): void => {
-    over.abort();
-  };
-  void stopped.then(end);
-  void parentGone().then(end);
-  output.starting();
-  const demo = await startDemo({
-    ports: values["free-ports"] ? "free" : "published",
-    speed,
-    watch: watched,
-    page: true,
-    ...(values.logs && {
-      onLine: (program, line) => {
-        output.line(program, line);
-      },
-    }),
-  });
-  let sent = values["no-traffic"] ? undefined : 0;
-  const disturbance = values["no-traffic"] ? undefined : new Disturbance();
-  const tour = new Tour(demo, tourFaults(demo, disturbance));
-  let summary: TrafficSummary | undefined;
-  let ended: readonly string[] = [];
-  let page: Awaited<ReturnType<typeof serveDemoPage>> | undefined;
-  try {
-    page = await serveDemoPage({
-      demo,
-      tour,
-      port: demo.pagePort ?? 0,
-      sent: () => sent,
-      dashboards: new DashboardPages(demo),
-    });
-    output.started(demo, page.url);
-    if (seconds !== Infinity) setTimeout(end, seconds * 1000);
-    const watching = watch(demo, output, () => sent, over.signal);
-    if (values.tour) void takeTour(tour, over.signal).finally(end);
-    if (disturbance) {
-      summary = await sendTraffic({
-        ...traffic,
-        disturbance,
-        url: new URL(demo.serviceUrls["api-gateway"]),
-        durationSeconds: Infinity,
-        signal: over.signal,
-        onProgress: ({ requests }) => {
-          sent = requests;
-        },
-      });
-    }
-    ended = await watching;
-  } finally {
-    output.stopping();
-    await tour.close();
-    await page?.close();
-    await demo.stop();
-  }
-  output.stopped(summary);
+  const ended = await runSession(
+    {
+      ports: values["free-ports"] ? "free" : "published",
+      speed,
+      watch: watched,
+      traffic: values["no-traffic"] ? undefined : traffic,
+      isGuided: values.tour,
+      withLines: values.logs,
+      seconds,
+    },
+    output,
+    Promise.race([stopped, parentGone()]),
+  );
   if (ended.length > 0) process.exitCode = 1;
 });
 
@@ -129,16 +76,4 @@ function assertTerminal(isJson: boolean): void {
   throw new CommandError(
     "--tour needs a terminal, to step through it with Enter. Without one, the page of npm run demo has the same faults.",
   );
-}
-
-async function takeTour(tour: Tour, over: AbortSignal): Promise<void> {
-  const terminal = new ProcessTerminal();
-  try {
-    await guidedTour(tour, terminal, over);
-  } catch (error) {
-    if (!over.aborted)
-      terminal.print(`The tour ends: ${error instanceof Error ? error.message : String(error)}`);
-  } finally {
-    terminal.close();
-  }
 }

@@ -1,15 +1,15 @@
-import "./lib/load-failure";
+import "../operations/terminal/load-failure";
 import { loadEnvironments } from "../environments";
 import { synthesize } from "../stacks";
-import { run } from "./lib/cli";
-import { parseOptions } from "./lib/options";
-import { selectInDeployOrder } from "./lib/deploy-order";
-import { allChecks } from "./lib/doctor/checks";
-import { examine } from "./lib/doctor/examine";
-import { findingLines, summary } from "./lib/doctor/report";
-import { oneEnvironmentOf, requiredSelection } from "./lib/selection";
-import { outputFolder, readSynthesizedStacks } from "../operations/synth-output";
-import { localSystem, subjectOf } from "./lib/up/system";
+import { run } from "../operations/terminal/command";
+import { parseOptions } from "../operations/terminal/options";
+import { selectInDeployOrder } from "../operations/terraform/deploy-order";
+import { allChecks } from "../operations/doctor/checks";
+import { examine } from "../operations/doctor/examine";
+import { findingLines, summary } from "../operations/doctor/report";
+import { oneEnvironmentOf, requiredSelection } from "../operations/terraform/selection";
+import { outputFolder, readSynthesizedStacks } from "../operations/terraform/synth-output";
+import { localSystem, subjectOf } from "../operations/up/system";
 
 const help = `Says what is missing for a deploy and how to mend it, and changes nothing. Ends with status 1 where something is.
 

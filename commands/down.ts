@@ -1,11 +1,11 @@
-import "./lib/load-failure";
-import { run } from "./lib/cli";
-import { parseOptions } from "./lib/options";
+import "../operations/terminal/load-failure";
+import { run } from "../operations/terminal/command";
+import { parseOptions } from "../operations/terminal/options";
 import { formatTable } from "../operations/terminal/table";
-import { commandLine } from "./lib/up/command-line";
-import { asVariables } from "./lib/up/secrets";
-import { localSystem } from "./lib/up/system";
-import { takeDown, volumesThere } from "./lib/up/take-down";
+import { commandLine } from "../operations/up/command-line";
+import { asVariables } from "../operations/up/secrets";
+import { localSystem } from "../operations/up/system";
+import { takeDown, volumesThere } from "../operations/up/take-down";
 
 const help = `Removes what \`npm run up\` made, in the reverse order. The volumes with the data stay, and the next up uses them.
 

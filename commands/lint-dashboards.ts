@@ -1,12 +1,12 @@
-import "./lib/load-failure";
-import { CommandError, run } from "./lib/cli";
-import { parseOptions } from "./lib/options";
+import "../operations/terminal/load-failure";
+import { CommandError, run } from "../operations/terminal/command";
+import { parseOptions } from "../operations/terminal/options";
 import { UnreadableDashboard } from "../dashboards/lint/classic";
 import { readDashboard } from "../dashboards/lint/dashboard";
 import { allRules, commonRules, lint, type Finding } from "../dashboards/lint/lint";
 import type { Rule } from "../dashboards/lint/rule";
 import { formatTable } from "../operations/terminal/table";
-import { readTextFile } from "./text-file";
+import { readTextFile } from "../operations/terminal/text-file";
 
 const width = Math.max(...allRules.map(({ name }) => name.length));
 const help = `Checks dashboards of Grafana against the rules that this project's own keep.

@@ -1,16 +1,15 @@
-import "./lib/load-failure";
+import "../operations/terminal/load-failure";
 import { secondsOf } from "../alerts/durations";
-import type { Answer } from "../alerts/lint/ask/answer";
 import { askPrograms, unknownTo } from "../alerts/lint/ask/programs";
 import { allChecks } from "../alerts/lint/checks";
 import { checkGroups, formFinding, type Finding } from "../alerts/lint/lint";
-import { neededFeatures } from "../alerts/lint/needed-features";
-import { readRules, type ReadGroup, type RuleFile } from "../alerts/lint/read-rules";
-import { CommandError, run } from "./lib/cli";
-import { parseOptions, unknownName } from "./lib/options";
+import { readRules, type RuleFile } from "../alerts/lint/read-rules";
+import { featureLines, summaryOf } from "../alerts/lint/summary";
+import { CommandError, run } from "../operations/terminal/command";
+import { parseOptions, unknownName } from "../operations/terminal/options";
 import { findProgram } from "../operations/find-program";
 import { formatTable } from "../operations/terminal/table";
-import { readTextFile } from "./text-file";
+import { readTextFile } from "../operations/terminal/text-file";
 
 const width = Math.max(...allChecks.map(({ name }) => name.length));
 const help = `Checks files of Prometheus rules for what Prometheus refuses, and for what it takes and still is a mistake.
@@ -102,35 +101,6 @@ function tableOf(findings: readonly Finding[]): string {
     message,
   ]);
   return formatTable(["FILE", "GROUP", "RULE", "CHECK", "FINDING"], rows);
-}
-
-function featureLines(groups: readonly ReadGroup[]): string[] {
-  return neededFeatures(groups).map(
-    ({ feature, count, example }) =>
-      `${counted(count, "rule")} can be read only with --enable-feature=${feature}: ${example}.`,
-  );
-}
-
-function summaryOf(
-  files: readonly Exclude<RuleFile, { error: string }>[],
-  count: number,
-  answers: readonly Answer[] | undefined,
-): string {
-  const rules = files.flatMap((file) => file.groups.flatMap((group) => group.rules)).length;
-  const found = count === 0 ? "nothing found" : counted(count, "finding");
-  const missing = ["promtool", "pint"].filter(
-    (name) => !answers?.some(({ asked }) => asked.startsWith(name)),
-  );
-  const others = [
-    ...(answers ?? []).map(({ asked }) => `${asked} was asked as well`),
-    ...missing.map((name) => `${name} is not installed`),
-  ];
-  const rest = answers === undefined ? "" : ` ${others.join(", ")}.`;
-  return `${counted(files.length, "file")}, ${counted(rules, "rule")}: ${found}.${rest}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${String(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function refuseUnknownCheck(name: string): void {

@@ -1,4 +1,4 @@
-import "./lib/load-failure";
+import "../operations/terminal/load-failure";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,9 +7,9 @@ import { launchBrowser } from "../preview/pictures/draw";
 import { makePictures } from "../preview/pictures/make";
 import { stalePictures } from "../preview/pictures/stale";
 import { ensurePreview } from "../preview/server/installation";
-import { CommandError, run } from "./lib/cli";
-import { parseOptions } from "./lib/options";
-import { progressLine } from "./lib/preview-progress";
+import { CommandError, run } from "../operations/terminal/command";
+import { parseOptions } from "../operations/terminal/options";
+import { progressLine } from "../preview/server/progress-line";
 
 const help = `Draws the dashboards, dark and light, into docs/pictures, by the page of the preview and with the data of a known traffic: those whose picture is older than the dashboard, the page or the traffic. Needs chromium; where a dashboard asks something new, prometheus and promtool too.
 

@@ -1,4 +1,4 @@
-import "./lib/load-failure";
+import "../operations/terminal/load-failure";
 import { existsSync } from "node:fs";
 import { environmentNames, loadEnvironments } from "../environments";
 import { parentGone } from "../demo/parent-gone";
@@ -8,12 +8,11 @@ import { ensurePreview } from "../preview/server/installation";
 import { whyNotReached } from "../preview/server/reach";
 import { startPreviewServer, type PreviewServer } from "../preview/server/server";
 import { publishedPrometheus, settingsOf } from "../preview/server/settings";
-import type { PreviewContent, PreviewSource } from "../preview/server/source";
-import { formatTable } from "../operations/terminal/table";
-import { CommandError, run } from "./lib/cli";
-import { portHolder } from "./lib/doctor/port-holder";
-import { numberIn, parseOptions, unknownName, urlIn } from "./lib/options";
-import { progressLine } from "./lib/preview-progress";
+import { startMessage, tellChanges } from "../preview/server/told";
+import { CommandError, run } from "../operations/terminal/command";
+import { portHolder } from "../operations/doctor/port-holder";
+import { numberIn, parseOptions, unknownName, urlIn } from "../operations/terminal/options";
+import { progressLine } from "../preview/server/progress-line";
 
 const help = `Shows the dashboards on a page without Grafana until Ctrl-C, at the paths that Grafana has. A saved change of them is on the page at once, with what the linter finds. The first call installs and builds the page (500 MB in preview/).
 
@@ -71,8 +70,8 @@ run(help, async (args, stopped) => {
     server = await startPreviewServer({ source, prometheus, settings: settingsOf(environment) }, port);
     const whyNoData = whyNotReached(prometheus);
     const content = await source.current();
-    console.log(described(content, server.url, prometheus));
-    tellChanges(source, content);
+    console.log(startMessage(content, server.url, prometheus));
+    tellChanges(source, content, console.log);
     const noData = await whyNoData;
     if (noData !== undefined) console.log(`\nNo data: ${noData}`);
     await ended;
@@ -88,41 +87,3 @@ run(help, async (args, stopped) => {
     await source.close();
   }
 });
-
-function described(
-  { environment, dashboards, problem }: PreviewContent,
-  url: string,
-  prometheus: URL,
-): string {
-  const rows = dashboards.map(({ uid, title, folder }) => [
-    folder,
-    title,
-    `${url}/d/${encodeURIComponent(uid)}`,
-  ]);
-  const whose = environment === undefined ? "Dashboards of files" : `Dashboards of ${environment}`;
-  return [
-    `${whose}, with the data of ${prometheus.href.replace(/\/$/, "")}: ${url}/dashboards`,
-    ...(rows.length === 0 ? [] : [formatTable(["FOLDER", "DASHBOARD", "PAGE"], rows).trimEnd()]),
-    ...(problem === undefined ? [] : [problem]),
-    `A saved change of ${environment === undefined ? "them" : "dashboards/, or of what they import,"} is on the page at once. Ctrl-C ends it.`,
-  ].join("\n");
-}
-
-/** Says in a line what became of each change. */
-function tellChanges(source: PreviewSource, first: PreviewContent): void {
-  let before = new Map(first.dashboards.map(({ uid, json }) => [uid, JSON.stringify(json)]));
-  source.onChange(() => {
-    void source.current().then(({ dashboards, findings, problem }) => {
-      const now = new Map(dashboards.map(({ uid, json }) => [uid, JSON.stringify(json)]));
-      const changed = dashboards.filter(({ uid }) => before.get(uid) !== now.get(uid));
-      before = now;
-      if (problem !== undefined) {
-        console.log(`The page keeps what was last good:\n${problem}`);
-        return;
-      }
-      const found = Object.values(findings).flat().length;
-      const titles = changed.map(({ title }) => title).join(", ") || "nothing that is shown";
-      console.log(`Changed: ${titles}${found === 0 ? "" : `; ${String(found)} findings of the linter`}.`);
-    });
-  });
-}

@@ -1,11 +1,11 @@
-import "./lib/load-failure";
+import "../operations/terminal/load-failure";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareSchemas, type ProviderSchema } from "../providers/grafana/compare-schemas";
-import { run, CommandError } from "./lib/cli";
-import { parseOptions } from "./lib/options";
-import { indent, terraform } from "./lib/terraform";
+import { run, CommandError } from "../operations/terminal/command";
+import { parseOptions } from "../operations/terminal/options";
+import { indent, terraform } from "../operations/terraform/terraform";
 
 const help = `Compares providers/grafana/schema.json, of which the Grafana bindings are made, with the real provider's schema.
 

@@ -1,8 +1,8 @@
-import "./lib/load-failure";
+import "../operations/terminal/load-failure";
 import { byProgram } from "../services/programs";
 import { startServices } from "../demo/services";
-import { run, CommandError } from "./lib/cli";
-import { parseOptions } from "./lib/options";
+import { run, CommandError } from "../operations/terminal/command";
+import { parseOptions } from "../operations/terminal/options";
 
 const help = `Starts the four services on this machine and stops them at Ctrl-C.
 

@@ -1,13 +1,17 @@
-import "./lib/load-failure";
+import "../operations/terminal/load-failure";
 import { loadEnvironments } from "../environments";
 import { synthesize } from "../stacks";
-import { run, CommandError } from "./lib/cli";
-import { parseOptions } from "./lib/options";
-import { selectInDeployOrder } from "./lib/deploy-order";
-import { environmentsOf, requiredSelection } from "./lib/selection";
-import { isGoneAnyway } from "./lib/up/take-down";
-import { operate, type Operation, type StackResult } from "./lib/stack-operations";
-import { outputFolder, readSynthesizedStacks, type SynthesizedStack } from "../operations/synth-output";
+import { run, CommandError } from "../operations/terminal/command";
+import { parseOptions } from "../operations/terminal/options";
+import { selectInDeployOrder } from "../operations/terraform/deploy-order";
+import { environmentsOf, requiredSelection } from "../operations/terraform/selection";
+import { isGoneAnyway } from "../operations/up/take-down";
+import { operate, type Operation, type StackResult } from "../operations/terraform/stack-operations";
+import {
+  outputFolder,
+  readSynthesizedStacks,
+  type SynthesizedStack,
+} from "../operations/terraform/synth-output";
 import { formatTable } from "../operations/terminal/table";
 
 const operations: Readonly<Record<Operation, string>> = {

@@ -1,9 +1,9 @@
-import "./lib/load-failure";
+import "../operations/terminal/load-failure";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { run } from "./lib/cli";
-import { parseOptions } from "./lib/options";
-import { outputFolder, readSynthesizedStacks, removeOrphans } from "../operations/synth-output";
+import { run } from "../operations/terminal/command";
+import { parseOptions } from "../operations/terminal/options";
+import { outputFolder, readSynthesizedStacks, removeOrphans } from "../operations/terraform/synth-output";
 import { formatTable } from "../operations/terminal/table";
 
 const help = `Writes the Terraform JSON of every stack to ${outputFolder}/, as \`cdktf synth\` does.
@@ -52,6 +52,6 @@ run(help, async (args) => {
 /** The variable that selects what is named. Without a name the environments need not be read here, which takes time. */
 async function selected(names: readonly string[]): Promise<NodeJS.ProcessEnv> {
   if (names.length === 0) return {};
-  const { environmentsOf } = await import("./lib/selection.js");
+  const { environmentsOf } = await import("../operations/terraform/selection.js");
   return { ENVIRONMENT: environmentsOf(names).join(",") };
 }

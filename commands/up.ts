@@ -1,17 +1,17 @@
-import "./lib/load-failure";
+import "../operations/terminal/load-failure";
 import { grafanaAdminPassword } from "../stacks/secrets";
-import { run, CommandError } from "./lib/cli";
-import { parseOptions } from "./lib/options";
-import type { NamedFinding } from "./lib/doctor/check";
-import { allChecks } from "./lib/doctor/checks";
-import { dockerCheck } from "./lib/doctor/checks/docker";
-import { examine } from "./lib/doctor/examine";
-import { findingLines } from "./lib/doctor/report";
-import { bringUp } from "./lib/up/bring-up";
-import { commandLine } from "./lib/up/command-line";
-import { asVariables } from "./lib/up/secrets";
-import { type LocalSystem, localSystem, subjectOf } from "./lib/up/system";
-import { whereTable } from "./lib/up/where";
+import { run, CommandError } from "../operations/terminal/command";
+import { parseOptions } from "../operations/terminal/options";
+import type { NamedFinding } from "../operations/doctor/check";
+import { allChecks } from "../operations/doctor/checks";
+import { dockerCheck } from "../operations/doctor/checks/docker";
+import { examine } from "../operations/doctor/examine";
+import { findingLines } from "../operations/doctor/report";
+import { bringUp } from "../operations/up/bring-up";
+import { commandLine } from "../operations/up/command-line";
+import { asVariables } from "../operations/up/secrets";
+import { type LocalSystem, localSystem, subjectOf } from "../operations/up/system";
+import { whereTable } from "../operations/up/where";
 
 const help = `Deploys an environment that needs no account, such as local, on a Docker engine, and tells what is where. What an earlier run has done is left as it is, what it left half-done is finished.
 

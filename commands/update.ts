@@ -1,10 +1,10 @@
-import "./lib/load-failure";
+import "../operations/terminal/load-failure";
 import { join } from "node:path";
 import { loadEnvironments } from "../environments";
 import { bringUpToDate, compared, difference, isCurrent } from "../review/generated-file";
 import { generatedFiles } from "../review/generated-files";
-import { CommandError, run } from "./lib/cli";
-import { parseOptions, unknownName } from "./lib/options";
+import { CommandError, run } from "../operations/terminal/command";
+import { parseOptions, unknownName } from "../operations/terminal/options";
 
 const root = join(__dirname, "..");
 const help = `Writes all that is made from other files here: documents, their tables, and the snapshots of dashboards and of the stacks of every environment. Says in a line each what became of it. Read the difference before you commit it.

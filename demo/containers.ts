@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { readSynthesizedStacks } from "../operations/synth-output";
+import { readSynthesizedStacks } from "../operations/terraform/synth-output";
 import { imageVersion } from "./versions";
 
 /** A container as a stack describes it, as far as a program outside of Docker can be run alike. */

@@ -19,14 +19,14 @@ function helpOf({ file, args }: (typeof commands)[number]): string {
   process.argv = [argv[0] ?? "", file, ...args];
   try {
     jest.isolateModules(() => {
-      jest.doMock("../../commands/lib/cli", () => ({
-        ...jest.requireActual<object>("../../commands/lib/cli"),
+      jest.doMock("../../operations/terminal/command", () => ({
+        ...jest.requireActual<object>("../../operations/terminal/command"),
         run: (text: string) => {
           help = text;
         },
       }));
       // It listens for mistakes in the files that a real command reads.
-      jest.doMock("../../commands/lib/load-failure", () => ({}));
+      jest.doMock("../../operations/terminal/load-failure", () => ({}));
       jest.requireActual(join(root, file));
     });
   } finally {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { terraform } from "../../commands/lib/terraform";
+import { terraform } from "../../operations/terraform/terraform";
 import { environmentNames } from "../support/environments";
 import { itWithProvider, type RequiredProvider } from "../support/provider";
 import { describeWith } from "../support/require-program";

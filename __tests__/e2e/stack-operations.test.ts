@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { inOrder } from "../../commands/lib/selection";
-import { operate, type Operation } from "../../commands/lib/stack-operations";
-import { readSynthesizedStacks, type SynthesizedStack } from "../../operations/synth-output";
+import { inOrder } from "../../operations/terraform/selection";
+import { operate, type Operation } from "../../operations/terraform/stack-operations";
+import { readSynthesizedStacks, type SynthesizedStack } from "../../operations/terraform/synth-output";
 import { describeWith } from "../support/require-program";
 import { temporaryFolder } from "../support/temporary-folder";
 

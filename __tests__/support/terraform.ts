@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { Protection } from "../../operations/protection";
+import { Protection } from "../../operations/terraform/protection";
 
 /** What a command of Terraform printed, and how it ended. */
 export interface TerraformResult {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { run, CommandError } from "../../commands/lib/cli";
+import { run, CommandError } from "../../operations/terminal/command";
 import {
   cpuPerRequest,
   firstScrapes,
