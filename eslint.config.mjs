@@ -6,6 +6,7 @@ import tseslint from "typescript-eslint";
  * list cannot be reached from there; `framework` stands for cdktf, constructs and the provider bindings.
  */
 const rooms = [
+  "schema",
   "environments",
   "stacks",
   "constructs",
@@ -21,10 +22,11 @@ const rooms = [
   "commands",
 ];
 const mayImport = {
-  environments: ["metrics"],
+  schema: [],
+  environments: ["alerts", "metrics", "schema"],
   metrics: [],
-  dashboards: ["metrics"],
-  alerts: ["metrics"],
+  dashboards: ["alerts", "metrics"],
+  alerts: ["metrics", "schema"],
   services: ["metrics"],
   providers: ["framework"],
   constructs: ["framework"],

@@ -1,5 +1,6 @@
 import type { Duration, Query, RecordedName } from "../metrics/promql";
-import type { Thresholds } from "../metrics/thresholds";
+import type { ObjectiveSettings } from "./objective-settings";
+import type { Thresholds } from "./thresholds";
 
 /** How bad an alert is: `critical` wakes somebody, `none` is the Watchdog's. */
 export type Severity = (typeof severities)[number];
@@ -72,16 +73,6 @@ export interface RuleGroup {
   readonly rules: readonly Rule[];
 }
 
-/** The objectives of one service. */
-export interface ServiceObjectives {
-  /** Share of requests not answered with 500 or above that is wanted, from 0 to 1. */
-  readonly availability: number;
-  /** Share of requests answered in time that is wanted, from 0 to 1. */
-  readonly latency: number;
-  /** What in time is, in seconds: an upper bound of the histogram's buckets. */
-  readonly latencyWithin: number;
-}
-
 /** What the rules need to know of an environment. */
 export interface RuleSettings {
   /** Names of the services that must be there: values of the label `service`. */
@@ -90,12 +81,7 @@ export interface RuleSettings {
   readonly monitoringJobs: readonly string[];
   readonly thresholds: Thresholds;
   /** The objectives of all services, and of those that have their own. */
-  readonly objectives: ServiceObjectives & {
-    readonly windowDays: number;
-    readonly services: Readonly<
-      Record<string, Partial<{ [K in keyof ServiceObjectives]: ServiceObjectives[K] | undefined }>>
-    >;
-  };
+  readonly objectives: ObjectiveSettings;
   /** Time between two scrapes, such as `15s`. */
   readonly scrapeInterval: string;
   /** The longest group interval of Alertmanager's routes, such as `5m`. */

@@ -1,5 +1,5 @@
 import type { Duration } from "../metrics/promql";
-import type { Thresholds } from "../metrics/thresholds";
+import type { Thresholds } from "../alerts/thresholds";
 
 /** What every dashboard takes from its environment. */
 export interface DashboardSettings {

@@ -11,7 +11,7 @@ import {
   motoSchema,
   nodeExporterSchema,
 } from "./schema/containers";
-import { dashedName, httpUrl, list } from "./schema/primitives";
+import { dashedName, httpUrl, list } from "../schema/primitives";
 import { prometheusSchema } from "./schema/prometheus";
 import { inboxSchema, serviceSchema } from "./schema/services";
 import { stateSchema } from "./schema/state";

@@ -1,7 +1,7 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { burnAlertsOver } from "../alerts/burn-alerts";
 import { dashboardsOf, type DashboardSettings } from "../dashboards";
-import { thresholdsSchema } from "../environments/schema/thresholds";
+import { thresholdsSchema } from "../alerts/thresholds";
 import { serviceNames } from "../metrics/targets";
 
 /** What dashboards take from an environment that says nothing of its own. */

@@ -5,11 +5,8 @@ import { secondsOf } from "../../alerts/durations";
 import { objective } from "../../alerts/objective";
 import { objectivesOf } from "../../alerts/objectives";
 import { isAlert } from "../../alerts/rule-files";
-import {
-  objectivesSchema,
-  thresholdDefinitions,
-  thresholdsSchema,
-} from "../../environments/schema/thresholds";
+import { thresholdDefinitions, thresholdsSchema } from "../../alerts/thresholds";
+import { objectivesSchema } from "../../alerts/objective-settings";
 import { httpLatencyBuckets } from "../../metrics/http";
 import { budgetBurnAlerts } from "../../metrics/objectives";
 import { bucketUpTo, select } from "../../metrics/promql";

@@ -10,7 +10,7 @@ import { metricsRead } from "../../metrics/promql";
 import { alertsOf } from "../support/rule-cases";
 import { ruleSettingsOf } from "../../stacks/rule-settings";
 import { ruleSettings } from "../support/rule-settings";
-import { thresholdDefinitions } from "../../environments/schema/thresholds";
+import { thresholdDefinitions } from "../../alerts/thresholds";
 
 /** What the Objectives dashboard reads. */
 const { good, target, budgetLeft, burnRate } = objectiveQueries();

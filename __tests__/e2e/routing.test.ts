@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { stringify } from "yaml";
 import { renderTimeInterval } from "../../alerts/routing/time-intervals";
 import { loadEnvironments } from "../../environments";
-import { timeZone } from "../../environments/schema/time-zone";
+import { timeZone } from "../../schema/time-zone";
 import { alertmanagerProgram, TestAlertmanager } from "../support/alertmanager";
 import { alertmanagerFiles } from "../support/alertmanager-files";
 import { loadEnvironments as loadEnvironmentsOfTests } from "../support/environments";
@@ -63,7 +63,7 @@ describeWith([amtool], "the configuration of Alertmanager, for amtool", () => {
       "utc",
     ].filter((name) => timeZone.safeParse(name).success);
     expect(accepted.length).toBeGreaterThan(400);
-    const hours = { weekdays: ["monday"], start: "08:00", end: "18:00" };
+    const hours = { weekdays: ["monday" as const], start: "08:00", end: "18:00" };
     const intervals = accepted.map((timezone, index) =>
       renderTimeInterval({ name: `zone-${String(index)}`, timezone, ...hours }),
     );

@@ -8,7 +8,7 @@ import { ordersMissing as ordersMissingFault } from "../../demo/faults/orders-mi
 import { slow as slowFault } from "../../demo/faults/slow";
 import type { SmallFileSystem } from "../../demo/faults/small-file-system";
 import { requestJson } from "../../demo/json-client";
-import { thresholdDefinitions } from "../../environments/schema/thresholds";
+import { thresholdDefinitions } from "../../alerts/thresholds";
 import type { Service } from "../../metrics/targets";
 import { servicePrograms, type ServiceProgram } from "../../services/programs";
 import { slowAnswerMs } from "../../services/platform/faults";

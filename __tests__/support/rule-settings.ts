@@ -1,6 +1,7 @@
 import type { RuleFileSettings } from "../../alerts/rule";
 import { monitoringJobs } from "../../metrics/targets";
-import { objectivesSchema, thresholdsSchema } from "../../environments/schema/thresholds";
+import { thresholdsSchema } from "../../alerts/thresholds";
+import { objectivesSchema } from "../../alerts/objective-settings";
 
 /** Settings with the environments' own defaults. */
 export const ruleSettings: RuleFileSettings = {

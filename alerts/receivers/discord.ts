@@ -1,12 +1,10 @@
+import { z } from "zod";
 import { template } from "../notifications/template-file";
-import { inboxPath, type NamedReceiver, type ReceiverKind } from "./receiver";
+import { inboxPath, receiverKind, receiverName } from "./receiver";
 
 /** A channel of Discord, by a webhook. */
-export interface DiscordReceiver extends NamedReceiver {
-  readonly kind: "discord";
-}
-
-export const discord: ReceiverKind<DiscordReceiver, object> = {
+export const discord = receiverKind({
+  schema: z.strictObject({ kind: z.literal("discord"), name: receiverName }),
   key: "discord_configs",
   secret: { suffix: "webhook_url", words: "URL of the webhook", atInbox: inboxPath("discord") },
   render: (_, secretPath) => ({
@@ -15,4 +13,4 @@ export const discord: ReceiverKind<DiscordReceiver, object> = {
     title: template("notification.discord.title"),
     message: template("notification.discord.text"),
   }),
-};
+});

@@ -1,14 +1,12 @@
-import { inboxPath, type NamedReceiver, type ReceiverKind } from "./receiver";
+import { z } from "zod";
+import { inboxPath, receiverKind, receiverName } from "./receiver";
 
 /**
  * A service that raises an alarm of its own when nothing is heard any more. It gets the Watchdog, an alert that always
  * fires, and nothing else.
  */
-export interface HeartbeatReceiver extends NamedReceiver {
-  readonly kind: "heartbeat";
-}
-
-export const heartbeat: ReceiverKind<HeartbeatReceiver, object> = {
+export const heartbeat = receiverKind({
+  schema: z.strictObject({ kind: z.literal("heartbeat"), name: receiverName }),
   key: "webhook_configs",
   secret: { suffix: "url", words: "URL to call as long as all is well", atInbox: inboxPath("webhook") },
   render: (_, secretPath) => ({
@@ -17,4 +15,4 @@ export const heartbeat: ReceiverKind<HeartbeatReceiver, object> = {
     url_file: secretPath,
     max_alerts: 1,
   }),
-};
+});

@@ -1,41 +1,37 @@
-import { discord, type DiscordReceiver } from "./discord";
-import { email, type EmailReceiver } from "./email";
-import { heartbeat, type HeartbeatReceiver } from "./heartbeat";
-import { msteams, type TeamsReceiver } from "./msteams";
-import { pagerduty, type PagerDutyReceiver } from "./pagerduty";
-import type { NamedReceiver, ReceiverKind } from "./receiver";
-import { slack, type SlackReceiver } from "./slack";
-import { webhook, type WebhookReceiver } from "./webhook";
+import { z } from "zod";
+import { discord } from "./discord";
+import { email } from "./email";
+import { heartbeat } from "./heartbeat";
+import { msteams } from "./msteams";
+import { pagerduty } from "./pagerduty";
+import { slack } from "./slack";
+import { webhook } from "./webhook";
 
-/** Every kind of receiver and what it is in an environment's file. A new kind is added here. */
-interface SettingsOfKind {
-  readonly slack: SlackReceiver;
-  readonly discord: DiscordReceiver;
-  readonly email: EmailReceiver;
-  readonly pagerduty: PagerDutyReceiver;
-  readonly msteams: TeamsReceiver;
-  readonly webhook: WebhookReceiver;
-  readonly heartbeat: HeartbeatReceiver;
-}
+/** Every kind of receiver, by its name in an environment's file. A new kind is added here and in `receiverSchema`. */
+const kinds = { slack, discord, email, pagerduty, msteams, webhook, heartbeat };
 
-/** A kind of receiver. */
-export type Kind = keyof SettingsOfKind;
+/**
+ * Somebody who is told of alerts. What must be secret (a webhook's URL, a key, a password) is not here: each receiver
+ * has a sensitive Terraform variable named after it.
+ */
+export const receiverSchema = z.discriminatedUnion("kind", [
+  slack.schema,
+  discord.schema,
+  email.schema,
+  pagerduty.schema,
+  msteams.schema,
+  webhook.schema,
+  heartbeat.schema,
+]);
 
 /** A receiver as an environment describes it: everything but its secret. */
-export type ReceiverSettings = SettingsOfKind[Kind];
+export type ReceiverSettings = z.output<typeof receiverSchema>;
 
-const kinds: { readonly [K in Kind]: ReceiverKind<SettingsOfKind[K], object> } = {
-  slack,
-  discord,
-  email,
-  pagerduty,
-  msteams,
-  webhook,
-  heartbeat,
-};
+/** A kind of receiver. */
+export type Kind = ReceiverSettings["kind"];
 
 /** A receiver as Alertmanager's configuration file writes it. */
-export type Receiver = NamedReceiver & Readonly<Record<string, unknown>>;
+export type Receiver = { readonly name: string } & Readonly<Record<string, unknown>>;
 
 /** What a receiver reads from a file of its own. */
 export type ReceiverSecret = {
@@ -79,12 +75,9 @@ export function receiverSecret(receiver: ReceiverSettings, inbox?: string): Rece
  * @param inbox URL of the inbox that takes the place of the services. Default: none does
  */
 export function renderReceiver(receiver: ReceiverSettings, inbox?: string): Receiver {
-  const { key, config } = rendered(receiver.kind, receiver, inbox);
-  return { name: receiver.name, [key]: [config] };
-}
-
-function rendered<K extends Kind>(kind: K, receiver: ReceiverSettings, inbox: string | undefined) {
-  const { key, render } = kinds[kind];
+  const { key } = kinds[receiver.kind];
   // The kind is the receiver's own, which TypeScript does not follow through the table.
-  return { key, config: render(receiver as SettingsOfKind[K], secretPath(receiver), inbox) };
+  const render: (settings: never, secretPath: string, inbox: string | undefined) => object =
+    kinds[receiver.kind].render;
+  return { name: receiver.name, [key]: [render(receiver as never, secretPath(receiver), inbox)] };
 }

@@ -1,12 +1,10 @@
+import { z } from "zod";
 import { template } from "../notifications/template-file";
-import { inboxPath, type NamedReceiver, type ReceiverKind } from "./receiver";
+import { inboxPath, receiverKind, receiverName } from "./receiver";
 
 /** A channel of Microsoft Teams, by a workflow's webhook. */
-export interface TeamsReceiver extends NamedReceiver {
-  readonly kind: "msteams";
-}
-
-export const msteams: ReceiverKind<TeamsReceiver, object> = {
+export const msteams = receiverKind({
+  schema: z.strictObject({ kind: z.literal("msteams"), name: receiverName }),
   key: "msteamsv2_configs",
   secret: { suffix: "webhook_url", words: "URL of the workflow's webhook", atInbox: inboxPath("msteams") },
   render: (_, secretPath) => ({
@@ -15,4 +13,4 @@ export const msteams: ReceiverKind<TeamsReceiver, object> = {
     title: template("notification.msteams.title"),
     text: template("notification.msteams.text"),
   }),
-};
+});

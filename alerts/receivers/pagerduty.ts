@@ -1,12 +1,10 @@
+import { z } from "zod";
 import { template } from "../notifications/template-file";
-import { inboxPath, type NamedReceiver, type ReceiverKind } from "./receiver";
+import { inboxPath, receiverKind, receiverName } from "./receiver";
 
 /** A service of PagerDuty, by its Events API v2. */
-export interface PagerDutyReceiver extends NamedReceiver {
-  readonly kind: "pagerduty";
-}
-
-export const pagerduty: ReceiverKind<PagerDutyReceiver, object> = {
+export const pagerduty = receiverKind({
+  schema: z.strictObject({ kind: z.literal("pagerduty"), name: receiverName }),
   key: "pagerduty_configs",
   secret: {
     suffix: "routing_key",
@@ -36,4 +34,4 @@ export const pagerduty: ReceiverKind<PagerDutyReceiver, object> = {
       { text: "Silence", href: template("notification.silence") },
     ],
   }),
-};
+});

@@ -1,8 +1,8 @@
-/** What every receiver of an environment has. */
-export interface NamedReceiver {
-  /** Name, unique in the environment. */
-  readonly name: string;
-}
+import type { z } from "zod";
+import { dashedName } from "../../schema/primitives";
+
+/** Name of a receiver, unique in its environment. */
+export const receiverName = dashedName(40);
 
 /** What a kind of receiver takes from a file, because it is a secret. */
 export interface SecretKind {
@@ -18,8 +18,12 @@ export interface SecretKind {
   readonly atInbox: (inbox: string, name: string) => string;
 }
 
+/** What a kind of receiver is in an environment's file: everything but its secret. */
+type ReceiverSchema = z.ZodType<{ kind: string; name: string }>;
+
 /** What a kind of receiver is. */
-export interface ReceiverKind<Settings extends NamedReceiver, Config> {
+interface ReceiverKind<Schema extends ReceiverSchema> {
+  readonly schema: Schema;
   readonly secret: SecretKind;
   /** The key of Alertmanager's receiver. */
   readonly key: string;
@@ -28,7 +32,14 @@ export interface ReceiverKind<Settings extends NamedReceiver, Config> {
    * @param secretPath absolute path of the file with the secret
    * @param inbox URL of the inbox that takes the place of the service, if one does
    */
-  readonly render: (settings: Settings, secretPath: string, inbox: string | undefined) => Config;
+  readonly render: (settings: z.output<Schema>, secretPath: string, inbox: string | undefined) => object;
+}
+
+/** Types a kind of receiver by its schema. */
+export function receiverKind<Schema extends ReceiverSchema>(
+  kind: ReceiverKind<Schema>,
+): ReceiverKind<Schema> {
+  return kind;
 }
 
 /** A receiver at a URL of an inbox, by what it is and its name. */

@@ -1,14 +1,16 @@
+import { z } from "zod";
+import { text } from "../../schema/primitives";
 import { template } from "../notifications/template-file";
-import { inboxPath, type NamedReceiver, type ReceiverKind } from "./receiver";
+import { inboxPath, receiverKind, receiverName } from "./receiver";
 
 /** A channel of Slack, by an incoming webhook. */
-export interface SlackReceiver extends NamedReceiver {
-  readonly kind: "slack";
-  /** Channel with its `#`. */
-  readonly channel: string;
-}
-
-export const slack: ReceiverKind<SlackReceiver, object> = {
+export const slack = receiverKind({
+  schema: z.strictObject({
+    kind: z.literal("slack"),
+    name: receiverName,
+    /** Channel with its `#`, or a person with an `@`. */
+    channel: text(/^[#@][\p{Ll}\p{Lo}\p{N}._-]{1,80}$/u, `a channel such as "#alerts-critical"`),
+  }),
   key: "slack_configs",
   secret: { suffix: "api_url", words: "URL of the incoming webhook", atInbox: inboxPath("slack") },
   render: ({ channel }, secretPath) => ({
@@ -22,4 +24,4 @@ export const slack: ReceiverKind<SlackReceiver, object> = {
     fallback: template("notification.slack.title"),
     mrkdwn_in: ["text"],
   }),
-};
+});

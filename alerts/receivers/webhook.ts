@@ -1,12 +1,10 @@
+import { z } from "zod";
 import { limits } from "../notifications/limits";
-import { inboxPath, type NamedReceiver, type ReceiverKind } from "./receiver";
+import { inboxPath, receiverKind, receiverName } from "./receiver";
 
 /** A program of one's own that takes Alertmanager's JSON. */
-export interface WebhookReceiver extends NamedReceiver {
-  readonly kind: "webhook";
-}
-
-export const webhook: ReceiverKind<WebhookReceiver, object> = {
+export const webhook = receiverKind({
+  schema: z.strictObject({ kind: z.literal("webhook"), name: receiverName }),
   key: "webhook_configs",
   secret: { suffix: "url", words: "URL of the webhook", atInbox: inboxPath("webhook") },
   render: (_, secretPath) => ({
@@ -14,4 +12,4 @@ export const webhook: ReceiverKind<WebhookReceiver, object> = {
     url_file: secretPath,
     max_alerts: limits.webhookAlerts,
   }),
-};
+});

@@ -1,4 +1,7 @@
+import { z } from "zod";
 import { servicesOf } from "../../metrics/targets";
+import { dashedName, duration, list } from "../../schema/primitives";
+import { receiverName } from "../receivers/receiver";
 import { is, isOneOf, type Labels, type Matcher, matchesAll, renderMatcher } from "./matcher";
 
 /** Name of the alert that always fires, for the heartbeat. */
@@ -7,25 +10,48 @@ export const watchdog = "Watchdog";
 /** Name of the receiver that tells nobody. An environment cannot have one of this name. */
 export const nobody = "nobody";
 
-/** Who gets the alerts of one severity, and how soon. Durations as Prometheus writes them, such as `30s`. */
-export interface RouteSettings {
-  readonly severity: "critical" | "warning" | "info";
-  /**
-   * Owner of services, as the catalogue names them: the route takes the alerts of these services. Default: the route
-   * takes all alerts of its severity that no route of an owner takes.
-   */
-  readonly owner?: string;
-  /** Names of all receivers that get them. None: they are seen on the dashboards alone. */
-  readonly receivers: readonly string[];
-  /** Name of the time interval outside of which they wait. Default: they never wait. */
-  readonly activeDuring?: string;
-  /** How long to wait for more alerts of the same group before the first message. */
+/** When a group of alerts is told: durations as Prometheus writes them, such as `30s`. */
+export interface Timing {
   readonly groupWait: string;
-  /** How long until a changed group is sent again. */
   readonly groupInterval: string;
-  /** How long until an unchanged group is sent again. */
   readonly repeatInterval: string;
 }
+
+/** Of alerts that no route takes, and of routes that say nothing else. */
+export const defaultTiming: Timing = { groupWait: "30s", groupInterval: "5m", repeatInterval: "4h" };
+
+/** Severities that have routes; the Watchdog's takes no part. */
+export const severity = z.enum(["critical", "warning", "info"]);
+
+/** Who is told of the alerts of one severity, and how soon. */
+export const routeSchema = z.strictObject({
+  /** Severity of the alerts that take this route. */
+  severity,
+  /**
+   * Owner of services, as the catalogue names them: the route takes the alerts of their services. Default: the route
+   * takes all alerts of its severity that no route of an owner takes.
+   */
+  owner: dashedName(40).optional(),
+  /**
+   * Names of all receivers that get them. An empty list, critical or not, says that nobody is told: they are seen on
+   * the dashboards alone.
+   */
+  receivers: list(receiverName, 0, 10),
+  /** Name of the time interval outside of which they wait. Default: they never wait. */
+  activeDuring: dashedName(40).optional(),
+  /**
+   * How long to wait before the first message, for more alerts of the same group and for one that silences them: at
+   * least `prometheus.scrapeInterval` and 5 s. Default `30s`.
+   */
+  groupWait: duration("0s", "1h").default(defaultTiming.groupWait),
+  /** How long until a changed group is sent again; above `30s` where there are two Alertmanagers. Default `5m`. */
+  groupInterval: duration("1s", "1d").default(defaultTiming.groupInterval),
+  /** How long until an unchanged group is sent again, at least `groupInterval`. Default `4h`. */
+  repeatInterval: duration("1m", "30d").default(defaultTiming.repeatInterval),
+});
+
+/** A route as an environment gives it. */
+export type RouteSettings = Readonly<z.output<typeof routeSchema>>;
 
 /** What the tree of routes is made of. */
 export interface RoutingSettings {
@@ -50,14 +76,8 @@ export interface Route {
   readonly from?: number;
 }
 
-/** When a group of alerts is told. */
-export type Timing = Pick<RouteSettings, "groupWait" | "groupInterval" | "repeatInterval">;
-
 /** Every 60 to 90 s: Alertmanager looks every `groupInterval` whether `repeatInterval` has passed. */
 const heartbeatTiming: Timing = { groupWait: "0s", groupInterval: "30s", repeatInterval: "1m" };
-
-/** Of alerts that no route takes. */
-export const defaultTiming: Timing = { groupWait: "30s", groupInterval: "5m", repeatInterval: "4h" };
 
 /** Labels by which alerts come in one message: its title names them. */
 const groupBy = ["alertname", "service", "environment"];

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { describeValue } from "../describe";
 import { alertingSchema } from "../schema/alerting";
 import { grafanaSchema, jaegerSchema, motoSchema } from "../schema/containers";
-import { durationMs } from "../schema/primitives";
+import { durationMs } from "../../schema/primitives";
 import { prometheusSchema } from "../schema/prometheus";
 import { containerShape, inboxSchema, serviceSchema } from "../schema/services";
 import { duplicates, namedList, type Path, type Problem, type Rule, rule } from "./rule";

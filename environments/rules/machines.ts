@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { describeValue } from "../describe";
 import { dockerSchema, nodeExporterSchema } from "../schema/containers";
-import { ipv4Number, ipv4Range, overlap } from "../schema/ipv4-range";
+import { ipv4Number, ipv4Range, overlap } from "../../schema/ipv4-range";
 import { duplicates, type Problem, type Rule, rule } from "./rule";
 
 const { host, monitoringSubnet } = dockerSchema.shape;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { describeValue } from "../describe";
 import { alertingSchema } from "../schema/alerting";
 import { dockerSchema } from "../schema/containers";
-import { addressesOfTheNetwork, ipv4Range } from "../schema/ipv4-range";
+import { addressesOfTheNetwork, ipv4Range } from "../../schema/ipv4-range";
 import { networkNames } from "../schema/services";
 import { type Rule, rule } from "./rule";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { describeValue } from "../describe";
-import { durationMs } from "../schema/primitives";
+import { durationMs } from "../../schema/primitives";
 import { prometheusSchema } from "../schema/prometheus";
-import { objectivesSchema } from "../schema/thresholds";
+import { objectivesSchema } from "../../alerts/objective-settings";
 import { namedList, type Rule, rule } from "./rule";
 
 const dayMs = 86_400_000;

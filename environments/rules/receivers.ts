@@ -1,14 +1,12 @@
 import { z } from "zod";
+import { nobody } from "../../alerts/routing/routes";
 import { asMeant, namesForRoutes, problem, withReceivers, withRoutes } from "./alerting-parts";
 import { duplicates, type Rule, rule } from "./rule";
-
-/** Name of the receiver that every environment has, for alerts that nobody is told of. */
-const reservedName = "nobody";
 
 const receiversHaveNames = rule(z.looseObject({ alerting: withReceivers }), ({ alerting }) => [
   ...duplicates(alerting.receivers, ["alerting", "receivers"], "a name that no other receiver has"),
   ...alerting.receivers.flatMap(({ name, kind }, index, all) => [
-    ...(name === reservedName
+    ...(name === nobody
       ? [problem(["receivers", index, "name"], name, "another name: this one tells nobody")]
       : []),
     ...(kind === "heartbeat" && all.findIndex((other) => other.kind === kind) !== index

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { describeValue } from "../describe";
-import { durationMs } from "../schema/primitives";
+import { durationMs } from "../../schema/primitives";
 import { bytesOf, prometheusSchema } from "../schema/prometheus";
 import { type Rule, rule } from "./rule";
 

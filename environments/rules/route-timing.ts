@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { routeSchema } from "../schema/alerting";
-import { durationMs } from "../schema/primitives";
+import { routeSchema } from "../../alerts/routing/routes";
+import { durationMs } from "../../schema/primitives";
 import { prometheusSchema } from "../schema/prometheus";
 import { problem } from "./alerting-parts";
 import { type Rule, rule } from "./rule";

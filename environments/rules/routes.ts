@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { namesForRoutes, oneOf, problem, withReceivers, withRoutes } from "./alerting-parts";
-import { severity } from "../schema/alerting";
+import { severity } from "../../alerts/routing/routes";
 import { type Path, type Problem, type Rule, rule } from "./rule";
 
 const routesLeadToReceivers = rule(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { timeOfDay } from "../schema/alerting";
+import { timeOfDay } from "../../alerts/routing/time-intervals";
 import { asMeant, oneOf, problem, withRoutes } from "./alerting-parts";
 import { duplicates, type Rule, rule } from "./rule";
 

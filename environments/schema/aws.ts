@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { httpUrl } from "./primitives";
+import { httpUrl } from "../../schema/primitives";
 
 /** The regions of AWS, commercial, GovCloud and China, as of November 2026. A newer one is added here. */
 const regions = [

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { emailAddress, httpsUrl, list, percent, secretName, text, textThat, wholeNumber } from "./primitives";
+import {
+  emailAddress,
+  httpsUrl,
+  list,
+  percent,
+  secretName,
+  text,
+  textThat,
+  wholeNumber,
+} from "../../schema/primitives";
 
 /** What CloudWatch makes of a period without data (`TreatMissingData`). */
 const missingData = z.enum(["breaching", "notBreaching", "ignore", "missing"]);

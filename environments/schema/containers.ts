@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defaultImages } from "../images";
-import { defaultBridge, type Ipv4Range, ipv4Range, overlap } from "./ipv4-range";
+import { defaultBridge, type Ipv4Range, ipv4Range, overlap } from "../../schema/ipv4-range";
 import {
   dashedName,
   decimal,
@@ -13,7 +13,7 @@ import {
   port,
   textThat,
   wholeNumber,
-} from "./primitives";
+} from "../../schema/primitives";
 
 const dockerHost = textThat(
   isDockerHost,

@@ -11,7 +11,7 @@ import {
   text,
   textThat,
   wholeNumber,
-} from "./primitives";
+} from "../../schema/primitives";
 
 const byteSize = text(/^[1-9]\d{0,5}(?:MB|GB|TB)$/, `a size such as "512MB" or "10GB"`);
 /** As Prometheus has them. */

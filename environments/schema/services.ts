@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { limitsSchema } from "./containers";
-import { dashedName, list, pinnedImage, port, secretName, text, wholeNumber } from "./primitives";
+import { dashedName, list, pinnedImage, port, secretName, text, wholeNumber } from "../../schema/primitives";
 
 const relativePath = text(
   /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[\w.@/-]{1,200}$/,

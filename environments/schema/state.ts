@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { awsRegion } from "./aws";
-import { dashedName, text } from "./primitives";
+import { dashedName, text } from "../../schema/primitives";
 
 const relativePath = text(
   /^(?!.*\.\.)[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/,

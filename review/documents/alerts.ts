@@ -1,10 +1,7 @@
 import type { AlertRule, RuleGroup, RuleFileSettings } from "../../alerts/rule";
 import { isAlert, ruleGroups } from "../../alerts/rule-files";
-import {
-  objectivesSchema,
-  thresholdDefinitions,
-  thresholdsSchema,
-} from "../../environments/schema/thresholds";
+import { thresholdDefinitions, thresholdsSchema } from "../../alerts/thresholds";
+import { objectivesSchema } from "../../alerts/objective-settings";
 import { monitoringJobs } from "../../metrics/targets";
 
 /** Settings for the document: the environments' defaults, and a service that stands for any. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decimal, wholeNumber } from "./primitives";
+import { decimal, wholeNumber } from "../schema/primitives";
 
 /** One number that an alert compares with. */
 export interface ThresholdDefinition {
@@ -83,6 +83,12 @@ function fieldOf({ unit, min, max, default: byDefault }: ThresholdDefinition) {
 
 type ThresholdField = ReturnType<typeof fieldOf>;
 
+/**
+ * What alerts compare with and dashboards draw, as an environment gives it: each number's meaning, default and range is in
+ * `thresholdDefinitions`.
+ */
+export type Thresholds = Readonly<Record<ThresholdName, number>>;
+
 /** A warning's threshold must lie below that of the critical alert of the same name. */
 const pairs = [
   ["errorRatioWarning", "errorRatioCritical"],
@@ -103,35 +109,5 @@ export const thresholdsSchema = z
       const message = `a number above ${warning}, which is ${String(thresholds[warning])}`;
       context.addIssue({ code: "custom", path: [critical], message });
     }
-  })
-  .prefault({});
-
-/** Upper bounds of buckets that every service's histogram of response times has, in seconds. */
-const bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
-const target = decimal(0.95, 0.99999);
-const within = z.literal(bounds, { error: `a bound of the histogram: ${bounds.join(", ")} seconds` });
-
-/** Objectives (SLOs) of all services, and what differs for one of them. */
-export const objectivesSchema = z
-  .strictObject({
-    /** Length of the rolling window in days. Default 30. Prometheus must keep samples at least as long. */
-    windowDays: wholeNumber(7, 40).default(30),
-    /** Share of requests not answered with 500 or above. Default 0.995. */
-    availability: target.default(0.995),
-    /** Share of requests answered in time. Default 0.99. */
-    latency: target.default(0.99),
-    /** What in time is, in seconds: a bound of the histogram's buckets. Default 0.5. */
-    latencyWithin: within.default(0.5),
-    /** Other objectives of single services, by name. Default: none. */
-    services: z
-      .record(
-        z.string(),
-        z.strictObject({
-          availability: target.optional(),
-          latency: target.optional(),
-          latencyWithin: within.optional(),
-        }),
-      )
-      .default({}),
   })
   .prefault({});
