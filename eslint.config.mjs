@@ -23,13 +23,13 @@ const rooms = [
 ];
 const mayImport = {
   schema: [],
-  environments: ["alerts", "metrics", "schema"],
+  environments: ["alerts", "constructs", "metrics", "schema"],
   metrics: [],
   dashboards: ["alerts", "metrics"],
   alerts: ["metrics", "schema"],
   services: ["metrics"],
   providers: ["framework"],
-  constructs: ["framework"],
+  constructs: ["framework", "schema"],
   stacks: ["framework", "constructs", "dashboards", "alerts", "environments", "metrics"],
   review: ["stacks", "environments", "dashboards", "alerts", "metrics"],
   operations: ["stacks", "environments", "metrics"],

@@ -13,7 +13,7 @@ import { alertLabels } from "../alerts/rule-files";
 import { Alertmanager } from "../constructs/alertmanager/alertmanager";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { type Environment, refuse } from "../environments";
-import { alertmanagerNames } from "./addresses";
+import { alertmanagerNames } from "../environments/container-names";
 import type { DockerStack } from "./docker-stack";
 import { ruleSettingsOf } from "./rule-settings";
 import { useStateBackend } from "./state-backend";

@@ -12,7 +12,8 @@ import { Prometheus } from "../constructs/docker/prometheus";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
-import { addresses, alertmanagerAddresses, gateway, nodeExporterAddress } from "./addresses";
+import { containerNames } from "../environments/container-names";
+import { alertmanagerAddresses, gateway, nodeExporterAddress } from "./addresses";
 import { imageSource } from "./image-source";
 import { remoteWriteOf } from "./remote-write";
 import { ruleSettingsOf } from "./rule-settings";
@@ -67,7 +68,7 @@ export class DockerStack extends SelfContainedStack {
     T extends { readonly hostPort: number; readonly limits: Environment["jaeger"]["limits"] },
   >(program: "prometheus" | "grafana" | "jaeger" | "moto", { hostPort, limits }: T) {
     return {
-      name: addresses.names[program],
+      name: containerNames[program],
       image: this.environment.images[program],
       networks: [this.monitoringNetwork],
       hostPort,
@@ -112,14 +113,14 @@ export class DockerStack extends SelfContainedStack {
   private addExporters(): void {
     const { cadvisor, images, nodeExporter } = this.environment;
     new NodeExporter(this, "node-exporter", {
-      name: addresses.names.nodeExporter,
+      name: containerNames.nodeExporter,
       image: images.nodeExporter,
       limits: nodeExporter.limits,
       listenAddress: nodeExporterAddress(this.environment),
       network: this.monitoringNetwork,
     });
     new CAdvisor(this, "cadvisor", {
-      name: addresses.names.cadvisor,
+      name: containerNames.cadvisor,
       image: images.cadvisor,
       networks: [this.monitoringNetwork],
       limits: cadvisor.limits,
@@ -130,11 +131,11 @@ export class DockerStack extends SelfContainedStack {
   private addStandIns(): void {
     const { docker, inbox, moto, name, runbooksUrl } = this.environment;
     if (moto) new Moto(this, "moto", this.published("moto", moto));
-    const image = inbox && imageSource(addresses.names.inbox, name, inbox);
+    const image = inbox && imageSource(containerNames.inbox, name, inbox);
     if (!inbox || image === undefined) return;
     const port = 8025;
     new MonitoredContainer(this, "inbox", {
-      name: addresses.names.inbox,
+      name: containerNames.inbox,
       image,
       networks: [this.monitoringNetwork],
       environment: {

@@ -1,5 +1,6 @@
 import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration";
 import type { Environment } from "../environments";
+import { containerNames } from "../environments/container-names";
 import { addresses, alertmanagerAddresses, nodeExporterAddress } from "./addresses";
 
 /** A job for each program of the monitoring, for the machines, and for each service. */
@@ -23,7 +24,7 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
       staticConfigs: [{ targets, labels }],
     })),
     {
-      jobName: addresses.names.nodeExporter,
+      jobName: containerNames.nodeExporter,
       staticConfigs: machines.map(({ instance, address }) => ({
         targets: [address],
         labels: { ...labels, instance },

@@ -4,6 +4,7 @@ import { MonitoredContainer } from "../constructs/docker/monitored-container";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
+import { containerNames } from "../environments/container-names";
 import { addresses } from "./addresses";
 import { imageSource } from "./image-source";
 
@@ -55,7 +56,7 @@ function telemetry(environment: string, { name, environment: own }: Service): Re
       // The default differs from SDK to SDK, and the port is that of HTTP.
       OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
       // What Jaeger's clients of old read.
-      JAEGER_AGENT_HOST: addresses.names.jaeger,
+      JAEGER_AGENT_HOST: containerNames.jaeger,
     }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { isNamespace, namespaceAllowed } from "./metric";
+import { percent } from "../../schema/primitives";
 import { type AlarmProps, MetricAlarm } from "./metric-alarm";
 import {
   alarmMetric,
@@ -8,8 +8,9 @@ import {
   type HostMetric,
   type MetricTarget,
 } from "./metric-target";
-import { checkPercent, evaluationWindow } from "./percent";
+import { evaluationWindow } from "./evaluation-window";
 import { Problems } from "./props-error";
+import { ownNamespace } from "./settings";
 
 /** Used share of file systems, in percent, as the CloudWatch agent publishes it. */
 export function diskUsedPercent(namespace: string): HostMetric {
@@ -94,7 +95,6 @@ function usedShare(props: AgentAlarmProps, metric: HostMetric) {
 function checkAgentProps(props: AgentAlarmProps): Problems {
   const problems = new Problems();
   checkTarget(props.target, problems);
-  checkPercent("thresholdPercent", props.thresholdPercent, problems);
-  const namespace = namespaceOf(props);
-  return problems.expect(isNamespace(namespace), "namespace", namespace, namespaceAllowed);
+  problems.holds(percent, "thresholdPercent", props.thresholdPercent);
+  return problems.holds(ownNamespace, "namespace", namespaceOf(props));
 }

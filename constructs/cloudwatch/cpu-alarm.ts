@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { percent } from "../../schema/primitives";
 import { type AlarmProps, MetricAlarm } from "./metric-alarm";
 import {
   alarmMetric,
@@ -7,8 +8,9 @@ import {
   type HostMetric,
   type MetricTarget,
 } from "./metric-target";
-import { checkPercent, evaluationWindow } from "./percent";
+import { evaluationWindow } from "./evaluation-window";
 import { Problems } from "./props-error";
+import { basicMonitoringAllowed, basicMonitoringSeconds } from "./settings";
 
 /** CPU utilisation of EC2 instances, in percent. */
 export const cpuUtilization: HostMetric = { namespace: "AWS/EC2", metricName: "CPUUtilization" };
@@ -33,12 +35,12 @@ export class CpuAlarm extends MetricAlarm {
     const { target, thresholdPercent } = props;
     const problems = new Problems();
     checkTarget(target, problems);
-    checkPercent("thresholdPercent", thresholdPercent, problems);
+    problems.holds(percent, "thresholdPercent", thresholdPercent);
     problems.expect(
-      props.detailedMonitoring || props.periodSeconds >= 300,
+      props.detailedMonitoring || props.periodSeconds >= basicMonitoringSeconds,
       "periodSeconds",
       props.periodSeconds,
-      "at least 300 without detailedMonitoring: EC2 then reports once in five minutes",
+      basicMonitoringAllowed,
     );
     const sample = target.kind === "fleet" ? "Highest" : "Average";
     super(

@@ -1,8 +1,9 @@
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import type { Construct } from "constructs";
-import { isNamespace, type Metric, namespaceAllowed } from "./metric";
+import type { Metric } from "./metric";
 import { type AlarmProps, MetricAlarm } from "./metric-alarm";
 import { Problems } from "./props-error";
+import { filterPattern, ownNamespace } from "./settings";
 
 /** Props of `ErrorLinesAlarm`. */
 export interface ErrorLinesAlarmProps extends AlarmProps {
@@ -79,7 +80,7 @@ function describe({
 function checkProps(props: ErrorLinesAlarmProps): Problems {
   const { pattern, count, metricNamespace, periodSeconds } = props;
   return new Problems()
-    .expect(pattern.length >= 1 && pattern.length <= 1024, "pattern", pattern, "1 to 1024 characters")
+    .holds(filterPattern, "pattern", pattern)
     .expect(Number.isInteger(count) && count >= 0, "count", count, "a whole number from 0")
     .expect(
       periodSeconds >= 60,
@@ -88,5 +89,5 @@ function checkProps(props: ErrorLinesAlarmProps): Problems {
       "at least 60: lines are counted by the minute",
     )
     .expect(!/[*$]/.test(props.name), "name", props.name, "no * and $: the metric has the alarm's name")
-    .expect(isNamespace(metricNamespace), "metricNamespace", metricNamespace, namespaceAllowed);
+    .holds(ownNamespace, "metricNamespace", metricNamespace);
 }

@@ -1,10 +1,12 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
+import type { z } from "zod";
 import type { AlarmRouting, Severity } from "./alarm-routing";
 import type { AlarmMetric } from "./metric";
 import { renderAlarmMetric } from "./metric-alarm-query";
 import { Problems } from "./props-error";
+import type { missingData } from "./settings";
 import type { ThresholdLine } from "./widgets";
 
 /** How the value compares with the threshold when the alarm goes off. */
@@ -18,7 +20,7 @@ export type Comparison =
  * What a period without data means. `missing`: if all periods are, the state is INSUFFICIENT_DATA; `ignore`: the
  * state stays; `breaching`: as if over the threshold; `notBreaching`: as if under it.
  */
-export type MissingData = "missing" | "ignore" | "breaching" | "notBreaching";
+export type MissingData = z.infer<typeof missingData>;
 
 /** What every alarm of ours takes. */
 export interface AlarmProps {

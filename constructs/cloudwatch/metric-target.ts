@@ -1,5 +1,6 @@
 import type { AlarmMetric, GraphMetric, Metric, Statistic } from "./metric";
 import type { Problems } from "./props-error";
+import { autoScalingGroupName, instanceId } from "./settings";
 
 /** The machines that alarms and graphs are about. */
 export type MetricTarget =
@@ -49,17 +50,11 @@ export function checkTarget(target: MetricTarget, problems: Problems): void {
     problems.expect(ids.length >= 1 && ids.length <= 10, "target.instanceIds", ids, "1 to 10 instances");
     ids.forEach((id, index) => {
       const prop = `target.instanceIds[${String(index)}]`;
-      problems.expect(
-        /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(id),
-        prop,
-        id,
-        `an instance's id such as "i-0123456789abcdef0"`,
-      );
+      problems.holds(instanceId, prop, id);
       problems.expect(ids.indexOf(id) === index, prop, id, "each instance once");
     });
   } else if (target.kind === "auto-scaling-group") {
-    const accepted = target.name.length >= 1 && target.name.length <= 255 && !target.name.includes(":");
-    problems.expect(accepted, "target.name", target.name, "a name of 1 to 255 characters without a colon");
+    problems.holds(autoScalingGroupName, "target.name", target.name);
   }
 }
 

@@ -42,11 +42,3 @@ export type GraphMetric =
       /** Put before the name of each series in the legend. */
       readonly label: string;
     };
-
-/** What `isNamespace` accepts, in words. */
-export const namespaceAllowed = '1 to 255 letters, digits and . - _ / # :, not starting with ":" or "AWS/"';
-
-/** Whether metrics of one's own can be published in a namespace of this name. */
-export function isNamespace(name: string): boolean {
-  return /^(?!:|AWS\/)[A-Za-z0-9._/#:-]{1,255}$/.test(name);
-}

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
+import type { ZodType } from "zod";
 
 /** Wrong props of a construct, all of them in one message for people. */
 export class PropsError extends Error {
@@ -28,6 +29,12 @@ export class Problems {
       this.lines.push(`${prop}: found ${shown}, allowed: ${allowed}`);
     }
     return this;
+  }
+
+  /** Notes a problem unless a schema takes the value; what is allowed is told in the schema's words. */
+  holds(schema: ZodType, prop: string, found: unknown): this {
+    const { error } = schema.safeParse(found);
+    return this.expect(error === undefined, prop, found, error?.issues[0]?.message ?? "");
   }
 
   /**

@@ -1,10 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
 import { Problems } from "./props-error";
-
-const retentions = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
+import { retentionDays as lineRetention } from "./settings";
 
 /** Props of `ServiceLogGroup`. */
 export interface ServiceLogGroupProps {
@@ -25,10 +22,10 @@ export class ServiceLogGroup extends Construct {
     new Problems()
       .expect(isName, "name", name, '1 to 512 letters, digits and _ - / . #, not starting with "aws/"')
       .expect(
-        retentions.includes(retentionDays),
+        lineRetention.safeParse(retentionDays).success,
         "retentionDays",
         retentionDays,
-        `one of ${retentions.join(", ")}`,
+        `one of ${[...lineRetention.values].join(", ")}`,
       )
       .throwFor(scope, id);
     super(scope, id);

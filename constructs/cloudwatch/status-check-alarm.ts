@@ -7,7 +7,7 @@ import {
   type HostMetric,
   type MetricTarget,
 } from "./metric-target";
-import { evaluationWindow } from "./percent";
+import { evaluationWindow } from "./evaluation-window";
 import { Problems } from "./props-error";
 
 /** 1 while a status check of an EC2 instance (system, instance or attached EBS) fails, else 0; once a minute. */

@@ -3,6 +3,7 @@ import { Fn, type TerraformResourceLifecycle, Token } from "cdktf";
 import { Construct } from "constructs";
 import { sensitiveVariable } from "../sensitive-variable";
 import { Problems } from "./props-error";
+import { queueArn } from "./settings";
 
 /** Somebody or something that gets a topic's messages. */
 export type Subscription =
@@ -120,9 +121,7 @@ function checkSubscription(subscription: Subscription, problems: Problems): void
       return;
     }
     case "sqs": {
-      const { queueArn } = subscription;
-      const accepted = /^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,80}$/.test(queueArn);
-      problems.expect(accepted, "queueArn", queueArn, "the ARN of a standard queue");
+      problems.holds(queueArn, "queueArn", subscription.queueArn);
       return;
     }
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { basicMonitoringAllowed, basicMonitoringSeconds } from "../../constructs/cloudwatch/settings";
 import { describeValue } from "../describe";
 import { type Rule, rule } from "./rule";
 
@@ -27,14 +28,16 @@ const cpuNeedsDetailedMonitoring = rule(
   z.looseObject({
     cloudwatch: z.looseObject({
       detailedMonitoring: z.literal(false),
-      alarms: z.looseObject({ highCpu: z.looseObject({ periodSeconds: z.number().lt(300) }) }),
+      alarms: z.looseObject({
+        highCpu: z.looseObject({ periodSeconds: z.number().lt(basicMonitoringSeconds) }),
+      }),
     }),
   }),
   ({ cloudwatch }) => [
     {
       path: ["cloudwatch", "alarms", "highCpu", "periodSeconds"],
       found: String(cloudwatch.alarms.highCpu.periodSeconds),
-      allowed: "at least 300 without detailedMonitoring: EC2 then reports once in five minutes",
+      allowed: basicMonitoringAllowed,
     },
   ],
 );

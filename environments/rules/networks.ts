@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { containerNames } from "../container-names";
 import { describeValue } from "../describe";
 import { alertingSchema } from "../schema/alerting";
 import { dockerSchema } from "../schema/containers";
@@ -33,7 +34,12 @@ const servicesAreReached = rule(onNetworks, ({ services }) =>
 );
 
 /** Programs that every environment has on the monitoring network. */
-const always = ["prometheus", "grafana", "jaeger", "cadvisor"];
+const always = [
+  containerNames.prometheus,
+  containerNames.grafana,
+  containerNames.jaeger,
+  containerNames.cadvisor,
+];
 const addressed = z.looseObject({
   docker: z.looseObject({ monitoringSubnet: dockerSchema.shape.monitoringSubnet }).prefault({}),
   alerting: z.looseObject({ replicas: alertingSchema.shape.replicas }),

@@ -1,12 +1,14 @@
 import { z } from "zod";
+import { alertmanagerNames, containerNames, mostAlertmanagers } from "../container-names";
 import { describeValue } from "../describe";
 import { duplicates, namedList, type Rule, rule } from "./rule";
 
 /** Why a service cannot have a name, by the name. */
 const reserved = new Map<string, string>([
   ...[
-    ...["prometheus", "grafana", "alertmanager", "alertmanager-2", "jaeger", "node-exporter", "cadvisor"],
-    ...["engine-proxy", "inbox", "moto"],
+    ...Object.values(containerNames),
+    ...alertmanagerNames(mostAlertmanagers),
+    "engine-proxy",
     // Not of containers, but beside the services in the stack.
     ...["docker", "monitoring-network", "microservices-network", "engine-network"],
   ].map((name) => [name, "a name that the monitoring does not use itself"] as const),

@@ -6,6 +6,7 @@ import { routeSchema } from "../../alerts/routing/routes";
 import { timeIntervalSchema } from "../../alerts/routing/time-intervals";
 import { thresholdsSchema } from "../../alerts/thresholds";
 import { httpUrl, list, port, wholeNumber } from "../../schema/primitives";
+import { mostAlertmanagers } from "../container-names";
 import { limitsSchema } from "./containers";
 
 /** Alertmanager: whom it tells, of what, when. */
@@ -15,7 +16,7 @@ export const alertingSchema = z.strictObject({
   /** Port of the host at which Alertmanager is published. The second one of two has the next port. Default 9093. */
   hostPort: port.default(9093),
   /** How many Alertmanagers there are: two are a cluster, of which either may fail. Default 1. */
-  replicas: wholeNumber(1, 2).default(1),
+  replicas: wholeNumber(1, mostAlertmanagers).default(1),
   /** Of each Alertmanager. Default 256 MiB and 0.5 CPU. */
   limits: limitsSchema.default({ memoryMb: 256, cpus: 0.5 }),
   /**

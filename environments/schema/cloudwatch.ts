@@ -1,17 +1,13 @@
 import { z } from "zod";
 import {
-  emailAddress,
-  httpsUrl,
-  list,
-  percent,
-  secretName,
-  text,
-  textThat,
-  wholeNumber,
-} from "../../schema/primitives";
-
-/** What CloudWatch makes of a period without data (`TreatMissingData`). */
-const missingData = z.enum(["breaching", "notBreaching", "ignore", "missing"]);
+  filterPattern,
+  metricTarget,
+  missingData,
+  ownNamespace,
+  queueArn,
+  retentionDays,
+} from "../../constructs/cloudwatch/settings";
+import { emailAddress, httpsUrl, list, percent, secretName, wholeNumber } from "../../schema/primitives";
 
 /** Seconds of one evaluation period. The metrics have one point a minute at the most. */
 const periodAllowed = "a multiple of 60 seconds, from 60 to 3600";
@@ -30,28 +26,6 @@ const evaluation = {
   missingData,
 };
 
-/** Which machines the EC2 and agent alarms and graphs are about. */
-const target = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("instances"),
-    /** Ids of 1 to 10 instances: an alarm reads at most ten metrics. */
-    instanceIds: list(
-      text(/^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/, `an instance's id such as "i-0123456789abcdef0"`),
-      1,
-      10,
-    ),
-  }),
-  z.strictObject({
-    kind: z.literal("auto-scaling-group"),
-    /** Name of the Auto Scaling group. */
-    name: text(
-      /^[\x21-\x39\x3b-\x7e](?:[\x20-\x39\x3b-\x7e]{0,253}[\x21-\x39\x3b-\x7e])?$/,
-      "an Auto Scaling group's name: 1 to 255 printable characters, no colon",
-    ),
-  }),
-  z.strictObject({ kind: z.literal("fleet") }),
-]);
-
 /** Where notifications of one severity go, besides the topic. */
 const subscription = z.discriminatedUnion("protocol", [
   z.strictObject({ protocol: z.literal("email"), address: emailAddress }),
@@ -64,21 +38,14 @@ const subscription = z.discriminatedUnion("protocol", [
   }),
   z.strictObject({
     protocol: z.literal("sqs"),
-    queueArn: text(
-      /^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,80}$/,
-      `the ARN of a standard queue such as "arn:aws:sqs:eu-central-1:123456789012:alarms"`,
-    ),
+    queueArn,
   }),
-]);
-
-/** The days for which CloudWatch Logs can keep log lines. */
-const retentionDays = z.literal([
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]);
 
 /** What the cloudwatch stack watches, its thresholds, and whom it tells. */
 export const cloudWatchSchema = z.strictObject({
-  target,
+  /** Which machines the EC2 and agent alarms and graphs are about. */
+  target: metricTarget,
   /** Whether the machines have detailed monitoring: one point a minute instead of one in five. */
   detailedMonitoring: z.boolean(),
   alarms: z.strictObject({
@@ -93,10 +60,7 @@ export const cloudWatchSchema = z.strictObject({
   agent: z
     .strictObject({
       /** Namespace in which the agent publishes. Default `CWAgent`. */
-      namespace: text(
-        /^(?!AWS\/|:)[A-Za-z0-9._/#:-]{1,255}$/,
-        `a namespace of letters, digits and . - _ / # : that starts neither with "AWS/" nor with a colon`,
-      ).default("CWAgent"),
+      namespace: ownNamespace.default("CWAgent"),
       /** Used share of the fullest file system, in percent. */
       diskUsedPercent: percent,
       /** Used share of the memory, in percent. */
@@ -111,10 +75,7 @@ export const cloudWatchSchema = z.strictObject({
      * Filter pattern that an error line matches. Default: a JSON line with `level` 50 (error) or above, as pino
      * writes it.
      */
-    errorPattern: textThat(
-      (value) => value.length >= 1 && value.length <= 1024,
-      "a filter pattern of 1 to 1024 characters",
-    ).default("{ $.level >= 50 }"),
+    errorPattern: filterPattern.default("{ $.level >= 50 }"),
   }),
   /** Who is told of alarms, by severity of the alarm. */
   subscriptions: z.strictObject({

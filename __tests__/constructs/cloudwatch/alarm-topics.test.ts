@@ -214,7 +214,7 @@ describe("AlarmTopic", () => {
     ],
     [
       { protocol: "sqs", queueArn: "arn:aws:sqs:eu-west-1:123456789012:alarms.fifo" },
-      "allowed: the ARN of a standard queue",
+      'allowed: the ARN of a standard queue such as "arn:aws:sqs:eu-central-1:123456789012:alarms"',
     ],
   ])("refuses the subscription %j", (subscription, problem) => {
     expect(() => synth((stack) => topic(stack).subscribe("who", subscription))).toThrow(problem);

@@ -60,14 +60,14 @@ describe("ErrorLinesAlarm", () => {
   });
 
   it.each<[Partial<ErrorLinesAlarmProps>, string]>([
-    [{ pattern: "" }, 'pattern: found "", allowed: 1 to 1024 characters'],
+    [{ pattern: "" }, 'pattern: found "", allowed: a filter pattern of 1 to 1024 characters'],
     [{ count: -1 }, "count: found -1, allowed: a whole number from 0"],
     [{ count: 0.5 }, "count: found 0.5, allowed: a whole number from 0"],
     [{ periodSeconds: 30 }, "periodSeconds: found 30, allowed: at least 60: lines are counted by the minute"],
     [{ name: "a*" }, 'name: found "a*", allowed: no * and $: the metric has the alarm\'s name'],
     [
       { metricNamespace: "AWS/Logs" },
-      'metricNamespace: found "AWS/Logs", allowed: 1 to 255 letters, digits and . - _ / # :, not starting with ":" or "AWS/"',
+      'metricNamespace: found "AWS/Logs", allowed: a namespace of 1 to 255 letters, digits and . - _ / # : that starts neither with "AWS/" nor with a colon',
     ],
   ])("refuses %j", (change, problem) => {
     expect(messageOf(make(change))).toBe(`foreign/errors: 1 problem in its props:\n  ${problem}`);

@@ -114,7 +114,7 @@ describe.each([
   it.each(["AWS/EC2", "", ":x", 'a"b', "n".repeat(256)])("refuses the namespace %j", (namespace) => {
     expect(messageOf((stack) => void new Alarm(stack, "agent", { ...props, namespace }))).toBe(
       "foreign/agent: 1 problem in its props:\n" +
-        `  namespace: found ${JSON.stringify(namespace)}, allowed: 1 to 255 letters, digits and . - _ / # :, not starting with ":" or "AWS/"`,
+        `  namespace: found ${JSON.stringify(namespace)}, allowed: a namespace of 1 to 255 letters, digits and . - _ / # : that starts neither with "AWS/" nor with a colon`,
     );
   });
 });

@@ -134,11 +134,11 @@ describe("checkTarget", () => {
     ],
     [
       { kind: "auto-scaling-group", name: "" } as const,
-      [`target.name: found "", allowed: a name of 1 to 255 characters without a colon`],
+      [`target.name: found "", allowed: an Auto Scaling group's name: 1 to 255 printable characters, no colon`],
     ],
     [
       { kind: "auto-scaling-group", name: "a:b" } as const,
-      [`target.name: found "a:b", allowed: a name of 1 to 255 characters without a colon`],
+      [`target.name: found "a:b", allowed: an Auto Scaling group's name: 1 to 255 printable characters, no colon`],
     ],
   ])("refuses %j", (target, problems) => {
     expect(problemsOf(target)).toEqual(problems);

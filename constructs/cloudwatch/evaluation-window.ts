@@ -1,10 +1,3 @@
-import type { Problems } from "./props-error";
-
-/** Notes a threshold in percent at which an alarm would never or always be off. */
-export function checkPercent(prop: string, value: number, problems: Problems): void {
-  problems.expect(value > 0 && value < 100, prop, value, "a number of percent above 0 and below 100");
-}
-
 /** How long a value must be over its threshold, in words. */
 export function evaluationWindow(props: {
   readonly periodSeconds: number;

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { list, text, textThat } from "../../schema/primitives";
+
+/** What CloudWatch makes of a period without data (`TreatMissingData`). */
+export const missingData = z.enum(["breaching", "notBreaching", "ignore", "missing"]);
+
+/** Id of an EC2 instance. */
+export const instanceId = text(
+  /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/,
+  `an instance's id such as "i-0123456789abcdef0"`,
+);
+
+/** Name of an Auto Scaling group. */
+export const autoScalingGroupName = text(
+  /^[\x21-\x39\x3b-\x7e](?:[\x20-\x39\x3b-\x7e]{0,253}[\x21-\x39\x3b-\x7e])?$/,
+  "an Auto Scaling group's name: 1 to 255 printable characters, no colon",
+);
+
+/** Which machines alarms and graphs are about: `MetricTarget`. */
+export const metricTarget = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("instances"),
+    /** Ids of 1 to 10 instances: an alarm reads at most ten metrics. */
+    instanceIds: list(instanceId, 1, 10),
+  }),
+  z.strictObject({ kind: z.literal("auto-scaling-group"), name: autoScalingGroupName }),
+  z.strictObject({ kind: z.literal("fleet") }),
+]);
+
+/** Namespace in which metrics of one's own can be published. */
+export const ownNamespace = text(
+  /^(?!AWS\/|:)[A-Za-z0-9._/#:-]{1,255}$/,
+  `a namespace of 1 to 255 letters, digits and . - _ / # : that starts neither with "AWS/" nor with a colon`,
+);
+
+/** ARN of a standard queue of SQS. */
+export const queueArn = text(
+  /^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,80}$/,
+  `the ARN of a standard queue such as "arn:aws:sqs:eu-central-1:123456789012:alarms"`,
+);
+
+/** The days for which CloudWatch Logs can keep log lines. */
+export const retentionDays = z.literal([
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+]);
+
+/** A filter pattern of CloudWatch Logs. */
+export const filterPattern = textThat(
+  (value) => value.length >= 1 && value.length <= 1024,
+  "a filter pattern of 1 to 1024 characters",
+);
+
+/** Seconds between two samples of EC2 where a machine has no detailed monitoring: no period can be shorter. */
+export const basicMonitoringSeconds = 300;
+
+/** Which periods an alarm on EC2's samples may have without detailed monitoring, in words. */
+export const basicMonitoringAllowed = `at least ${String(basicMonitoringSeconds)} without detailedMonitoring: EC2 then reports once in five minutes`;
