@@ -49,7 +49,8 @@ const mayImport = {
     "providers",
   ],
 };
-const frameworkPackages = ["cdktf", "cdktf/**", "constructs", "@cdktf/*", "@cdktf/**"];
+// The slash keeps our own folder of that name out of it: a pattern without one is of every part of a path.
+const frameworkPackages = ["cdktf", "cdktf/**", "/constructs", "@cdktf/*", "@cdktf/**"];
 const providerIndexes = ["aws", "docker", "grafana"].map((name) => ({
   name: `@cdktf/provider-${name}`,
   message: `The index costs seconds: import from "@cdktf/provider-${name}/lib/<resource>".`,
