@@ -10,9 +10,10 @@ export function dashedName(max: number, min = 1) {
   return z.string({ error }).regex(dashed, { error, abort: true }).min(min, { error }).max(max, { error });
 }
 
-/** A whole number between two bounds, both allowed. */
-export function wholeNumber(min: number, max: number) {
-  const error = `a whole number from ${String(min)} to ${String(max)}`;
+/** A whole number between two bounds, both allowed. Without an upper one, what is meant by it has none. */
+export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
+  const upTo = max === Number.MAX_SAFE_INTEGER ? "" : ` to ${String(max)}`;
+  const error = `a whole number from ${String(min)}${upTo}`;
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
@@ -31,6 +32,9 @@ export function text(pattern: RegExp, allowed: string) {
 export function textThat(accepts: (text: string) => boolean, allowed: string) {
   return z.string({ error: allowed }).refine(accepts, { error: allowed });
 }
+
+/** A text that is not empty. */
+export const nonEmptyText = z.string().min(1, { error: "a text of 1 characters or more" });
 
 /** A list of `min` to `max` entries. */
 export function list<T extends z.ZodType>(entry: T, min: number, max: number) {
@@ -103,7 +107,9 @@ export const httpsUrl = textThat(
 );
 
 /** An e-mail address. */
-export const emailAddress = z.email({ error: `an e-mail address such as "team@example.com"` }).max(254);
+export const emailAddress = z
+  .email({ error: `an e-mail address such as "team@example.com"` })
+  .max(254, { error: "an e-mail address of at most 254 characters" });
 
 /** An image pinned by a version tag or a digest; `latest` and a missing tag are refused. */
 export const pinnedImage = text(

@@ -180,9 +180,17 @@ describe("one mistake is one line with path, found and allowed", () => {
       "more than a day",
       [
         "cloudwatch.alarms.errorLines",
-        { count: 1, periodSeconds: 3600, evaluationPeriods: 25, missingData: "missing" },
+        { count: 1, periodSeconds: 1800, evaluationPeriods: 49, missingData: "missing" },
       ],
-      "cloudwatch.alarms.errorLines.evaluationPeriods: found 90000, allowed: periodSeconds x evaluationPeriods of at most 86400, one day",
+      "cloudwatch.alarms.errorLines.evaluationPeriods: found 88200, allowed: periodSeconds x evaluationPeriods of at most 86400 seconds, one day",
+    ],
+    [
+      "more than a week of hours",
+      [
+        "cloudwatch.alarms.errorLines",
+        { count: 1, periodSeconds: 3600, evaluationPeriods: 169, missingData: "missing" },
+      ],
+      "cloudwatch.alarms.errorLines.evaluationPeriods: found 608400, allowed: periodSeconds x evaluationPeriods of at most 604800 seconds, seven days",
     ],
     [
       "misspelt key",
@@ -269,6 +277,14 @@ describe("one mistake is one line with path, found and allowed", () => {
     expect(problems(edit)[0]).toMatch(/^prod\.ts: /);
   });
 
+  it("lets an alarm look back over a day of minutes, or a week of hours", () => {
+    const errorLines = { count: 1, missingData: "missing" };
+    const minutes = { ...errorLines, periodSeconds: 60, evaluationPeriods: 1440 };
+    const hours = { ...errorLines, periodSeconds: 3600, evaluationPeriods: 168 };
+    expect(problems(["cloudwatch.alarms.errorLines", minutes])).toEqual([]);
+    expect(problems(["cloudwatch.alarms.errorLines", hours])).toEqual([]);
+  });
+
   it("narrows the fleet's window to three hours", () => {
     const highCpu = {
       thresholdPercent: 80,
@@ -280,7 +296,9 @@ describe("one mistake is one line with path, found and allowed", () => {
     expect(
       problems(["cloudwatch.target", { kind: "fleet" }], ["cloudwatch.alarms.highCpu", highCpu]),
     ).toEqual([
-      expect.stringContaining("found 14400, allowed: periodSeconds x evaluationPeriods of at most 10800"),
+      expect.stringContaining(
+        "found 14400, allowed: periodSeconds x evaluationPeriods of at most 10800 seconds",
+      ),
     ]);
   });
 });

@@ -9,8 +9,8 @@ import {
   type MetricTarget,
 } from "./metric-target";
 import { evaluationWindow } from "./evaluation-window";
-import { Problems } from "./props-error";
-import { ownNamespace } from "./settings";
+import { Problems } from "../props-error";
+import { agentNamespace, ownNamespace } from "./settings";
 
 /** Used share of file systems, in percent, as the CloudWatch agent publishes it. */
 export function diskUsedPercent(namespace: string): HostMetric {
@@ -81,7 +81,7 @@ export class LowMemoryAlarm extends MetricAlarm {
 }
 
 function namespaceOf(props: AgentAlarmProps): string {
-  return props.namespace ?? "CWAgent";
+  return props.namespace ?? agentNamespace;
 }
 
 function usedShare(props: AgentAlarmProps, metric: HostMetric) {

@@ -1,9 +1,6 @@
 /** How bad it is: `critical` wakes somebody, `warning` is read in working hours. */
 export type Severity = "critical" | "warning";
 
-/** All severities, worst first. */
-export const severities: readonly Severity[] = ["critical", "warning"];
-
 /** Decides where alarms of a severity go. `AlarmTopics` is one; your own needs this method only. */
 export interface AlarmRouting {
   /**

@@ -2,7 +2,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { AwsAccount } from "./aws-account";
-import { Problems } from "./props-error";
+import { Problems } from "../props-error";
 
 /** Props of `AlarmTopicKey`. */
 export interface AlarmTopicKeyProps {

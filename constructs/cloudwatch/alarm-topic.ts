@@ -2,8 +2,13 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Construct } from "constructs";
 import { AwsAccount } from "./aws-account";
-import { Problems } from "./props-error";
-import { type Subscription, subscriptionId, TopicSubscription } from "./topic-subscription";
+import { Problems } from "../props-error";
+import {
+  checkSubscription,
+  type Subscription,
+  subscriptionId,
+  TopicSubscription,
+} from "./topic-subscription";
 
 /** Props of `AlarmTopic`. */
 export interface AlarmTopicProps {
@@ -37,7 +42,7 @@ export class AlarmTopic extends Construct {
     const { name, alarmNamePrefix = "", subscriptions = [] } = props;
     const ids = subscriptions.map(subscriptionId);
     const twice = ids.filter((other, index) => ids.indexOf(other) !== index);
-    new Problems()
+    const problems = new Problems()
       .expect(/^[A-Za-z0-9_-]{1,256}$/.test(name), "name", name, "1 to 256 letters, digits, - and _")
       .expect(
         !/[*?:]/.test(alarmNamePrefix),
@@ -45,8 +50,11 @@ export class AlarmTopic extends Construct {
         alarmNamePrefix,
         "a prefix without *, ? and :",
       )
-      .expect(twice.length === 0, "subscriptions", twice, "each subscription once")
-      .throwFor(scope, id);
+      .expect(twice.length === 0, "subscriptions", twice, "each subscription once");
+    subscriptions.forEach((each, index) => {
+      checkSubscription(each, problems, `subscriptions[${String(index)}].`);
+    });
+    problems.throwFor(scope, id);
     super(scope, id);
 
     const topic = new SnsTopic(this, "topic", { name, kmsMasterKeyId: props.encryptionKeyArn });

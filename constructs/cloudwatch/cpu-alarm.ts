@@ -9,7 +9,7 @@ import {
   type MetricTarget,
 } from "./metric-target";
 import { evaluationWindow } from "./evaluation-window";
-import { Problems } from "./props-error";
+import { Problems } from "../props-error";
 import { basicMonitoringAllowed, basicMonitoringSeconds } from "./settings";
 
 /** CPU utilisation of EC2 instances, in percent. */

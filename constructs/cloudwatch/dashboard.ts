@@ -1,6 +1,7 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Construct } from "constructs";
-import { Problems } from "./props-error";
+import { wholeNumber } from "../../schema/primitives";
+import { Problems } from "../props-error";
 import { renderWidget, type Widget } from "./widgets";
 
 /** Width of CloudWatch's grid, in columns. */
@@ -69,7 +70,7 @@ function checkRows(rows: readonly (readonly Widget[])[], problems: Problems): vo
     const prop = `rows[${String(index)}]`;
     problems.expect(row.length > 0, prop, row, "at least one widget");
     const width = row.reduce((sum, widget) => sum + widget.width, 0);
-    problems.expect(width <= gridWidth, prop, width, "a width of 24 columns together");
+    problems.expect(width <= gridWidth, prop, width, `a width of ${String(gridWidth)} columns together`);
     row.forEach((widget, position) => {
       checkWidget(widget, `${prop}[${String(position)}]`, problems);
     });
@@ -78,24 +79,26 @@ function checkRows(rows: readonly (readonly Widget[])[], problems: Problems): vo
 
 function checkWidget(widget: Widget, prop: string, problems: Problems): void {
   const { width, height } = widget;
-  problems.expect(isWhole(width, 1, gridWidth), `${prop}.width`, width, "a whole number from 1 to 24");
-  problems.expect(isWhole(height, 1, 1000), `${prop}.height`, height, "a whole number from 1 to 1000");
+  problems
+    .holds(wholeNumber(1, gridWidth), `${prop}.width`, width)
+    .holds(wholeNumber(1, 1000), `${prop}.height`, height);
   switch (widget.kind) {
     case "alarm-status": {
       const count = widget.alarmArns.length;
-      problems.expect(isWhole(count, 1, 100), `${prop}.alarmArns`, count, "1 to 100 alarms");
+      problems.expect(count >= 1 && count <= 100, `${prop}.alarmArns`, count, "1 to 100 alarms");
       return;
     }
     case "graph": {
       const { metrics, periodSeconds: period } = widget;
-      problems.expect(isWhole(metrics.length, 1, 500), `${prop}.metrics`, metrics.length, "1 to 500 metrics");
+      const count = metrics.length;
+      problems.expect(count >= 1 && count <= 500, `${prop}.metrics`, count, "1 to 500 metrics");
       const isPeriod = [1, 5, 10, 30].includes(period) || (period > 0 && period % 60 === 0);
       problems.expect(isPeriod, `${prop}.periodSeconds`, period, "1, 5, 10, 30 or a multiple of 60");
       return;
     }
     case "log-lines": {
       const { lines, logGroupName } = widget;
-      problems.expect(isWhole(lines, 1, 10_000), `${prop}.lines`, lines, "a whole number from 1 to 10000");
+      problems.holds(wholeNumber(1, 10_000), `${prop}.lines`, lines);
       problems.expect(
         !logGroupName.includes("'"),
         `${prop}.logGroupName`,
@@ -105,8 +108,4 @@ function checkWidget(widget: Widget, prop: string, problems: Problems): void {
       return;
     }
   }
-}
-
-function isWhole(value: number, min: number, max: number): boolean {
-  return Number.isInteger(value) && value >= min && value <= max;
 }

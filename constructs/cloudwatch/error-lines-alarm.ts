@@ -2,8 +2,8 @@ import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-lo
 import type { Construct } from "constructs";
 import type { Metric } from "./metric";
 import { type AlarmProps, MetricAlarm } from "./metric-alarm";
-import { Problems } from "./props-error";
-import { filterPattern, ownNamespace } from "./settings";
+import { Problems } from "../props-error";
+import { errorLineCount, filterPattern, ownNamespace } from "./settings";
 
 /** Props of `ErrorLinesAlarm`. */
 export interface ErrorLinesAlarmProps extends AlarmProps {
@@ -81,7 +81,7 @@ function checkProps(props: ErrorLinesAlarmProps): Problems {
   const { pattern, count, metricNamespace, periodSeconds } = props;
   return new Problems()
     .holds(filterPattern, "pattern", pattern)
-    .expect(Number.isInteger(count) && count >= 0, "count", count, "a whole number from 0")
+    .holds(errorLineCount, "count", count)
     .expect(
       periodSeconds >= 60,
       "periodSeconds",

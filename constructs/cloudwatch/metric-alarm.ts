@@ -5,8 +5,8 @@ import type { z } from "zod";
 import type { AlarmRouting, Severity } from "./alarm-routing";
 import type { AlarmMetric } from "./metric";
 import { renderAlarmMetric } from "./metric-alarm-query";
-import { Problems } from "./props-error";
-import type { missingData } from "./settings";
+import { Problems } from "../props-error";
+import { evaluationPeriods as periodCount, longestWindow, missingData, mostAlarmMetrics } from "./settings";
 import type { ThresholdLine } from "./widgets";
 
 /** How the value compares with the threshold when the alarm goes off. */
@@ -123,6 +123,7 @@ function checkIdentity(props: MetricAlarmProps, description: string, problems: P
     const found = description.length;
     problems.expect(found <= 1024, "summary, action, runbookUrl", found, "1024 characters together");
   }
+  problems.holds(missingData, "missingData", props.missingData);
   problems.expect(Number.isFinite(threshold), "threshold", threshold, "a number");
   if (metric.kind === "metric" && metric.namespace === "AWS/EC2") {
     const found = Object.keys(metric.dimensions);
@@ -130,12 +131,10 @@ function checkIdentity(props: MetricAlarmProps, description: string, problems: P
   }
   if (metric.kind === "math") {
     const found = Object.keys(metric.metrics).length;
-    problems.expect(found >= 1 && found <= 10, "metric.metrics", found, "1 to 10 metrics");
+    const allowed = `1 to ${String(mostAlarmMetrics)} metrics`;
+    problems.expect(found >= 1 && found <= mostAlarmMetrics, "metric.metrics", found, allowed);
   }
 }
-
-const hour = 3600;
-const day = 24 * hour;
 
 function checkEvaluation(props: MetricAlarmProps, problems: Problems): void {
   const { periodSeconds, evaluationPeriods, datapointsToAlarm, metric } = props;
@@ -145,13 +144,11 @@ function checkEvaluation(props: MetricAlarmProps, problems: Problems): void {
     const allowed = "at least 60: this metric has no finer samples";
     problems.expect(periodSeconds >= 60 || hasFineSamples(metric), "periodSeconds", periodSeconds, allowed);
   }
-  const isCount = Number.isInteger(evaluationPeriods) && evaluationPeriods >= 1;
-  problems.expect(isCount, "evaluationPeriods", evaluationPeriods, "a whole number from 1");
-  const [limit, why] = longestWindow(metric, periodSeconds);
-  if (isPeriod && isCount) {
+  problems.holds(periodCount, "evaluationPeriods", evaluationPeriods);
+  const { seconds, allowed } = longestWindow(metric.kind === "insights", periodSeconds);
+  if (isPeriod && periodCount.safeParse(evaluationPeriods).success) {
     const found = periodSeconds * evaluationPeriods;
-    const allowed = `at most ${String(limit)} seconds, ${why}`;
-    problems.expect(found <= limit, "periodSeconds x evaluationPeriods", found, allowed);
+    problems.expect(found <= seconds, "periodSeconds x evaluationPeriods", found, allowed);
   }
   if (datapointsToAlarm !== undefined) {
     problems.expect(
@@ -167,9 +164,4 @@ function hasFineSamples(metric: AlarmMetric): boolean {
   if (metric.kind === "insights") return false;
   const metrics = metric.kind === "metric" ? [metric] : Object.values(metric.metrics);
   return metrics.every(({ namespace }) => !namespace.startsWith("AWS/"));
-}
-
-function longestWindow(metric: AlarmMetric, periodSeconds: number): [number, string] {
-  if (metric.kind === "insights") return [3 * hour, "the three hours that a Metrics Insights alarm sees"];
-  return periodSeconds < hour ? [day, "one day"] : [7 * day, "seven days"];
 }

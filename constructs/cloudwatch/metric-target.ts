@@ -1,6 +1,6 @@
 import type { AlarmMetric, GraphMetric, Metric, Statistic } from "./metric";
-import type { Problems } from "./props-error";
-import { autoScalingGroupName, instanceId } from "./settings";
+import type { Problems } from "../props-error";
+import { metricTarget } from "./settings";
 
 /** The machines that alarms and graphs are about. */
 export type MetricTarget =
@@ -45,17 +45,12 @@ const sqlFunctions: Readonly<Record<Statistic, string>> = {
 
 /** Notes what AWS would refuse in a target, or would silently watch nothing by. */
 export function checkTarget(target: MetricTarget, problems: Problems): void {
-  if (target.kind === "instances") {
-    const ids = target.instanceIds;
-    problems.expect(ids.length >= 1 && ids.length <= 10, "target.instanceIds", ids, "1 to 10 instances");
-    ids.forEach((id, index) => {
-      const prop = `target.instanceIds[${String(index)}]`;
-      problems.holds(instanceId, prop, id);
-      problems.expect(ids.indexOf(id) === index, prop, id, "each instance once");
-    });
-  } else if (target.kind === "auto-scaling-group") {
-    problems.holds(autoScalingGroupName, "target.name", target.name);
-  }
+  problems.holds(metricTarget, "target", target);
+  if (target.kind !== "instances") return;
+  target.instanceIds.forEach((id, index, ids) => {
+    const prop = `target.instanceIds[${String(index)}]`;
+    problems.expect(ids.indexOf(id) === index, prop, id, "each instance once");
+  });
 }
 
 /**

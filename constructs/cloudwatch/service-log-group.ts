@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
-import { Problems } from "./props-error";
+import { Problems } from "../props-error";
 import { retentionDays as lineRetention } from "./settings";
 
 /** Props of `ServiceLogGroup`. */
@@ -21,12 +21,7 @@ export class ServiceLogGroup extends Construct {
     const isName = /^(?!aws\/)[A-Za-z0-9_\-/.#]{1,512}$/.test(name);
     new Problems()
       .expect(isName, "name", name, '1 to 512 letters, digits and _ - / . #, not starting with "aws/"')
-      .expect(
-        lineRetention.safeParse(retentionDays).success,
-        "retentionDays",
-        retentionDays,
-        `one of ${[...lineRetention.values].join(", ")}`,
-      )
+      .holds(lineRetention, "retentionDays", retentionDays)
       .throwFor(scope, id);
     super(scope, id);
     const group = new CloudwatchLogGroup(this, "group", { name, retentionInDays: retentionDays });

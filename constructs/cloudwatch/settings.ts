@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { list, text, textThat } from "../../schema/primitives";
+import { list, text, textThat, wholeNumber } from "../../schema/primitives";
 
 /** What CloudWatch makes of a period without data (`TreatMissingData`). */
 export const missingData = z.enum(["breaching", "notBreaching", "ignore", "missing"]);
@@ -16,12 +16,15 @@ export const autoScalingGroupName = text(
   "an Auto Scaling group's name: 1 to 255 printable characters, no colon",
 );
 
+/** Metrics that one alarm can read. */
+export const mostAlarmMetrics = 10;
+
 /** Which machines alarms and graphs are about: `MetricTarget`. */
 export const metricTarget = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("instances"),
-    /** Ids of 1 to 10 instances: an alarm reads at most ten metrics. */
-    instanceIds: list(instanceId, 1, 10),
+    /** Ids of instances, of each of which an alarm reads a metric. */
+    instanceIds: list(instanceId, 1, mostAlarmMetrics),
   }),
   z.strictObject({ kind: z.literal("auto-scaling-group"), name: autoScalingGroupName }),
   z.strictObject({ kind: z.literal("fleet") }),
@@ -32,6 +35,9 @@ export const ownNamespace = text(
   /^(?!AWS\/|:)[A-Za-z0-9._/#:-]{1,255}$/,
   `a namespace of 1 to 255 letters, digits and . - _ / # : that starts neither with "AWS/" nor with a colon`,
 );
+
+/** Namespace in which the CloudWatch agent publishes unless it is told another. */
+export const agentNamespace = "CWAgent";
 
 /** ARN of a standard queue of SQS. */
 export const queueArn = text(
@@ -49,6 +55,36 @@ export const filterPattern = textThat(
   (value) => value.length >= 1 && value.length <= 1024,
   "a filter pattern of 1 to 1024 characters",
 );
+
+/** How many error lines a period may have before the alarm goes off. */
+export const errorLineCount = wholeNumber(0);
+
+/** How many of the latest periods of an alarm count. CloudWatch limits the window that they make, not their number. */
+export const evaluationPeriods = wholeNumber(1);
+
+const hour = 3600;
+const day = 24 * hour;
+
+/** How far back an alarm can look. */
+export interface EvaluationWindow {
+  /** periodSeconds x evaluationPeriods at the most. */
+  readonly seconds: number;
+  /** What is allowed, in words. */
+  readonly allowed: string;
+}
+
+/**
+ * How far back an alarm can look: CloudWatch evaluates a week of periods from one hour on, and a day of shorter ones.
+ * @param isQuery whether a Metrics Insights query says what is watched
+ */
+export function longestWindow(isQuery: boolean, periodSeconds: number): EvaluationWindow {
+  if (isQuery) return window(3 * hour, "the three hours that a Metrics Insights alarm sees");
+  return periodSeconds < hour ? window(day, "one day") : window(7 * day, "seven days");
+}
+
+function window(seconds: number, words: string): EvaluationWindow {
+  return { seconds, allowed: `at most ${String(seconds)} seconds, ${words}` };
+}
 
 /** Seconds between two samples of EC2 where a machine has no detailed monitoring: no period can be shorter. */
 export const basicMonitoringSeconds = 300;

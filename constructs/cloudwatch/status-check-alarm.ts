@@ -8,7 +8,7 @@ import {
   type MetricTarget,
 } from "./metric-target";
 import { evaluationWindow } from "./evaluation-window";
-import { Problems } from "./props-error";
+import { Problems } from "../props-error";
 
 /** 1 while a status check of an EC2 instance (system, instance or attached EBS) fails, else 0; once a minute. */
 export const statusCheckFailed: HostMetric = { namespace: "AWS/EC2", metricName: "StatusCheckFailed" };

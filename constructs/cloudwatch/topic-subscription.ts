@@ -1,8 +1,9 @@
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Fn, type TerraformResourceLifecycle, Token } from "cdktf";
 import { Construct } from "constructs";
+import { emailAddress, httpsUrl, secretName } from "../../schema/primitives";
 import { sensitiveVariable } from "../sensitive-variable";
-import { Problems } from "./props-error";
+import { Problems } from "../props-error";
 import { queueArn } from "./settings";
 
 /** Somebody or something that gets a topic's messages. */
@@ -102,26 +103,24 @@ function idOf(subscription: Subscription): string {
   }
 }
 
-function checkSubscription(subscription: Subscription, problems: Problems): void {
+/**
+ * Notes what SNS would not take.
+ * @param prop what stands before the path of a problem, such as `subscriptions[0].`
+ */
+export function checkSubscription(subscription: Subscription, problems: Problems, prop = ""): void {
   switch (subscription.protocol) {
     case "email": {
-      const { address } = subscription;
-      problems.expect(/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address), "address", address, "an e-mail address");
+      problems.holds(emailAddress, `${prop}address`, subscription.address);
       return;
     }
     case "https": {
       const { endpoint } = subscription;
-      if (typeof endpoint !== "string") {
-        const accepted = /^[A-Za-z_][A-Za-z0-9_-]*$/.test(endpoint.secret);
-        const allowed = "a Terraform variable's name: letters, digits, _ and -, not starting with a digit";
-        problems.expect(accepted, "endpoint.secret", endpoint.secret, allowed);
-        return;
-      }
-      problems.expect(/^https:\/\/[^\s/]+\S*$/.test(endpoint), "endpoint", endpoint, "an https:// URL");
+      if (typeof endpoint === "string") problems.holds(httpsUrl, `${prop}endpoint`, endpoint);
+      else problems.holds(secretName, `${prop}endpoint.secret`, endpoint.secret);
       return;
     }
     case "sqs": {
-      problems.holds(queueArn, "queueArn", subscription.queueArn);
+      problems.holds(queueArn, `${prop}queueArn`, subscription.queueArn);
       return;
     }
   }

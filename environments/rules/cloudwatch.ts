@@ -1,22 +1,33 @@
 import { z } from "zod";
-import { basicMonitoringAllowed, basicMonitoringSeconds } from "../../constructs/cloudwatch/settings";
+import {
+  basicMonitoringAllowed,
+  basicMonitoringSeconds,
+  longestWindow,
+} from "../../constructs/cloudwatch/settings";
 import { describeValue } from "../describe";
 import { type Rule, rule } from "./rule";
 
 const evaluated = z.looseObject({ periodSeconds: z.number(), evaluationPeriods: z.number() });
 const target = z.looseObject({ target: z.looseObject({ kind: z.unknown() }) });
 
-/** CloudWatch looks back a day at the most, and three hours where a Metrics Insights query finds the fleet. */
+/** CloudWatch looks back so far and no further, least where a Metrics Insights query finds the fleet. */
 function windowIsAllowed(path: readonly string[], isHostMetric: boolean): Rule {
   const reads = path.reduceRight<z.ZodType>((inner, key) => z.looseObject({ [key]: inner }), evaluated);
   return rule(reads, (environment) => {
     const alarm = evaluated.parse(path.reduce(property, environment));
     const parsed = target.safeParse(property(environment, "cloudwatch"));
     const isQuery = isHostMetric && parsed.data?.target.kind === "fleet";
-    const [limit, words] = isQuery ? [10800, "three hours, for a fleet"] : [86400, "one day"];
-    const seconds = alarm.periodSeconds * alarm.evaluationPeriods;
-    const allowed = `periodSeconds x evaluationPeriods of at most ${String(limit)}, ${words}`;
-    return seconds > limit ? [{ path: [...path, "evaluationPeriods"], found: String(seconds), allowed }] : [];
+    const { seconds, allowed } = longestWindow(isQuery, alarm.periodSeconds);
+    const found = alarm.periodSeconds * alarm.evaluationPeriods;
+    return found > seconds
+      ? [
+          {
+            path: [...path, "evaluationPeriods"],
+            found: String(found),
+            allowed: `periodSeconds x evaluationPeriods of ${allowed}`,
+          },
+        ]
+      : [];
   });
 }
 

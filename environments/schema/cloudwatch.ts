@@ -1,5 +1,8 @@
 import { z } from "zod";
 import {
+  agentNamespace,
+  errorLineCount,
+  evaluationPeriods,
   filterPattern,
   metricTarget,
   missingData,
@@ -7,7 +10,8 @@ import {
   queueArn,
   retentionDays,
 } from "../../constructs/cloudwatch/settings";
-import { emailAddress, httpsUrl, list, percent, secretName, wholeNumber } from "../../schema/primitives";
+import type { Severity } from "../../constructs/cloudwatch/alarm-routing";
+import { emailAddress, httpsUrl, list, percent, secretName } from "../../schema/primitives";
 
 /** Seconds of one evaluation period. The metrics have one point a minute at the most. */
 const periodAllowed = "a multiple of 60 seconds, from 60 to 3600";
@@ -20,8 +24,8 @@ function isPeriod(value: number): boolean {
 const evaluation = {
   /** Length of one period, in seconds. */
   periodSeconds,
-  /** How many periods in a row must be over the threshold; the whole window is at most one day. */
-  evaluationPeriods: wholeNumber(1, 100),
+  /** How many periods in a row must be over the threshold; the whole window is at most a day, or a week of hours. */
+  evaluationPeriods,
   /** What a period without data means. An outage is a gap, so this has no default. */
   missingData,
 };
@@ -54,13 +58,13 @@ export const cloudWatchSchema = z.strictObject({
     /** A status check of a machine has failed. */
     statusCheckFailed: z.strictObject(evaluation),
     /** More error lines in the log group than `count` in a period. */
-    errorLines: z.strictObject({ count: wholeNumber(0, 1_000_000), ...evaluation }),
+    errorLines: z.strictObject({ count: errorLineCount, ...evaluation }),
   }),
   /** Alarms on the CloudWatch agent's metrics. Default: none, for machines on which no agent runs. */
   agent: z
     .strictObject({
       /** Namespace in which the agent publishes. Default `CWAgent`. */
-      namespace: ownNamespace.default("CWAgent"),
+      namespace: ownNamespace.default(agentNamespace),
       /** Used share of the fullest file system, in percent. */
       diskUsedPercent: percent,
       /** Used share of the memory, in percent. */
@@ -81,5 +85,5 @@ export const cloudWatchSchema = z.strictObject({
   subscriptions: z.strictObject({
     critical: list(subscription, 0, 100),
     warning: list(subscription, 0, 100),
-  }),
+  } satisfies Record<Severity, z.ZodType>),
 });

@@ -202,6 +202,17 @@ describe("AlarmTopic", () => {
     expect(messageOf((stack) => void topic(stack, props))).toContain(problem);
   });
 
+  it("tells what is wrong with it and with all its subscriptions at once", () => {
+    const subscriptions: Subscription[] = [
+      { protocol: "email", address: "ops" },
+      mail,
+      { protocol: "https", endpoint: { secret: "Pager" } },
+    ];
+    expect(messageOf((stack) => void topic(stack, { name: "a topic", subscriptions }))).toMatch(
+      /^foreign\/team: 3 problems in its props:\n {2}name: .*\n {2}subscriptions\[0\]\.address: .*\n {2}subscriptions\[2\]\.endpoint\.secret: /,
+    );
+  });
+
   it.each<[Subscription, string]>([
     [{ protocol: "email", address: "ops" }, 'address: found "ops", allowed: an e-mail address'],
     [
@@ -210,7 +221,7 @@ describe("AlarmTopic", () => {
     ],
     [
       { protocol: "https", endpoint: { secret: "1pager" } },
-      'endpoint.secret: found "1pager", allowed: a Terraform variable\'s name',
+      'endpoint.secret: found "1pager", allowed: a variable\'s name of a-z, 0-9 and single underscores',
     ],
     [
       { protocol: "sqs", queueArn: "arn:aws:sqs:eu-west-1:123456789012:alarms.fifo" },

@@ -6,7 +6,7 @@ import {
   graphMetrics,
   type MetricTarget,
 } from "../../../constructs/cloudwatch/metric-target";
-import { Problems, PropsError } from "../../../constructs/cloudwatch/props-error";
+import { Problems, PropsError } from "../../../constructs/props-error";
 import { foreignStack } from "./support";
 
 const cpu = { namespace: "AWS/EC2", metricName: "CPUUtilization" };
@@ -122,10 +122,10 @@ describe("checkTarget", () => {
   });
 
   it.each([
-    [instances(), ["target.instanceIds: found [], allowed: 1 to 10 instances"]],
+    [instances(), ["target.instanceIds: found [], allowed: a list of 1 to 10 entries"]],
     [
       instances(...eleven),
-      [`target.instanceIds: found ${JSON.stringify(eleven)}, allowed: 1 to 10 instances`],
+      [`target.instanceIds: found ${JSON.stringify(eleven)}, allowed: a list of 1 to 10 entries`],
     ],
     [instances(first, first), [`target.instanceIds[1]: found "${first}", allowed: each instance once`]],
     [
@@ -134,11 +134,15 @@ describe("checkTarget", () => {
     ],
     [
       { kind: "auto-scaling-group", name: "" } as const,
-      [`target.name: found "", allowed: an Auto Scaling group's name: 1 to 255 printable characters, no colon`],
+      [
+        `target.name: found "", allowed: an Auto Scaling group's name: 1 to 255 printable characters, no colon`,
+      ],
     ],
     [
       { kind: "auto-scaling-group", name: "a:b" } as const,
-      [`target.name: found "a:b", allowed: an Auto Scaling group's name: 1 to 255 printable characters, no colon`],
+      [
+        `target.name: found "a:b", allowed: an Auto Scaling group's name: 1 to 255 printable characters, no colon`,
+      ],
     ],
   ])("refuses %j", (target, problems) => {
     expect(problemsOf(target)).toEqual(problems);
