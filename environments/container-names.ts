@@ -1,14 +1,17 @@
+import { defaultName as alertmanager } from "../constructs/alertmanager/settings";
+import { programs } from "../constructs/docker/programs";
+
 /** Names of the monitoring's containers on its networks. No service can have one of them. */
 export const containerNames = {
-  prometheus: "prometheus",
-  grafana: "grafana",
+  prometheus: programs.prometheus.name,
+  grafana: programs.grafana.name,
   /** Of the first one: there may be two. */
-  alertmanager: "alertmanager",
-  jaeger: "jaeger",
-  cadvisor: "cadvisor",
-  nodeExporter: "node-exporter",
+  alertmanager,
+  jaeger: programs.jaeger.name,
+  cadvisor: programs.cadvisor.name,
+  nodeExporter: programs.nodeExporter.name,
   inbox: "inbox",
-  moto: "moto",
+  moto: programs.moto.name,
 } as const;
 
 /** How many Alertmanagers there are at most. */

@@ -111,12 +111,6 @@ export const emailAddress = z
   .email({ error: `an e-mail address such as "team@example.com"` })
   .max(254, { error: "an e-mail address of at most 254 characters" });
 
-/** An image pinned by a version tag or a digest; `latest` and a missing tag are refused. */
-export const pinnedImage = text(
-  /^(?=.{3,255}$)[a-z0-9][a-z0-9._/:-]*(?::(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}|@sha256:[0-9a-f]{64})$/,
-  `an image pinned by a version or a digest, such as "prom/prometheus:v3.13.5"`,
-);
-
 /** The name of a Terraform variable that holds a secret. */
 export const secretName = text(
   /^(?=.{1,64}$)[a-z](?:_?[a-z0-9])*$/,

@@ -3,6 +3,7 @@ import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import type { Construct } from "constructs";
 import { renderRuleFiles } from "../alerts/rule-files";
 import { CAdvisor } from "../constructs/docker/cadvisor";
+import { gatewayOf } from "../constructs/docker/engine-settings";
 import { Grafana } from "../constructs/docker/grafana";
 import { Jaeger } from "../constructs/docker/jaeger";
 import { MonitoredContainer } from "../constructs/docker/monitored-container";
@@ -13,7 +14,8 @@ import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
 import { containerNames } from "../environments/container-names";
-import { alertmanagerAddresses, gateway, nodeExporterAddress } from "./addresses";
+import { inboxPorts } from "../environments/inbox-ports";
+import { alertmanagerAddresses, nodeExporterAddress } from "./addresses";
 import { imageSource } from "./image-source";
 import { remoteWriteOf } from "./remote-write";
 import { ruleSettingsOf } from "./rule-settings";
@@ -45,7 +47,7 @@ export class DockerStack extends SelfContainedStack {
     this.monitoringNetwork = new Network(this, "monitoring-network", {
       name: "monitoring-network",
       driver: "bridge",
-      ipamConfig: [{ subnet: docker.monitoringSubnet, gateway: gateway(docker) }],
+      ipamConfig: [{ subnet: docker.monitoringSubnet, gateway: gatewayOf(docker.monitoringSubnet) }],
     });
     this.microservicesNetwork = new Network(this, "microservices-network", {
       name: "microservices-network",
@@ -133,7 +135,7 @@ export class DockerStack extends SelfContainedStack {
     if (moto) new Moto(this, "moto", this.published("moto", moto));
     const image = inbox && imageSource(containerNames.inbox, name, inbox);
     if (!inbox || image === undefined) return;
-    const port = 8025;
+    const port = inboxPorts.http;
     new MonitoredContainer(this, "inbox", {
       name: containerNames.inbox,
       image,
@@ -141,7 +143,7 @@ export class DockerStack extends SelfContainedStack {
       environment: {
         HOST: "0.0.0.0",
         PORT: String(port),
-        SMTP_PORT: "1025",
+        SMTP_PORT: String(inboxPorts.smtp),
         RUNBOOKS_URLS: terraformLiteral(runbooksUrl),
       },
       healthCheck: { command: ["node", "healthcheck.js"] },

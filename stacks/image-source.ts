@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
-import type { ImageBuild } from "../constructs/docker/container-options";
+import type { ImageBuild } from "../constructs/docker/container-parts";
 import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
 

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { secretsFolder } from "../constructs/docker/container-settings";
 import type { RemoteWrite } from "../constructs/docker/prometheus-configuration";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
 import type { Environment } from "../environments";
@@ -12,7 +13,7 @@ export function remoteWriteOf(
 ): { remoteWrite: RemoteWrite[]; secrets: Record<string, string> } {
   const secrets: Record<string, string> = {};
   const file = (variable: string, description: string) => {
-    const path = `/run/secrets/${variable}`;
+    const path = `${secretsFolder}/${variable}`;
     secrets[path] = sensitiveVariable(scope, variable, description).stringValue;
     return path;
   };

@@ -141,6 +141,26 @@ describe("a container that cannot run is refused, by its place", () => {
       "services[0].build: found an image, too, allowed: either image or build",
     ],
     ["a network that there is not", [["services.0.networks", ["monitor"]]], "services[0].networks[0]"],
+    [
+      "less memory than the engine starts a container with",
+      [["services.0.limits", { memoryMb: 5, cpus: 1 }]],
+      "services[0].limits.memoryMb: found 5, allowed: a whole number from 6 to 1048576",
+    ],
+    [
+      "a user with two groups",
+      [["services.0.user", "1000:0:0"]],
+      `services[0].user: found "1000:0:0", allowed: a user with or without a group`,
+    ],
+    [
+      "a user beyond the last number",
+      [["services.0.user", "2147483648:0"]],
+      `services[0].user: found "2147483648:0", allowed: a user with or without a group`,
+    ],
+    [
+      "an image that the engine cannot read",
+      [["services.0.image", "shop//cart:2.0.0"]],
+      `services[0].image: found "shop//cart:2.0.0", allowed: an image pinned`,
+    ],
     ["no memory", [["services.0.limits", { memoryMb: 0, cpus: 1 }]], "services[0].limits.memoryMb: found 0"],
     ["a port that is taken", [["services.1.hostPort", 16_686]], "services[1].hostPort: found 16686"],
     [
@@ -222,6 +242,18 @@ describe("a container that cannot run is refused, by its place", () => {
       port: 80,
     }));
     expect(problems(["docker.monitoringSubnet", "10.0.0.0/28"], ["services", services])).toEqual([]);
+  });
+
+  it("but what the engine itself takes is taken", () => {
+    expect(
+      problems(
+        ["services.0.limits", { memoryMb: 6, cpus: 0.01 }],
+        ["services.0.tmpMb", 1],
+        ["services.0.user", "node:0"],
+        ["services.0.environment", { "discovery.type": "single-node" }],
+        ["services.0.image", "Registry.example.com:5000/shop/cart:2.0.0"],
+      ),
+    ).toEqual([]);
   });
 
   it("but a service that runs elsewhere needs no image", () => {

@@ -1,11 +1,13 @@
 import { Construct } from "constructs";
-import type { ContainerFile, ServerProps } from "../docker/container-options";
+import type { ContainerFile } from "../docker/container-parts";
+import { absolutePath, containerName, nobody } from "../docker/container-settings";
 import { dataVolume } from "../docker/data-volume";
 import { MonitoredContainer } from "../docker/monitored-container";
+import { checkServer, type ServerProps } from "../docker/program-props";
+import type { Problems } from "../props-error";
 import { terraformLiteral } from "../terraform-literal";
+import { alertmanagerPort as port, clusterPort, defaultName, retentionHours } from "./settings";
 
-const port = 9093;
-const clusterPort = 9094;
 const dataPath = "/alertmanager";
 const configPath = "/etc/alertmanager/alertmanager.yml";
 
@@ -13,18 +15,22 @@ const configPath = "/etc/alertmanager/alertmanager.yml";
 export interface AlertmanagerProps extends ServerProps {
   /** The configuration file, in YAML, without secrets. */
   readonly configuration: string;
-  /** Further files that the configuration names, such as templates, by absolute path. Default: none. */
+  /**
+   * Further files that the configuration names, such as templates, by absolute path.
+   * @default {}
+   */
   readonly files?: Readonly<Record<string, string>>;
   /** The files that the configuration takes its secrets from, by absolute path: values of sensitive variables. */
   readonly secrets: Readonly<Record<string, string>>;
   /**
    * Names of the other Alertmanagers of the cluster, on one of the networks. All of one cluster need the same
-   * configuration, and Prometheus must tell each of them. Default: none, it is alone.
+   * configuration, and Prometheus must tell each of them. Refused: its own name, and one that is there twice.
+   * @default [] - it is alone
    */
   readonly peers?: readonly string[];
   /**
    * How long it remembers what it has told, in hours: longer than the longest time after which it tells the same again.
-   * Default 120, as Alertmanager's own.
+   * @default 120 - Alertmanager's own
    */
   readonly retentionHours?: number;
 }
@@ -34,9 +40,11 @@ export class Alertmanager extends Construct {
   /** The container that it runs in. */
   readonly container: MonitoredContainer;
 
+  /** @throws PropsError for what the engine would refuse or what could not work */
   constructor(scope: Construct, id: string, props: AlertmanagerProps) {
+    checkAlertmanager(props).throwFor(scope, id);
     super(scope, id);
-    const name = props.name ?? "alertmanager";
+    const name = props.name ?? defaultName;
     const data = dataVolume(this, `${name}-data`);
     this.container = new MonitoredContainer(this, "server", {
       name,
@@ -57,7 +65,7 @@ export class Alertmanager extends Construct {
         command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${String(port)}/-/healthy`],
       },
       limits: props.limits,
-      user: "65534:0",
+      user: `${nobody}:0`,
       ports: [{ container: port, host: props.hostPort, address: props.publishOn }],
       volumes: [{ volume: data, path: dataPath }],
       files: filesOf(props),
@@ -81,4 +89,22 @@ function filesOf({ configuration, files = {}, secrets }: AlertmanagerProps): Con
     ...Object.entries(files).map(([path, content]) => ({ path, content: terraformLiteral(content) })),
     ...Object.entries(secrets).map(([path, content]) => ({ path, content, secret: true })),
   ];
+}
+
+function checkAlertmanager(props: AlertmanagerProps): Problems {
+  const { name = defaultName, files = {}, secrets, peers = [] } = props;
+  const problems = checkServer(props).holds(
+    retentionHours.optional(),
+    "retentionHours",
+    props.retentionHours,
+  );
+  for (const path of Object.keys(files)) problems.holds(absolutePath, "files", path);
+  for (const path of Object.keys(secrets)) problems.holds(absolutePath, "secrets", path);
+  peers.forEach((peer, index) => {
+    const prop = `peers[${String(index)}]`;
+    problems
+      .holds(containerName, prop, peer)
+      .expect(peer !== name && peers.indexOf(peer) === index, prop, peer, "each of the others once");
+  });
+  return problems;
 }

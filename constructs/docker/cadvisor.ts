@@ -1,18 +1,13 @@
-import type { Network } from "@cdktf/provider-docker/lib/network";
 import { Construct } from "constructs";
-import type { ProgramProps } from "./container-options";
 import { MonitoredContainer } from "./monitored-container";
+import { checkNetworkedProgram, type NetworkedProgramProps } from "./program-props";
+import { programs } from "./programs";
 
-const port = 8080;
-
-/** cAdvisor 0.57 or newer: before, the start time of a container was that of its making. */
-export interface CAdvisorProps extends ProgramProps {
-  /** Networks on which it is asked. It is not published on the host. */
-  readonly networks: readonly Network[];
-}
+const { name: defaultName, port } = programs.cadvisor;
 
 /**
- * cAdvisor for the engine's containers. It runs as root, with two capabilities only, and sees the host's files read-only.
+ * cAdvisor for the engine's containers, 0.57 or newer: before, the start time of a container was that of its making. It
+ * is asked on its networks, and not published on the host. It runs as root, with two capabilities only, and sees the host's files read-only.
  * It speaks to the engine's socket, which it needs for the names of containers: a mount that is read-only does not keep
  * root from speaking to a socket, and whoever speaks to the engine can do anything on the host. So whoever takes over
  * cAdvisor has the host; it is published nowhere, and asked on its networks alone.
@@ -21,10 +16,12 @@ export class CAdvisor extends Construct {
   /** The container that it runs in. */
   readonly container: MonitoredContainer;
 
-  constructor(scope: Construct, id: string, props: CAdvisorProps) {
+  /** @throws PropsError for what the engine would refuse or what could not work */
+  constructor(scope: Construct, id: string, props: NetworkedProgramProps) {
+    checkNetworkedProgram(props).throwFor(scope, id);
     super(scope, id);
     this.container = new MonitoredContainer(this, "exporter", {
-      name: props.name ?? "cadvisor",
+      name: props.name ?? defaultName,
       image: props.image,
       networks: props.networks,
       command: [

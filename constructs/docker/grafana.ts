@@ -1,10 +1,12 @@
 import { Construct } from "constructs";
-import type { ServerProps } from "./container-options";
+import { secretsFolder } from "./container-settings";
 import { dataVolume } from "./data-volume";
 import { MonitoredContainer } from "./monitored-container";
+import { checkServer, type ServerProps } from "./program-props";
+import { programs } from "./programs";
 
-const port = 3000;
-const passwordPath = "/run/secrets/grafana-admin-password";
+const { name: defaultName, port } = programs.grafana;
+const passwordPath = `${secretsFolder}/grafana-admin-password`;
 
 /** Grafana 11 or newer. */
 export interface GrafanaProps extends ServerProps {
@@ -23,9 +25,11 @@ export class Grafana extends Construct {
   /** The container that it runs in. */
   readonly container: MonitoredContainer;
 
+  /** @throws PropsError for what the engine would refuse or what could not work */
   constructor(scope: Construct, id: string, props: GrafanaProps) {
+    checkServer(props).throwFor(scope, id);
     super(scope, id);
-    const name = props.name ?? "grafana";
+    const name = props.name ?? defaultName;
     const data = dataVolume(this, `${name}-data`);
     this.container = new MonitoredContainer(this, "server", {
       name,

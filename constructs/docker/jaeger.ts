@@ -1,18 +1,17 @@
 import { Construct } from "constructs";
 import { stringify } from "yaml";
-import type { PublishedProgramProps } from "./container-options";
+import { maxTraces } from "./jaeger-settings";
 import { MonitoredContainer } from "./monitored-container";
+import { checkPublishedProgram, type PublishedProgramProps } from "./program-props";
+import { programs } from "./programs";
 
-const uiPort = 16686;
-const healthPort = 13133;
-const metricsPort = 8888;
-const otlpPorts = { grpc: 4317, http: 4318 } as const;
+const { name: defaultName, port: uiPort, healthPort, metricsPort, otlpPorts } = programs.jaeger;
 const configPath = "/etc/jaeger/config.yaml";
 const anyAddress = (port: number) => `0.0.0.0:${String(port)}`;
 
 /** Jaeger 2. */
 export interface JaegerProps extends PublishedProgramProps {
-  /** Traces that it keeps in memory; the oldest go first. 1 or more, refused otherwise. */
+  /** Traces that it keeps in memory; the oldest go first. 1 to 10,000,000, refused otherwise. */
   readonly maxTraces: number;
 }
 
@@ -26,11 +25,12 @@ export class Jaeger extends Construct {
   /** The container that it runs in. */
   readonly container: MonitoredContainer;
 
-  /** @throws Error for less than one trace to keep */
+  /** @throws PropsError for what the engine would refuse or what could not work */
   constructor(scope: Construct, id: string, props: JaegerProps) {
+    checkPublishedProgram(props).holds(maxTraces, "maxTraces", props.maxTraces).throwFor(scope, id);
     super(scope, id);
     this.container = new MonitoredContainer(this, "server", {
-      name: props.name ?? "jaeger",
+      name: props.name ?? defaultName,
       image: props.image,
       networks: props.networks,
       command: ["--config", configPath],
@@ -46,14 +46,8 @@ export class Jaeger extends Construct {
   }
 }
 
-/**
- * The configuration file, in YAML: that of an OpenTelemetry collector with Jaeger's own extensions.
- * @throws Error for less than one trace to keep
- */
-function jaegerConfiguration(maxTraces: number): string {
-  if (!Number.isSafeInteger(maxTraces) || maxTraces < 1) {
-    throw new Error(`Jaeger: maxTraces is ${String(maxTraces)}, but must be a whole number of 1 or more.`);
-  }
+/** The configuration file, in YAML: that of an OpenTelemetry collector with Jaeger's own extensions. */
+function jaegerConfiguration(mostTraces: number): string {
   const storage = "in-memory";
   return stringify({
     service: {
@@ -69,7 +63,7 @@ function jaegerConfiguration(maxTraces: number): string {
     },
     extensions: {
       healthcheckv2: { use_v2: true, http: { endpoint: anyAddress(healthPort) } },
-      jaeger_storage: { backends: { [storage]: { memory: { max_traces: maxTraces } } } },
+      jaeger_storage: { backends: { [storage]: { memory: { max_traces: mostTraces } } } },
       jaeger_query: { storage: { traces: storage }, http: { endpoint: anyAddress(uiPort) } },
     },
     receivers: {

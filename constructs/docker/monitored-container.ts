@@ -2,12 +2,11 @@ import { createHash } from "node:crypto";
 import { Container, type ContainerConfig } from "@cdktf/provider-docker/lib/container";
 import { Image, type ImageConfig } from "@cdktf/provider-docker/lib/image";
 import { Construct } from "constructs";
-import type { HealthCheck, MonitoredContainerProps } from "./container-options";
-import { assertContainerOptions } from "./container-validation";
+import type { MonitoredContainerProps } from "./container-options";
+import type { HealthCheck } from "./container-parts";
+import { cpuPeriod, defaultDockerfile, defaultMemoryFolderMb, loopback } from "./container-settings";
+import { checkContainer } from "./container-validation";
 import { goDuration } from "./go-duration";
-
-/** Length of one CPU accounting period in microseconds, the kernel's default. */
-const cpuPeriod = 100_000;
 
 /**
  * A container as it should run: from a pinned image, with a health check that the deployment waits for, limits,
@@ -22,10 +21,10 @@ export class MonitoredContainer extends Construct {
   /** The `docker_container`. */
   readonly container: Container;
 
-  /** @throws Error that names the container and every option of it that is refused */
+  /** @throws PropsError for what the engine would refuse, what could not work, and what would change at every plan */
   constructor(scope: Construct, id: string, props: MonitoredContainerProps) {
+    checkContainer(props).throwFor(scope, id);
     super(scope, id);
-    assertContainerOptions(props);
     const image = new Image(this, "image", imageConfig(props.image));
     this.container = new Container(this, "container", {
       name: props.name,
@@ -45,7 +44,7 @@ export class MonitoredContainer extends Construct {
 
 function imageConfig(image: MonitoredContainerProps["image"]): ImageConfig {
   if (typeof image === "string") return { name: image, keepLocally: true };
-  const { name, context, dockerfile = "Dockerfile", args, trigger } = image;
+  const { name, context, dockerfile = defaultDockerfile, args, trigger } = image;
   return {
     name,
     keepLocally: true,
@@ -65,7 +64,7 @@ function placement(props: MonitoredContainerProps): Partial<ContainerConfig> {
       ports: props.ports.map(({ container, host, address }) => ({
         internal: container,
         external: host,
-        ip: address ?? "127.0.0.1",
+        ip: address ?? loopback,
       })),
     }),
     ...(props.hostPaths && {
@@ -92,7 +91,10 @@ function placement(props: MonitoredContainerProps): Partial<ContainerConfig> {
     }),
     ...(props.tmpfs && {
       tmpfs: Object.fromEntries(
-        props.tmpfs.map(({ path, sizeMb = 64 }) => [path, `rw,noexec,nosuid,size=${String(sizeMb)}m`]),
+        props.tmpfs.map(({ path, sizeMb = defaultMemoryFolderMb }) => [
+          path,
+          `rw,noexec,nosuid,size=${String(sizeMb)}m`,
+        ]),
       ),
     }),
   };

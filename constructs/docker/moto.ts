@@ -1,8 +1,10 @@
 import { Construct } from "constructs";
-import type { PublishedProgramProps } from "./container-options";
+import { nobody } from "./container-settings";
 import { MonitoredContainer } from "./monitored-container";
+import { checkPublishedProgram, type PublishedProgramProps } from "./program-props";
+import { programs } from "./programs";
 
-const port = 5000;
+const { name: defaultName, port } = programs.moto;
 const probe = `import urllib.request as r; r.urlopen("http://127.0.0.1:${String(port)}/moto-api/")`;
 
 /**
@@ -12,16 +14,18 @@ export class Moto extends Construct {
   /** The container that it runs in. */
   readonly container: MonitoredContainer;
 
+  /** @throws PropsError for what the engine would refuse or what could not work */
   constructor(scope: Construct, id: string, props: PublishedProgramProps) {
+    checkPublishedProgram(props).throwFor(scope, id);
     super(scope, id);
     this.container = new MonitoredContainer(this, "server", {
-      name: props.name ?? "moto",
+      name: props.name ?? defaultName,
       image: props.image,
       networks: props.networks,
       environment: { MOTO_PORT: String(port), PYTHONDONTWRITEBYTECODE: "1" },
       healthCheck: { command: ["python", "-c", probe] },
       limits: props.limits,
-      user: "65534:65534",
+      user: `${nobody}:${nobody}`,
       ports: [{ container: port, host: props.hostPort, address: props.publishOn }],
       tmpfs: [{ path: "/tmp" }],
     });

@@ -1,7 +1,10 @@
 import type { Network } from "@cdktf/provider-docker/lib/network";
 import { Construct } from "constructs";
-import type { ProgramProps } from "./container-options";
+import { hostAndPort } from "../../schema/primitives";
+import { nobody } from "./container-settings";
 import { MonitoredContainer } from "./monitored-container";
+import { checkProgram, type ProgramProps } from "./program-props";
+import { programs } from "./programs";
 
 const rootPath = "/rootfs";
 
@@ -9,7 +12,8 @@ const rootPath = "/rootfs";
 export interface NodeExporterProps extends ProgramProps {
   /**
    * Address of the host and port at which it answers, such as `172.30.90.1:9100`: on the host's own network nothing but
-   * the address keeps strangers out. The gateway of a bridge network is reached from that network and the host.
+   * the address keeps strangers out. The gateway of a bridge network is reached from that network and the host. Refused:
+   * what is no host and port.
    */
   readonly listenAddress: string;
   /** The network whose gateway that is, so that its address is there before. */
@@ -24,10 +28,12 @@ export class NodeExporter extends Construct {
   /** The container that it runs in. */
   readonly container: MonitoredContainer;
 
+  /** @throws PropsError for what the engine would refuse or what could not work */
   constructor(scope: Construct, id: string, props: NodeExporterProps) {
+    checkProgram(props).holds(hostAndPort, "listenAddress", props.listenAddress).throwFor(scope, id);
     super(scope, id);
     this.container = new MonitoredContainer(this, "exporter", {
-      name: props.name ?? "node-exporter",
+      name: props.name ?? programs.nodeExporter.name,
       image: props.image,
       networks: [],
       after: [props.network],
@@ -42,7 +48,7 @@ export class NodeExporter extends Construct {
       ],
       healthCheck: { command: ["wget", "--quiet", "--spider", `http://${props.listenAddress}/metrics`] },
       limits: props.limits,
-      user: "65534:65534",
+      user: `${nobody}:${nobody}`,
       hostPaths: [{ host: "/", path: rootPath, followsMounts: true }],
     });
   }

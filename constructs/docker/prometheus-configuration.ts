@@ -1,10 +1,15 @@
 import { stringify } from "yaml";
+import type { z } from "zod";
+import type { scrapeLimits } from "./prometheus-settings";
 
 /** The targets of one scrape job that share their labels. */
 export interface StaticConfig {
   /** Addresses as `host:port`. */
   readonly targets: readonly string[];
-  /** Labels that every series of these targets gets. Default: none. */
+  /**
+   * Labels that every series of these targets gets.
+   * @default {}
+   */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -12,35 +17,33 @@ export interface StaticConfig {
 export interface ScrapeConfig {
   /** Value of the label `job`, unique in the configuration. */
   readonly jobName: string;
-  /** Default `/metrics`. */
+  /**
+   * Path of the targets' metrics.
+   * @default "/metrics" - Prometheus's own
+   */
   readonly metricsPath?: string;
   /** The targets. */
   readonly staticConfigs: readonly StaticConfig[];
-  /** Samples that one scrape may have. Default: `ScrapeLimits.samples`. */
+  /**
+   * Samples that one scrape may have: 1 to 10,000,000.
+   * @default - the `samples` of the configuration's `limits`
+   */
   readonly sampleLimit?: number;
 }
 
 /** What one target may send. A scrape beyond any of it is dropped whole, and the target counts as down. */
-export interface ScrapeLimits {
-  /** Samples in one scrape. */
-  readonly samples: number;
-  /** Labels of one series. */
-  readonly labels: number;
-  /** Characters of a label's name. */
-  readonly labelName: number;
-  /** Characters of a label's value. */
-  readonly labelValue: number;
-  /** Size of one scrape, uncompressed, such as `20MB`. */
-  readonly body: string;
-}
+export type ScrapeLimits = Readonly<z.infer<typeof scrapeLimits>>;
 
 /** Where all samples are sent, too. */
 export interface RemoteWrite {
-  /** Name in Prometheus's own metrics and logs. */
+  /** Name in Prometheus's own metrics and logs: at most 40 of a-z, 0-9 and single dashes, which no other has. */
   readonly name: string;
-  /** Where samples are sent. */
+  /** URL to which samples are sent, without a secret in it. */
   readonly url: string;
-  /** How Prometheus proves who it is; secrets are paths of files in the container. Default: not at all. */
+  /**
+   * How Prometheus proves who it is; secrets are absolute paths of files in the container.
+   * @default - not at all
+   */
   readonly auth?:
     | { readonly kind: "sigv4"; readonly region: string; readonly roleArn?: string }
     | { readonly kind: "basic"; readonly username: string; readonly passwordFile: string }
@@ -49,9 +52,12 @@ export interface RemoteWrite {
 
 /** The part of Prometheus's configuration file that is used here. */
 export interface PrometheusConfiguration {
-  /** Time between two scrapes and between two evaluations of a rule, such as `15s`. */
+  /** Time between two scrapes and between two evaluations of a rule, such as `15s`: a second to five minutes. */
   readonly interval: string;
-  /** Longest time for a scrape. Default: Prometheus's own, 10 s or the interval where that is shorter. */
+  /**
+   * Longest time for a scrape, at most the interval.
+   * @default - Prometheus's own, 10 s or the interval where that is shorter
+   */
   readonly timeout?: string;
   /** Labels of everything that leaves this Prometheus: alerts, federation, remote write. */
   readonly externalLabels: Readonly<Record<string, string>>;
@@ -59,18 +65,23 @@ export interface PrometheusConfiguration {
   readonly scrapeConfigs: readonly ScrapeConfig[];
   /** What one target may send. */
   readonly limits: ScrapeLimits;
-  /** Exemplars that are kept. */
+  /** Exemplars that are kept: 1 to 10,000,000. */
   readonly maxExemplars: number;
-  /** Addresses of the Alertmanagers as `host:port`. Default: none. */
+  /**
+   * Addresses of the Alertmanagers as `host:port`.
+   * @default []
+   */
   readonly alertmanagers?: readonly string[];
-  /** Where all samples are sent, too. Default: nowhere. */
+  /**
+   * Where all samples are sent, too.
+   * @default [] - nowhere
+   */
   readonly remoteWrite?: readonly RemoteWrite[];
 }
 
 /**
  * The configuration as Prometheus reads it, from 2.40 on.
  * @param ruleFiles patterns of the rule files' paths
- * @throws Error when two jobs have one name, as Prometheus would not start
  */
 export function renderPrometheusConfiguration(
   configuration: PrometheusConfiguration,
@@ -78,9 +89,6 @@ export function renderPrometheusConfiguration(
 ): string {
   const { interval, timeout, externalLabels, scrapeConfigs, limits, maxExemplars } = configuration;
   const { alertmanagers = [], remoteWrite = [] } = configuration;
-  const names = scrapeConfigs.map(({ jobName }) => jobName);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`Prometheus: two scrape jobs have the name "${twice}".`);
   return stringify({
     global: {
       scrape_interval: interval,

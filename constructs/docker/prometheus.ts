@@ -1,26 +1,37 @@
 import { Construct } from "constructs";
-import type { ServerProps } from "./container-options";
+import type { Problems } from "../props-error";
+import { terraformLiteral } from "../terraform-literal";
+import { absolutePath, nobody } from "./container-settings";
 import { dataVolume } from "./data-volume";
 import { MonitoredContainer } from "./monitored-container";
+import { checkServer, type ServerProps } from "./program-props";
+import { programs } from "./programs";
 import { type PrometheusConfiguration, renderPrometheusConfiguration } from "./prometheus-configuration";
-import { terraformLiteral } from "../terraform-literal";
+import { retentionSize, retentionTime, ruleFileName } from "./prometheus-settings";
+import { checkConfiguration } from "./prometheus-validation";
 
-const port = 9090;
+const { name: defaultName, port } = programs.prometheus;
 const dataPath = "/prometheus";
 const configPath = "/etc/prometheus/prometheus.yml";
 const rulesPath = "/etc/prometheus/rules";
 
 /** Prometheus 2.44 or newer, whose promtool can ask for its health. */
 export interface PrometheusProps extends ServerProps {
-  /** What it scrapes and whom it tells. Refused: two scrape jobs of one name. */
+  /** What it scrapes and whom it tells. Refused: what Prometheus would not start with. */
   readonly configuration: PrometheusConfiguration;
-  /** Rule files in YAML, by their names, such as `services.yml`. Default: none. */
+  /**
+   * Rule files in YAML, by their names, such as `services.yml`. Refused: a name that does not end so.
+   * @default {}
+   */
   readonly ruleFiles?: Readonly<Record<string, string>>;
-  /** The files that the configuration takes its secrets from, by absolute path: values of sensitive variables. */
+  /**
+   * The files that the configuration takes its secrets from, by absolute path: values of sensitive variables.
+   * @default {}
+   */
   readonly secrets?: Readonly<Record<string, string>>;
-  /** How long samples are kept, such as `15d`. */
+  /** How long samples are kept, such as `15d`: an hour to ten years. */
   readonly retentionTime: string;
-  /** The size at which the oldest samples go, such as `10GB`. */
+  /** The size at which the oldest samples go, such as `10GB`: 512 MB or more. */
   readonly retentionSize: string;
 }
 
@@ -31,9 +42,11 @@ export class Prometheus extends Construct {
   /** The container that it runs in. */
   readonly container: MonitoredContainer;
 
+  /** @throws PropsError for what the engine or Prometheus would refuse or what could not work */
   constructor(scope: Construct, id: string, props: PrometheusProps) {
+    checkPrometheus(props).throwFor(scope, id);
     super(scope, id);
-    const name = props.name ?? "prometheus";
+    const name = props.name ?? defaultName;
     const data = dataVolume(this, `${name}-data`);
     const { ruleFiles = {}, secrets = {} } = props;
     const rules = Object.entries(ruleFiles).map(([file, content]) => ({
@@ -60,7 +73,7 @@ export class Prometheus extends Construct {
       ],
       healthCheck: { command: ["promtool", "check", "healthy", `--url=http://127.0.0.1:${String(port)}`] },
       limits: props.limits,
-      user: "65534:0",
+      user: `${nobody}:0`,
       ports: [{ container: port, host: props.hostPort, address: props.publishOn }],
       volumes: [{ volume: data, path: dataPath }],
       files: [
@@ -71,4 +84,14 @@ export class Prometheus extends Construct {
     });
     this.url = `http://${this.container.container.name}:${String(port)}`;
   }
+}
+
+function checkPrometheus(props: PrometheusProps): Problems {
+  const problems = checkServer(props)
+    .holds(retentionTime, "retentionTime", props.retentionTime)
+    .holds(retentionSize, "retentionSize", props.retentionSize);
+  for (const file of Object.keys(props.ruleFiles ?? {})) problems.holds(ruleFileName, "ruleFiles", file);
+  for (const path of Object.keys(props.secrets ?? {})) problems.holds(absolutePath, "secrets", path);
+  checkConfiguration(props.configuration, problems);
+  return problems;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { port } from "../../schema/primitives";
 import { alertingSchema } from "../schema/alerting";
 import { grafanaSchema, jaegerSchema, motoSchema } from "../schema/containers";
 import { prometheusSchema } from "../schema/prometheus";
@@ -21,7 +22,7 @@ const secondHasAPort = rule(clustered, ({ alerting, services, ...others }) => {
   const second = alerting.hostPort + 1;
   const { prometheus, grafana, jaeger, inbox, moto } = others;
   const taken = [prometheus, grafana, jaeger, inbox, moto, ...services].map((each) => each?.hostPort);
-  return taken.includes(second) || second > 65535
+  return taken.includes(second) || !port.safeParse(second).success
     ? [
         problem(
           ["hostPort"],

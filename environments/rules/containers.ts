@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { readerAllowed, readsSecrets } from "../../constructs/docker/container-settings";
+import { outlasts, timeoutAllowed } from "../../constructs/docker/prometheus-settings";
+import { containerNames } from "../container-names";
 import { describeValue } from "../describe";
+import { inboxPorts } from "../inbox-ports";
 import { alertingSchema } from "../schema/alerting";
 import { grafanaSchema, jaegerSchema, motoSchema } from "../schema/containers";
-import { durationMs } from "../../schema/primitives";
 import { prometheusSchema } from "../schema/prometheus";
 import { containerShape, inboxSchema, serviceSchema } from "../schema/services";
 import { duplicates, namedList, type Path, type Problem, type Rule, rule } from "./rule";
@@ -88,12 +91,12 @@ const secretReaders = z.looseObject({
 });
 const secretsAreReadable = rule(secretReaders, ({ services }) =>
   services.flatMap(({ user, secrets = {} }, index) =>
-    Object.keys(secrets).length > 0 && !/^\d+:0$/.test(user ?? "")
+    Object.keys(secrets).length > 0 && !readsSecrets(user)
       ? [
           {
             path: ["services", index, "user"],
             found: describeValue(user),
-            allowed: `a user with group 0, such as "1000:0", as only that group reads its secrets`,
+            allowed: readerAllowed,
           },
         ]
       : [],
@@ -128,12 +131,12 @@ const scrapeTimes = z.looseObject({
   }),
 });
 const scrapesEndInTime = rule(scrapeTimes, ({ prometheus: { scrapeInterval, scrapeTimeout } }) =>
-  scrapeTimeout !== undefined && durationMs(scrapeTimeout) > durationMs(scrapeInterval)
+  scrapeTimeout !== undefined && outlasts(scrapeTimeout, scrapeInterval)
     ? [
         {
           path: ["prometheus", "scrapeTimeout"],
           found: describeValue(scrapeTimeout),
-          allowed: `a duration of at most prometheus.scrapeInterval, which is ${scrapeInterval}`,
+          allowed: timeoutAllowed("prometheus.scrapeInterval", scrapeInterval),
         },
       ]
     : [],
@@ -170,14 +173,16 @@ const mails = z.looseObject({
     ),
   }),
 });
+/** The inbox as a mail server, which has no certificate that anybody vouches for. */
+const inboxServer = `${containerNames.inbox}:${String(inboxPorts.smtp)}`;
 const certificatesAreVerified = rule(mails, ({ inbox, alerting: { receivers } }) =>
   receivers.flatMap(({ verifyCertificate, smarthost }, index) =>
-    verifyCertificate === false && (inbox === undefined || smarthost !== "inbox:1025")
+    verifyCertificate === false && (inbox === undefined || smarthost !== inboxServer)
       ? [
           {
             path: ["alerting", "receivers", index, "verifyCertificate"],
             found: "false",
-            allowed: "true, unless the smarthost is inbox:1025 and the environment has an inbox",
+            allowed: `true, unless the smarthost is ${inboxServer} and the environment has an inbox`,
           },
         ]
       : [],

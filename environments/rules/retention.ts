@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { bytesOf } from "../../constructs/docker/prometheus-settings";
 import { describeValue } from "../describe";
 import { durationMs } from "../../schema/primitives";
-import { bytesOf, prometheusSchema } from "../schema/prometheus";
+import { prometheusSchema } from "../schema/prometheus";
 import { type Rule, rule } from "./rule";
 
 /** The least that a target exposes: a service of the catalogue has some 160 series before it is asked anything. */

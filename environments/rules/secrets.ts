@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { secretsFolder } from "../../constructs/docker/container-settings";
 import { describeValue } from "../describe";
 import { type Path, type Problem, type Rule, rule } from "./rule";
 
@@ -66,7 +67,7 @@ function wayOut(path: Path, name: string): string {
     .replace(/^[_\d]+|_+$/g, "");
   return (
     `nothing secret, as this text is in git and in the container's description. Put a file of it under secrets: ` +
-    `{ "/run/secrets/${variable}": "${variable}" }; if it is no secret, add notSecret: ["${name}"]`
+    `{ "${secretsFolder}/${variable}": "${variable}" }; if it is no secret, add notSecret: ["${name}"]`
   );
 }
 

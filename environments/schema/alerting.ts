@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { alertmanagerPort } from "../../constructs/alertmanager/settings";
+import { limits } from "../../constructs/docker/container-settings";
 import { objectivesSchema } from "../../alerts/objective-settings";
 import { receiverSchema } from "../../alerts/receivers";
 import { receiverName } from "../../alerts/receivers/receiver";
@@ -7,18 +9,17 @@ import { timeIntervalSchema } from "../../alerts/routing/time-intervals";
 import { thresholdsSchema } from "../../alerts/thresholds";
 import { httpUrl, list, port, wholeNumber } from "../../schema/primitives";
 import { mostAlertmanagers } from "../container-names";
-import { limitsSchema } from "./containers";
 
 /** Alertmanager: whom it tells, of what, when. */
 export const alertingSchema = z.strictObject({
   /** URL at which people reach Alertmanager: links in notifications start with it. */
   url: httpUrl,
   /** Port of the host at which Alertmanager is published. The second one of two has the next port. Default 9093. */
-  hostPort: port.default(9093),
+  hostPort: port.default(alertmanagerPort),
   /** How many Alertmanagers there are: two are a cluster, of which either may fail. Default 1. */
   replicas: wholeNumber(1, mostAlertmanagers).default(1),
   /** Of each Alertmanager. Default 256 MiB and 0.5 CPU. */
-  limits: limitsSchema.default({ memoryMb: 256, cpus: 0.5 }),
+  limits: limits.default({ memoryMb: 256, cpus: 0.5 }),
   /**
    * URL of an inbox, in place of the services that the receivers call: none of their secrets is asked for then.
    * Default: none, the receivers call the real services.

@@ -1,6 +1,19 @@
 import { z } from "zod";
-import { limitsSchema } from "./containers";
-import { dashedName, list, pinnedImage, port, secretName, text, wholeNumber } from "../../schema/primitives";
+import {
+  buildArgument,
+  defaultDockerfile,
+  defaultMemoryFolderMb,
+  healthCheck,
+  limits,
+  memoryFolderMb,
+  pinnedImage,
+  secretPath,
+  user,
+  variableName,
+} from "../../constructs/docker/container-settings";
+import { metricsPath, sampleLimit } from "../../constructs/docker/prometheus-settings";
+import { dashedName, list, port, secretName, text } from "../../schema/primitives";
+import { inboxPorts } from "../inbox-ports";
 
 const relativePath = text(
   /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[\w.@/-]{1,200}$/,
@@ -12,15 +25,12 @@ export const buildSchema = z.strictObject({
   /** Folder that is sent to the engine, less what its `.dockerignore` leaves out. Default: the repository's root. */
   context: relativePath.default("."),
   /** Dockerfile, from the context. Default `Dockerfile`. */
-  dockerfile: relativePath.default("Dockerfile"),
+  dockerfile: relativePath.default(defaultDockerfile),
   /** Build arguments, nothing secret: the image keeps them. Default: none. */
-  args: z.record(text(/^[A-Za-z_]\w*$/, `a name such as "SERVICE"`), z.string()).default({}),
+  args: z.record(buildArgument, z.string()).default({}),
   /** Files and folders, from the context, of which a change makes the image to be built again. */
   sources: list(relativePath, 1, 50),
 });
-
-const variableName = text(/^[A-Za-z_]\w{0,99}$/, `a variable's name such as "LOG_LEVEL"`);
-const secretPath = text(/^\/run\/secrets\/[\w.-]{1,100}$/, `a path such as "/run/secrets/database-password"`);
 
 /** What every container that the environment describes itself has. */
 export const containerShape = {
@@ -36,16 +46,16 @@ export const containerShape = {
    * Program of the image, with its arguments, that ends with 0 when all is well, such as
    * `["wget", "--spider", "http://127.0.0.1:8080/health"]`. Needed with `image` or `build`.
    */
-  healthCheck: list(z.string().min(1), 1, 50).optional(),
+  healthCheck: healthCheck.shape.command.optional(),
   /** Port of the host at which it is published. Default: not at all. */
   hostPort: port.optional(),
   /** Default 256 MiB and 0.5 CPU. */
-  limits: limitsSchema.default({ memoryMb: 256, cpus: 0.5 }),
+  limits: limits.default({ memoryMb: 256, cpus: 0.5 }),
   /**
    * Size of its `/tmp` in MiB, the only place where it can write. It is in memory, and what is in it counts towards
    * `limits.memoryMb`; nothing in it can be run as a program. Default 64.
    */
-  tmpMb: wholeNumber(1, 1_048_576).default(64),
+  tmpMb: memoryFolderMb.default(defaultMemoryFolderMb),
 };
 
 /** Networks that a service can be on. */
@@ -56,21 +66,24 @@ export const networkNames = ["microservices", "monitoring"] as const;
  * container of its own; with neither it runs elsewhere, joins the monitoring network by itself, and is a target only.
  */
 export const serviceSchema = z.strictObject({
-  /** Name of the service: its DNS name on the networks, its container's, and the value of the label `service`. */
+  /**
+   * Name of the service: its DNS name on the networks, its container's, and the value of the label `service`. A
+   * container's own name may have capitals, dots and underscores; one of DNS and of AWS may not.
+   */
   name: dashedName(40, 2),
   /** Port at which it answers on its networks. */
   port,
   /** Path of its metrics. Default `/metrics`. */
-  metricsPath: text(/^\/[A-Za-z0-9._~/-]*$/, `a path such as "/metrics"`).default("/metrics"),
+  metricsPath: metricsPath.default("/metrics"),
   /** Port of its metrics on its networks, where they have one of their own: that of a service that is published. */
   metricsPort: port.optional(),
   /** Samples that one scrape of it may have. Default: `prometheus.scrapeLimits.samples`. */
-  sampleLimit: wholeNumber(1, 10_000_000).optional(),
+  sampleLimit: sampleLimit.optional(),
   ...containerShape,
   /** Its networks, the monitoring one among them: over that it is scraped, and sends its spans. Default: both. */
   networks: list(z.enum(networkNames), 1, 2).default(["microservices", "monitoring"]),
   /** User and group, such as `1000:0`. Default: the image's own. */
-  user: text(/^\d{1,10}(?::\d{1,10})?$/, `a user's and a group's number such as "1000:0"`).optional(),
+  user: user.optional(),
   /** Files in the container that hold the values of sensitive variables: the variable's name by path. Default: none. */
   secrets: z.record(secretPath, secretName).default({}),
 });
@@ -80,7 +93,7 @@ export const inboxSchema = z.strictObject({
   image: containerShape.image,
   build: containerShape.build,
   /** Port of the host at which its page is published. Default 8025. */
-  hostPort: port.default(8025),
+  hostPort: port.default(inboxPorts.http),
   /** Default 256 MiB and 0.5 CPU. */
   limits: containerShape.limits,
   tmpMb: containerShape.tmpMb,

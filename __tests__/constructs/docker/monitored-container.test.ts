@@ -1,31 +1,28 @@
-import { Network } from "@cdktf/provider-docker/lib/network";
-import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { Volume } from "@cdktf/provider-docker/lib/volume";
-import { Testing, TerraformStack } from "cdktf";
 import type { MonitoredContainerProps } from "../../../constructs/docker/container-options";
 import { MonitoredContainer } from "../../../constructs/docker/monitored-container";
 import { sensitiveVariable } from "../../../constructs/sensitive-variable";
 import { Template } from "../../support/template";
+import { foreignScope, messageOf, type Scope } from "./support";
 
-interface Scope {
-  readonly stack: TerraformStack;
-  readonly network: Network;
-}
-
-/** Someone else's stack with one container in it. */
-function synthesize(options: (scope: Scope) => Partial<MonitoredContainerProps> = () => ({})): Template {
-  const stack = new TerraformStack(Testing.app(), "elsewhere");
-  new DockerProvider(stack, "docker");
-  const network = new Network(stack, "network", { name: "backend" });
+/** Puts a container into someone else's stack. */
+function addCache(scope: Scope, options: Partial<MonitoredContainerProps>): void {
+  const { stack, network } = scope;
   new MonitoredContainer(stack, "cache", {
     name: "cache",
     image: "redis:8.2.1",
     networks: [network],
     healthCheck: { command: ["redis-cli", "ping"] },
     limits: { memoryMb: 128, cpus: 0.5 },
-    ...options({ stack, network }),
+    ...options,
   });
-  return Template.synth(stack);
+}
+
+/** Someone else's stack with one container in it. */
+function synthesize(options: (scope: Scope) => Partial<MonitoredContainerProps> = () => ({})): Template {
+  const scope = foreignScope();
+  addCache(scope, options(scope));
+  return Template.synth(scope.stack);
 }
 
 const container = (options?: Parameters<typeof synthesize>[0]) =>
@@ -102,7 +99,7 @@ describe("what the Docker provider stumbles over", () => {
   it("refuses a file below a tmpfs, which would be hidden", () => {
     const files = [{ path: "/run/cache/cache.conf", content: "" }];
     expect(() => container(() => ({ files, tmpfs: [{ path: "/run/" }] }))).toThrow(
-      "the file /run/cache/cache.conf would be hidden by the tmpfs at /run/",
+      `files[0].path: found "/run/cache/cache.conf", allowed: a path that the tmpfs at /run/ does not hide`,
     );
     expect(() => container(() => ({ files, tmpfs: [{ path: "/running" }] }))).not.toThrow();
   });
@@ -170,48 +167,127 @@ describe("what every container has", () => {
 
 describe("what is refused", () => {
   it.each<[string, Partial<MonitoredContainerProps>, string]>([
-    ["a name that the engine refuses", { name: "-" }, "the name must match"],
-    ["an image without a tag", { image: "redis" }, `the image "redis" must be pinned`],
-    ["the image of the day", { image: "redis:latest" }, `the image "redis:latest" must be pinned`],
-    ["no network", { networks: [] }, "it must be on at least one network"],
-    ["no health check", { healthCheck: { command: [] } }, "healthCheck.command must name a program"],
+    ["a name that the engine refuses", { name: "-" }, `name: found "-", allowed: a container's name`],
+    ["an image without a tag", { image: "redis" }, `image: found "redis", allowed: an image pinned`],
+    [
+      "the image of the day",
+      { image: "redis:latest" },
+      `image: found "redis:latest", allowed: an image pinned`,
+    ],
+    [
+      "a built image without a tag",
+      { image: { name: "cart", context: ".", trigger: "1" } },
+      `image.name: found "cart", allowed: an image pinned`,
+    ],
+    [
+      "a build argument that is none",
+      { image: { name: "cart:1", context: ".", trigger: "1", args: { "a-b": "" } } },
+      `image.args: found "a-b", allowed: a name such as "SERVICE"`,
+    ],
+    ["no network", { networks: [] }, "networks: found [], allowed: one network or more"],
+    [
+      "the host's network and another",
+      { hostNamespaces: ["network"] },
+      `networks: found ["network"], allowed: none beside the host's network`,
+    ],
+    [
+      "a port on the host's network",
+      { hostNamespaces: ["network"], networks: [], ports: [{ container: 80, host: 80 }] },
+      `ports: found [{"container":80,"host":80}], allowed: none on the host's network`,
+    ],
+    [
+      "a namespace that is none",
+      { hostNamespaces: ["ipc" as "pid"] },
+      `hostNamespaces[0]: found "ipc", allowed: one of network, pid`,
+    ],
+    [
+      "no health check",
+      { healthCheck: { command: [] } },
+      "healthCheck.command: found [], allowed: a list of 1 to 50 entries",
+    ],
     [
       "a check without a pause",
       { healthCheck: { command: ["true"], intervalSeconds: 0 } },
-      "healthCheck.intervalSeconds is 0, but must be a whole number of 1 or more",
+      "healthCheck.intervalSeconds: found 0, allowed: a whole number from 1",
     ],
     [
       "half a retry",
       { healthCheck: { command: ["true"], retries: 0.5 } },
-      "healthCheck.retries is 0.5, but must be a whole number",
+      "healthCheck.retries: found 0.5, allowed: a whole number from 1",
     ],
     [
       "no memory",
       { limits: { memoryMb: 0, cpus: 1 } },
-      "limits.memoryMb is 0, but must be a whole number of 6 or more",
+      "limits.memoryMb: found 0, allowed: a whole number from 6 to 1048576",
     ],
-    ["no CPU", { limits: { memoryMb: 64, cpus: 0 } }, "limits.cpus is 0, but must be 0.01 or more"],
-    ["endless CPUs", { limits: { memoryMb: 64, cpus: Infinity } }, "limits.cpus is Infinity"],
-    ["a port that is none", { ports: [{ container: 80, host: 70000 }] }, "70000 is no port"],
-    ["a folder in memory without room", { tmpfs: [{ path: "/tmp", sizeMb: 0 }] }, "the size of /tmp is 0"],
-    ["a relative path", { tmpfs: [{ path: "tmp" }] }, `"tmp" must be an absolute path`],
+    [
+      "no CPU",
+      { limits: { memoryMb: 64, cpus: 0 } },
+      "limits.cpus: found 0, allowed: a number from 0.01 to 1024",
+    ],
+    ["endless CPUs", { limits: { memoryMb: 64, cpus: Infinity } }, "limits.cpus: found Infinity"],
+    [
+      "a port that is none",
+      { ports: [{ container: 80, host: 70000 }] },
+      "ports[0].host: found 70000, allowed: a whole number from 1 to 65535",
+    ],
+    [
+      "an address that is none",
+      { ports: [{ container: 80, host: 80, address: "localhost" }] },
+      `ports[0].address: found "localhost", allowed: an IPv4 address`,
+    ],
+    [
+      "a folder in memory without room",
+      { tmpfs: [{ path: "/tmp", sizeMb: 0 }] },
+      "tmpfs[0].sizeMb: found 0, allowed: a whole number from 1 to 1048576",
+    ],
+    [
+      "a relative path",
+      { tmpfs: [{ path: "tmp" }] },
+      `tmpfs[0].path: found "tmp", allowed: an absolute path`,
+    ],
+    [
+      "a relative path of the host",
+      { hostPaths: [{ host: "srv", path: "/srv" }] },
+      `hostPaths[0].host: found "srv", allowed: an absolute path`,
+    ],
+    ["a device without a path", { devices: ["kmsg"] }, `devices[0]: found "kmsg", allowed: an absolute path`],
+    ["a user that is none", { user: "a b" }, `user: found "a b", allowed: a user with or without a group`],
+    [
+      "a variable that is none",
+      { environment: { "A=B": "1" } },
+      `environment: found "A=B", allowed: a variable's name`,
+    ],
     [
       "a secret that nobody could read",
       { files: [{ path: "/s", content: "x", secret: true }], user: "999" },
-      "the secret /s needs a user with group 0",
+      `user: found "999", allowed: a user with group 0, such as "1000:0"`,
     ],
     [
       "a capability without a reason",
       { capabilities: [{ name: "CAP_CHOWN", reason: " " }] },
-      `"CAP_CHOWN" needs a reason`,
+      `capabilities[0].reason: found " ", allowed: why the program needs it`,
     ],
-  ])("%s", (_, options, message) => {
-    expect(() => synthesize(() => options)).toThrow(message);
+  ])("%s", (_, options, problem) => {
+    const message = messageOf((scope) => {
+      addCache(scope, options);
+    });
+    expect(message).toMatch(/^elsewhere\/cache: 1 problem in its props:\n {2}/);
+    expect(message).toContain(problem);
   });
 
-  it("is told all at once, with the container's name", () => {
-    expect(() => synthesize(() => ({ image: "redis", networks: [] }))).toThrow(
-      /^Container "cache":\n {2}- the image "redis" must be pinned.*\n {2}- it must be on at least one network$/,
+  it("is told all at once, with the construct's path", () => {
+    const message = messageOf((scope) => {
+      addCache(scope, { image: "redis", networks: [], limits: { memoryMb: 5, cpus: 0 } });
+    });
+    expect(message).toBe(
+      [
+        "elsewhere/cache: 4 problems in its props:",
+        "  limits.memoryMb: found 5, allowed: a whole number from 6 to 1048576",
+        "  limits.cpus: found 0, allowed: a number from 0.01 to 1024",
+        `  image: found "redis", allowed: an image pinned by a version or a digest, such as "prom/prometheus:v3.13.5"`,
+        "  networks: found [], allowed: one network or more",
+      ].join("\n"),
     );
   });
 });

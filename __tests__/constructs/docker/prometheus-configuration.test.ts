@@ -102,10 +102,3 @@ it("names the Alertmanagers where there are any", () => {
     alerting: { alertmanagers: [{ static_configs: [{ targets: alertmanagers }] }] },
   });
 });
-
-it("refuses two jobs of one name", () => {
-  const twice = [...configuration.scrapeConfigs, ...configuration.scrapeConfigs];
-  expect(() => renderPrometheusConfiguration({ ...configuration, scrapeConfigs: twice })).toThrow(
-    `two scrape jobs have the name "prometheus"`,
-  );
-});

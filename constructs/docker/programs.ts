@@ -1,0 +1,20 @@
+/**
+ * What the containers of the programs are called unless they are given a name, and the ports at which they answer
+ * there.
+ */
+export const programs = {
+  prometheus: { name: "prometheus", port: 9090 },
+  grafana: { name: "grafana", port: 3000 },
+  jaeger: {
+    name: "jaeger",
+    /** Of its pages and its API. */
+    port: 16686,
+    metricsPort: 8888,
+    healthPort: 13133,
+    otlpPorts: { grpc: 4317, http: 4318 },
+  },
+  cadvisor: { name: "cadvisor", port: 8080 },
+  /** On the host's network: its port is the host's, and said where it is made. */
+  nodeExporter: { name: "node-exporter" },
+  moto: { name: "moto", port: 5000 },
+} as const;

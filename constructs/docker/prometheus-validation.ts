@@ -1,0 +1,74 @@
+import { nonEmptyText } from "../../schema/primitives";
+import type { Problems } from "../props-error";
+import { absolutePath } from "./container-settings";
+import type { PrometheusConfiguration, RemoteWrite, ScrapeConfig } from "./prometheus-configuration";
+import {
+  maxExemplars,
+  metricsPath,
+  outlasts,
+  remoteWriteName,
+  remoteWriteUrl,
+  roleArn,
+  sampleLimit,
+  scrapeInterval,
+  scrapeLimits,
+  scrapeTimeout,
+  timeoutAllowed,
+  username,
+} from "./prometheus-settings";
+
+/** Notes what Prometheus would not start with, or would lose samples by. */
+export function checkConfiguration(configuration: PrometheusConfiguration, problems: Problems): void {
+  const { interval, timeout, limits, remoteWrite = [] } = configuration;
+  problems
+    .holds(scrapeInterval, "configuration.interval", interval)
+    .holds(scrapeTimeout.optional(), "configuration.timeout", timeout)
+    .holds(scrapeLimits, "configuration.limits", limits)
+    .holds(maxExemplars, "configuration.maxExemplars", configuration.maxExemplars);
+  if (timeout !== undefined) {
+    const allowed = timeoutAllowed("configuration.interval", interval);
+    problems.expect(!outlasts(timeout, interval), "configuration.timeout", timeout, allowed);
+  }
+  checkJobs(configuration.scrapeConfigs, problems);
+  checkRemoteWrite(remoteWrite, problems);
+}
+
+function checkJobs(jobs: readonly ScrapeConfig[], problems: Problems): void {
+  const names = jobs.map(({ jobName }) => jobName);
+  jobs.forEach((job, index) => {
+    const prop = `configuration.scrapeConfigs[${String(index)}]`;
+    problems
+      .holds(nonEmptyText, `${prop}.jobName`, job.jobName)
+      .expect(names.indexOf(job.jobName) === index, `${prop}.jobName`, job.jobName, "each name once")
+      .holds(metricsPath.optional(), `${prop}.metricsPath`, job.metricsPath)
+      .holds(sampleLimit.optional(), `${prop}.sampleLimit`, job.sampleLimit);
+  });
+}
+
+function checkRemoteWrite(remoteWrite: readonly RemoteWrite[], problems: Problems): void {
+  const names = remoteWrite.map(({ name }) => name);
+  remoteWrite.forEach(({ name, url, auth }, index) => {
+    const prop = `configuration.remoteWrite[${String(index)}]`;
+    problems
+      .holds(remoteWriteName, `${prop}.name`, name)
+      .expect(names.indexOf(name) === index, `${prop}.name`, name, "each name once")
+      .holds(remoteWriteUrl, `${prop}.url`, url);
+    if (auth) checkAuth(auth, `${prop}.auth`, problems);
+  });
+}
+
+function checkAuth(auth: NonNullable<RemoteWrite["auth"]>, prop: string, problems: Problems): void {
+  switch (auth.kind) {
+    case "sigv4":
+      problems.holds(roleArn.optional(), `${prop}.roleArn`, auth.roleArn);
+      return;
+    case "basic":
+      problems
+        .holds(username, `${prop}.username`, auth.username)
+        .holds(absolutePath, `${prop}.passwordFile`, auth.passwordFile);
+      return;
+    case "bearer":
+      problems.holds(absolutePath, `${prop}.tokenFile`, auth.tokenFile);
+      return;
+  }
+}
