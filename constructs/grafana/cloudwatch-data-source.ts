@@ -1,6 +1,6 @@
 import { DataSource } from "@cdktf/provider-grafana/lib/data-source";
 import { Construct } from "constructs";
-import { dataSourceConfig, type DataSourceProps } from "./data-source-config";
+import { checkDataSource, dataSourceConfig, type DataSourceProps } from "./data-source-config";
 
 /** What a `CloudWatchDataSource` takes. */
 export interface CloudWatchDataSourceProps extends Omit<DataSourceProps, "url"> {
@@ -16,7 +16,9 @@ export class CloudWatchDataSource extends Construct {
   /** The `grafana_data_source`. */
   readonly dataSource: DataSource;
 
+  /** @throws PropsError for what Grafana would refuse or what could not work */
   constructor(scope: Construct, id: string, props: CloudWatchDataSourceProps) {
+    checkDataSource(props).throwFor(scope, id);
     super(scope, id);
     const settings = { authType: "default", defaultRegion: props.region };
     this.dataSource = new DataSource(this, "data-source", dataSourceConfig("cloudwatch", props, settings));

@@ -2,13 +2,22 @@ import { Dashboard } from "@cdktf/provider-grafana/lib/dashboard";
 import { Folder } from "@cdktf/provider-grafana/lib/folder";
 import { FolderPermission } from "@cdktf/provider-grafana/lib/folder-permission";
 import { Construct } from "constructs";
+import type { z } from "zod";
+import { Problems } from "../props-error";
 import { terraformLiteral } from "../terraform-literal";
+import { defaultRole, role, uid as validUid } from "./settings";
 
 /** A dashboard as Grafana's classic schema has it. */
 export interface DashboardModel {
-  /** Stable id in Grafana's URLs, at most 40 characters of letters, digits, - and _; refused otherwise. */
+  /**
+   * Stable id in Grafana's URLs, 1 to 40 letters, digits, dashes and underscores, which no other dashboard has.
+   * @default - none, which is refused
+   */
   readonly uid?: string;
-  /** Name in Grafana's lists. */
+  /**
+   * Name in Grafana's lists.
+   * @default - none
+   */
   readonly title?: string;
 }
 
@@ -22,18 +31,17 @@ export interface DashboardFolderProps {
   readonly dashboards: readonly DashboardModel[];
   /**
    * The least role that sees the folder; the roles above it see it too. Nobody but an admin, whom Grafana cannot keep
-   * out, changes anything in it. Default `Viewer`.
+   * out, changes anything in it.
+   * @default "Viewer" - everybody with an account
    */
   readonly visibleFrom?: Role;
 }
 
 /** A basic role of Grafana, each with the rights of those before it. */
-export type Role = "Viewer" | "Editor" | "Admin";
+export type Role = z.infer<typeof role>;
 
 /** The roles that a permission can name, from the least on. An admin needs none. */
 const grantable = ["Viewer", "Editor"] as const;
-
-const validUid = /^[A-Za-z0-9_-]{1,40}$/;
 
 /**
  * A folder of Grafana with its dashboards. The code owns them: a dashboard that somebody changed in Grafana is
@@ -45,16 +53,16 @@ export class DashboardFolder extends Construct {
   /** The `grafana_dashboard`s by uid. */
   readonly dashboards: ReadonlyMap<string, Dashboard>;
 
-  /** @throws Error for an invalid uid and for one that two dashboards have */
+  /** @throws PropsError for what Grafana would refuse */
   constructor(scope: Construct, id: string, props: DashboardFolderProps) {
+    checkFolder(props).throwFor(scope, id);
     super(scope, id);
-    assertUid("folder", props.title, props.uid);
     this.folder = new Folder(this, "folder", {
       uid: props.uid,
       title: props.title,
       preventDestroyIfNotEmpty: true,
     });
-    const { visibleFrom = "Viewer" } = props;
+    const { visibleFrom = defaultRole } = props;
     new FolderPermission(this, "permissions", {
       folderUid: this.folder.uid,
       permissions: (visibleFrom === "Admin" ? [] : grantable.slice(grantable.indexOf(visibleFrom))).map(
@@ -64,10 +72,7 @@ export class DashboardFolder extends Construct {
     const dashboards = new Map<string, Dashboard>();
     this.dashboards = dashboards;
     for (const model of props.dashboards) {
-      const uid = assertUid("dashboard", model.title ?? "", model.uid ?? "");
-      if (this.node.tryFindChild(uid)) {
-        throw new Error(`Folder "${props.title}": two dashboards have the uid "${uid}".`);
-      }
+      const { uid = "" } = model;
       const dashboard = new Dashboard(this, uid, {
         folder: this.folder.uid,
         configJson: jsonOf(model),
@@ -87,9 +92,17 @@ function jsonOf(model: DashboardModel): string {
   return text;
 }
 
-function assertUid(what: string, title: string, uid: string): string {
-  if (validUid.test(uid)) return uid;
-  throw new Error(
-    `The ${what} "${title}" has the uid "${uid}", but a uid has 1 to 40 letters, digits, dashes and underscores.`,
-  );
+function checkFolder({ uid, visibleFrom, dashboards }: DashboardFolderProps): Problems {
+  const problems = new Problems()
+    .holds(validUid, "uid", uid)
+    .holds(role.optional(), "visibleFrom", visibleFrom);
+  const uids = dashboards.map((model) => model.uid);
+  dashboards.forEach((model, index) => {
+    // The title says which one it is, in a list that may be long.
+    const prop = `dashboards[${String(index)}].uid of ${JSON.stringify(model.title ?? "")}`;
+    problems
+      .holds(validUid, prop, model.uid)
+      .expect(uids.indexOf(model.uid) === index, prop, model.uid, "a uid that no other dashboard has");
+  });
+  return problems;
 }

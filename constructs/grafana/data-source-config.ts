@@ -1,14 +1,28 @@
 import type { DataSourceConfig } from "@cdktf/provider-grafana/lib/data-source";
+import { httpUrl, nonEmptyText } from "../../schema/primitives";
+import { Problems } from "../props-error";
 import { terraformLiteral } from "../terraform-literal";
+import { uid as validUid } from "./settings";
 
 /** What every data source takes. */
 export interface DataSourceProps {
-  /** Stable id by which dashboards and other data sources refer to it. */
+  /** Stable id by which dashboards and other data sources refer to it: 1 to 40 letters, digits, dashes and underscores. */
   readonly uid: string;
   /** Name in Grafana's menus. */
   readonly name: string;
-  /** URL at which Grafana's server reaches it. */
+  /** `http://` or `https://` URL at which Grafana's server reaches it, without a secret in it. */
   readonly url: string;
+}
+
+/** A data source that may be none that has a URL. */
+type AnyDataSourceProps = Omit<DataSourceProps, "url"> & { readonly url?: string };
+
+/** What is wrong with the props of a data source. */
+export function checkDataSource({ uid, name, url }: AnyDataSourceProps): Problems {
+  return new Problems()
+    .holds(validUid, "uid", uid)
+    .holds(nonEmptyText, "name", name)
+    .holds(httpUrl.optional(), "url", url);
 }
 
 /**
@@ -18,7 +32,7 @@ export interface DataSourceProps {
  */
 export function dataSourceConfig(
   type: string,
-  { uid, name, url }: Omit<DataSourceProps, "url"> & { readonly url?: string },
+  { uid, name, url }: AnyDataSourceProps,
   settings: object,
 ): DataSourceConfig {
   return {

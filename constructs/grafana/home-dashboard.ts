@@ -1,5 +1,7 @@
 import { OrganizationPreferences } from "@cdktf/provider-grafana/lib/organization-preferences";
 import { Construct } from "constructs";
+import { Problems } from "../props-error";
+import { timezone, uid } from "./settings";
 
 /** What a `HomeDashboard` takes. */
 export interface HomeDashboardProps {
@@ -14,7 +16,12 @@ export class HomeDashboard extends Construct {
   /** The `grafana_organization_preferences`. */
   readonly preferences: OrganizationPreferences;
 
+  /** @throws PropsError for what Grafana would refuse */
   constructor(scope: Construct, id: string, props: HomeDashboardProps) {
+    new Problems()
+      .holds(uid, "uid", props.uid)
+      .holds(timezone, "timezone", props.timezone)
+      .throwFor(scope, id);
     super(scope, id);
     this.preferences = new OrganizationPreferences(this, "preferences", {
       homeDashboardUid: props.uid,

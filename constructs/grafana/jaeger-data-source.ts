@@ -1,6 +1,7 @@
 import { DataSource } from "@cdktf/provider-grafana/lib/data-source";
 import { Construct } from "constructs";
-import { dataSourceConfig, type DataSourceProps } from "./data-source-config";
+import { checkDataSource, dataSourceConfig, type DataSourceProps } from "./data-source-config";
+import { uid as validUid } from "./settings";
 
 /** A query that a span leads to. */
 export interface SpanQuery {
@@ -12,7 +13,10 @@ export interface SpanQuery {
 
 /** What a `JaegerDataSource` takes. */
 export interface JaegerDataSourceProps extends DataSourceProps {
-  /** Where a span leads to: the metrics of its service around its time. Default: nowhere. */
+  /**
+   * Where a span leads to: the metrics of its service around its time.
+   * @default - nowhere
+   */
   readonly metrics?: {
     /** Uid of the Prometheus data source. */
     readonly uid: string;
@@ -28,7 +32,9 @@ export class JaegerDataSource extends Construct {
   /** The `grafana_data_source`. */
   readonly dataSource: DataSource;
 
+  /** @throws PropsError for what Grafana would refuse or what could not work */
   constructor(scope: Construct, id: string, props: JaegerDataSourceProps) {
+    checkDataSource(props).holds(validUid.optional(), "metrics.uid", props.metrics?.uid).throwFor(scope, id);
     super(scope, id);
     const { metrics } = props;
     const settings = {

@@ -1,6 +1,8 @@
 import { DataSource } from "@cdktf/provider-grafana/lib/data-source";
 import { Construct } from "constructs";
-import { dataSourceConfig, type DataSourceProps } from "./data-source-config";
+import { scrapeInterval } from "../docker/prometheus-settings";
+import { checkDataSource, dataSourceConfig, type DataSourceProps } from "./data-source-config";
+import { uid as validUid } from "./settings";
 
 /** What a `PrometheusDataSource` takes. */
 export interface PrometheusDataSourceProps extends DataSourceProps {
@@ -9,9 +11,15 @@ export interface PrometheusDataSourceProps extends DataSourceProps {
    * two scrapes is empty.
    */
   readonly scrapeInterval: string;
-  /** Whether panels without a data source use it. Default false. */
+  /**
+   * Whether panels without a data source use it.
+   * @default false
+   */
   readonly isDefault?: boolean;
-  /** Uid of the data source in which the trace of an exemplar is looked up. Default: exemplars lead nowhere. */
+  /**
+   * Uid of the data source in which the trace of an exemplar is looked up.
+   * @default - exemplars lead nowhere
+   */
   readonly traces?: string;
 }
 
@@ -23,7 +31,12 @@ export class PrometheusDataSource extends Construct {
   /** The `grafana_data_source`. */
   readonly dataSource: DataSource;
 
+  /** @throws PropsError for what Grafana would refuse or what could not work */
   constructor(scope: Construct, id: string, props: PrometheusDataSourceProps) {
+    checkDataSource(props)
+      .holds(scrapeInterval, "scrapeInterval", props.scrapeInterval)
+      .holds(validUid.optional(), "traces", props.traces)
+      .throwFor(scope, id);
     super(scope, id);
     const settings = {
       httpMethod: "POST",

@@ -70,9 +70,21 @@ it("tells Grafana the scrape interval, of which it makes its ranges", () => {
 });
 
 it.each<[string, Partial<DashboardFolderProps>, string]>([
-  ["a folder's uid that Grafana refuses", { uid: "a b" }, `The folder "Team" has the uid "a b"`],
-  ["a dashboard without a uid", { dashboards: [{ title: "One" }] }, `The dashboard "One" has the uid ""`],
-  ["a uid that is too long", { dashboards: [{ uid: "x".repeat(41), title: "One" }] }, "1 to 40 letters"],
+  [
+    "a folder's uid that Grafana refuses",
+    { uid: "a b" },
+    `uid: found "a b", allowed: 1 to 40 letters, digits, dashes and underscores`,
+  ],
+  [
+    "a dashboard without a uid",
+    { dashboards: [{ title: "One" }] },
+    `dashboards[0].uid of "One": found nothing, allowed: 1 to 40 letters`,
+  ],
+  [
+    "a uid that is too long",
+    { dashboards: [{ uid: "x".repeat(41), title: "One" }] },
+    `dashboards[0].uid of "One": found "${"x".repeat(41)}", allowed: 1 to 40 letters`,
+  ],
   [
     "two dashboards of one uid",
     {
@@ -81,8 +93,19 @@ it.each<[string, Partial<DashboardFolderProps>, string]>([
         { uid: "one", title: "Two" },
       ],
     },
-    `Folder "Team": two dashboards have the uid "one".`,
+    `dashboards[1].uid of "Two": found "one", allowed: a uid that no other dashboard has`,
   ],
-])("refuses %s", (_, props, message) => {
-  expect(() => synthesize(props)).toThrow(message);
+  [
+    "a role that is none",
+    { visibleFrom: "Guest" as "Viewer" },
+    `visibleFrom: found "Guest", allowed: one of Viewer, Editor, Admin`,
+  ],
+])("refuses %s", (_, props, problem) => {
+  expect(() => synthesize(props)).toThrow(`elsewhere/team: 1 problem in its props:\n  ${problem}`);
+});
+
+it("tells all problems of a folder and its dashboards at once", () => {
+  expect(() => synthesize({ uid: "", dashboards: [{ title: "One" }, { uid: "a b", title: "Two" }] })).toThrow(
+    /3 problems in its props:\n {2}uid: .*\n {2}dashboards\[0\]\.uid of "One": .*\n {2}dashboards\[1\]\.uid of "Two": /,
+  );
 });
