@@ -41,6 +41,25 @@ it.each(files)("constructs/%s says of everything public what it is", (path) => {
   expect(undocumented(readFileSync(join(folder, path), "utf8"))).toEqual([]);
 });
 
+/** Optional properties of exported interfaces that do not say by `@default` what holds without them. */
+function withoutDefault(text: string): string[] {
+  const file = ts.createSourceFile("file.ts", text, ts.ScriptTarget.ES2022, true);
+  return file.statements
+    .filter(ts.isInterfaceDeclaration)
+    .filter((node) => has(node, ts.SyntaxKind.ExportKeyword))
+    .flatMap(({ name, members }) =>
+      members
+        .filter(ts.isPropertySignature)
+        .filter((member) => member.questionToken !== undefined)
+        .filter((member) => ts.getJSDocTags(member).every(({ tagName }) => tagName.text !== "default"))
+        .map((member) => `${name.text}.${member.name.getText()}`),
+    );
+}
+
+it.each(files)("constructs/%s says of everything optional what holds without it", (path) => {
+  expect(withoutDefault(readFileSync(join(folder, path), "utf8"))).toEqual([]);
+});
+
 it("notices what has no docstring", () => {
   const text = [
     "export interface A {",
@@ -52,4 +71,21 @@ it("notices what has no docstring", () => {
     "export class D { e = 1; private f = 2 }",
   ].join("\n");
   expect(undocumented(text)).toEqual(["A.", "A.b", "D.e"]);
+});
+
+it("notices what has no default", () => {
+  const text = [
+    "export interface A {",
+    "  /** B. Default: none. */",
+    "  readonly b?: string;",
+    "  /**",
+    "   * C.",
+    "   * @default - none",
+    "   */",
+    "  readonly c?: string;",
+    "  /** D. */",
+    "  readonly d: string;",
+    "}",
+  ].join("\n");
+  expect(withoutDefault(text)).toEqual(["A.b"]);
 });
