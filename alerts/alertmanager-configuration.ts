@@ -1,11 +1,13 @@
 import { remembered } from "../metrics/remembered";
 import { templatePath } from "./notifications/template-file";
 import { type ReceiverSettings, renderReceiver } from "./receivers";
-import { inhibitions, renderInhibition } from "./routing/inhibitions";
+import { inhibitionsOf, renderInhibition } from "./routing/inhibitions";
+import type { OwnPages } from "./routing/page-once";
 import { secondsOf } from "./durations";
 import {
   defaultTiming,
   nobody,
+  type OwnedService,
   renderRoutes,
   type RouteSettings,
   type RoutingSettings,
@@ -26,7 +28,7 @@ export interface AlertingSettings {
 }
 
 /** What the tree of routes is made of, in an environment with these services. */
-export function routingOf(alerting: AlertingSettings, services: readonly string[]): RoutingSettings {
+export function routingOf(alerting: AlertingSettings, services: readonly OwnedService[]): RoutingSettings {
   const { defaultReceiver, routes, receivers } = alerting;
   const heartbeat = receivers.find(({ kind }) => kind === "heartbeat")?.name;
   return { defaultReceiver, routes, services, ...(heartbeat !== undefined && { heartbeat }) };
@@ -48,29 +50,40 @@ export function retentionHours({ routes }: AlertingSettings): number {
 
 /**
  * Alertmanager's configuration file, in YAML, for 0.28 and newer. Secrets are not in it, but the paths of their files.
- * @param services names of the services of the environment
+ * @param services those of the environment
+ * @param pages critical alerts of the system's own
  */
 export function renderAlertmanagerConfiguration(
   alerting: AlertingSettings,
-  services: readonly string[],
+  services: readonly OwnedService[],
+  pages: OwnPages,
 ): string {
-  return rendered({ ...alerting, services });
+  return rendered({ ...alerting, services, pages });
 }
 
 interface Configured extends AlertingSettings {
-  readonly services: readonly string[];
+  readonly services: readonly OwnedService[];
+  readonly pages: OwnPages;
 }
 
-function render({ services, ...alerting }: Configured): string {
+function render({ services, pages, ...alerting }: Configured): string {
   const { receivers, timeIntervals = [], inbox } = alerting;
   return toYaml({
     templates: [templatePath],
     route: renderRoutes(routingOf(alerting, services)),
     receivers: [...receivers.map((receiver) => renderReceiver(receiver, inbox)), { name: nobody }],
-    inhibit_rules: inhibitions.map(renderInhibition),
+    inhibit_rules: inhibitionsOf(pages).map(renderInhibition),
     ...(timeIntervals.length > 0 && { time_intervals: timeIntervals.map(renderTimeInterval) }),
   });
 }
 
-const keys = ["receivers", "defaultReceiver", "routes", "timeIntervals", "inbox", "services"] as const;
+const keys = [
+  "receivers",
+  "defaultReceiver",
+  "routes",
+  "timeIntervals",
+  "inbox",
+  "services",
+  "pages",
+] as const;
 const rendered = remembered<Configured, string>(render, keys);

@@ -1,6 +1,7 @@
+import type { Catalogue } from "../metrics/catalogue";
 import type { SeriesLabel, SeriesName } from "../metrics/promql";
 import { familyOf } from "../metrics/families";
-import { catalogue } from "../metrics/catalogue";
+import { standard } from "../metrics/standard";
 import type { Severity } from "./rule";
 
 /**
@@ -20,17 +21,25 @@ export interface CaseSeries {
   readonly levels: Levels;
 }
 
-/** An input series of the catalogue. */
-export function series<const S extends SeriesName>(
+/** Makes input series of a catalogue. */
+export type SeriesMaker<C extends Catalogue> = <const S extends SeriesName<C>>(
   name: S,
-  labels: { readonly [L in SeriesLabel<S>]?: string },
+  labels: { readonly [L in SeriesLabel<C, S>]?: string },
   levels: Levels,
-): CaseSeries {
-  const matchers = Object.entries<string | undefined>(labels).map(
-    ([label, value]) => `${label}="${value ?? ""}"`,
-  );
-  return { series: `${name}{${matchers.join(", ")}}`, isCounter: isCounter(name), levels };
+) => CaseSeries;
+
+/** Input series of a catalogue: names and labels that it does not have do not compile. */
+export function seriesOver<C extends Catalogue>(catalogue: C): SeriesMaker<C> {
+  return (name, labels, levels) => {
+    const matchers = Object.entries<string | undefined>(labels).map(
+      ([label, value]) => `${label}="${value ?? ""}"`,
+    );
+    return { series: `${name}{${matchers.join(", ")}}`, isCounter: isCounter(catalogue, name), levels };
+  };
 }
+
+/** Input series of what every system has. */
+export const series = seriesOver(standard);
 
 /**
  * A counter of events that are rare: it grows by one, or by `each`, after every so many seconds.
@@ -44,9 +53,9 @@ export function every(spacingSeconds: number, { each = 1, times = Infinity } = {
 export const rare = { step: 15, samplesAfter: 5 } as const;
 
 /** Whether a series only grows: a counter, or a part of a histogram or summary. */
-function isCounter(name: SeriesName): boolean {
-  const family = familyOf(name);
-  return family !== undefined && (catalogue[family].type === "counter" || family !== name);
+function isCounter(catalogue: Catalogue, series: string): boolean {
+  const family = familyOf(catalogue, series);
+  return family !== undefined && (family.type === "counter" || family.name !== series);
 }
 
 /**

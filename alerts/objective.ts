@@ -25,7 +25,7 @@ import { burnAlertsOver, windowsOf, type BurnAlert } from "./burn-alerts";
 import { secondsOf } from "./durations";
 import { slowestEvaluation } from "./rare-events";
 import { computed, percent, rounded, timeInWords } from "./text";
-import type { AlertRule, RecordingRule, Rule, RuleGroup } from "./rule";
+import type { AlertRule, DashboardUid, RecordingRule, Rule, RuleGroup } from "./rule";
 
 /** What a service promises: a share of good events among all of a kind, over a rolling window. */
 export interface ObjectiveProps<L extends string, M extends string> {
@@ -133,7 +133,7 @@ function errorRatio(own: Readonly<Record<ObjectiveLabel, string>>, window: Durat
 function alertRule<L extends string, M extends string>(
   props: ObjectiveProps<L, M>,
   burn: BurnAlert,
-): AlertRule {
+): AlertRule<DashboardUid> {
   const { service, name, target, windowDays, events, bad, alert } = props;
   const own = { service, objective: name };
   const allowed = allowedShare(target);

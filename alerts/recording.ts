@@ -1,9 +1,7 @@
-import { records } from "../metrics/recorded";
+import type { AnyRecorded } from "../metrics/promql";
 import type { RecordingRule } from "./rule";
 
-type RecordKey = keyof typeof records;
-
-/** Recording rules, in the order given. */
-export function recordingRules(...keys: readonly RecordKey[]): RecordingRule[] {
-  return keys.map((key) => ({ record: records[key].name, expr: records[key].expr }));
+/** Rules that record series, in the order given. */
+export function recordingRules(...series: readonly AnyRecorded[]): RecordingRule[] {
+  return series.map(({ name, expr }) => ({ record: name, expr }));
 }

@@ -1,24 +1,24 @@
 import { refusingProblems } from "../metrics/problems";
+import { records } from "../metrics/recorded";
 import { remembered } from "../metrics/remembered";
 import { checkedScrapeSeconds, secondsOf } from "./durations";
 import { objectivesOf } from "./objectives";
-import { slowestEvaluation } from "./rare-events";
 import { recordingRules } from "./recording";
 import { checkGroups } from "./rule-checks";
+import { pagesOf, type OwnAlerts } from "./own-alerts";
 import type { AlertRule, RecordingRule, Rule, RuleFileSettings, RuleGroup, RuleSettings } from "./rule";
-import { businessAlerts, stockAlerts } from "./rules/business";
 import { containerAlerts } from "./rules/containers";
 import { filesystemAlerts } from "./rules/filesystems";
 import { hostAlerts } from "./rules/hosts";
 import { monitoringAlerts, watchdog } from "./rules/monitoring";
 import { recentFaultAlerts } from "./rules/recent-faults";
 import { serviceAlerts } from "./rules/services";
+import type { Thresholds } from "./thresholds";
 import { toYaml } from "./yaml";
 
 /** Files in which groups of rules are written. */
 const sources = {
   services: "alerts/rules/services.ts",
-  business: "alerts/rules/business.ts",
   hosts: "alerts/rules/hosts.ts",
   filesystems: "alerts/rules/filesystems.ts",
   containers: "alerts/rules/containers.ts",
@@ -26,70 +26,73 @@ const sources = {
   objectives: "alerts/objectives.ts",
 } as const;
 
+/** Groups of rules by the name of the file that they are in. */
+export type RuleGroups = Readonly<Record<string, readonly RuleGroup[]>>;
+
 /**
- * All groups of rules, by the name of the file that they are in. What a group reads of its own comes before it.
+ * All groups of rules: those that every system has, and a system's own. What a group reads comes before it.
  * @throws DefinitionError when a rule is not as its type says
  */
-export function ruleGroups(settings: RuleSettings): Readonly<Record<string, readonly RuleGroup[]>> {
-  return refusingProblems(() => checkedGroups(settings));
+export function ruleGroups<T extends Thresholds>(settings: RuleSettings<T>, own: OwnAlerts<T>): RuleGroups {
+  return refusingProblems(() => checkedGroups({ ...settings, own: own as OwnAlerts }));
+}
+
+interface Settings extends RuleSettings {
+  readonly own: OwnAlerts;
 }
 
 const checkedGroups = remembered(
-  (settings: RuleSettings) => {
+  (settings: Settings) => {
     const groups = allGroups(settings);
     checkGroups(Object.values(groups).flat());
     return groups;
   },
   ["services", "monitoringJobs", "thresholds", "objectives", "scrapeInterval", "longestGroupInterval"],
+  ["own"],
 );
 
-function allGroups(settings: RuleSettings): Readonly<Record<string, readonly RuleGroup[]>> {
+function allGroups({ own, ...settings }: Settings): RuleGroups {
   return {
     "services.yml": [
       {
         name: "services",
         source: sources.services,
         rules: [
-          ...recordingRules("requestRate", "errorRatio", "latencyP95"),
+          ...recordingRules(records.requestRate, records.errorRatio, records.latencyP95),
           ...serviceAlerts(settings),
           // After those that it reads: it leaves with them.
-          ...recentFaultAlerts(),
+          ...recentFaultAlerts(pagesOf(own)),
         ],
       },
     ],
-    "business.yml": [
-      {
-        name: "business",
-        source: sources.business,
-        rules: [...recordingRules("conversion"), ...businessAlerts(settings)],
-      },
-      // It reads a day of each product's stock: not at every scrape.
-      { name: "stock", source: sources.business, interval: slowestEvaluation, rules: stockAlerts(settings) },
-    ],
+    ...own.groups(settings),
     "hosts.yml": [
       {
         name: "hosts",
         source: sources.hosts,
-        rules: [...recordingRules("hostCpu", "hostMemory"), ...hostAlerts(settings)],
+        rules: [...recordingRules(records.hostCpu, records.hostMemory), ...hostAlerts(settings)],
       },
       {
         name: "filesystems",
         source: sources.filesystems,
-        rules: [...recordingRules("filesystemUsed"), ...filesystemAlerts(settings)],
+        rules: [...recordingRules(records.filesystemUsed), ...filesystemAlerts(settings)],
       },
     ],
     "containers.yml": [
       {
         name: "containers",
         source: sources.containers,
-        rules: [...recordingRules("containerMemory", "containerCpu"), ...containerAlerts(settings)],
+        rules: [
+          ...recordingRules(records.containerMemory, records.containerCpu),
+          ...containerAlerts(settings),
+        ],
       },
     ],
     "monitoring.yml": [
       { name: "monitoring", source: sources.monitoring, rules: monitoringAlerts(settings) },
       { name: "watchdog", source: sources.monitoring, rules: [watchdog()] },
     ],
-    "objectives.yml": objectivesOf(settings).flatMap(({ groups }) =>
+    "objectives.yml": [...objectivesOf(settings), ...own.objectives].flatMap(({ groups }) =>
       groups.map((group) => ({ source: sources.objectives, ...group })),
     ),
   };
@@ -100,10 +103,16 @@ function allGroups(settings: RuleSettings): Readonly<Record<string, readonly Rul
  * @throws RangeError when the scrape interval is too long for the rules, or an objective cannot be watched.
  * @throws DefinitionError when a rule is not as its type says
  */
-export function renderRuleFiles(settings: RuleFileSettings): Record<string, string> {
+export function renderRuleFiles<T extends Thresholds>(
+  settings: RuleFileSettings<T>,
+  own: OwnAlerts<T>,
+): Record<string, string> {
   checkedScrapeSeconds(settings.scrapeInterval);
   return Object.fromEntries(
-    Object.entries(ruleGroups(settings)).map(([file, groups]) => [file, renderRuleFile(groups, settings)]),
+    Object.entries(ruleGroups(settings, own)).map(([file, groups]) => [
+      file,
+      renderRuleFile(groups, settings),
+    ]),
   );
 }
 
@@ -118,8 +127,11 @@ export function renderRuleFile(groups: readonly RuleGroup[], settings: RuleFileS
 }
 
 /** The labels of the alerts as they may fire, as far as they are known before: each of its rule, about each service. */
-export function alertLabels(settings: RuleFileSettings): readonly Readonly<Record<string, string>>[] {
-  const alerts = Object.values(ruleGroups(settings))
+export function alertLabels<T extends Thresholds>(
+  settings: RuleFileSettings<T>,
+  own: OwnAlerts<T>,
+): readonly Readonly<Record<string, string>>[] {
+  const alerts = Object.values(ruleGroups(settings, own))
     .flatMap((groups) => groups.flatMap(({ rules }) => rules))
     .filter(isAlert);
   return alerts.flatMap(({ alert, severity, labels }) =>

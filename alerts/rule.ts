@@ -8,24 +8,19 @@ export type Severity = (typeof severities)[number];
 /** All severities. */
 export const severities = ["critical", "warning", "info", "none"] as const;
 
-/** Dashboards that alerts link to, by uid. */
+/** Dashboards of every system that alerts link to, by uid. */
 export type DashboardUid =
-  | "infrastructure-overview"
-  | "service-health"
-  | "business-metrics"
-  | "container-metrics"
-  | "objectives"
-  | "monitoring";
+  "infrastructure-overview" | "service-health" | "container-metrics" | "objectives" | "monitoring";
 
-/** The dashboard that shows what an alert is about. */
-export interface DashboardLink {
-  readonly uid: DashboardUid;
+/** The dashboard that shows what an alert is about. `Uid` is a literal type, from which the compiler checks it. */
+export interface DashboardLink<Uid extends string = string> {
+  readonly uid: Uid;
   /** Variables of the dashboard, each with the label of the alert that it is set to. Default: none. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** A rule that fires an alert for each series that its expression gives. */
-export interface AlertRule {
+export interface AlertRule<Uid extends string = string> {
   /** Name in CamelCase; also that of its runbook. */
   readonly alert: string;
   readonly severity: Severity;
@@ -40,7 +35,7 @@ export interface AlertRule {
   readonly summary: string;
   /** What was measured, in a sentence or two, with the value made readable. */
   readonly description: string;
-  readonly dashboard: DashboardLink;
+  readonly dashboard: DashboardLink<Uid>;
 }
 
 /**
@@ -73,13 +68,13 @@ export interface RuleGroup {
   readonly rules: readonly Rule[];
 }
 
-/** What the rules need to know of an environment. */
-export interface RuleSettings {
+/** What the rules need to know of an environment. `T` are its thresholds, a system's own among them. */
+export interface RuleSettings<T extends Thresholds = Thresholds> {
   /** Names of the services that must be there: values of the label `service`. */
   readonly services: readonly string[];
   /** Jobs of the monitoring itself that must be there: values of the label `job`. */
   readonly monitoringJobs: readonly string[];
-  readonly thresholds: Thresholds;
+  readonly thresholds: T;
   /** The objectives of all services, and of those that have their own. */
   readonly objectives: ObjectiveSettings;
   /** Time between two scrapes, such as `15s`. */
@@ -89,7 +84,7 @@ export interface RuleSettings {
 }
 
 /** What the files of rules need to know of an environment besides. */
-export interface RuleFileSettings extends RuleSettings {
+export interface RuleFileSettings<T extends Thresholds = Thresholds> extends RuleSettings<T> {
   /** Name of the environment: the label `environment` of every alert. */
   readonly environment: string;
   /** URL of the folder of runbooks, without a slash at its end. */

@@ -5,28 +5,36 @@ import { decimal, wholeNumber } from "../schema/primitives";
 export interface ThresholdDefinition {
   /** What it is compared with, as a phrase. */
   readonly meaning: string;
-  /** Unit of the number; `ratio` is a share of a whole, from 0 to 1. */
-  readonly unit: "ratio" | "seconds" | "hours" | "per second" | "per core" | "views" | "items" | "restarts";
+  /** Unit of the number: `ratio` is a share of a whole, from 0 to 1; `seconds`, `per core`, or what is counted. */
+  readonly unit: string;
   readonly default: number;
   /** Least number allowed. */
   readonly min: number;
   /** Greatest number allowed. */
   readonly max: number;
+  /** Whether it is a whole number. */
+  readonly isCount: boolean;
 }
 
-function threshold(
+/** A number that an alert compares with. */
+export function threshold(
   meaning: string,
-  unit: ThresholdDefinition["unit"],
+  unit: string,
   byDefault: number,
   [min, max]: readonly [number, number],
 ): ThresholdDefinition {
-  return { meaning, unit, default: byDefault, min, max };
+  return { meaning, unit, default: byDefault, min, max, isCount: false };
+}
+
+/** A whole number of things that an alert compares with. */
+export function count(...of: Parameters<typeof threshold>): ThresholdDefinition {
+  return { ...threshold(...of), isCount: true };
 }
 
 /** A share above 0 and below 1: a threshold at either end would always or never fire. */
-const share = [0.0001, 0.9999] as const;
+export const share = [0.0001, 0.9999] as const;
 
-/** Every threshold: its meaning, unit, default and range. The only place where these numbers are. */
+/** The thresholds that every system has: meaning, unit, default and range. The only place where these numbers are. */
 export const thresholdDefinitions = {
   errorRatioWarning: threshold("requests answered with 500 or above", "ratio", 0.01, share),
   errorRatioCritical: threshold("requests answered with 500 or above", "ratio", 0.05, share),
@@ -38,15 +46,6 @@ export const thresholdDefinitions = {
     0.02,
     [0.001, 1000],
   ),
-  minimumProductViews: threshold(
-    "product views below which orders and conversion are not judged",
-    "views",
-    50,
-    [1, 1_000_000],
-  ),
-  orderFailureRatio: threshold("orders that failed for a fault of ours", "ratio", 0.05, share),
-  conversionDrop: threshold("conversion lost against the same hour a day before", "ratio", 0.5, share),
-  stockLow: threshold("items left of a product below which it runs low", "items", 10, [1, 1_000_000]),
   filesystemUsedWarning: threshold("used space of a file system", "ratio", 0.85, share),
   filesystemUsedCritical: threshold("used space of a file system", "ratio", 0.95, share),
   filesystemFullWithin: threshold(
@@ -68,26 +67,19 @@ export const thresholdDefinitions = {
   containerCpu: threshold("CPU time of a container's limit", "ratio", 0.9, share),
   containerThrottled: threshold("periods in which a container was held back", "ratio", 0.25, share),
   // The start times of 15 minutes, of which a slow scrape sees nine, cannot change more often.
-  containerRestarts: threshold("restarts of a container in 15 minutes", "restarts", 2, [1, 7]),
+  containerRestarts: count("restarts of a container in 15 minutes", "restarts", 2, [1, 7]),
   notificationFailures: threshold("notifications that failed", "ratio", 0.01, share),
   grafanaErrorRatio: threshold("requests that Grafana answered with 500 or above", "ratio", 0.05, share),
 } as const satisfies Readonly<Record<string, ThresholdDefinition>>;
 
-/** Name of a threshold. */
+/** Name of a threshold that every system has. */
 export type ThresholdName = keyof typeof thresholdDefinitions;
 
-function fieldOf({ unit, min, max, default: byDefault }: ThresholdDefinition) {
-  const isCount = unit === "views" || unit === "items" || unit === "restarts";
-  return (isCount ? wholeNumber(min, max) : decimal(min, max)).default(byDefault);
-}
+/** Thresholds of a system's own, by name. */
+export type OwnThresholds<N extends string = string> = Readonly<Record<N, ThresholdDefinition>>;
 
-type ThresholdField = ReturnType<typeof fieldOf>;
-
-/**
- * What alerts compare with and dashboards draw, as an environment gives it: each number's meaning, default and range is in
- * `thresholdDefinitions`.
- */
-export type Thresholds = Readonly<Record<ThresholdName, number>>;
+/** What alerts compare with and dashboards draw, as an environment gives it. `N` are names of a system's own. */
+export type Thresholds<N extends string = never> = Readonly<Record<ThresholdName | N, number>>;
 
 /** A warning's threshold must lie below that of the critical alert of the same name. */
 const pairs = [
@@ -96,18 +88,25 @@ const pairs = [
   ["filesystemUsedWarning", "filesystemUsedCritical"],
 ] as const satisfies readonly (readonly [ThresholdName, ThresholdName])[];
 
-/** The thresholds of alerts, each with its default. */
-export const thresholdsSchema = z
-  .strictObject(
-    Object.fromEntries(
-      Object.entries(thresholdDefinitions).map(([name, definition]) => [name, fieldOf(definition)]),
-    ) as Record<ThresholdName, ThresholdField>,
-  )
-  .superRefine((thresholds, context) => {
-    for (const [warning, critical] of pairs) {
-      if (thresholds[warning] < thresholds[critical]) continue;
-      const message = `a number above ${warning}, which is ${String(thresholds[warning])}`;
-      context.addIssue({ code: "custom", path: [critical], message });
-    }
-  })
-  .prefault({});
+function fieldOf({ isCount, min, max, default: byDefault }: ThresholdDefinition) {
+  return (isCount ? wholeNumber(min, max) : decimal(min, max)).default(byDefault);
+}
+
+type ThresholdField = ReturnType<typeof fieldOf>;
+
+/** The thresholds of alerts, those of a system's own among them, each with its default. */
+export function thresholdsSchemaOf<N extends string>(own: OwnThresholds<N>) {
+  const definitions = Object.entries<ThresholdDefinition>({ ...thresholdDefinitions, ...own });
+  const shape = Object.fromEntries(definitions.map(([name, definition]) => [name, fieldOf(definition)]));
+  return z
+    .strictObject(shape as Record<ThresholdName | N, ThresholdField>)
+    .superRefine((given, context) => {
+      const thresholds = given as Readonly<Record<ThresholdName, number>>;
+      for (const [warning, critical] of pairs) {
+        if (thresholds[warning] < thresholds[critical]) continue;
+        const message = `a number above ${warning}, which is ${String(thresholds[warning])}`;
+        context.addIssue({ code: "custom", path: [critical], message });
+      }
+    })
+    .prefault({} as never);
+}

@@ -11,10 +11,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../operations/loopback-port";
 import { renderRuleFiles } from "../alerts/rule-files";
 import { ManagedProcess } from "../demo/processes";
-import { thresholdsSchema } from "../alerts/thresholds";
+import { thresholdsSchemaOf } from "../alerts/thresholds";
 import { objectivesSchema } from "../alerts/objective-settings";
 import { httpLatencyBuckets } from "../metrics/http";
 import { monitoringJobs } from "../metrics/targets";
+import { system } from "../shop";
+import { settings } from "../shop/settings";
 import { verdict } from "./measure";
 
 const intervalSeconds = 15;
@@ -86,17 +88,20 @@ async function value(url: string, query: string): Promise<number> {
 function writeConfiguration(folder: string, target: string, own: string): void {
   const rules = join(folder, "rules");
   mkdirSync(rules);
-  const files = renderRuleFiles({
-    environment: "bench",
-    services,
-    monitoringJobs,
-    thresholds: thresholdsSchema.parse({}),
-    objectives: objectivesSchema.parse({}),
-    scrapeInterval: `${String(intervalSeconds)}s`,
-    longestGroupInterval: "5m",
-    runbooksUrl: "https://example.com/runbooks",
-    dashboardsUrl: "https://grafana.example.com",
-  });
+  const files = renderRuleFiles(
+    {
+      environment: "bench",
+      services,
+      monitoringJobs,
+      thresholds: thresholdsSchemaOf(settings.thresholds).parse({}),
+      objectives: objectivesSchema.parse({}),
+      scrapeInterval: `${String(intervalSeconds)}s`,
+      longestGroupInterval: "5m",
+      runbooksUrl: "https://example.com/runbooks",
+      dashboardsUrl: "https://grafana.example.com",
+    },
+    system.alerts,
+  );
   for (const [name, text] of Object.entries(files)) writeFileSync(join(rules, name), text);
   const configuration = {
     global: {

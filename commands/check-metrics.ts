@@ -1,11 +1,14 @@
 import "../operations/terminal/load-failure";
-import { checkContract, type Subject } from "../metrics/contract/check";
+import { checkContract } from "../metrics/contract/check";
 import type { Finding } from "../metrics/contract/findings";
 import { didYouMean } from "../metrics/describe";
 import { scrape } from "../metrics/contract/scrape";
-import { serviceNames, type Service } from "../metrics/targets";
+import { servicesOf } from "../metrics/catalogue";
 import { run, CommandError } from "../operations/terminal/command";
 import { parseOptions, urlIn } from "../operations/terminal/options";
+import { system } from "../shop";
+
+const serviceNames = servicesOf(system.catalogue);
 
 const help = `Compares what a running service exposes, in whatever language it is written, with the catalogue of metrics.
 
@@ -30,10 +33,14 @@ run(help, async (args) => {
     },
   });
   const url = addressOf(values.url);
-  const subject = subjectOf(values.service, values["any-service"]);
+  const service = subjectOf(values.service, values["any-service"]);
+  const subject = service ?? "any service";
   const scraped = await scrape(url);
   const { families, format, url: where } = scraped;
-  const findings = [...scraped.findings, ...checkContract(scraped, subject)];
+  const findings = [
+    ...scraped.findings,
+    ...checkContract(scraped, { catalogue: system.catalogue, ...(service !== undefined && { service }) }),
+  ];
   const output = values.json
     ? JSON.stringify({ url: where, service: subject, format, metrics: families.size, findings }, null, 2)
     : describe(where, subject, families.size, findings);
@@ -46,23 +53,20 @@ function addressOf(text: string | undefined): URL {
   return urlIn("--url", text);
 }
 
-function subjectOf(name: string | undefined, isAny: boolean): Subject {
+/** The service that is checked; undefined for any. */
+function subjectOf(name: string | undefined, isAny: boolean): string | undefined {
   if (isAny && name !== undefined) throw new CommandError("Give --service or --any-service, not both.");
-  if (isAny) return "any service";
+  if (isAny) return undefined;
   if (name === undefined) throw new CommandError("--service or --any-service is missing.\nSee --help.");
-  if (isService(name)) return name;
+  if ((serviceNames as readonly string[]).includes(name)) return name;
   throw new CommandError(
     `--service: the catalogue has no service "${name}"${didYouMean(name, serviceNames) || "."} ` +
       `It has ${serviceNames.join(", ")}. ` +
-      "Add a line to metrics/targets.ts, or check with --any-service.",
+      "Add a line to shop/metrics/services.ts, or check with --any-service.",
   );
 }
 
-function isService(name: string): name is Service {
-  return (serviceNames as readonly string[]).includes(name);
-}
-
-function describe(url: string, subject: Subject, metrics: number, findings: readonly Finding[]): string {
+function describe(url: string, subject: string, metrics: number, findings: readonly Finding[]): string {
   const lines = findings.map(({ kind, metric, message }) => `  ${kind.padEnd(10)} ${metric} ${message}`);
   const head = `${url} as ${subject}: ${String(metrics)} metrics, `;
   if (findings.length === 0) return `${head}all as the catalogue has them.`;

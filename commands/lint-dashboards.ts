@@ -3,10 +3,11 @@ import { CommandError, run } from "../operations/terminal/command";
 import { parseOptions } from "../operations/terminal/options";
 import { UnreadableDashboard } from "../dashboards/lint/classic";
 import { readDashboard } from "../dashboards/lint/dashboard";
-import { allRules, commonRules, lint, type Finding } from "../dashboards/lint/lint";
-import type { Rule } from "../dashboards/lint/rule";
+import { allRules, lint, type Finding } from "../dashboards/lint/lint";
+import type { SystemSeries } from "../dashboards/lint/series";
 import { formatTable } from "../operations/terminal/table";
 import { readTextFile } from "../operations/terminal/text-file";
+import { system } from "../shop";
 
 const width = Math.max(...allRules.map(({ name }) => name.length));
 const help = `Checks dashboards of Grafana against the rules that this project's own keep.
@@ -34,8 +35,8 @@ run(help, (args) => {
     options: { catalogue: { type: "boolean", default: false }, json: { type: "boolean", default: false } },
   });
   if (positionals.length === 0) throw new CommandError("No file is named.\nSee --help.");
-  const rules = values.catalogue ? allRules : commonRules;
-  const reports = positionals.map((file) => reportOn(file, rules));
+  const own = values.catalogue ? system : undefined;
+  const reports = positionals.map((file) => reportOn(file, own));
   process.stdout.write(values.json ? `${JSON.stringify(reports, null, 2)}\n` : described(reports));
   const errors = reports.flatMap((report) => ("error" in report ? [`${report.file} ${report.error}`] : []));
   // A reader of JSON has them there.
@@ -43,11 +44,11 @@ run(help, (args) => {
   if (reports.some((report) => "error" in report || report.findings.length > 0)) process.exitCode = 1;
 });
 
-function reportOn(file: string, rules: readonly Rule[]): Report {
+function reportOn(file: string, own: SystemSeries | undefined): Report {
   const read = readTextFile(file);
   if ("error" in read) return { file, error: read.error };
   try {
-    return { file, findings: lint(readDashboard(read.text), rules) };
+    return { file, findings: lint(readDashboard(read.text), own) };
   } catch (error) {
     if (error instanceof UnreadableDashboard) return { file, error: error.message };
     // A fault of this linter, which the other files have nothing to do with.

@@ -10,6 +10,7 @@ import { parseOptions, unknownName } from "../operations/terminal/options";
 import { findProgram } from "../operations/find-program";
 import { formatTable } from "../operations/terminal/table";
 import { readTextFile } from "../operations/terminal/text-file";
+import { system } from "../shop";
 
 const width = Math.max(...allChecks.map(({ name }) => name.length));
 const help = `Checks files of Prometheus rules for what Prometheus refuses, and for what it takes and still is a mistake.
@@ -61,7 +62,7 @@ run(help, (args) => {
       scrapeInterval: values["scrape-interval"],
       retention: values.retention,
       readElsewhere: values.read,
-      catalogue: values.catalogue,
+      ...(values.catalogue && { catalogue: system.catalogue }),
       features,
       disabled: values.disable,
     }),

@@ -11,21 +11,30 @@ import {
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import { anyOf, select, unless, type Matchers } from "../metrics/promql";
 import { refusingProblems, report } from "../metrics/problems";
+import type { Standard } from "../metrics/standard";
 import { checkDashboard, checkVariables } from "./checks";
 import { dataSource, dataSourceVariable } from "./panel-options";
 import { colors } from "./palette";
 import type { DashboardSettings } from "./settings";
 import { dataSourceChoice, serviceChoice, serviceVariable, type Variable } from "./variables";
 
-/** Uids and titles of the dashboards, in the order of the links between them. The uids stand in links that people keep. */
+/**
+ * Uids and titles of the dashboards that every system has, in the order of the links between them; a system's own stand
+ * before those of the infrastructure. The uids stand in links that people keep.
+ */
 export const dashboards = {
   "service-health": "Service Health",
   objectives: "Objectives",
-  "business-metrics": "Business Metrics",
   "infrastructure-overview": "Infrastructure Overview",
   "container-metrics": "Container Metrics",
   monitoring: "The Monitoring Itself",
 } as const;
+
+/** Titles of all dashboards by uid, in the order of the links between them. */
+export function titlesOf(ownTitles: DashboardSettings["ownTitles"]): Readonly<Record<string, string>> {
+  const { "service-health": first, objectives: second, ...infrastructure } = dashboards;
+  return { "service-health": first, objectives: second, ...ownTitles, ...infrastructure };
+}
 
 /** A row of panels. */
 export interface Row {
@@ -47,7 +56,7 @@ export interface DashboardOptions {
   /** What the reader can choose besides the data source. */
   readonly variables: readonly Variable[];
   /** Which alerts are marked on its graphs. Default: all of severity critical or warning. */
-  readonly alerts?: Matchers<"ALERTS">;
+  readonly alerts?: Matchers<Standard, "ALERTS">;
   /** Time shown at first, up to now. Default `1h`. */
   readonly since?: string;
   /** The first row says what matters first. */
@@ -80,7 +89,7 @@ function built(options: DashboardOptions): Dashboard {
     .time({ from: `now-${since}`, to: "now" })
     .tooltip(DashboardCursorSync.Crosshair)
     .variables(variables.map(({ model }) => ({ build: () => model })))
-    .links(links(uid).map((link) => ({ build: () => link })))
+    .links(links(uid, settings.ownTitles).map((link) => ({ build: () => link })))
     .annotation({ build: () => alertMarks(options.alerts) })
     .build();
   const rows = options.rows.map((row) => ({ ...row, panels: row.panels.map((panel) => panel.build()) }));
@@ -93,9 +102,9 @@ function built(options: DashboardOptions): Dashboard {
 }
 
 /** Links to the other dashboards, with the time, the data source and the services that the reader has chosen. */
-function links(from: string): DashboardLink[] {
+function links(from: string, ownTitles: DashboardSettings["ownTitles"]): DashboardLink[] {
   const choices = [dataSourceVariable, serviceVariable].map((name) => `\${${name}:queryparam}`).join("&");
-  return Object.entries(dashboards)
+  return Object.entries(titlesOf(ownTitles))
     .filter(([uid]) => uid !== from)
     .map(([uid, title]) => ({
       title,
@@ -115,7 +124,7 @@ function links(from: string): DashboardLink[] {
  * Marks where alerts begin to fire: a line each. As long as they fire, many at once would bury the graphs.
  * Beyond a week Grafana asks at longer steps than a minute, and finds fewer.
  */
-function alertMarks(alerts: Matchers<"ALERTS"> = {}): AnnotationQuery {
+function alertMarks(alerts: Matchers<Standard, "ALERTS"> = {}): AnnotationQuery {
   const firing = select("ALERTS", {
     alertstate: "firing",
     severity: anyOf("critical", "warning"),

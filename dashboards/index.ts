@@ -1,40 +1,56 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Thresholds } from "../alerts/thresholds";
 import { refusingProblems } from "../metrics/problems";
 import { remembered } from "../metrics/remembered";
-import { businessMetrics } from "./business-metrics";
+import { audiences } from "./audiences";
 import { containerMetrics } from "./container-metrics";
 import { infrastructureOverview } from "./infrastructure-overview";
 import { monitoring } from "./monitoring";
 import { objectives } from "./objectives";
+import type { OwnDashboards, OwnFolder } from "./own-dashboards";
 import { serviceHealth } from "./service-health";
 import type { DashboardSettings } from "./settings";
 
-/** All dashboards by the audience that they are for: a folder of Grafana's each. */
-export const dashboardsByAudience = {
-  platform: [infrastructureOverview, containerMetrics, monitoring],
-  services: [serviceHealth, objectives],
-  business: [businessMetrics],
-} as const satisfies Readonly<Record<string, readonly ((settings: DashboardSettings) => Dashboard)[]>>;
+/** The folders that every system has, by uid. */
+export const standardFolders = {
+  platform: { title: audiences.platform, dashboards: [infrastructureOverview, containerMetrics, monitoring] },
+  services: { title: audiences.services, dashboards: [serviceHealth, objectives] },
+} as const satisfies Readonly<Record<string, OwnFolder>>;
 
-/** Name of an audience. */
-export type Audience = keyof typeof dashboardsByAudience;
+/** A folder of Grafana's with its dashboards. */
+export interface DashboardFolder {
+  /** The audience that it is for. */
+  readonly uid: string;
+  /** What people read. */
+  readonly title: string;
+  readonly dashboards: readonly Dashboard[];
+}
 
 /**
- * All dashboards of an environment, by audience.
+ * All dashboards of an environment, by folder: those that every system has, and a system's own.
  * @throws DefinitionError when one of them, its panels or expressions is not as its type says
  */
-export function dashboardsOf(settings: DashboardSettings): Readonly<Record<Audience, readonly Dashboard[]>> {
-  return refusingProblems(() => made(settings));
+export function dashboardFolders<T extends Thresholds>(
+  settings: Omit<DashboardSettings<T>, "ownTitles">,
+  own: OwnDashboards<T>,
+): readonly DashboardFolder[] {
+  const all = { ...settings, ownTitles: own.titles, own: own as OwnDashboards };
+  return refusingProblems(() => made(all));
+}
+
+interface Settings extends DashboardSettings {
+  readonly own: OwnDashboards;
 }
 
 const made = remembered(
-  (settings: DashboardSettings) => {
-    const all = Object.entries(dashboardsByAudience).map(
-      ([audience, makers]) => [audience, makers.map((make) => make(settings))] as const,
-    );
-    return Object.fromEntries(all) as unknown as Readonly<Record<Audience, readonly Dashboard[]>>;
-  },
-  ["services", "timezone", "refresh", "thresholds", "burnAlerts"],
+  ({ own, ...settings }: Settings): readonly DashboardFolder[] =>
+    Object.entries({ ...standardFolders, ...own.folders }).map(([uid, { title, dashboards }]) => ({
+      uid,
+      title,
+      dashboards: dashboards.map((make) => make(settings, own)),
+    })),
+  ["services", "timezone", "refresh", "thresholds", "burnAlerts", "ownBurns", "ownTitles"],
+  ["catalogue", "own"],
 );
 
 export type { DashboardSettings };

@@ -11,7 +11,11 @@ import { serviceChoice, serviceVariable } from "./variables";
 const service = variable(serviceVariable);
 const queries = objectiveQueries({ service });
 const legend = "{{service}} {{objective}}";
-const alerts = { alertname: anyOf(...budgetBurnAlerts), service } as const;
+
+/** The alerts of error budgets that burn. */
+function burning({ ownBurns }: DashboardSettings) {
+  return { alertname: anyOf(...budgetBurnAlerts, ...ownBurns), service } as const;
+}
 
 /** What the services promise: whether they keep it, what is left of their error budgets, and how fast it burns. */
 export function objectives(settings: DashboardSettings): Dashboard {
@@ -21,7 +25,7 @@ export function objectives(settings: DashboardSettings): Dashboard {
     description: "Whether the services keep what they promise, and how long their error budgets last.",
     settings,
     variables: [serviceChoice(settings.services)],
-    alerts,
+    alerts: burning(settings),
     since: "6h",
     rows: [
       first(settings),
@@ -32,7 +36,8 @@ export function objectives(settings: DashboardSettings): Dashboard {
   });
 }
 
-function first({ burnAlerts: [fastest] }: DashboardSettings): Row {
+function first(settings: DashboardSettings): Row {
+  const [fastest] = settings.burnAlerts;
   if (!fastest) throw new Error("There is no burn-rate alert.");
   const { good, target, budgetLeft, burnRate } = queries;
   const kept = count(gte(sub(good, target), 0));
@@ -73,7 +78,10 @@ function first({ burnAlerts: [fastest] }: DashboardSettings): Row {
         unit: "none",
         span: 6,
         queries: {
-          alerts: orZero(count(select("ALERTS", { alertstate: "firing", ...alerts })), count(target)),
+          alerts: orZero(
+            count(select("ALERTS", { alertstate: "firing", ...burning(settings) })),
+            count(target),
+          ),
         },
         limits: { warning: 1 },
       }),

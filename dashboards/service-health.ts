@@ -25,6 +25,7 @@ import { ownMetricRows } from "./own-metrics";
 import { serviceColors, type Colors } from "./palette";
 import { heatmapPanel, statPanel, timeseriesPanel } from "./panels";
 import { processRow } from "./processes";
+import type { OwnDashboards } from "./own-dashboards";
 import type { DashboardSettings } from "./settings";
 import { chosenService, instanceVariable, labelChoice, serviceChoice, serviceVariable } from "./variables";
 
@@ -41,7 +42,7 @@ const buckets = rate(select("http_request_duration_seconds_bucket", chosenServic
 const up = select("up", chosenService);
 
 /** How the services do: rate, errors and duration of their requests, by service and by route, and their processes. */
-export function serviceHealth(settings: DashboardSettings): Dashboard {
+export function serviceHealth(settings: DashboardSettings, own: OwnDashboards): Dashboard {
   const colors = serviceColors(settings.services);
   return dashboard({
     uid: "service-health",
@@ -60,9 +61,9 @@ export function serviceHealth(settings: DashboardSettings): Dashboard {
       first(settings),
       requestRow(settings, colors),
       routeRow(),
-      callRow(colors),
+      ...own.serviceRows(settings, colors),
       processRow(colors),
-      ...ownMetricRows(settings.services, colors),
+      ...ownMetricRows(settings, colors),
     ],
   });
 }
@@ -226,49 +227,6 @@ function routeRow(): Row {
           queries: { [legend]: quantileOf(q) },
         }),
       ),
-    ],
-  };
-}
-
-/** What the gateway passes on, by the service that it asks. */
-function callRow(colors: Colors): Row {
-  const own = { job: "api-gateway", instance: matches(".+"), target_service: service } as const;
-  const perTarget = { by: ["target_service"] } as const;
-  const calls = sum(rate(select("proxy_request_duration_seconds_count", own), range), perTarget);
-  const failed = sum(
-    rate(select("proxy_request_duration_seconds_count", { ...own, status_code: matches("5..") }), range),
-    perTarget,
-  );
-  const times = rate(select("proxy_request_duration_seconds_bucket", own), range);
-  return {
-    title: "Calls of the gateway",
-    folded: true,
-    panels: [
-      timeseriesPanel({
-        title: "Proxied calls",
-        description: "Calls per second that the gateway passed on, by the service that it asked.",
-        unit: "reqps",
-        span: 8,
-        queries: { "{{target_service}}": calls },
-        colors,
-      }),
-      timeseriesPanel({
-        title: "Proxied calls: error ratio",
-        description:
-          "Share of the calls that ended with 500 or above; 502 and 504 where the service gave no answer.",
-        unit: "percentunit",
-        span: 8,
-        queries: { "{{target_service}}": ratio(or(failed, mul(calls, 0)), calls) },
-        colors,
-      }),
-      timeseriesPanel({
-        title: "Proxied calls: p95",
-        description: "Time in which 95 % of the calls were answered, as the gateway saw it.",
-        unit: "s",
-        span: 8,
-        queries: { "{{target_service}}": known(quantile(0.95, times, perTarget)) },
-        colors,
-      }),
     ],
   };
 }

@@ -1,89 +1,108 @@
-import { alertmanager } from "./alertmanager";
-import { auth } from "./auth";
-import { cadvisor } from "./cadvisor";
 import type { Metric, MetricType, Owned } from "./define";
-import { gateway } from "./gateway";
-import { grafana } from "./grafana";
-import { http } from "./http";
-import { join } from "./join";
+import { join, type Joined } from "./join";
 import type { LabelValue } from "./labels";
-import { nodeExporter } from "./node-exporter";
-import { nodejs } from "./nodejs";
-import { order } from "./order";
-import { processMetrics } from "./process";
 import { refusingProblems } from "./problems";
-import { product } from "./product";
-import { prometheus } from "./prometheus";
-import { everyService, everyTarget, type Exporter, type Service } from "./targets";
+import { checkProperties, checkWord, text, whole } from "./properties";
+import { everyService, everyTarget, exporters, type Exporter } from "./targets";
 
-/** Every metric that something here watches, by name. */
-export const catalogue = join(
-  http,
-  nodejs,
-  processMetrics,
-  gateway,
-  product,
-  auth,
-  order,
-  nodeExporter,
-  cadvisor,
-  prometheus,
-  alertmanager,
-  grafana,
-);
+/** What a catalogue knows of a service. */
+export interface CataloguedService {
+  /** The most series that one instance of it may export (see `series.ts`). */
+  readonly seriesBudget: number;
+  /** The team that owns it: an environment may send its alerts to receivers of their own. */
+  readonly owner: string;
+}
 
-/** The catalogue's type: each metric with its literal name, type and labels. */
-export type Catalogue = typeof catalogue;
-
-/** Name of a metric of the catalogue. */
-export type MetricName = keyof Catalogue;
-
-/** One entry of the catalogue. */
-export type MetricOf<N extends MetricName> = Catalogue[N];
-
-/** Names of the metrics of a type. */
-export type NameOf<T extends MetricType> = {
-  [N in MetricName]: MetricOf<N>["type"] extends T ? N : never;
-}[MetricName];
-
-/** Names of a metric's labels, those of the scrape left out. */
-export type LabelName<N extends MetricName> = keyof MetricOf<N>["labels"] & string;
-
-/** A metric's labels with their allowed values: all of them and no other. */
-export type LabelsOf<N extends MetricName> = [LabelName<N>] extends [never]
-  ? Readonly<Record<string, never>>
-  : { readonly [L in keyof MetricOf<N>["labels"]]: LabelValue<MetricOf<N>["labels"][L]> };
-
-/** What a service exports: its own metrics and those of every service. */
-export type CatalogueFor<S extends Service> = {
-  readonly [
-    N in MetricName as Exports<MetricOf<N>["exportedBy"][number], S> extends true ? N : never
-  ]: Catalogue[N];
-};
-type Exports<X extends Exporter, S extends Service> =
-  Extract<X, S | typeof everyService> extends never ? false : true;
-
-/** An entry of the catalogue of any name and type, for code that goes through all of them. */
+/** An entry of a catalogue of any name and type, for code that goes through all of them. */
 export type CatalogueEntry = Owned<Metric>;
 
-/** All entries in the catalogue's order. */
-export const entries: readonly CatalogueEntry[] = Object.values(catalogue);
+/** Metrics by name. */
+export type Metrics = Readonly<Record<string, CatalogueEntry>>;
+
+/** The services of a system, and every metric that something in it watches. `S` and `M` are literal types. */
+export interface Catalogue<S extends string = string, M extends Metrics = Metrics> {
+  readonly services: Readonly<Record<S, CataloguedService>>;
+  readonly metrics: M;
+}
+
+/** Exporters of groups that are neither services `S` nor known to every system. */
+type Strangers<G extends readonly Metrics[], S extends string> = Exclude<
+  { [I in keyof G]: G[I][keyof G[I]]["exportedBy"][number] }[number],
+  S | Exporter
+>;
+
+/** The groups, or words about what does not fit together. */
+type Fitting<G extends readonly Metrics[], S extends string> =
+  Joined<G> extends string
+    ? readonly [Joined<G>]
+    : [Strangers<G, S>] extends [never]
+      ? G
+      : readonly [`exported by "${Strangers<G, S>}", which is no service of the catalogue`];
+
+/**
+ * A catalogue: services, and groups of metrics made by `owned`, those of others (`standardGroups`) among them. Two
+ * groups with a metric of the same name, or one that a stranger exports, do not compile, and are reported.
+ */
+export function catalogueOf<const S extends string, const G extends readonly Metrics[]>(
+  services: Readonly<Record<S, CataloguedService>>,
+  ...groups: Fitting<G, S>
+): Catalogue<S, Extract<Joined<G>, Metrics>> {
+  for (const [name, service] of Object.entries<unknown>(services)) {
+    checkProperties(`service ${name}`, service, { seriesBudget: whole(1, 10_000_000), owner: text });
+  }
+  const known: readonly string[] = [...Object.keys(services), ...exporters, everyService, everyTarget];
+  const checked = new Set<readonly unknown[]>();
+  const given = groups as unknown as readonly Metrics[];
+  for (const { owner, exportedBy } of given.flatMap((group) => Object.values(group))) {
+    // A group's metrics share their exporters.
+    if (checked.has(exportedBy)) continue;
+    checked.add(exportedBy);
+    for (const exporter of exportedBy) checkWord(`metrics of ${owner}: exportedBy`, exporter, known);
+  }
+  return { services, metrics: join(...given) as Extract<Joined<G>, Metrics> };
+}
+
+/** Name of a service of a catalogue. */
+export type ServiceOf<C extends Catalogue> = keyof C["services"] & string;
+
+/** Name of a metric of a catalogue. */
+export type MetricName<C extends Catalogue> = keyof C["metrics"] & string;
+
+/** One entry of a catalogue. */
+export type MetricOf<C extends Catalogue, N extends MetricName<C>> = C["metrics"][N];
+
+/** Names of the metrics of a type. */
+export type NameOf<C extends Catalogue, T extends MetricType> = {
+  [N in MetricName<C>]: MetricOf<C, N>["type"] extends T ? N : never;
+}[MetricName<C>];
+
+/** Names of a metric's labels, those of the scrape left out. */
+export type LabelName<C extends Catalogue, N extends MetricName<C>> = keyof MetricOf<C, N>["labels"] & string;
+
+/** A metric's labels with their allowed values: all of them and no other. */
+export type LabelsOf<C extends Catalogue, N extends MetricName<C>> = [LabelName<C, N>] extends [never]
+  ? Readonly<Record<string, never>>
+  : { readonly [L in keyof MetricOf<C, N>["labels"]]: LabelValue<MetricOf<C, N>["labels"][L]> };
+
+/** All entries in a catalogue's order. */
+export function entriesOf({ metrics }: Catalogue): readonly CatalogueEntry[] {
+  return Object.values(metrics);
+}
+
+/** Names of the services in a catalogue's order. */
+export function servicesOf<S extends string>({ services }: Pick<Catalogue<S>, "services">): readonly S[] {
+  return Object.keys(services) as S[];
+}
 
 /**
  * What a service exports: its own metrics and those of every service.
- * @throws DefinitionError when something is wrong in the catalogue: no service starts with such a one
+ * @throws DefinitionError when something is wrong in a catalogue: no service starts with such a one
  */
-export function metricsOf<S extends Service>(service: S): CatalogueFor<S> {
+export function metricsOf(catalogue: Catalogue, service: string): readonly CatalogueEntry[] {
   refusingProblems(() => undefined);
-  const exported = entries.filter(({ exportedBy }) =>
+  return entriesOf(catalogue).filter(({ exportedBy }) =>
     exportedBy.some((by) => by === everyService || by === service),
   );
-  return Object.fromEntries(exported.map((metric) => [metric.name, metric])) as unknown as CatalogueFor<S>;
-}
-
-/** Whether there is a metric of that name. */
-export function isMetricName(name: string): name is MetricName {
-  return Object.hasOwn(catalogue, name);
 }
 
 /** Who exports a metric, in words. */

@@ -1,7 +1,7 @@
 import { checkDefinition, checkOwned } from "./definition";
 import type { baseUnits, metricTypes, stabilities, typeLabels } from "./definition";
 import type { Follows, LabelSpec, LabelSpecs } from "./labels";
-import type { Exporter, TargetLabel } from "./targets";
+import type { TargetLabel } from "./targets";
 
 /** A metric's type, as in the text exposition. */
 export type MetricType = (typeof metricTypes)[number];
@@ -130,23 +130,29 @@ export function foreign<
   return define(name, type, definition, true);
 }
 
-/** A metric with its owner and those who export it: what the catalogue holds. */
-export type Owned<M, X extends readonly Exporter[] = readonly Exporter[]> = M & {
+/** A metric with its owner and those who export it: what a catalogue holds. */
+export type Owned<M, X extends readonly string[] = readonly string[]> = M & Owner<X>;
+
+/** Whose a group of metrics is, and who exports them: services of a catalogue, or exporters of every system. */
+export interface Owner<X extends readonly string[]> {
+  /** A word for those who define the metrics. */
   readonly owner: string;
+  /** Heading of their section in documents. Default: the owner. */
+  readonly title?: string;
   readonly exportedBy: X;
-};
+}
 
 /** Without `labels`: they would lend their wide type to definitions that have none. */
 type Defined = Omit<Metric, "labels">;
 
 /** The metrics of one owner by name. */
-export type Group<E extends readonly Defined[], X extends readonly Exporter[]> = {
+export type Group<E extends readonly Defined[], X extends readonly string[]> = {
   readonly [M in E[number] as M["name"]]: Owned<M, X>;
 };
 
 /** The metrics of one owner, by name. */
-export function owned<const X extends readonly Exporter[], const E extends readonly Defined[]>(
-  by: { readonly owner: string; readonly exportedBy: X },
+export function owned<const X extends readonly string[], const E extends readonly Defined[]>(
+  by: Owner<X>,
   metrics: E,
 ): Group<E, X> {
   checkOwned(by, metrics);

@@ -13,7 +13,7 @@ import {
   word,
   type Property,
 } from "./properties";
-import { everyService, everyTarget, exporters, serviceNames, targetLabels } from "./targets";
+import { targetLabels } from "./targets";
 
 /** The types. */
 export const metricTypes = ["counter", "gauge", "histogram", "summary"] as const;
@@ -114,12 +114,10 @@ function checkLabelSpecs(what: string, labels: Readonly<Record<string, unknown>>
   }
 }
 
-/** Reports what is wrong in a group of metrics: who owns and exports it, and names that it has twice. */
+/** Reports what is wrong in a group of metrics: no owner or exporters, and names that it has twice. */
 export function checkOwned(by: unknown, metrics: readonly { readonly name: string }[]): void {
-  if (!checkProperties("owned", by, { owner: text, exportedBy: list })) return;
-  const { owner, exportedBy } = by as { owner: string; exportedBy: readonly unknown[] };
-  const known: readonly string[] = [...serviceNames, ...exporters, everyService, everyTarget];
-  for (const exporter of exportedBy) checkWord(`metrics of ${owner}: exportedBy`, exporter, known);
+  if (!checkProperties("owned", by, { owner: text, title: optional(text), exportedBy: list })) return;
+  const { owner } = by as { owner: string };
   const names = metrics.map(({ name }) => name);
   for (const name of new Set(names.filter((each, index) => names.indexOf(each) !== index))) {
     report({ what: `metric ${name}`, found: words("two definitions"), allowed: `one: ${owner} has both` });

@@ -1,10 +1,17 @@
-import { catalogue, isMetricName, type MetricName } from "./catalogue";
+import type { Catalogue, CatalogueEntry } from "./catalogue";
+
+/** The entry of that name; undefined for what is not catalogued. */
+export function entryOf({ metrics }: Catalogue, name: string): CatalogueEntry | undefined {
+  return Object.hasOwn(metrics, name) ? metrics[name] : undefined;
+}
 
 /** The metric that a series belongs to: `a_seconds` for `a_seconds_bucket`; undefined for what is not catalogued. */
-export function familyOf(series: string): MetricName | undefined {
-  if (isMetricName(series)) return catalogue[series].type === "histogram" ? undefined : series;
+export function familyOf(catalogue: Catalogue, series: string): CatalogueEntry | undefined {
+  const entry = entryOf(catalogue, series);
+  if (entry !== undefined) return entry.type === "histogram" ? undefined : entry;
   const base = series.replace(/_(bucket|sum|count)$/, "");
-  if (base === series || !isMetricName(base)) return undefined;
-  const { type } = catalogue[base];
-  return type === "histogram" || (type === "summary" && !series.endsWith("_bucket")) ? base : undefined;
+  const family = base === series ? undefined : entryOf(catalogue, base);
+  if (family === undefined) return undefined;
+  const { type } = family;
+  return type === "histogram" || (type === "summary" && !series.endsWith("_bucket")) ? family : undefined;
 }

@@ -2,7 +2,7 @@ import { foreign, owned } from "./define";
 import { open } from "./labels";
 
 /** What dashboards and rules read of Grafana. */
-export const grafana = owned({ owner: "grafana", exportedBy: ["grafana"] }, [
+export const grafana = owned({ owner: "grafana", title: "Grafana", exportedBy: ["grafana"] }, [
   foreign("gauge", "grafana_build_info", {
     unit: "constant 1",
     help: "Version, in the labels.",

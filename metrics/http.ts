@@ -40,7 +40,7 @@ const labels = {
 };
 
 /** Requests that a service answers, counted once each whatever becomes of them. */
-export const http = owned({ owner: "http", exportedBy: [everyService] }, [
+export const http = owned({ owner: "http", title: "Every service: HTTP", exportedBy: [everyService] }, [
   counter("http_requests_total", {
     help: "HTTP requests answered, aborted ones included.",
     unit: "requests",

@@ -1,10 +1,10 @@
-import type { Metric } from "./define";
+import type { Metric, Owned } from "./define";
 import { report, words } from "./problems";
 
-type Metrics = Readonly<Record<string, Metric>>;
+type Metrics = Readonly<Record<string, Owned<Metric>>>;
 
 /** All groups in one, or, where two define a metric, that name in words. */
-type Joined<G extends readonly Metrics[], All = unknown> = G extends readonly [
+export type Joined<G extends readonly Metrics[], All = unknown> = G extends readonly [
   infer First,
   ...infer Rest extends readonly Metrics[],
 ]
@@ -17,18 +17,16 @@ type Joined<G extends readonly Metrics[], All = unknown> = G extends readonly [
 export function join<const G extends readonly Metrics[]>(
   ...groups: Joined<G> extends string ? readonly [Joined<G>] : G
 ): Joined<G> {
-  const all: Record<string, Metric> = {};
-  for (const group of groups as readonly Metrics[]) {
-    for (const [name, metric] of Object.entries(group)) {
-      if (all[name] !== undefined) {
-        report({
-          what: `metric ${name}`,
-          found: words("two definitions"),
-          allowed: "one: no two files may have it",
-        });
-      }
-      all[name] = metric;
+  const all: Record<string, Owned<Metric>> = {};
+  for (const [name, metric] of (groups as readonly Metrics[]).flatMap((group) => Object.entries(group))) {
+    if (all[name] !== undefined) {
+      report({
+        what: `metric ${name}`,
+        found: words("two definitions"),
+        allowed: "one: no two groups may have it",
+      });
     }
+    all[name] = metric;
   }
   return all as Joined<G>;
 }

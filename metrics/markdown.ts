@@ -1,30 +1,15 @@
-import { entries, exportersOf, type CatalogueEntry } from "./catalogue";
+import { entriesOf, exportersOf, servicesOf, type Catalogue, type CatalogueEntry } from "./catalogue";
 import type { LabelSpec, LabelSpecs } from "./labels";
 import { seriesOf } from "./series";
-import { serviceNames, targetLabels } from "./targets";
+import { targetLabels } from "./targets";
 
-/** Sections in the order of the catalogue, by owner. */
-const titles: Readonly<Record<string, string>> = {
-  http: "Every service: HTTP",
-  nodejs: "Every service: Node.js",
-  process: "Every process",
-  gateway: "API gateway",
-  product: "Product service",
-  auth: "Auth service",
-  order: "Order service",
-  "node-exporter": "Hosts (node_exporter)",
-  cadvisor: "Containers (cAdvisor)",
-  prometheus: "Prometheus",
-  alertmanager: "Alertmanager",
-  grafana: "Grafana",
-};
-
-/** The catalogue as a Markdown document; the same text for the same catalogue. */
-export function catalogueMarkdown(all: readonly CatalogueEntry[] = entries): string {
+/** A catalogue as a Markdown document; the same text for the same catalogue. */
+export function catalogueMarkdown(catalogue: Catalogue): string {
+  const all = entriesOf(catalogue);
   const owners = [...new Set(all.map(({ owner }) => owner))];
   return [
     ...introduction(),
-    ...seriesTable(),
+    ...seriesTable(catalogue),
     ...owners.flatMap((owner) =>
       section(
         owner,
@@ -49,7 +34,7 @@ function introduction(): string[] {
   ];
 }
 
-function seriesTable(): string[] {
+function seriesTable(catalogue: Catalogue): string[] {
   return [
     "## Series of each service",
     "",
@@ -58,8 +43,8 @@ function seriesTable(): string[] {
     "",
     ...table(
       ["Service", "Worst case", "Budget", "Most of them"],
-      serviceNames.map((name) => {
-        const { worstCase, budget, metrics } = seriesOf(name);
+      servicesOf(catalogue).map((name) => {
+        const { worstCase, budget, metrics } = seriesOf(catalogue, name);
         const most = metrics
           .slice(0, 3)
           .map(({ name: metric, series }) => `${code(metric)} ${String(series)}`);
@@ -73,7 +58,7 @@ function seriesTable(): string[] {
 function section(owner: string, metrics: readonly CatalogueEntry[]): string[] {
   const notes = [...new Set(metrics.flatMap(notesOf))];
   return [
-    `## ${titles[owner] ?? owner}`,
+    `## ${metrics.find(({ title }) => title !== undefined)?.title ?? owner}`,
     "",
     ...table(
       ["Metric", "Type", "Unit", "Labels", "Meaning", "Exported by"],

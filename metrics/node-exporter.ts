@@ -7,55 +7,58 @@ const bytes = { unit: "bytes" } as const;
 /** Kernel counters that node_exporter announces as untyped. */
 const vmstat = { announcedAs: "untyped" } as const;
 
-const cpuAndMemory = owned({ owner: "node-exporter", exportedBy: ["node-exporter"] }, [
-  foreign("counter", "node_cpu_seconds_total", {
-    ...seconds,
-    help: "Time that each CPU spent in each mode.",
-    labels: {
-      cpu: open(),
-      mode: oneOf("idle", "iowait", "irq", "nice", "softirq", "steal", "system", "user"),
-    },
-  }),
-  foreign("gauge", "node_load1", { unit: "processes", help: "Load average over one minute." }),
-  foreign("gauge", "node_load5", { unit: "processes", help: "Load average over five minutes." }),
-  foreign("gauge", "node_load15", { unit: "processes", help: "Load average over fifteen minutes." }),
-  foreign("gauge", "node_procs_running", { unit: "processes", help: "Processes that run or could run." }),
-  foreign("gauge", "node_procs_blocked", { unit: "processes", help: "Processes that wait for I/O." }),
-  foreign("counter", "node_context_switches_total", { unit: "switches", help: "Context switches." }),
-  foreign("counter", "node_pressure_cpu_waiting_seconds_total", {
-    ...seconds,
-    help: "Time in which some process waited for a CPU.",
-    absentWhen: "the kernel has no pressure stall information",
-  }),
-  foreign("counter", "node_pressure_memory_waiting_seconds_total", {
-    ...seconds,
-    help: "Time in which some process waited for memory.",
-    absentWhen: "the kernel has no pressure stall information",
-  }),
-  foreign("counter", "node_pressure_io_waiting_seconds_total", {
-    ...seconds,
-    help: "Time in which some process waited for I/O.",
-    absentWhen: "the kernel has no pressure stall information",
-  }),
-  foreign("gauge", "node_memory_MemTotal_bytes", { ...bytes, help: "Memory of the host." }),
-  foreign("gauge", "node_memory_MemAvailable_bytes", {
-    ...bytes,
-    help: "Memory that a new process can have without swapping.",
-  }),
-  foreign("gauge", "node_memory_MemFree_bytes", { ...bytes, help: "Memory that nothing uses." }),
-  foreign("gauge", "node_memory_Buffers_bytes", { ...bytes, help: "Memory used for raw block devices." }),
-  foreign("gauge", "node_memory_Cached_bytes", { ...bytes, help: "Memory used for the page cache." }),
-  foreign("gauge", "node_memory_SwapTotal_bytes", { ...bytes, help: "Swap space of the host." }),
-  foreign("gauge", "node_memory_SwapFree_bytes", { ...bytes, help: "Swap space that is free." }),
-  foreign("counter", "node_vmstat_pgmajfault", { ...vmstat, unit: "faults", help: "Major page faults." }),
-  foreign("counter", "node_vmstat_pswpin", { ...vmstat, unit: "pages", help: "Pages swapped in." }),
-  foreign("counter", "node_vmstat_pswpout", { ...vmstat, unit: "pages", help: "Pages swapped out." }),
-  foreign("counter", "node_vmstat_oom_kill", {
-    ...vmstat,
-    unit: "kills",
-    help: "Processes that the kernel killed for want of memory.",
-  }),
-]);
+const cpuAndMemory = owned(
+  { owner: "node-exporter", title: "Hosts (node_exporter)", exportedBy: ["node-exporter"] },
+  [
+    foreign("counter", "node_cpu_seconds_total", {
+      ...seconds,
+      help: "Time that each CPU spent in each mode.",
+      labels: {
+        cpu: open(),
+        mode: oneOf("idle", "iowait", "irq", "nice", "softirq", "steal", "system", "user"),
+      },
+    }),
+    foreign("gauge", "node_load1", { unit: "processes", help: "Load average over one minute." }),
+    foreign("gauge", "node_load5", { unit: "processes", help: "Load average over five minutes." }),
+    foreign("gauge", "node_load15", { unit: "processes", help: "Load average over fifteen minutes." }),
+    foreign("gauge", "node_procs_running", { unit: "processes", help: "Processes that run or could run." }),
+    foreign("gauge", "node_procs_blocked", { unit: "processes", help: "Processes that wait for I/O." }),
+    foreign("counter", "node_context_switches_total", { unit: "switches", help: "Context switches." }),
+    foreign("counter", "node_pressure_cpu_waiting_seconds_total", {
+      ...seconds,
+      help: "Time in which some process waited for a CPU.",
+      absentWhen: "the kernel has no pressure stall information",
+    }),
+    foreign("counter", "node_pressure_memory_waiting_seconds_total", {
+      ...seconds,
+      help: "Time in which some process waited for memory.",
+      absentWhen: "the kernel has no pressure stall information",
+    }),
+    foreign("counter", "node_pressure_io_waiting_seconds_total", {
+      ...seconds,
+      help: "Time in which some process waited for I/O.",
+      absentWhen: "the kernel has no pressure stall information",
+    }),
+    foreign("gauge", "node_memory_MemTotal_bytes", { ...bytes, help: "Memory of the host." }),
+    foreign("gauge", "node_memory_MemAvailable_bytes", {
+      ...bytes,
+      help: "Memory that a new process can have without swapping.",
+    }),
+    foreign("gauge", "node_memory_MemFree_bytes", { ...bytes, help: "Memory that nothing uses." }),
+    foreign("gauge", "node_memory_Buffers_bytes", { ...bytes, help: "Memory used for raw block devices." }),
+    foreign("gauge", "node_memory_Cached_bytes", { ...bytes, help: "Memory used for the page cache." }),
+    foreign("gauge", "node_memory_SwapTotal_bytes", { ...bytes, help: "Swap space of the host." }),
+    foreign("gauge", "node_memory_SwapFree_bytes", { ...bytes, help: "Swap space that is free." }),
+    foreign("counter", "node_vmstat_pgmajfault", { ...vmstat, unit: "faults", help: "Major page faults." }),
+    foreign("counter", "node_vmstat_pswpin", { ...vmstat, unit: "pages", help: "Pages swapped in." }),
+    foreign("counter", "node_vmstat_pswpout", { ...vmstat, unit: "pages", help: "Pages swapped out." }),
+    foreign("counter", "node_vmstat_oom_kill", {
+      ...vmstat,
+      unit: "kills",
+      help: "Processes that the kernel killed for want of memory.",
+    }),
+  ],
+);
 
 const system = owned({ owner: "node-exporter", exportedBy: ["node-exporter"] }, [
   foreign("gauge", "node_boot_time_seconds", { ...seconds, help: "When the host started, in Unix time." }),

@@ -77,7 +77,9 @@ function refuseReported(): void {
 /** Files that are called by those who make mistakes: the place of a mistake is not in them. */
 const machinery = [
   "metrics/promql/",
-  ...["problems", "properties", "define", "definition", "labels", "join"].map((name) => `metrics/${name}.ts`),
+  ...["problems", "properties", "catalogue", "define", "definition", "labels", "join"].map(
+    (name) => `metrics/${name}.ts`,
+  ),
 ];
 
 /**

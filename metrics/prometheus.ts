@@ -7,7 +7,7 @@ const seconds = { unit: "seconds" } as const;
 const samples = { unit: "samples" } as const;
 
 /** What Prometheus writes of each scrape, with the labels of the target. */
-const scrapes = owned({ owner: "prometheus", exportedBy: [everyTarget] }, [
+const scrapes = owned({ owner: "prometheus", title: "Prometheus", exportedBy: [everyTarget] }, [
   foreign("gauge", "up", { unit: "boolean", help: "Whether the last scrape succeeded (1) or not (0)." }),
   foreign("gauge", "scrape_duration_seconds", { ...seconds, help: "Duration of the scrape." }),
   foreign("gauge", "scrape_samples_scraped", { ...samples, help: "Samples that the target exposed." }),

@@ -3,7 +3,6 @@ import {
   avg,
   div,
   gt,
-  increase,
   matches,
   max,
   mul,
@@ -56,15 +55,6 @@ export const errorRatio = recorded(
 export const latencyP95 = recorded(
   "service:http_request_duration_seconds:p95_5m",
   quantile(0.95, rate(select("http_request_duration_seconds_bucket"), "5m"), perService),
-);
-
-/** Orders made for each product's page viewed, over an hour and all services. */
-export const conversion = recorded(
-  "shop:orders_per_view:ratio_increase1h",
-  ratio(
-    sum(increase(select("orders_created_total"), "1h")),
-    sum(increase(select("products_viewed_total"), "1h")),
-  ),
 );
 
 /** Share of the time in which a host's CPUs were busy. Steal is counted as idle: the host cannot help it. */
@@ -123,12 +113,11 @@ export const containerCpu = recorded(
   ),
 );
 
-/** All recorded series but those of objectives, which are in `objectives.ts`. */
+/** What every system records but for objectives, which are in `objectives.ts`. */
 export const records = {
   requestRate,
   errorRatio,
   latencyP95,
-  conversion,
   hostCpu,
   hostMemory,
   filesystemUsed,

@@ -1,20 +1,35 @@
 /** Results kept of each function: more than a project has environments that differ in what the function takes. */
 const mostKept = 20;
 
+const numbers = new WeakMap<object, number>();
+let objects = 0;
+
+/** A number of an object, which no other has. */
+function numberOf(object: object): number {
+  const known = numbers.get(object) ?? (objects += 1);
+  numbers.set(object, known);
+  return known;
+}
+
 /**
  * The same function, which gives what it gave before for settings of the same contents: what is the same in several
  * environments is made once.
- * @param make depends on nothing but its settings, which are plain data; nobody changes what it gives
- * @param keys the settings that it depends on, where it is given more
+ * @param make depends on nothing but its settings; nobody changes what it gives
+ * @param keys the settings that it depends on, which are plain data, where it is given more
+ * @param same settings that it depends on, too, and that are the same only as the same object
  */
 export function remembered<S extends object, R>(
   make: (settings: S) => R,
   keys: readonly (keyof S)[],
+  same: readonly (keyof S)[] = [],
 ): (settings: S) => R {
   const results = new Map<string, R>();
   return (settings) => {
-    const read = Object.fromEntries(keys.map((key) => [key, settings[key]])) as S;
-    const key = JSON.stringify(read);
+    const read = Object.fromEntries([...keys, ...same].map((key) => [key, settings[key]])) as S;
+    const key = JSON.stringify([
+      ...keys.map((each) => settings[each] ?? null),
+      ...same.map((each) => numberOf(settings[each] as object)),
+    ]);
     const found = results.get(key);
     if (found !== undefined) return found;
     const made = make(read);

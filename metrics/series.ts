@@ -1,7 +1,6 @@
-import { metricsOf, type CatalogueEntry } from "./catalogue";
+import { metricsOf, servicesOf, type Catalogue } from "./catalogue";
 import type { Metric } from "./define";
 import type { LabelSpec } from "./labels";
-import { serviceNames, services, type Service } from "./targets";
 
 /** Quantiles that summaries of the Go client give. */
 const summaryQuantiles = 3;
@@ -42,7 +41,7 @@ export function worstCaseSeries(metric: Metric): number {
 
 /** The series of one service against its budget. */
 export interface SeriesOfService {
-  readonly service: Service;
+  readonly service: string;
   /** Most series that one instance can export. */
   readonly worstCase: number;
   /** Most that it may export. */
@@ -51,28 +50,24 @@ export interface SeriesOfService {
   readonly metrics: readonly { readonly name: string; readonly series: number }[];
 }
 
-/**
- * The worst case of a service's series.
- * @param metrics what it exports; default: what the catalogue says.
- */
-export function seriesOf(
-  service: Service,
-  metrics: readonly Metric[] = Object.values<CatalogueEntry>(metricsOf(service)),
-): SeriesOfService {
-  const counted = metrics.map((metric) => ({ name: metric.name, series: worstCaseSeries(metric) }));
+/** The worst case of the series of a catalogue's service. */
+export function seriesOf(catalogue: Catalogue, service: string): SeriesOfService {
+  const counted = metricsOf(catalogue, service).map((metric) => ({
+    name: metric.name,
+    series: worstCaseSeries(metric),
+  }));
   return {
     service,
     worstCase: counted.reduce((sum, { series }) => sum + series, 0),
-    budget: services[service].seriesBudget,
+    budget: catalogue.services[service]?.seriesBudget ?? 0,
     metrics: counted.sort((a, b) => b.series - a.series || a.name.localeCompare(b.name, "en")),
   };
 }
 
-/** What is over budget, in words; empty where all is well. */
-export function seriesOverBudget(
-  all: readonly SeriesOfService[] = serviceNames.map((name) => seriesOf(name)),
-): string[] {
-  return all
+/** Which services of a catalogue are over budget, in words; empty where all is well. */
+export function seriesOverBudget(catalogue: Catalogue): string[] {
+  return servicesOf(catalogue)
+    .map((name) => seriesOf(catalogue, name))
     .filter(({ worstCase, budget }) => worstCase > budget)
     .map(({ service, worstCase, budget, metrics }) => {
       const most = metrics.slice(0, 3).map(({ name, series }) => `${name} ${String(series)}`);

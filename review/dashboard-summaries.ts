@@ -1,17 +1,22 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { burnAlertsOver } from "../alerts/burn-alerts";
-import { dashboardsOf, type DashboardSettings } from "../dashboards";
-import { thresholdsSchema } from "../alerts/thresholds";
-import { serviceNames } from "../metrics/targets";
+import { pagesOf } from "../alerts/own-alerts";
+import { dashboardFolders } from "../dashboards";
+import { thresholdsSchemaOf } from "../alerts/thresholds";
+import { servicesOf } from "../metrics/catalogue";
+import { system } from "../shop";
+import { settings } from "../shop/settings";
 
 /** What dashboards take from an environment that says nothing of its own. */
-export const defaultDashboardSettings: DashboardSettings = {
-  services: serviceNames,
+export const defaultDashboardSettings = {
+  catalogue: system.catalogue,
+  services: servicesOf(system.catalogue),
   timezone: "utc",
   refresh: "30s",
-  thresholds: thresholdsSchema.parse({}),
+  thresholds: thresholdsSchemaOf(settings.thresholds).parse({}),
   burnAlerts: burnAlertsOver(30),
-};
+  ownBurns: pagesOf(system.alerts).burns,
+} as const;
 
 /** What a summary reads of a panel, or of a row, which may hold panels. */
 interface Panel {
@@ -24,8 +29,8 @@ interface Panel {
 
 /** What each dashboard shows, to be read in a review, by the file's name: its panels with their units and queries. */
 export function dashboardSummaries(): ReadonlyMap<string, string> {
-  const made = Object.values(dashboardsOf(defaultDashboardSettings))
-    .flat()
+  const made = dashboardFolders(defaultDashboardSettings, system.dashboards)
+    .flatMap(({ dashboards }) => dashboards)
     .map((dashboard) => JSON.parse(JSON.stringify(dashboard)) as Dashboard);
   return new Map(made.map(({ uid = "", panels = [] }) => [`${uid}.txt`, summaryOf(panels as Panel[])]));
 }

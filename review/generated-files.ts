@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../environments";
 import { catalogueMarkdown } from "../metrics/markdown";
+import { system } from "../shop";
 import { dashboardSummaries } from "./dashboard-summaries";
 import { withAlertTables } from "./documents/alerts";
 import { notificationTables } from "./documents/notifications";
@@ -19,7 +20,7 @@ const folders = { stacks: "__tests__/stacks/snapshots", dashboards: "__tests__/d
  */
 export function generatedFiles(environments: readonly Environment[], root: string): GeneratedFile[] {
   return [
-    { path: "docs/metrics.md", make: () => catalogueMarkdown() },
+    { path: "docs/metrics.md", make: () => catalogueMarkdown(system.catalogue) },
     document("docs/alerts.md", withAlertTables),
     document("docs/notifications.md", (text) => withGeneratedParts(text, notificationTables(environments))),
     ...folder(folders.dashboards, dashboardSummaries(), root),

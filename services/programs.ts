@@ -1,4 +1,4 @@
-import type { Service } from "../metrics/targets";
+import type { Service } from "../shop/metrics/services";
 
 /** A program of a service. */
 interface ServiceProgramPorts {

@@ -1,22 +1,24 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import {
-  renderAlertmanagerConfiguration,
-  retentionHours,
-  routingOf,
-} from "../alerts/alertmanager-configuration";
+import { retentionHours } from "../alerts/alertmanager-configuration";
 import { renderTemplateFile, templatePath } from "../alerts/notifications/template-file";
 import { receiverSecret } from "../alerts/receivers";
 import { routingProblems, unreachable } from "../alerts/routing/problems";
-import { alertLabels } from "../alerts/rule-files";
 import { Alertmanager } from "../constructs/alertmanager/alertmanager";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { type Environment, refuse } from "../environments";
 import { alertmanagerNames } from "../environments/container-names";
 import type { DockerStack } from "./docker-stack";
-import { ruleSettingsOf } from "./rule-settings";
 import { useStateBackend } from "./state-backend";
+import {
+  alertLabelsOf,
+  alertmanagerConfigurationOf,
+  inhibitions,
+  ownedServicesOf,
+  owners,
+  routingSettingsOf,
+} from "./system";
 
 /** Alertmanager with its routes and receivers, on the monitoring network: one, or two as a cluster. */
 export class AlertmanagerStack extends TerraformStack {
@@ -26,11 +28,13 @@ export class AlertmanagerStack extends TerraformStack {
   /** @throws EnvironmentError for routes and inhibitions that make no sense with these services */
   constructor(scope: Construct, environment: Environment, docker: DockerStack) {
     super(scope, `${environment.name}-alertmanager`);
-    const { alerting, images, services } = environment;
-    const serviceNames = services.map(({ name }) => name);
-    refuse(environment, routingProblems(alerting.routes, serviceNames));
-    const alerts = alertLabels(ruleSettingsOf(environment));
-    const senseless = unreachable(routingOf(alerting, serviceNames), alerts).map((problem) => ({
+    const { alerting, images } = environment;
+    refuse(environment, routingProblems(alerting.routes, ownedServicesOf(environment), owners));
+    const senseless = unreachable(
+      routingSettingsOf(environment),
+      alertLabelsOf(environment),
+      inhibitions,
+    ).map((problem) => ({
       path: ["alerting", "routes"],
       found: problem,
       allowed: "routes that some alert takes",
@@ -43,7 +47,7 @@ export class AlertmanagerStack extends TerraformStack {
     const shared = {
       image: images.alertmanager,
       networks: [docker.monitoringNetwork],
-      configuration: renderAlertmanagerConfiguration(alerting, serviceNames),
+      configuration: alertmanagerConfigurationOf(environment),
       files: { [templatePath]: renderTemplateFile() },
       secrets: this.secretsOf(environment),
       externalUrl: alerting.url,

@@ -1,10 +1,7 @@
 import { checkDashboardLinks } from "../alerts/dashboard-links";
-import { ruleGroups } from "../alerts/rule-files";
-import { dashboardsOf } from "../dashboards";
 import type { Environment } from "../environments";
 import { refusingProblems, reportThrown } from "../metrics/problems";
-import { dashboardSettingsOf } from "./dashboard-settings";
-import { ruleSettingsOf } from "./rule-settings";
+import { dashboardFoldersOf, rulesOf } from "./system";
 
 /**
  * Refuses what the compiler would refuse in metrics, rules and dashboards, all of it at once.
@@ -13,11 +10,11 @@ import { ruleSettingsOf } from "./rule-settings";
 export function checkDefinitions(environments: readonly Environment[]): void {
   refusingProblems(() => {
     for (const environment of environments) {
-      const groups = attempt(() => ruleGroups(ruleSettingsOf(environment)));
-      const dashboards = attempt(() => dashboardsOf(dashboardSettingsOf(environment)));
-      if (groups === undefined || dashboards === undefined) continue;
-      const variables = Object.values(dashboards)
-        .flat()
+      const groups = attempt(() => rulesOf(environment));
+      const folders = attempt(() => dashboardFoldersOf(environment));
+      if (groups === undefined || folders === undefined) continue;
+      const variables = folders
+        .flatMap(({ dashboards }) => dashboards)
         .map(({ uid = "", templating }) => [uid, (templating?.list ?? []).map(({ name }) => name)] as const);
       checkDashboardLinks(Object.values(groups).flat(), new Map(variables));
     }

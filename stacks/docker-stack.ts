@@ -1,7 +1,6 @@
 import { Network } from "@cdktf/provider-docker/lib/network";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import type { Construct } from "constructs";
-import { renderRuleFiles } from "../alerts/rule-files";
 import { CAdvisor } from "../constructs/docker/cadvisor";
 import { gatewayOf } from "../constructs/docker/engine-settings";
 import { Grafana } from "../constructs/docker/grafana";
@@ -18,12 +17,12 @@ import { inboxPorts } from "../environments/inbox-ports";
 import { alertmanagerAddresses, nodeExporterAddress } from "./addresses";
 import { imageSource } from "./image-source";
 import { remoteWriteOf } from "./remote-write";
-import { ruleSettingsOf } from "./rule-settings";
 import { scrapeConfigs } from "./scrape-configs";
 import { grafanaAdminPassword } from "./secrets";
 import { SelfContainedStack } from "./self-contained-stack";
 import { addServiceContainer } from "./service-container";
 import { useStateBackend } from "./state-backend";
+import { ruleFilesOf } from "./system";
 
 /** The monitoring's networks and containers on one Docker engine, and the services that run there. */
 export class DockerStack extends SelfContainedStack {
@@ -94,7 +93,7 @@ export class DockerStack extends SelfContainedStack {
         alertmanagers: alertmanagerAddresses(alerting.replicas),
         remoteWrite,
       },
-      ruleFiles: renderRuleFiles(ruleSettingsOf(this.environment)),
+      ruleFiles: ruleFilesOf(this.environment),
       secrets,
       externalUrl: prometheus.url,
       retentionTime: prometheus.retentionTime,

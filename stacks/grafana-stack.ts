@@ -3,7 +3,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AlertmanagerDataSource } from "../constructs/grafana/alertmanager-data-source";
 import { CloudWatchDataSource } from "../constructs/grafana/cloudwatch-data-source";
-import { DashboardFolder } from "../constructs/grafana/dashboard-folder";
+import { DashboardFolder, type Role } from "../constructs/grafana/dashboard-folder";
 import { HomeDashboard } from "../constructs/grafana/home-dashboard";
 import { JaegerDataSource } from "../constructs/grafana/jaeger-data-source";
 import { PrometheusDataSource } from "../constructs/grafana/prometheus-data-source";
@@ -11,7 +11,7 @@ import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { traceQueries } from "../dashboards/trace-queries";
 import type { Environment } from "../environments";
 import { addresses } from "./addresses";
-import { dashboardFoldersOf } from "./dashboard-folders";
+import { dashboardFoldersOf } from "./system";
 import type { DockerStack } from "./docker-stack";
 import { grafanaAdminPassword } from "./secrets";
 import { useStateBackend } from "./state-backend";
@@ -79,11 +79,12 @@ export class GrafanaStack extends TerraformStack {
   }
 
   private addFolders(environment: Environment): readonly DashboardFolder[] {
+    const roles: Readonly<Record<string, Role | undefined>> = environment.grafana.visibleFrom;
     return dashboardFoldersOf(environment).map(
       (folder) =>
         new DashboardFolder(this, folder.uid, {
           ...folder,
-          visibleFrom: environment.grafana.visibleFrom[folder.uid],
+          visibleFrom: roles[folder.uid],
         }),
     );
   }

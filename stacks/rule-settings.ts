@@ -4,7 +4,9 @@ import type { Environment } from "../environments";
 import { scrapeConfigs } from "./scrape-configs";
 
 /** What the rules take of an environment. */
-export function ruleSettingsOf(environment: Environment): RuleFileSettings {
+export function ruleSettingsOf(
+  environment: Environment,
+): RuleFileSettings<Environment["alerting"]["thresholds"]> {
   const { name, services, alerting, prometheus, grafana, runbooksUrl } = environment;
   const serviceNames = services.map((service) => service.name);
   const jobs = scrapeConfigs(environment).map(({ jobName }) => jobName);

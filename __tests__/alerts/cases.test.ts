@@ -1,6 +1,6 @@
-import { alertCases } from "../../alerts/all-cases";
 import { alertsOf, promtoolTests, ruleOf } from "../support/rule-cases";
 import { ruleSettings } from "../support/rule-settings";
+import { alertCases, catalogue } from "../support/system";
 import { selectorsOf } from "../../metrics/promql";
 import { familyOf } from "../../metrics/families";
 
@@ -52,7 +52,7 @@ describe("cases of alerts", () => {
   it("put in only what the rule reads, directly or through recordings", () => {
     for (const one of alertCases) {
       const direct = selectorsOf(ruleOf(one, ruleSettings).expr.node).filter(
-        ({ metric }) => familyOf(metric) !== undefined,
+        ({ metric }) => familyOf(catalogue, metric) !== undefined,
       );
       const put = one.series.map(({ series }) => series.slice(0, series.indexOf("{")));
       for (const { metric } of direct) {

@@ -1,8 +1,9 @@
 import { stringify } from "yaml";
 import { allChecks } from "../../alerts/lint/checks";
 import { checkRules } from "../../alerts/lint/lint";
+import { catalogue } from "../support/system";
 
-const settings = { scrapeInterval: "15s", retention: "15d", catalogue: true, features: [] };
+const settings = { scrapeInterval: "15s", retention: "15d", catalogue, features: [] };
 const alert = {
   alert: "A",
   expr: "up == 0",

@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { windowsOf } from "../../alerts/burn-alerts";
 import { checkRules } from "../../alerts/lint/lint";
 import { renderRuleFile } from "../../alerts/rule-files";
-import { metricsRead } from "../../metrics/promql";
+import { metricsRead } from "../support/metrics-read";
 import { ruleSettings } from "../support/rule-settings";
+import { catalogue } from "../support/system";
 import { orderObjective } from "./examples/order-objective";
 import { productsSoldOut } from "./examples/sold-out";
 
 const document = readFileSync(join(__dirname, "../../docs/alerts.md"), "utf8");
-const settings = { scrapeInterval: "15s", retention: "15d", catalogue: true, features: [] };
+const settings = { scrapeInterval: "15s", retention: "15d", catalogue, features: [] };
 
 describe("docs/alerts.md", () => {
   it.each(["sold-out.ts", "sold-out.cases.ts", "order-objective.ts", "order-objective.cases.ts"])(
@@ -17,8 +18,8 @@ describe("docs/alerts.md", () => {
     (file) => {
       // From where the document puts it.
       const example = readFileSync(join(__dirname, "examples", file), "utf8")
-        .replaceAll("../../../alerts/", "../")
-        .replaceAll("../../../metrics/", "../../metrics/");
+        .replaceAll("../../../shop/", "../")
+        .replaceAll("../../../", "../../");
       expect(document.replace(/\s+/g, " ")).toContain(example.replace(/\s+/g, " ").trim());
     },
   );

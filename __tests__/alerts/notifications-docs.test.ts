@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
-import { routingOf } from "../../alerts/alertmanager-configuration";
 import { receiversOf } from "../../alerts/routing/routes";
 import { withGeneratedParts } from "../../review/documents/parts";
+import { routingSettingsOf } from "../../stacks/system";
 import { EnvironmentError, parseEnvironment } from "../support/environments";
 import { routing } from "../support/environments/shared";
 import { staging } from "../support/environments/staging";
@@ -46,11 +46,7 @@ describe("the example of a new receiver", () => {
   };
 
   it("is taken, and tells the new receiver", () => {
-    const { alerting, services } = parseEnvironment(withReceiver, "environments/staging.ts");
-    const settings = routingOf(
-      alerting,
-      services.map(({ name }) => name),
-    );
+    const settings = routingSettingsOf(parseEnvironment(withReceiver, "environments/staging.ts"));
     const told = (service: string) => receiversOf(settings, { severity: "critical", service });
     expect(told("order-service")).toEqual(["pagerduty-checkout", "slack-critical", "email-ops"]);
     expect(told("api-gateway")).toEqual(["slack-critical", "email-ops"]);

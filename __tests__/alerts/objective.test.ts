@@ -5,14 +5,13 @@ import { secondsOf } from "../../alerts/durations";
 import { objective } from "../../alerts/objective";
 import { objectivesOf } from "../../alerts/objectives";
 import { isAlert } from "../../alerts/rule-files";
-import { thresholdDefinitions, thresholdsSchema } from "../../alerts/thresholds";
 import { objectivesSchema } from "../../alerts/objective-settings";
 import { httpLatencyBuckets } from "../../metrics/http";
 import { budgetBurnAlerts } from "../../metrics/objectives";
-import { bucketUpTo, select } from "../../metrics/promql";
 import { alertsOf } from "../support/rule-cases";
 import { ruleSettings } from "../support/rule-settings";
 import { problemsOf } from "../support/definition-problems";
+import { bucketUpTo, select, thresholdDefinitions, thresholdsSchema } from "../support/system";
 
 const props = {
   service: "shop",

@@ -1,9 +1,8 @@
 import { secondsOf } from "../../alerts/durations";
-import { ruleGroups } from "../../alerts/rule-files";
 import { longestGroupInterval } from "../../alerts/routing/group-interval";
 import { rangeOver } from "../../alerts/rare-events";
 import { alertsOf } from "../support/rule-cases";
-import { ruleSettings } from "../support/rule-settings";
+import { ruleGroups, ruleSettings } from "../support/rule-settings";
 
 function rangesOf(alert: string, changes: Partial<typeof ruleSettings>): string[] {
   const rules = alertsOf({ ...ruleSettings, ...changes }).filter((rule) => rule.alert === alert);

@@ -1,12 +1,18 @@
 import { parse } from "yaml";
 import { renderAlertmanagerConfiguration, retentionHours } from "../../alerts/alertmanager-configuration";
-import { type Inhibition, inhibitionProblems, inhibitions, inhibits } from "../../alerts/routing/inhibitions";
+import {
+  type Inhibition,
+  inhibitionProblems,
+  inhibitionsOf,
+  inhibits,
+} from "../../alerts/routing/inhibitions";
+import { pagesOf } from "../../alerts/own-alerts";
 import { has, is, isOneOf } from "../../alerts/routing/matcher";
 import { routingProblems, unreachable } from "../../alerts/routing/problems";
 import { receiversOf, type RouteSettings, type RoutingSettings } from "../../alerts/routing/routes";
-import { owners } from "../../metrics/targets";
 import { labelsOf, toldAlerts } from "../../review/documents/told-alerts";
 import { loadEnvironments } from "../support/environments";
+import { system } from "../support/system";
 
 const alerts = loadEnvironments(undefined).flatMap((environment) =>
   toldAlerts(environment).map((told) => labelsOf(told, environment)),
@@ -19,7 +25,13 @@ const route = (severity: RouteSettings["severity"], receivers: string[], owner?:
   ...timing,
   ...(owner !== undefined && { owner }),
 });
-const services = ["api-gateway", "order-service"];
+const services = [
+  { name: "api-gateway", owner: "storefront" },
+  { name: "order-service", owner: "checkout" },
+];
+const owners = ["storefront", "identity", "checkout"];
+const pages = pagesOf(system.alerts);
+const inhibitions = inhibitionsOf(pages);
 
 describe("routes", () => {
   const settings: RoutingSettings = {
@@ -65,8 +77,7 @@ describe("the configuration of an environment", () => {
   const [dev] = loadEnvironments("dev");
   if (!dev) throw new Error("There is no dev.");
   const { alerting, services: watched } = dev;
-  const names = watched.map(({ name }) => name);
-  const rendered = parse(renderAlertmanagerConfiguration(alerting, names)) as {
+  const rendered = parse(renderAlertmanagerConfiguration(alerting, watched, pages)) as {
     route: { group_by: string[]; routes: Record<string, unknown>[] };
     receivers: { name: string }[];
     time_intervals: unknown[];
@@ -130,24 +141,26 @@ describe("how long Alertmanager remembers what it has told", () => {
 
 describe("routes that the catalogue does not fit", () => {
   it("are named, with the owners that there are", () => {
-    expect(routingProblems([route("warning", ["a"], "chekout")], services)).toEqual([
+    expect(routingProblems([route("warning", ["a"], "chekout")], services, owners)).toEqual([
       {
         path: ["alerting", "routes", 0, "owner"],
         found: "chekout",
-        allowed: `an owner of services in metrics/targets.ts: ${owners.join(", ")}`,
+        allowed: `an owner of services in the catalogue: ${owners.join(", ")}`,
         candidates: owners,
       },
     ]);
   });
 
   it("are those of an owner without a service in the environment, too", () => {
-    expect(routingProblems([route("warning", ["a"], "identity")], services)).toEqual([
+    expect(routingProblems([route("warning", ["a"], "identity")], services, owners)).toEqual([
       expect.objectContaining({
         found: "identity",
         allowed: "an owner of one of this environment's services: storefront, checkout",
       }),
     ]);
-    expect(routingProblems([route("warning", ["a"], "checkout"), route("info", [])], services)).toEqual([]);
+    expect(
+      routingProblems([route("warning", ["a"], "checkout"), route("info", [])], services, owners),
+    ).toEqual([]);
   });
 
   it("are those that no alert reaches", () => {

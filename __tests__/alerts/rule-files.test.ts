@@ -1,16 +1,14 @@
 import { parse } from "yaml";
 import { checkRules } from "../../alerts/lint/lint";
 import { secondsOf } from "../../alerts/durations";
-import { alertCases } from "../../alerts/all-cases";
-import { renderRuleFiles } from "../../alerts/rule-files";
 import { loadEnvironments } from "../../environments";
 import { burnAlertsOver, windowsOf } from "../../alerts/burn-alerts";
 import { objectiveQueries } from "../../metrics/objectives";
-import { metricsRead } from "../../metrics/promql";
 import { alertsOf } from "../support/rule-cases";
-import { ruleSettingsOf } from "../../stacks/rule-settings";
-import { ruleSettings } from "../support/rule-settings";
-import { thresholdDefinitions } from "../../alerts/thresholds";
+import { ruleFilesOf } from "../../stacks/system";
+import { metricsRead } from "../support/metrics-read";
+import { renderRuleFiles, ruleSettings } from "../support/rule-settings";
+import { alertCases, catalogue, thresholdDefinitions } from "../support/system";
 
 /** What the Objectives dashboard reads. */
 const { good, target, budgetLeft, burnRate } = objectiveQueries();
@@ -24,10 +22,10 @@ describe("rule files", () => {
     "of %s pass every check",
     (_, environment) => {
       const { alerting, prometheus } = environment;
-      const found = checkRules(renderRuleFiles(ruleSettingsOf(environment)), {
+      const found = checkRules(ruleFilesOf(environment), {
         scrapeInterval: prometheus.scrapeInterval,
         retention: prometheus.retentionTime,
-        catalogue: true,
+        catalogue,
         features: [],
         readElsewhere: readByDashboards(alerting.objectives.windowDays),
       });
@@ -88,7 +86,7 @@ describe("rule files", () => {
       checkRules(files, {
         scrapeInterval: "1m",
         retention: "15d",
-        catalogue: true,
+        catalogue,
         features: [],
         readElsewhere: readByDashboards(30),
       }),

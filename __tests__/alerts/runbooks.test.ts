@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { checkRules } from "../../alerts/lint/lint";
-import { renderRuleFiles } from "../../alerts/rule-files";
 import { familyOf } from "../../metrics/families";
 import { alertsOf } from "../support/rule-cases";
-import { ruleSettings } from "../support/rule-settings";
+import { renderRuleFiles, ruleSettings } from "../support/rule-settings";
+import { catalogue } from "../support/system";
 
 const folder = join(__dirname, "../../docs/runbooks");
 const headings = ["What it means", "What users feel", "How to look", "How to mend", "When to silence"];
@@ -98,7 +98,7 @@ describe("queries in runbooks", () => {
       {
         scrapeInterval: "15s",
         retention: "31d",
-        catalogue: true,
+        catalogue,
         features: [],
         readElsewhere: ["runbook:query"],
       },
@@ -110,7 +110,7 @@ describe("queries in runbooks", () => {
       ),
     );
     const read = [...query.matchAll(/([a-z_:][\w:]*)(?=[{[])/gi)].map(([, name]) => name ?? "");
-    expect(read.filter((name) => !known.has(name) && familyOf(name) === undefined)).toEqual([]);
+    expect(read.filter((name) => !known.has(name) && familyOf(catalogue, name) === undefined)).toEqual([]);
   });
 });
 

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { parse, stringify } from "yaml";
-import { renderRuleFiles } from "../../alerts/rule-files";
 import { toYaml } from "../../alerts/yaml";
-import { ruleSettings } from "../support/rule-settings";
+import { renderRuleFiles, ruleSettings } from "../support/rule-settings";
 
 /** As the package writes it. */
 const written = (data: unknown) => stringify(data, { lineWidth: 0, aliasDuplicateObjects: false });

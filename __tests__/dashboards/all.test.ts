@@ -1,25 +1,23 @@
 import type { Dashboard as DashboardJson } from "@grafana/grafana-foundation-sdk/dashboard";
 import { dashboardOf, showsData, type Panel } from "../../dashboards/lint/dashboard";
 import { lint } from "../../dashboards/lint/lint";
-import { dashboardsByAudience } from "../../dashboards";
-import { dashboards } from "../../dashboards/dashboard";
 import { palette } from "../../dashboards/palette";
-import { dashboardSettings } from "../support/dashboard-settings";
+import { dashboardMakers, dashboardSettings } from "../support/dashboard-settings";
+import { dashboardUids, system } from "../support/system";
 
 /** As Terraform is given it. */
 const rendered = (
   make: (settings: ReturnType<typeof dashboardSettings>) => DashboardJson,
   settings = dashboardSettings(),
 ) => JSON.stringify(make(settings));
-const makers = Object.values(dashboardsByAudience).flat();
-const all = makers.map((make) => {
+const all = dashboardMakers.map((make) => {
   const text = rendered(make);
   const json = JSON.parse(text) as DashboardJson;
   return { uid: json.uid ?? "", make, text, json, dashboard: dashboardOf(json) };
 });
 
 it("there is one for each link", () => {
-  expect(all.map(({ uid }) => uid).sort()).toEqual(Object.keys(dashboards).sort());
+  expect(all.map(({ uid }) => uid).sort()).toEqual([...dashboardUids].sort());
 });
 
 describe.each(all)("$uid", ({ uid, make, text, json, dashboard }) => {
@@ -27,7 +25,7 @@ describe.each(all)("$uid", ({ uid, make, text, json, dashboard }) => {
 
   it("keeps all rules of the linter", () => {
     expect(dashboard.queries.length).toBeGreaterThan(panels.length);
-    expect(lint(dashboard)).toEqual([]);
+    expect(lint(dashboard, system)).toEqual([]);
   });
 
   it("has less than 200 KB, and the same bytes each time", () => {
@@ -57,7 +55,7 @@ describe.each(all)("$uid", ({ uid, make, text, json, dashboard }) => {
   });
 
   it("leads to all others at the same time, with the data source and the services that were chosen", () => {
-    const others = Object.keys(dashboards).filter((each) => each !== uid);
+    const others = dashboardUids.filter((each) => each !== uid);
     const choices = "${datasource:queryparam}&${service:queryparam}";
     expect(json.links?.map(({ url }) => url)).toEqual(others.map((each) => `/d/${each}?${choices}`));
     expect(json.links?.every(({ keepTime }) => keepTime)).toBe(true);
@@ -128,14 +126,16 @@ const drawn = {
 it.each(Object.entries(drawn))("draws the alerts' own %s", (name, value) => {
   const { thresholds } = dashboardSettings();
   const settings = dashboardSettings({ thresholds: { ...thresholds, [name]: value } });
-  expect(makers.some((make) => rendered(make, settings).includes(`"value":${String(value)},`))).toBe(true);
+  expect(dashboardMakers.some((make) => rendered(make, settings).includes(`"value":${String(value)},`))).toBe(
+    true,
+  );
   expect(all.some(({ text }) => text.includes(`"value":${String(value)},`))).toBe(false);
 });
 
 it("counts the products that run low by the alert's own number", () => {
   const { thresholds } = dashboardSettings();
   const settings = dashboardSettings({ thresholds: { ...thresholds, stockLow: 1717 } });
-  const text = makers.map((make) => rendered(make, settings)).join("\n");
+  const text = dashboardMakers.map((make) => rendered(make, settings)).join("\n");
   // Now and a week before, as a number and as a graph.
   expect(text.match(/< 1717\b/g)).toHaveLength(4);
   expect(text.match(/fewer than 1717 items/g)).toHaveLength(2);

@@ -5,27 +5,32 @@ import type { PanelBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
 import ts from "typescript";
 import { commonRules, allRules, lint } from "../../dashboards/lint/lint";
 import { dashboardOf } from "../../dashboards/lint/dashboard";
-import { dashboard, dashboards } from "../../dashboards/dashboard";
+import { dashboard, titlesOf } from "../../dashboards/dashboard";
 import { chosenService, instanceVariable, labelChoice, serviceChoice } from "../../dashboards/variables";
 import { select } from "../../metrics/promql";
 import { dashboardSettings } from "../support/dashboard-settings";
+import { system } from "../support/system";
 
 const root = resolve(__dirname, "../..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const text = readFileSync(join(root, "docs/dashboards.md"), "utf8");
 
-/** The example that a document says belongs into a file of `dashboards/`. */
+/** The example that a document says belongs into a file. */
 function exampleFor(file: string, document: string): string {
-  const after = document.slice(document.indexOf(`\`dashboards/${file}.ts\``));
+  const after = document.slice(document.indexOf(`\`${file}\``));
   const found = /<!-- The tests compile and run this example. -->\s+```ts\n([^]*?)```/.exec(after)?.[1];
-  if (found === undefined) throw new Error(`There is no example of dashboards/${file}.ts.`);
+  if (found === undefined) throw new Error(`There is no example of ${file}.`);
   return found;
 }
 
-const examples = {
-  logins: exampleFor("logins", text),
-  "refused-requests": exampleFor("refused-requests", readme),
-} as const;
+/** Where each example belongs. */
+const folders = { logins: "shop/dashboards", "refused-requests": "dashboards" } as const;
+type Example = keyof typeof folders;
+
+const examples: Readonly<Record<Example, string>> = {
+  logins: exampleFor(`${folders.logins}/logins.ts`, text),
+  "refused-requests": exampleFor(`${folders["refused-requests"]}/refused-requests.ts`, readme),
+};
 
 /** Texts that a right one of the example of a panel is replaced by, so that it must not compile. */
 const mistakes = {
@@ -34,7 +39,7 @@ const mistakes = {
   "status_code: ": "status: ",
 } as const;
 
-/** The examples, and those with a mistake, by the name that their file has in `dashboards/`. */
+/** The examples, and those with a mistake, by the name of their file. */
 const texts = new Map<string, string>([
   ...Object.entries(examples),
   ...Object.entries(mistakes).map(([right, wrong], index): [string, string] => [
@@ -45,7 +50,8 @@ const texts = new Map<string, string>([
 
 /** What the compiler has against each of the texts where it belongs; all in one run, as that costs seconds. */
 function problemsOfAll(): ReadonlyMap<string, readonly string[]> {
-  const pathOf = (name: string) => join(root, `dashboards/${name}.ts`);
+  const folderOf = (name: string) => folders[name as Example] ?? folders["refused-requests"];
+  const pathOf = (name: string) => join(root, folderOf(name), `${name}.ts`);
   const files = new Map([...texts].map(([name, text]) => [pathOf(name), text]));
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
     config: object;
@@ -73,13 +79,13 @@ function problemsOfAll(): ReadonlyMap<string, readonly string[]> {
 }
 
 /** What an example exports. */
-function exportsOf(name: keyof typeof examples): Readonly<Record<string, unknown>> {
+function exportsOf(name: Example): Readonly<Record<string, unknown>> {
   const { outputText } = ts.transpileModule(examples[name], {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
   const exported: Record<string, unknown> = {};
   const load = (path: string): unknown =>
-    jest.requireActual(path.startsWith(".") ? join(root, "dashboards", path) : path);
+    jest.requireActual(path.startsWith(".") ? join(root, folders[name], path) : path);
   const run = compileFunction(outputText, ["require", "exports"]) as (
     require: typeof load,
     exports: unknown,
@@ -120,7 +126,7 @@ it("the example of a dashboard makes one without a finding", () => {
     "Attempts",
     "Login attempts",
   ]);
-  expect(lint(made)).toEqual([]);
+  expect(lint(made, system)).toEqual([]);
 });
 
 it("the example of a panel makes one without a finding", () => {
@@ -142,14 +148,14 @@ it("the example of a panel makes one without a finding", () => {
   });
   const made = dashboardOf(JSON.parse(JSON.stringify(whole)));
   expect(made.panels.map(({ name }) => name)).toEqual(["Refused requests"]);
-  expect(lint(made)).toEqual([]);
+  expect(lint(made, system)).toEqual([]);
 });
 
 it("all dashboards and all rules are listed", () => {
   const titles = [...readme.matchAll(/^\| (?:Services|Business|Platform) +\| (.+?) +\|/gm)].map(
     ([, cell]) => cell,
   );
-  expect(titles.sort()).toEqual(Object.values(dashboards).sort());
+  expect(titles.sort()).toEqual(Object.values(titlesOf(system.dashboards.titles)).sort());
   const rules = [...text.matchAll(/^\| (`[a-z-]+`) +\|/gm)].map(([, cell]) => cell);
   expect(rules.sort()).toEqual(allRules.map(({ name }) => `\`${name}\``).sort());
   expect(commonRules.length).toBe(allRules.length - 1);

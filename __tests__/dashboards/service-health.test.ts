@@ -1,9 +1,10 @@
 import { dashboardOf } from "../../dashboards/lint/dashboard";
+import { noOwnDashboards } from "../../dashboards/own-dashboards";
 import { serviceHealth } from "../../dashboards/service-health";
 import { dashboardSettings } from "../support/dashboard-settings";
 
 const made = (services: readonly string[]) =>
-  dashboardOf(JSON.parse(JSON.stringify(serviceHealth(dashboardSettings({ services })))));
+  dashboardOf(JSON.parse(JSON.stringify(serviceHealth(dashboardSettings({ services }), noOwnDashboards))));
 
 it("lets its reader choose among the environment's services, a team's own included", () => {
   const variable = made(["api-gateway", "shipping"]).variables.find(({ name }) => name === "service");

@@ -4,8 +4,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ParsedFamily, parseExposition } from "../../metrics/contract/exposition";
-import { entries, type CatalogueEntry } from "../../metrics/catalogue";
+import { entriesOf, type CatalogueEntry } from "../../metrics/catalogue";
+import { standard } from "../../metrics/standard";
 import { everyTarget, type ExporterJob } from "../../metrics/targets";
+
+const entries = entriesOf(standard);
 import { alertmanagerProgram, nodeExporterProgram, prometheusProgram } from "../support/programs";
 import { describeWith } from "../support/require-program";
 import { until } from "../support/until";

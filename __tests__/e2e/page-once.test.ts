@@ -3,12 +3,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { slowAlertsLookBack } from "../../alerts/rules/recent-faults";
 import { secondsOf } from "../../alerts/durations";
-import { renderRuleFiles } from "../../alerts/rule-files";
+import { pagesOf } from "../../alerts/own-alerts";
 import { promptAlerts, rememberedFaults, slowAlerts } from "../../alerts/routing/page-once";
 import { promtool } from "../support/promtool";
 import { describeWith } from "../support/require-program";
 import { alertsOf } from "../support/rule-cases";
-import { ruleSettings } from "../support/rule-settings";
+import { renderRuleFiles, ruleSettings } from "../support/rule-settings";
+import { system } from "../support/system";
 import { temporaryFolder } from "../support/temporary-folder";
 
 jest.setTimeout(120_000);
@@ -72,9 +73,10 @@ function inputOf(phases: readonly Phase[]) {
 
 const firing = (names: readonly string[], severity: string) =>
   `max by (service) (ALERTS{alertname=~"${names.join("|")}", severity="${severity}", alertstate="firing", service="${service}"})`;
-const slow = firing(slowAlerts, "critical");
-const prompt = firing(promptAlerts, "critical");
-const [recentFault, recentErrors] = rememberedFaults.map(({ alert }) => firing([alert], "none"));
+const pages = pagesOf(system.alerts);
+const slow = firing(slowAlerts(pages), "critical");
+const prompt = firing(promptAlerts(pages), "critical");
+const [recentFault, recentErrors] = rememberedFaults(pages).map(({ alert }) => firing([alert], "none"));
 const itself = recentFault ?? "";
 const orders = firing(["OrdersFailing"], "critical");
 /** What keeps orders that fail from being told. */
@@ -179,7 +181,9 @@ describeWith([promtool], "one fault, by promtool test rules", () => {
 
 it("what is silenced looks back no further than the fault is remembered", () => {
   const windows = alertsOf(ruleSettings)
-    .filter(({ alert, severity }) => severity === "critical" && slowAlerts.some((name) => name === alert))
+    .filter(
+      ({ alert, severity }) => severity === "critical" && slowAlerts(pages).some((name) => name === alert),
+    )
     .map(({ labels }) => secondsOf(labels?.short ?? "30m"));
   expect(windows.length).toBeGreaterThan(4);
   // The recorded rates look back 5 minutes themselves.

@@ -1,4 +1,3 @@
-import { alertCases } from "../../alerts/all-cases";
 import type { AlertCase } from "../../alerts/cases";
 import type { AlertRule } from "../../alerts/rule";
 import { failuresOf, promtool } from "../support/promtool";
@@ -6,6 +5,7 @@ import { describeWith } from "../support/require-program";
 import { ruleOf } from "../support/rule-cases";
 import { type Mutant, mutantsOf, withMovedLimit } from "../support/rule-mutants";
 import { ruleSettings } from "../support/rule-settings";
+import { alertCases } from "../support/system";
 import { temporaryFolder } from "../support/temporary-folder";
 
 /** Mutants that behave as the rule does: a count of Alertmanagers is below 0.5 where it is below 1. */

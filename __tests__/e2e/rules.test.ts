@@ -1,15 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { alertCases } from "../../alerts/all-cases";
-import { renderRuleFiles } from "../../alerts/rule-files";
 import { loadEnvironments } from "../../environments";
 import { productsSoldOut } from "../alerts/examples/sold-out";
 import { productsSoldOutCase } from "../alerts/examples/sold-out.cases";
 import { failuresOf, failureWith, promtool } from "../support/promtool";
 import { describeWith } from "../support/require-program";
-import { ruleSettingsOf } from "../../stacks/rule-settings";
-import { ruleSettings } from "../support/rule-settings";
+import { ruleFilesOf } from "../../stacks/system";
+import { renderRuleFiles, ruleSettings } from "../support/rule-settings";
+import { alertCases } from "../support/system";
 import { temporaryFolder } from "../support/temporary-folder";
 
 describeWith([promtool], "every alert, by promtool test rules", () => {
@@ -60,7 +59,7 @@ describeWith([promtool], "every alert, by promtool test rules", () => {
     "takes the files of %s",
     (_, environment) => {
       const work = folder();
-      const files = renderRuleFiles(ruleSettingsOf(environment));
+      const files = ruleFilesOf(environment);
       for (const [name, text] of Object.entries(files)) writeFileSync(join(work, name), text);
       const { stdout, stderr, status } = spawnSync("promtool", ["check", "rules", ...Object.keys(files)], {
         cwd: work,

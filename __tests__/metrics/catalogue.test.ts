@@ -1,12 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { catalogue, entries, exportersOf, isMetricName, metricsOf } from "../../metrics/catalogue";
+import { catalogueOf, entriesOf, exportersOf, metricsOf, servicesOf } from "../../metrics/catalogue";
 import { counter, gauge, histogram, owned } from "../../metrics/define";
 import { httpStatusCode, httpStatusCodeLabel } from "../../metrics/http";
 import { bounded, follows, open } from "../../metrics/labels";
 import { report } from "../../metrics/problems";
-import { serviceNames, targetLabels } from "../../metrics/targets";
+import { entryOf } from "../../metrics/families";
+import { targetLabels } from "../../metrics/targets";
 import { problemsOf } from "../support/definition-problems";
+import { catalogue } from "../support/system";
+
+const entries = entriesOf(catalogue);
+const namesOf = (service: string) => metricsOf(catalogue, service).map(({ name }) => name);
 
 describe("the catalogue", () => {
   it("holds what the reference system measures", () => {
@@ -29,20 +34,20 @@ describe("the catalogue", () => {
       order_value_dollars: "",
       active_orders: "status",
     });
-    expect(catalogue.order_value_dollars.buckets).toEqual([10, 50, 100, 500, 1000, 5000]);
+    expect(catalogue.metrics.order_value_dollars.buckets).toEqual([10, 50, 100, 500, 1000, 5000]);
   });
 
   it("gives each service its own metrics and the common ones", () => {
-    for (const service of serviceNames) {
-      const names = Object.keys(metricsOf(service));
+    for (const service of servicesOf(catalogue)) {
+      const names = namesOf(service);
       expect(names).toEqual(
         expect.arrayContaining(["http_requests_total", "nodejs_eventloop_lag_p99_seconds"]),
       );
       expect(names).not.toContain("node_load1");
       expect(names).not.toContain("up");
     }
-    expect(metricsOf("auth-service")).toHaveProperty("login_attempts_total");
-    expect(metricsOf("auth-service")).not.toHaveProperty("orders_total");
+    expect(namesOf("auth-service")).toContain("login_attempts_total");
+    expect(namesOf("auth-service")).not.toContain("orders_total");
   });
 
   it("has a sentence of help, a unit and an exporter in each entry", () => {
@@ -59,8 +64,8 @@ describe("the catalogue", () => {
   });
 
   it("knows its names, and not those of every object", () => {
-    expect(isMetricName("orders_total")).toBe(true);
-    expect(isMetricName("toString")).toBe(false);
+    expect(entryOf(catalogue, "orders_total")?.type).toBe("counter");
+    expect(entryOf(catalogue, "toString")).toBeUndefined();
   });
 });
 
@@ -146,9 +151,13 @@ describe("definitions that Prometheus would not take", () => {
     ["a key", () => counter("a_total", { ...one, stabilty: "stable" }), 'did you mean "stability"?'],
     [
       "an exporter",
-      // @ts-expect-error no such service
-      () => owned({ owner: "a", exportedBy: ["order-servce"] }, [counter("a_total", one)]),
-      'metrics of a: exportedBy: found "order-servce", allowed: api-gateway, product-service',
+      () =>
+        catalogueOf(
+          { "order-service": { seriesBudget: 10, owner: "b" } },
+          // @ts-expect-error no such service
+          owned({ owner: "a", exportedBy: ["order-servce"] }, [counter("a_total", one)]),
+        ),
+      'metrics of a: exportedBy: found "order-servce", allowed: order-service, node-exporter',
     ],
   ])("%s", (_, make, problem) => {
     expect(problemsOf(make)).toEqual([expect.stringContaining(problem) as string]);
@@ -157,7 +166,7 @@ describe("definitions that Prometheus would not take", () => {
   it("keep a service from starting", () => {
     expect(() => {
       report({ place: "metrics/a.ts:1:1", what: "metric a", found: "b", allowed: "c" });
-      metricsOf("order-service");
+      metricsOf(catalogue, "order-service");
     }).toThrow('metrics/a.ts:1:1: metric a: found "b", allowed: c');
   });
 });

@@ -1,7 +1,7 @@
 import { assert, constantFrom, property, record, uniqueArray } from "fast-check";
-import { entries, metricsOf, type CatalogueEntry } from "../../metrics/catalogue";
+import { entriesOf, metricsOf, servicesOf } from "../../metrics/catalogue";
 import { exposedAsUnknown, openMetricsClashes, openMetricsName, type Named } from "../../metrics/openmetrics";
-import { serviceNames } from "../../metrics/targets";
+import { catalogue } from "../support/system";
 
 const types = ["counter", "gauge", "histogram", "summary", "info", "untyped"] as const;
 const suffixOf: Partial<Record<Named["type"], string>> = { counter: "_total", info: "_info" };
@@ -77,9 +77,10 @@ describe("clashes of names in OpenMetrics", () => {
   });
 
   it("of the catalogue are the two counters of orders, and none that another name must mend", () => {
+    const entries = entriesOf(catalogue);
     const others = new Set(entries.flatMap(({ exportedBy }) => exportedBy));
     const clashes = [
-      ...serviceNames.map((service) => Object.values<CatalogueEntry>(metricsOf(service))),
+      ...servicesOf(catalogue).map((service) => metricsOf(catalogue, service)),
       ...[...others].map((exporter) => entries.filter(({ exportedBy }) => exportedBy.includes(exporter))),
     ].flatMap((exposed) => openMetricsClashes(exposed));
     const found = new Set(clashes.map(({ metrics, unknown }) => [...metrics, unknown].join(" ")));

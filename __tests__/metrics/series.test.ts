@@ -1,8 +1,8 @@
-import { catalogue, metricsOf } from "../../metrics/catalogue";
-import { counter, foreign, gauge, histogram } from "../../metrics/define";
+import { metricsOf, servicesOf, type Metrics } from "../../metrics/catalogue";
+import { counter, foreign, gauge, histogram, owned } from "../../metrics/define";
 import { bounded, follows, oneOf, oneOfOr, open } from "../../metrics/labels";
 import { knownLabelSets, seriesOf, seriesOverBudget, worstCaseSeries } from "../../metrics/series";
-import { serviceNames, services } from "../../metrics/targets";
+import { catalogue } from "../support/system";
 
 const one = { help: "h", unit: "requests" };
 const perUser = counter("seen_total", { ...one, labels: { user: bounded({ max: 20_000, rest: "other" }) } });
@@ -19,7 +19,7 @@ describe("the worst case of a metric's series", () => {
     expect(
       worstCaseSeries(histogram("a_seconds", { help: "h", unit: "seconds", labels, buckets: [1, 2] })),
     ).toBe(10);
-    expect(worstCaseSeries(catalogue.order_value_dollars)).toBe(9);
+    expect(worstCaseSeries(catalogue.metrics.order_value_dollars)).toBe(9);
   });
 
   it("counts a label that follows another once", () => {
@@ -36,26 +36,38 @@ describe("the worst case of a metric's series", () => {
   it("refuses what has no bound, by name", () => {
     const unbounded = foreign("gauge", "a", { ...one, labels: { b: open() } });
     expect(() => worstCaseSeries(unbounded)).toThrow("a: the label b has no bound");
-    expect(() => worstCaseSeries(catalogue.node_cpu_seconds_total)).toThrow("the label cpu has no bound");
+    expect(() => worstCaseSeries(catalogue.metrics.node_cpu_seconds_total)).toThrow(
+      "the label cpu has no bound",
+    );
   });
 });
 
 describe("the budget of series", () => {
   it("holds for every service", () => {
-    expect(seriesOverBudget()).toEqual([]);
+    expect(seriesOverBudget(catalogue)).toEqual([]);
   });
 
-  it.each(serviceNames)("is neither passed by %s nor far away", (service) => {
-    const { worstCase, budget } = seriesOf(service);
-    expect(budget).toBe(services[service].seriesBudget);
+  it.each(servicesOf(catalogue))("is neither passed by %s nor far away", (service) => {
+    const { worstCase, budget } = seriesOf(catalogue, service);
+    expect(budget).toBe(catalogue.services[service].seriesBudget);
     expect(worstCase).toBeLessThanOrEqual(budget);
     expect(worstCase).toBeGreaterThan(budget / 2);
   });
 
   it("is passed by a metric with too many values, and says by which", () => {
-    const over = seriesOf("auth-service", [...Object.values(metricsOf("auth-service")), perUser]);
-    expect(over.worstCase).toBe(seriesOf("auth-service").worstCase + 20_001);
-    expect(seriesOverBudget([seriesOf("order-service"), over])).toEqual([
+    const own = owned({ owner: "auth", exportedBy: ["auth-service"] }, [perUser]);
+    const { "auth-service": auth, "order-service": order } = catalogue.services;
+    const others: Metrics = Object.fromEntries(
+      metricsOf(catalogue, "auth-service").map((metric) => [metric.name, metric]),
+    );
+    const over = {
+      services: { "order-service": order, "auth-service": auth },
+      metrics: { ...others, ...own },
+    };
+    expect(seriesOf(over, "auth-service").worstCase).toBe(
+      seriesOf(catalogue, "auth-service").worstCase + 20_001,
+    );
+    expect(seriesOverBudget(over)).toEqual([
       expect.stringMatching(
         /^auth-service can export \d+ series, and its budget is 10000\. Most are of seen_total 20001,/,
       ),
@@ -63,8 +75,12 @@ describe("the budget of series", () => {
   });
 
   it("counts each metric that a service exports", () => {
-    const { metrics, worstCase } = seriesOf("order-service");
-    expect(metrics.map(({ name }) => name).sort()).toEqual(Object.keys(metricsOf("order-service")).sort());
+    const { metrics, worstCase } = seriesOf(catalogue, "order-service");
+    expect(metrics.map(({ name }) => name).sort()).toEqual(
+      metricsOf(catalogue, "order-service")
+        .map(({ name }) => name)
+        .sort(),
+    );
     expect(metrics.reduce((sum, { series }) => sum + series, 0)).toBe(worstCase);
     expect(metrics[0]?.name).toBe("http_request_duration_seconds");
   });
@@ -79,10 +95,10 @@ describe("label sets known from the start", () => {
       { a: "y", b: "p" },
       { a: "y", b: "q" },
     ]);
-    expect(knownLabelSets(catalogue.orders_created_total)).toEqual([{}]);
+    expect(knownLabelSets(catalogue.metrics.orders_created_total)).toEqual([{}]);
   });
 
   it("are not known where a label's values are met at run time", () => {
-    expect(knownLabelSets(catalogue.products_viewed_total)).toBeUndefined();
+    expect(knownLabelSets(catalogue.metrics.products_viewed_total)).toBeUndefined();
   });
 });

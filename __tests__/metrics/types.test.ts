@@ -1,16 +1,17 @@
 import {
-  isMetricName,
-  metricsOf,
-  type CatalogueFor,
+  catalogueOf,
   type LabelName,
   type LabelsOf,
   type MetricName,
   type NameOf,
+  type ServiceOf,
 } from "../../metrics/catalogue";
 import { counter, foreign, gauge, histogram, owned } from "../../metrics/define";
 import { join } from "../../metrics/join";
 import { follows, oneOf, open } from "../../metrics/labels";
+import { entryOf } from "../../metrics/families";
 import { problemsOf, reportedProblems } from "../support/definition-problems";
+import { catalogue, type TestCatalogue } from "../support/system";
 
 /** Stands for a value in a position that only the compiler checks. */
 function typed<T>(value: T): T {
@@ -63,41 +64,41 @@ describe("the compiler refuses", () => {
 
   it("an unknown metric", () => {
     // @ts-expect-error no such metric
-    const name: MetricName = "http_request_total";
-    expect(isMetricName(name)).toBe(false);
+    const name: MetricName<TestCatalogue> = "http_request_total";
+    expect(entryOf(catalogue, name)).toBeUndefined();
   });
 
   it("an unknown, missing or not allowed label value", () => {
-    typed<LabelsOf<"login_attempts_total">>({ status: "success" });
+    typed<LabelsOf<TestCatalogue, "login_attempts_total">>({ status: "success" });
     // @ts-expect-error not an allowed value
-    typed<LabelsOf<"login_attempts_total">>({ status: "ok" });
+    typed<LabelsOf<TestCatalogue, "login_attempts_total">>({ status: "ok" });
     // @ts-expect-error the label is missing
-    typed<LabelsOf<"login_attempts_total">>({});
+    typed<LabelsOf<TestCatalogue, "login_attempts_total">>({});
     // @ts-expect-error no such label
-    typed<LabelsOf<"login_attempts_total">>({ status: "success", user: "u" });
+    typed<LabelsOf<TestCatalogue, "login_attempts_total">>({ status: "success", user: "u" });
     // @ts-expect-error the metric has no labels
-    typed<LabelsOf<"registrations_total">>({ status: "success" });
+    typed<LabelsOf<TestCatalogue, "registrations_total">>({ status: "success" });
     // @ts-expect-error an unknown method is OTHER
-    typed<LabelsOf<"http_requests_total">>({ method: "BREW", route: "/", status_code: "200" });
-    typed<LabelsOf<"http_requests_total">>({ method: "OTHER", route: "/", status_code: "200" });
+    typed<LabelsOf<TestCatalogue, "http_requests_total">>({ method: "BREW", route: "/", status_code: "200" });
+    typed<LabelsOf<TestCatalogue, "http_requests_total">>({
+      method: "OTHER",
+      route: "/",
+      status_code: "200",
+    });
     // @ts-expect-error no such label
-    typed<LabelName<"http_requests_total">>("path");
+    typed<LabelName<TestCatalogue, "http_requests_total">>("path");
   });
 
-  it("a metric that the service does not export", () => {
-    const own: CatalogueFor<"order-service"> = metricsOf("order-service");
-    expect(own.orders_total.name).toBe("orders_total");
-    expect(own.http_requests_total.type).toBe("counter");
-    // @ts-expect-error that is the auth service's
-    expect(own.login_attempts_total).toBeUndefined();
+  it("a service that the catalogue does not have", () => {
+    typed<ServiceOf<TestCatalogue>>("order-service");
     // @ts-expect-error no such service
-    typed(() => metricsOf("cart-service"));
+    typed<ServiceOf<TestCatalogue>>("cart-service");
   });
 
   it("a metric of another type", () => {
-    typed<NameOf<"counter">>("orders_total");
+    typed<NameOf<TestCatalogue, "counter">>("orders_total");
     // @ts-expect-error a gauge, in spite of its name
-    typed<NameOf<"counter">>("nodejs_active_handles_total");
+    typed<NameOf<TestCatalogue, "counter">>("nodejs_active_handles_total");
   });
 
   it("two groups that define one metric", () => {
@@ -105,7 +106,7 @@ describe("the compiler refuses", () => {
     const group = owned(by, [counter("a_total", one)]);
     // @ts-expect-error defined twice
     expect(problemsOf(() => join(group, group))).toEqual([
-      "metric a_total: found two definitions, allowed: one: no two files may have it",
+      "metric a_total: found two definitions, allowed: one: no two groups may have it",
     ]);
     expect(problemsOf(() => owned(by, [counter("a_total", one), counter("a_total", one)]))).toEqual([
       "metric a_total: found two definitions, allowed: one: a has both",
@@ -113,8 +114,11 @@ describe("the compiler refuses", () => {
   });
 
   it("an exporter that is not there", () => {
+    const group = owned({ owner: "a", exportedBy: ["cart-service"] }, [counter("a_total", one)]);
+    const services = { "order-service": { seriesBudget: 10, owner: "b" } };
     // @ts-expect-error no such service
-    typed(owned({ owner: "a", exportedBy: ["cart-service"] }, [counter("a_total", one)]));
+    typed(catalogueOf(services, group));
+    typed(catalogueOf({ ...services, "cart-service": { seriesBudget: 10, owner: "b" } }, group));
   });
 });
 

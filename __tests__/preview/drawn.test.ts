@@ -1,13 +1,14 @@
-import { dashboardsOf } from "../../dashboards";
+import { dashboardFolders } from "../../dashboards";
 import { notesOf } from "../../preview/page/dashboard/notes";
 import type { ClassicDashboard, ClassicPanel } from "../../preview/page/dashboard/classic";
 import { sectionsOf } from "../../preview/page/dashboard/sections";
 import { drawnOptions, undrawn, type DrawnKind } from "../../preview/page/panels/drawn";
 import { readVariableQuery } from "../../preview/page/prometheus/variable-query";
 import { dashboardSettings } from "../support/dashboard-settings";
+import { system } from "../support/system";
 
-const dashboards = Object.values(dashboardsOf(dashboardSettings()))
-  .flat()
+const dashboards = dashboardFolders(dashboardSettings(), system.dashboards)
+  .flatMap((folder) => folder.dashboards)
   .map((dashboard) => JSON.parse(JSON.stringify(dashboard)) as ClassicDashboard);
 const panels = dashboards.flatMap((dashboard) =>
   sectionsOf(dashboard).flatMap((section) =>

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { routingProblems } from "../../alerts/routing/problems";
+import { ownedServicesOf, owners } from "../../stacks/system";
 import type { Environment } from "./environments";
 import { dev } from "./environments/dev";
 import { local } from "./environments/local";
@@ -97,7 +98,6 @@ export const nearlyValid = fc
   });
 
 /** Whether the synth refuses an environment for its routes, which its own check cannot hold against the catalogue. */
-export function hasRoutingProblems({ alerting, services }: Environment): boolean {
-  const names = services.map(({ name }) => name);
-  return routingProblems(alerting.routes, names).length > 0;
+export function hasRoutingProblems(environment: Environment): boolean {
+  return routingProblems(environment.alerting.routes, ownedServicesOf(environment), owners).length > 0;
 }

@@ -9,7 +9,7 @@ import { slow as slowFault } from "../../demo/faults/slow";
 import type { SmallFileSystem } from "../../demo/faults/small-file-system";
 import { requestJson } from "../../demo/json-client";
 import { thresholdDefinitions } from "../../alerts/thresholds";
-import type { Service } from "../../metrics/targets";
+import type { Service } from "../../shop/metrics/services";
 import { servicePrograms, type ServiceProgram } from "../../services/programs";
 import { slowAnswerMs } from "../../services/platform/faults";
 import { sendMany, SteadyRequests, type Repeated } from "./requests";

@@ -29,7 +29,6 @@ import {
   rate,
   ratio,
   scalar,
-  select,
   sub,
   subquery,
   sum,
@@ -41,6 +40,7 @@ import {
   type Duration,
   type Vector,
 } from "../../metrics/promql";
+import { select } from "./system";
 
 const up = select("up");
 

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AlertCase } from "../../alerts/cases";
-import type { AlertRule, RuleGroup, RuleFileSettings } from "../../alerts/rule";
+import type { AlertRule, RuleGroup } from "../../alerts/rule";
+import type { TestRuleSettings } from "./rule-settings";
 import { renderRuleFile } from "../../alerts/rule-files";
 import { groupsFor, promtoolTests, ruleOf } from "./rule-cases";
 
@@ -21,7 +22,7 @@ export interface RuleCheck {
  */
 export function failuresOf(
   checks: readonly RuleCheck[],
-  settings: RuleFileSettings,
+  settings: TestRuleSettings,
   folder: string,
 ): readonly string[] {
   const files = checks.map(({ one, put }, index) => {
@@ -36,7 +37,7 @@ export function failureWith(
   groups: readonly RuleGroup[],
   one: AlertCase,
   rule: AlertRule,
-  settings: RuleFileSettings,
+  settings: TestRuleSettings,
   folder: string,
 ): string {
   return failuresIn([written(groups, one, rule, settings, folder, "0")], folder)[0] ?? "";
@@ -47,7 +48,7 @@ function written(
   groups: readonly RuleGroup[],
   one: AlertCase,
   rule: AlertRule,
-  settings: RuleFileSettings,
+  settings: TestRuleSettings,
   folder: string,
   name: string,
 ): string {

@@ -1,8 +1,9 @@
 import type { AlertCase, CaseSeries, Level } from "../../alerts/cases";
-import type { AlertRule, Rule, RuleGroup, RuleFileSettings } from "../../alerts/rule";
-import { isAlert, ruleGroups } from "../../alerts/rule-files";
+import type { AlertRule, Rule, RuleGroup } from "../../alerts/rule";
+import { isAlert } from "../../alerts/rule-files";
 import { secondsOf } from "../../alerts/durations";
 import { selectorsOf } from "../../metrics/promql";
+import { ruleGroups, type TestRuleSettings } from "./rule-settings";
 
 /** One test as `promtool test rules` reads it. */
 export interface PromtoolTest {
@@ -33,7 +34,7 @@ const faulty = ({ levels }: CaseSeries) => levels[2];
 const faultyWithoutTraffic = (series: CaseSeries) => (series.isCounter ? 0 : faulty(series));
 
 /** The rule that a case is about. */
-export function ruleOf(one: AlertCase, settings: RuleFileSettings): AlertRule {
+export function ruleOf(one: AlertCase, settings: TestRuleSettings): AlertRule {
   const found = alertsOf(settings).filter(
     (rule) =>
       rule.alert === one.alert &&
@@ -49,16 +50,16 @@ export function ruleOf(one: AlertCase, settings: RuleFileSettings): AlertRule {
 }
 
 /** All alerting rules. */
-export function alertsOf(settings: RuleFileSettings): AlertRule[] {
+export function alertsOf(settings: TestRuleSettings): AlertRule[] {
   return allGroups(settings).flatMap(({ rules }) => rules.filter(isAlert));
 }
 
-function allGroups(settings: RuleFileSettings): RuleGroup[] {
+function allGroups(settings: TestRuleSettings): RuleGroup[] {
   return Object.values(ruleGroups(settings)).flat();
 }
 
 /** A rule with the recording rules that it needs, each in its group. */
-export function groupsFor(rule: AlertRule, settings: RuleFileSettings, put: AlertRule = rule): RuleGroup[] {
+export function groupsFor(rule: AlertRule, settings: TestRuleSettings, put: AlertRule = rule): RuleGroup[] {
   const groups = allGroups(settings);
   const needed = new Set<string>();
   const need = (expr: AlertRule["expr"]): void => {
@@ -92,7 +93,7 @@ function sameRule(one: AlertRule, other: AlertRule): boolean {
 /** The scenarios of a case, for promtool. */
 export function promtoolTests(
   one: AlertCase,
-  settings: RuleFileSettings,
+  settings: TestRuleSettings,
   rule: AlertRule = ruleOf(one, settings),
 ): PromtoolTest[] {
   const minutes = one.minutes ?? { healthy: 30, faulty: 40, mended: 60 };
@@ -187,14 +188,14 @@ export function promtoolTests(
   ];
 }
 
-function labelsOf(one: AlertCase, { environment }: RuleFileSettings): Readonly<Record<string, string>> {
+function labelsOf(one: AlertCase, { environment }: TestRuleSettings): Readonly<Record<string, string>> {
   return { alertname: one.alert, severity: one.severity, environment, ...one.labels };
 }
 
 function annotationsOf(
   one: AlertCase,
   { dashboard }: AlertRule,
-  { runbooksUrl, dashboardsUrl }: RuleFileSettings,
+  { runbooksUrl, dashboardsUrl }: TestRuleSettings,
 ): Readonly<Record<string, string>> {
   const variables = Object.entries(dashboard.variables ?? {}).map(
     ([variable, label]) => `var-${variable}=${encodeURIComponent(one.labels[label] ?? "")}`,

@@ -1,14 +1,34 @@
 import type { RuleFileSettings } from "../../alerts/rule";
+import {
+  renderRuleFiles as renderWith,
+  ruleGroups as groupsWith,
+  type RuleGroups,
+} from "../../alerts/rule-files";
 import { monitoringJobs } from "../../metrics/targets";
-import { thresholdsSchema } from "../../alerts/thresholds";
 import { objectivesSchema } from "../../alerts/objective-settings";
+import { system, thresholdsSchema } from "./system";
+
+const thresholds = thresholdsSchema.parse({});
+
+/** Settings for the rules of the system of the tests. */
+export type TestRuleSettings = RuleFileSettings<typeof thresholds>;
+
+/** All groups of rules of the system of the tests. */
+export function ruleGroups(of: TestRuleSettings): RuleGroups {
+  return groupsWith(of, system.alerts);
+}
+
+/** The files of rules of the system of the tests. */
+export function renderRuleFiles(of: TestRuleSettings): Record<string, string> {
+  return renderWith(of, system.alerts);
+}
 
 /** Settings with the environments' own defaults. */
-export const ruleSettings: RuleFileSettings = {
+export const ruleSettings: TestRuleSettings = {
   environment: "test",
   services: ["shop"],
   monitoringJobs,
-  thresholds: thresholdsSchema.parse({}),
+  thresholds,
   objectives: objectivesSchema.parse({}),
   scrapeInterval: "15s",
   longestGroupInterval: "5m",

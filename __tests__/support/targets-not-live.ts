@@ -1,4 +1,5 @@
 import type { dashboards } from "../../dashboards/dashboard";
+import type { titles } from "../../shop/dashboards/titles";
 
 /** Why a query has no data on a system that has run for some minutes on one machine without containers. */
 export const reasons = {
@@ -16,10 +17,11 @@ export type Reason = keyof typeof reasons;
 /** Of these nobody can say whether the machine has them; the others must be empty, or they are no exceptions. */
 export const uncertain: ReadonlySet<Reason> = new Set(["swap", "packets", "diskFilling"]);
 
+type Uid = keyof typeof dashboards | keyof typeof titles;
 type Exceptions = Readonly<Partial<Record<Reason, readonly string[]>>>;
 
 /** The queries that a running system cannot fill, by dashboard that has some: title of the panel and letter. */
-export const targetsNotLive: Readonly<Partial<Record<keyof typeof dashboards, Exceptions>>> = {
+export const targetsNotLive: Readonly<Partial<Record<Uid, Exceptions>>> = {
   "business-metrics": {
     weekBefore: [
       "Orders in an hour: B",

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "../../demo/demo";
 import { isAbout } from "../../demo/faults/fault";
 import type { Environment } from "../../environments";
-import type { Service } from "../../metrics/targets";
+import type { Service } from "../../shop/metrics/services";
 import { startTestDemo } from "./test-demo";
 
 const speed = 15;

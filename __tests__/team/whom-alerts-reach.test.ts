@@ -1,18 +1,15 @@
-import { routingOf } from "../../alerts/alertmanager-configuration";
 import { unreachable } from "../../alerts/routing/problems";
 import { receiversOf } from "../../alerts/routing/routes";
 import { loadEnvironments } from "../../environments";
+import { inhibitions, routingSettingsOf } from "../../stacks/system";
 import { expectedAlerts } from "../support/expectations";
 import { expectations } from "./expectations";
 
 const environments = loadEnvironments(undefined);
-const told = environments.map(({ name, alerting, services }) => ({
-  name,
-  alerting,
-  settings: routingOf(
-    alerting,
-    services.map((service) => service.name),
-  ),
+const told = environments.map((environment) => ({
+  name: environment.name,
+  alerting: environment.alerting,
+  settings: routingSettingsOf(environment),
 }));
 
 it("the expectations are of environments that there are", () => {
@@ -30,7 +27,7 @@ describe.each(told)("in $name", ({ name, alerting, settings }) => {
 
   it("they reach every receiver, by every route", () => {
     const labels = expected().map((each) => each.labels);
-    expect(unreachable(settings, labels)).toEqual([]);
+    expect(unreachable(settings, labels, inhibitions)).toEqual([]);
     const reached = new Set(labels.flatMap((each) => receiversOf(settings, each)));
     for (const { name: receiver } of alerting.receivers) expect(reached).toContain(receiver);
   });

@@ -1,9 +1,10 @@
-import { LabelSet } from "../../metrics/promql-analysis";
+import type { Catalogue } from "../../metrics/catalogue";
+import { cataloguedLabels, LabelSet } from "../../metrics/promql-analysis";
 import { secondsOf } from "../durations";
 import { allChecks } from "./checks";
 import { readRules, type FormFinding, type ReadGroup } from "./read-rules";
 import { ruleOf, type Check, type CheckContext } from "./rule";
-import { labelsByCatalogue, RuleIndex } from "./rule-index";
+import { RuleIndex } from "./rule-index";
 
 /** What is wrong with one rule. */
 export interface Finding {
@@ -29,10 +30,10 @@ export interface CheckSettings {
   /** Names of recorded series that dashboards read. Default: nobody knows, and none counts as unread. */
   readonly readElsewhere?: Iterable<string>;
   /**
-   * Whether this project's catalogue has all metrics, and its environments all severities. Default: no, as the rules of
+   * The catalogue that has all metrics; severities are then those of an environment, too. Default: none, as the rules of
    * others read metrics of others.
    */
-  readonly catalogue?: boolean;
+  readonly catalogue?: Catalogue;
   /** Prometheus's feature flags. Default: nobody knows, and what needs one is let be. */
   readonly features?: Iterable<string>;
   /** Names of checks that are left out. Default: none. */
@@ -46,14 +47,15 @@ export interface CheckSettings {
 export function checkGroups(groups: readonly ReadGroup[], settings: CheckSettings): Finding[] {
   const rules = groups.flatMap((group) => group.rules.map(ruleOf));
   const index = new RuleIndex(rules);
-  const { catalogue = false, readElsewhere, features, disabled } = settings;
+  const { catalogue, readElsewhere, features, disabled } = settings;
   const context: CheckContext = {
     index,
-    labels: index.labelAnalysis(catalogue ? labelsByCatalogue : () => LabelSet.any),
-    isCatalogueClosed: catalogue,
+    labels: index.labelAnalysis((name) => (catalogue && cataloguedLabels(catalogue, name)) ?? LabelSet.any),
+    catalogue,
     scrapeSeconds: secondsOf(settings.scrapeInterval),
     retentionSeconds: secondsOf(settings.retention),
-    readElsewhere: readElsewhere === undefined && !catalogue ? undefined : new Set(readElsewhere),
+    readElsewhere:
+      readElsewhere === undefined && catalogue === undefined ? undefined : new Set(readElsewhere),
     features: features === undefined ? undefined : new Set(features),
   };
   const off = new Set(disabled);

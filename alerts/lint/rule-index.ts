@@ -1,10 +1,4 @@
-import {
-  cataloguedLabels,
-  LabelAnalysis,
-  LabelSet,
-  nodesOf,
-  type SeriesLabels,
-} from "../../metrics/promql-analysis";
+import { LabelAnalysis, LabelSet, nodesOf, type SeriesLabels } from "../../metrics/promql-analysis";
 import type { Rule } from "./rule";
 
 /** What rules have to do with one another, looked up by name. */
@@ -65,11 +59,6 @@ export class RuleIndex {
     for (const { expr } of [...this.recorders.values()].flat()) if (expr !== undefined) analysis.of(expr);
     return analysis;
   }
-}
-
-/** The labels of the catalogue's series. */
-export function labelsByCatalogue(name: string): LabelSet {
-  return cataloguedLabels(name) ?? LabelSet.any;
 }
 
 function recordedLabels({ expr, labels }: Rule, analysis: LabelAnalysis): LabelSet {

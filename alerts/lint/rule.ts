@@ -1,3 +1,4 @@
+import type { Catalogue } from "../../metrics/catalogue";
 import {
   allNodesOf,
   parse,
@@ -34,8 +35,8 @@ export interface CheckContext {
   readonly index: RuleIndex;
   /** The labels of expressions: by what the rules record and, where it is closed, by the catalogue. */
   readonly labels: LabelAnalysis;
-  /** Whether there is no metric but this project's catalogue has it. */
-  readonly isCatalogueClosed: boolean;
+  /** The catalogue that has all metrics; undefined where others have metrics, too. */
+  readonly catalogue: Catalogue | undefined;
   /** Seconds between two scrapes. */
   readonly scrapeSeconds: number;
   /** Seconds for which samples are kept. */

@@ -1,6 +1,5 @@
-import { budgetBurnAlerts } from "../../metrics/objectives";
 import { has, is, isOneOf, type Labels, type Matcher, matches, matchesAll, renderMatcher } from "./matcher";
-import { rememberedFaults, serviceGone } from "./page-once";
+import { type OwnPages, rememberedFaults, serviceGone, silencedByServiceGone } from "./page-once";
 
 /** While an alert of the source fires, those of the target that are about the same thing are not told. */
 export interface Inhibition {
@@ -15,42 +14,40 @@ export interface Inhibition {
 /** Labels that say what an alert is about; one of them must be there on both sides of an inhibition. */
 const places = ["service", "instance"];
 
-/** What else fires when a service is not there: that it fails, is slow, misses its objectives. That is no news then. */
-const silencedByServiceGone = [
-  "HighErrorRatio",
-  "HighLatency",
-  ...budgetBurnAlerts,
-  "ServiceInstancesDown",
-  "OrdersFailing",
-] as const;
-
-export const inhibitions: readonly Inhibition[] = [
-  {
-    name: "a critical alert silences the same alert of lower severity",
-    source: [is("severity", "critical"), has("service")],
-    target: [isOneOf("severity", ["warning", "info"]), has("service")],
-    // A service has several objectives, a job several hosts, a host several file systems and containers.
-    equal: ["alertname", "service", "environment", "objective", "instance", "mountpoint", "name"],
-  },
-  {
-    name: "a service that is not there silences its errors, its latency and its objectives",
-    source: [isOneOf("alertname", serviceGone), has("service")],
-    target: [isOneOf("alertname", silencedByServiceGone), has("service")],
-    equal: ["service", "environment"],
-  },
-  {
-    name: "a service that answers with errors silences the orders that fail by them",
-    source: [is("alertname", "HighErrorRatio"), is("severity", "critical"), has("service")],
-    target: [is("alertname", "OrdersFailing"), has("service")],
-    equal: ["service", "environment"],
-  },
-  ...rememberedFaults.map(({ alert, silences }): Inhibition => ({
-    name: `a fault of a service that was told silences what sees it later and longer: ${silences.join(", ")}`,
-    source: [is("alertname", alert), has("service")],
-    target: [isOneOf("alertname", silences), is("severity", "critical"), has("service")],
-    equal: ["service", "environment"],
-  })),
-];
+/** What silences what in a system with these critical alerts of its own. */
+export function inhibitionsOf(own: OwnPages): readonly Inhibition[] {
+  return [
+    {
+      name: "a critical alert silences the same alert of lower severity",
+      source: [is("severity", "critical"), has("service")],
+      target: [isOneOf("severity", ["warning", "info"]), has("service")],
+      // A service has several objectives, a job several hosts, a host several file systems and containers.
+      equal: ["alertname", "service", "environment", "objective", "instance", "mountpoint", "name"],
+    },
+    {
+      name: "a service that is not there silences its errors, its latency and its objectives",
+      source: [isOneOf("alertname", serviceGone), has("service")],
+      target: [isOneOf("alertname", silencedByServiceGone(own)), has("service")],
+      equal: ["service", "environment"],
+    },
+    ...(own.prompt.length === 0
+      ? []
+      : [
+          {
+            name: "a service that answers with errors silences what it then cannot do",
+            source: [is("alertname", "HighErrorRatio"), is("severity", "critical"), has("service")],
+            target: [isOneOf("alertname", own.prompt), has("service")],
+            equal: ["service", "environment"],
+          },
+        ]),
+    ...rememberedFaults(own).map(({ alert, silences }): Inhibition => ({
+      name: `a fault of a service that was told silences what sees it later and longer: ${silences.join(", ")}`,
+      source: [is("alertname", alert), has("service")],
+      target: [isOneOf("alertname", silences), is("severity", "critical"), has("service")],
+      equal: ["service", "environment"],
+    })),
+  ];
+}
 
 /** An inhibition as Alertmanager's configuration file writes it. */
 export function renderInhibition({ source, target, equal }: Inhibition) {

@@ -1,7 +1,6 @@
-import { owners, servicesOf } from "../../metrics/targets";
-import { type Inhibition, inhibitionProblems, inhibitions } from "./inhibitions";
+import { type Inhibition, inhibitionProblems } from "./inhibitions";
 import { matchesAll, type Labels } from "./matcher";
-import { nobody, routesOf, type RouteSettings, type RoutingSettings } from "./routes";
+import { nobody, type OwnedService, routesOf, type RouteSettings, type RoutingSettings } from "./routes";
 
 /** Something that is wrong with the routes of an environment. */
 export interface RoutingProblem {
@@ -15,20 +14,25 @@ export interface RoutingProblem {
   readonly candidates?: readonly string[];
 }
 
-/** What an environment's own check cannot see: whether the routes fit the catalogue's owners and the alerts. */
+/**
+ * What an environment's own check cannot see: whether the routes fit the owners of services.
+ * @param services those of the environment
+ * @param owners all that the catalogue knows
+ */
 export function routingProblems(
   routes: readonly RouteSettings[],
-  services: readonly string[],
+  services: readonly OwnedService[],
+  owners: readonly string[],
 ): readonly RoutingProblem[] {
+  const present = owners.filter((each) => services.some(({ owner }) => owner === each));
   return routes.flatMap(({ owner }, index) => {
     const path = ["alerting", "routes", index, "owner"];
     if (owner === undefined) return [];
     if (!owners.includes(owner)) {
-      const allowed = `an owner of services in metrics/targets.ts: ${owners.join(", ")}`;
+      const allowed = `an owner of services in the catalogue: ${owners.join(", ")}`;
       return [{ path, found: owner, allowed, candidates: owners }];
     }
-    if (servicesOf(owner, services).length > 0) return [];
-    const present = owners.filter((other) => servicesOf(other, services).length > 0);
+    if (present.includes(owner)) return [];
     return [
       {
         path,
@@ -47,7 +51,7 @@ export function routingProblems(
 export function unreachable(
   settings: RoutingSettings,
   alerts: readonly Labels[],
-  all: readonly Inhibition[] = inhibitions,
+  all: readonly Inhibition[],
 ): readonly string[] {
   const routes = routesOf(settings);
   const reached = new Set(

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { servicesOf } from "../../metrics/targets";
 import { dashedName, duration, list } from "../../schema/primitives";
 import { receiverName } from "../receivers/receiver";
 import { is, isOneOf, type Labels, type Matcher, matchesAll, renderMatcher } from "./matcher";
@@ -53,6 +52,18 @@ export const routeSchema = z.strictObject({
 /** A route as an environment gives it. */
 export type RouteSettings = Readonly<z.output<typeof routeSchema>>;
 
+/** A service of an environment, and whose it is. */
+export interface OwnedService {
+  readonly name: string;
+  /** Its owner by the catalogue. Default: nobody in particular. */
+  readonly owner?: string;
+}
+
+/** Names of the services of an owner. */
+export function servicesOfOwner(owner: string, services: readonly OwnedService[]): readonly string[] {
+  return services.filter((service) => service.owner === owner).map(({ name }) => name);
+}
+
 /** What the tree of routes is made of. */
 export interface RoutingSettings {
   /** Receiver of alerts that no route takes. */
@@ -60,8 +71,8 @@ export interface RoutingSettings {
   /** Receiver of the Watchdog. Default: nobody. */
   readonly heartbeat?: string;
   readonly routes: readonly RouteSettings[];
-  /** Names of the services of the environment. */
-  readonly services: readonly string[];
+  /** The services of the environment. */
+  readonly services: readonly OwnedService[];
 }
 
 /** A route below the root. */
@@ -106,9 +117,9 @@ function route(receiver: string, matchers: readonly Matcher[], timing?: Timing):
 /** One route a receiver: Alertmanager goes on to the next only where a route says so. */
 function environmentRoutes(
   { severity, owner, receivers, activeDuring, from, ...timing }: RouteSettings & { from: number },
-  services: readonly string[],
+  services: readonly OwnedService[],
 ): Route[] {
-  const ofOwner = owner === undefined ? [] : [isOneOf("service", servicesOf(owner, services))];
+  const ofOwner = owner === undefined ? [] : [isOneOf("service", servicesOfOwner(owner, services))];
   const names = receivers.length === 0 ? [nobody] : receivers;
   return names.map((receiver, index) => ({
     receiver,

@@ -12,7 +12,7 @@ import {
   sum,
 } from "../../metrics/promql";
 import { containerCpu, containerMemory } from "../../metrics/recorded";
-import type { AlertRule, DashboardLink, RuleSettings } from "../rule";
+import type { AlertRule, DashboardUid, DashboardLink, RuleSettings } from "../rule";
 import { percent } from "../text";
 
 const containers = { name: not("") } as const;
@@ -21,10 +21,10 @@ const perContainer = { by: ["name"] } as const;
 const common = {
   labels: { service: "{{ $labels.name }}" },
   dashboard: { uid: "container-metrics", variables: { container: "name" } },
-} as const satisfies { labels: Readonly<Record<string, string>>; dashboard: DashboardLink };
+} as const satisfies { labels: Readonly<Record<string, string>>; dashboard: DashboardLink<DashboardUid> };
 
 /** Alerts of containers: limits, restarts, health. */
-export function containerAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
+export function containerAlerts({ thresholds: limits }: RuleSettings): AlertRule<DashboardUid>[] {
   return [
     {
       alert: "ContainerMemoryNearLimit",

@@ -1,6 +1,6 @@
 import { and, gt, lt, predictLinear, ratio, select, sub } from "../../metrics/promql";
 import { filesystemUsed, realFilesystem } from "../../metrics/recorded";
-import { heldFor, type AlertRule, type RuleSettings, type Severity } from "../rule";
+import { heldFor, type AlertRule, type DashboardUid, type RuleSettings, type Severity } from "../rule";
 import { percent } from "../text";
 import { onHost } from "./hosts";
 
@@ -8,7 +8,7 @@ import { onHost } from "./hosts";
 const place = "{{ $labels.mountpoint }} of {{ $labels.instance }}";
 
 /** Alerts of hosts' file systems: space now, space to come, inodes. */
-export function filesystemAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
+export function filesystemAlerts({ thresholds: limits }: RuleSettings): AlertRule<DashboardUid>[] {
   const hours = limits.filesystemFullWithin;
   return [
     almostFull("warning", limits.filesystemUsedWarning),
@@ -51,7 +51,7 @@ export function filesystemAlerts({ thresholds: limits }: RuleSettings): AlertRul
   ];
 }
 
-function almostFull(severity: Severity, most: number): AlertRule {
+function almostFull(severity: Severity, most: number): AlertRule<DashboardUid> {
   return {
     alert: "HostFilesystemAlmostFull",
     severity,

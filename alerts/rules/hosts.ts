@@ -15,17 +15,17 @@ import {
   sub,
 } from "../../metrics/promql";
 import { hostCpu, hostMemory, realInterface } from "../../metrics/recorded";
-import type { AlertRule, DashboardLink, RuleSettings } from "../rule";
+import type { AlertRule, DashboardUid, DashboardLink, RuleSettings } from "../rule";
 import { percent } from "../text";
 
 /** What all alerts of hosts have in common. */
 export const onHost = {
   labels: { service: "node-exporter" },
   dashboard: { uid: "infrastructure-overview", variables: { instance: "instance" } },
-} as const satisfies { labels: Readonly<Record<string, string>>; dashboard: DashboardLink };
+} as const satisfies { labels: Readonly<Record<string, string>>; dashboard: DashboardLink<DashboardUid> };
 
 /** Alerts of hosts: CPU, memory, network, clock, file descriptors. */
-export function hostAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
+export function hostAlerts({ thresholds: limits }: RuleSettings): AlertRule<DashboardUid>[] {
   const cores = count(select("node_cpu_seconds_total", { mode: "idle" }), { without: ["cpu", "mode"] });
   const perSecond = (name: keyof typeof packets) => rate(select(packets[name], realInterface), "5m");
   return [

@@ -16,7 +16,7 @@ import {
   vector,
 } from "../../metrics/promql";
 import { evaluationRange, notificationRange, sendingRange } from "../rare-events";
-import type { AlertRule, RuleSettings } from "../rule";
+import type { AlertRule, DashboardUid, RuleSettings } from "../rule";
 import { percent, timeInWords } from "../text";
 
 const dashboard = { uid: "monitoring" } as const;
@@ -26,7 +26,7 @@ const grafana = { labels: { service: "grafana" }, dashboard } as const;
 const perInstance = { by: ["instance"] } as const;
 
 /** Alerts of the monitoring itself: nobody else would tell that it fails. */
-export function monitoringAlerts(settings: RuleSettings): AlertRule[] {
+export function monitoringAlerts(settings: RuleSettings): AlertRule<DashboardUid>[] {
   return [
     {
       alert: "MonitoringTargetDown",
@@ -38,7 +38,7 @@ export function monitoringAlerts(settings: RuleSettings): AlertRule[] {
       description: "{{ $labels.instance }} has not answered a scrape for two minutes.",
       dashboard,
     },
-    ...settings.monitoringJobs.map((job): AlertRule => absentAlert(job)),
+    ...settings.monitoringJobs.map((job) => absentAlert(job)),
     ...prometheusAlerts(settings),
     ...alertmanagerAlerts(settings),
     {
@@ -69,7 +69,7 @@ export function monitoringAlerts(settings: RuleSettings): AlertRule[] {
 }
 
 /** The alert that always fires: a heartbeat whose silence says that alerts do not arrive. */
-export function watchdog(): AlertRule {
+export function watchdog(): AlertRule<DashboardUid> {
   return {
     alert: "Watchdog",
     severity: "none",
@@ -80,7 +80,7 @@ export function watchdog(): AlertRule {
   };
 }
 
-function absentAlert(job: string): AlertRule {
+function absentAlert(job: string): AlertRule<DashboardUid> {
   return {
     alert: "MonitoringTargetAbsent",
     severity: "warning",
@@ -93,7 +93,7 @@ function absentAlert(job: string): AlertRule {
   };
 }
 
-function prometheusAlerts(settings: RuleSettings): AlertRule[] {
+function prometheusAlerts(settings: RuleSettings): AlertRule<DashboardUid>[] {
   const limits = settings.thresholds;
   const [evaluations, sendings] = [evaluationRange(settings), sendingRange(settings)];
   const perAlertmanager = { by: ["instance", "alertmanager"] } as const;
@@ -166,7 +166,7 @@ function prometheusAlerts(settings: RuleSettings): AlertRule[] {
   ];
 }
 
-function alertmanagerAlerts(settings: RuleSettings): AlertRule[] {
+function alertmanagerAlerts(settings: RuleSettings): AlertRule<DashboardUid>[] {
   const limits = settings.thresholds;
   const notifications = notificationRange(settings);
   const perReceiver = { by: ["instance", "integration"] } as const;

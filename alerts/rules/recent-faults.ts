@@ -1,6 +1,6 @@
 import { anyOf, gte, max, maxOverTime, select, unless, type Duration } from "../../metrics/promql";
-import { type RememberedFault, rememberedFaults } from "../routing/page-once";
-import type { AlertRule } from "../rule";
+import { type OwnPages, type RememberedFault, rememberedFaults } from "../routing/page-once";
+import type { AlertRule, DashboardUid } from "../rule";
 
 /** The longest range of a slow alert, 30 minutes of rates that look back 5 themselves. */
 export const slowAlertsLookBack: Duration = "35m";
@@ -16,11 +16,11 @@ const firing = { alertstate: "firing" } as const;
  * not told. One of these that was told first keeps it away: Alertmanager does not tell the end of an alert that is
  * silenced.
  */
-export function recentFaultAlerts(): AlertRule[] {
-  return rememberedFaults.map(recentFaultAlert);
+export function recentFaultAlerts(own: OwnPages): AlertRule<DashboardUid>[] {
+  return rememberedFaults(own).map(recentFaultAlert);
 }
 
-function recentFaultAlert({ alert, told, silences }: RememberedFault): AlertRule {
+function recentFaultAlert({ alert, told, silences }: RememberedFault): AlertRule<DashboardUid> {
   const critical = { ...firing, severity: "critical" } as const;
   const paged = select("ALERTS", { ...critical, alertname: anyOf(...told) });
   const later = select("ALERTS", { ...critical, alertname: anyOf(...silences) });

@@ -1,16 +1,23 @@
 import { monitoringJobs } from "../../metrics/targets";
 import { absent, and, avg, eq, gt, lt, max, noneOf, not, select } from "../../metrics/promql";
 import { errorRatio, latencyP95, requestRate } from "../../metrics/recorded";
-import { heldFor, type AlertRule, type DashboardLink, type RuleSettings, type Severity } from "../rule";
+import {
+  heldFor,
+  type AlertRule,
+  type DashboardUid,
+  type DashboardLink,
+  type RuleSettings,
+  type Severity,
+} from "../rule";
 import { percent } from "../text";
 
 /** Scrapes of services, whatever their number and names. */
 const up = select("up", { service: not(""), job: noneOf(...monitoringJobs) });
 const perService = { by: ["service"] } as const;
-const dashboard: DashboardLink = { uid: "service-health", variables: { service: "service" } };
+const dashboard: DashboardLink<DashboardUid> = { uid: "service-health", variables: { service: "service" } };
 
 /** Alerts of every service: whether it is there, answers without errors, and in time. */
-export function serviceAlerts(settings: RuleSettings): AlertRule[] {
+export function serviceAlerts(settings: RuleSettings): AlertRule<DashboardUid>[] {
   const { services, thresholds: limits } = settings;
   return [
     {
@@ -50,7 +57,7 @@ export function serviceAlerts(settings: RuleSettings): AlertRule[] {
   ];
 }
 
-function absentAlert(service: string): AlertRule {
+function absentAlert(service: string): AlertRule<DashboardUid> {
   return {
     alert: "ServiceAbsent",
     severity: "critical",
@@ -63,7 +70,11 @@ function absentAlert(service: string): AlertRule {
   };
 }
 
-function highErrorRatio(severity: Severity, most: number, { thresholds }: RuleSettings): AlertRule {
+function highErrorRatio(
+  severity: Severity,
+  most: number,
+  { thresholds }: RuleSettings,
+): AlertRule<DashboardUid> {
   const isJudged = gt(select(requestRate), thresholds.minimumRequestRate);
   return {
     alert: "HighErrorRatio",
@@ -79,7 +90,11 @@ function highErrorRatio(severity: Severity, most: number, { thresholds }: RuleSe
   };
 }
 
-function highLatency(severity: Severity, most: number, { thresholds }: RuleSettings): AlertRule {
+function highLatency(
+  severity: Severity,
+  most: number,
+  { thresholds }: RuleSettings,
+): AlertRule<DashboardUid> {
   const isJudged = gt(select(requestRate), thresholds.minimumRequestRate);
   return {
     alert: "HighLatency",

@@ -9,6 +9,7 @@ import { renderRuleFile } from "../../alerts/rule-files";
 import { familyOf } from "../../metrics/families";
 import { objectiveSeries } from "../../metrics/objectives";
 import { records } from "../../metrics/recorded";
+import { system } from "../../shop";
 import { reads } from "./raw";
 import { seriesPerMetric, writeMetrics, type Span, type WrittenMetric } from "./series";
 import { TimedPrometheus } from "./timed-prometheus";
@@ -72,8 +73,8 @@ export class History {
     const [events, errors] = [named(objectiveSeries.events.name), named(objectiveSeries.errors.name)];
     const wholeWindow = { from: from - settings.objectives.windowDays * 24 * hour, to };
     await this.backfill(settings, [
-      { rules: recordingRules(...(Object.keys(records) as (keyof typeof records)[])), span: this.shown },
-      { rules: recordingRules("conversion"), span: { from: from - week, to: to - week } },
+      { rules: recordingRules(...Object.values(records), ...system.records), span: this.shown },
+      { rules: recordingRules(...system.records), span: { from: from - week, to: to - week } },
       { rules: events, span: wholeWindow },
     ]);
     // Errors are recorded of events, and ratios of both.
@@ -95,7 +96,7 @@ export class History {
   private metricsOf(queries: readonly string[]): WrittenMetric[] {
     const byMetric = new Map<string, { depth: number; before: number }>();
     for (const { metric, range, offset } of queries.flatMap(reads)) {
-      if (familyOf(metric) === undefined) continue;
+      if (familyOf(system.catalogue, metric) === undefined) continue;
       const known = byMetric.get(metric) ?? { depth: hour, before: 0 };
       byMetric.set(
         metric,

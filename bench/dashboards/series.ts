@@ -1,8 +1,11 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { catalogue, type CatalogueEntry } from "../../metrics/catalogue";
+import { servicesOf, type CatalogueEntry } from "../../metrics/catalogue";
 import { familyOf } from "../../metrics/families";
 import type { LabelSpec } from "../../metrics/labels";
-import { everyService, everyTarget, exporters, serviceNames } from "../../metrics/targets";
+import { everyService, everyTarget, exporters } from "../../metrics/targets";
+import { catalogue } from "../../shop/metrics/catalogue";
+
+const serviceNames = servicesOf(catalogue);
 
 /** How many series each metric has. */
 export const seriesPerMetric = 1_000;
@@ -72,14 +75,13 @@ export function writeMetrics(
 
 /** The series of a metric: every combination of its labels' values, of as many instances as it takes. */
 function seriesOf(name: string): Series[] {
-  const family = familyOf(name);
-  if (family === undefined) throw new Error(`The catalogue has no ${name}.`);
-  const metric: CatalogueEntry = catalogue[family];
+  const metric = familyOf(catalogue, name);
+  if (metric === undefined) throw new Error(`The catalogue has no ${name}.`);
   const specs = Object.entries<LabelSpec>(metric.labels);
   const own = specs.map(([label, spec]) => [label, valuesOf(label, spec)] as const);
   const isBucket = metric.type === "histogram" && name.endsWith("_bucket");
   if (isBucket) own.push(["le", [...(metric.buckets ?? []).map(String), "+Inf"]]);
-  if (metric.type === "summary" && name === family) own.push(["quantile", knownValues.quantile ?? []]);
+  if (metric.type === "summary" && name === metric.name) own.push(["quantile", knownValues.quantile ?? []]);
   const sets = combinations(own);
   const jobs = jobsOf(metric);
   const instances = Math.ceil(seriesPerMetric / (sets.length * jobs.length));

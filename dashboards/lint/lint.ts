@@ -1,4 +1,5 @@
 import { LabelAnalysis } from "../../metrics/promql-analysis";
+import { standard } from "../../metrics/standard";
 import type { Dashboard } from "./dashboard";
 import type { Rule, RuleContext } from "./rule";
 import { catalogue } from "./rules/catalogue";
@@ -18,7 +19,7 @@ import { stableUid } from "./rules/stable-uid";
 import { syntax } from "./rules/syntax";
 import { targetMatchers } from "./rules/target-matchers";
 import { uniqueIds } from "./rules/unique-ids";
-import { labelAnalysis } from "./series";
+import { SeriesIndex, type SystemSeries } from "./series";
 
 /** Rules that hold for everybody's dashboards. */
 export const commonRules: readonly Rule[] = [
@@ -40,7 +41,7 @@ export const commonRules: readonly Rule[] = [
   legend,
 ];
 
-/** Those, and that everything is in this project's catalogue. */
+/** Those, and that everything is in the catalogue of the system that the dashboard is of. */
 export const allRules: readonly Rule[] = [...commonRules, catalogue];
 
 /** One thing that is wrong with a dashboard. */
@@ -54,10 +55,15 @@ export interface Finding {
   readonly message: string;
 }
 
-/** All that is against the rules, in their order. */
-export function lint(dashboard: Dashboard, rules: readonly Rule[] = allRules): Finding[] {
+/**
+ * All that is against the rules, in their order.
+ * @param system that the dashboard is of: it must read nothing else. Default: nobody knows, and the common rules hold
+ */
+export function lint(dashboard: Dashboard, system?: SystemSeries): Finding[] {
+  const series = new SeriesIndex(system ?? { catalogue: standard, records: [] });
   // Relabelling gives the metrics of others other labels than ours have.
-  const context: RuleContext = { labels: rules.includes(catalogue) ? labelAnalysis() : new LabelAnalysis() };
+  const context: RuleContext = { series, labels: system ? series.labels : new LabelAnalysis() };
+  const rules = system ? allRules : commonRules;
   return rules.flatMap((rule) =>
     rule.check(dashboard, context).map(({ panel, message }) => ({
       ...(panel && { panel: panel.name }),

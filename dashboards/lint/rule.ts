@@ -1,5 +1,6 @@
 import type { LabelAnalysis } from "../../metrics/promql-analysis";
 import type { Dashboard, Panel } from "./dashboard";
+import type { SeriesIndex } from "./series";
 
 /** What a rule found. */
 export interface Problem {
@@ -13,6 +14,8 @@ export interface Problem {
 export interface RuleContext {
   /** The labels of expressions: by the catalogue where all metrics are of it, else by what queries make of them. */
   readonly labels: LabelAnalysis;
+  /** The series of the system, or, of a dashboard of others, of what every system has. */
+  readonly series: SeriesIndex;
 }
 
 /** One thing that must be true of a dashboard. */

@@ -3,6 +3,7 @@ import { defaultTiming, routesOf } from "../../alerts/routing/routes";
 import type { Environment } from "../../environments";
 import { secondsOf } from "../../metrics/duration";
 import type { Fault } from "../faults/fault";
+import { routingSettingsOf } from "../../stacks/system";
 
 /** Who is told of an alert, and how long messages wait. */
 export interface MessageRoute {
@@ -19,17 +20,15 @@ export interface MessageRoute {
  * @param speed how many times faster than deployed the routes wait
  */
 export function messageRoute(
-  { name, services, alerting }: Environment,
+  environment: Environment,
   { alert, severity, service, labels }: Pick<Fault, "alert" | "severity" | "service" | "labels">,
   speed: number,
 ): MessageRoute {
+  const { name, alerting } = environment;
   const all = { ...labels, alertname: alert, severity, service, environment: name };
-  const settings = {
-    defaultReceiver: alerting.defaultReceiver,
-    routes: alerting.routes,
-    services: services.map((each) => each.name),
-  };
-  const matching = routesOf(settings).filter(({ matchers }) => matchesAll(matchers, all));
+  const matching = routesOf(routingSettingsOf(environment)).filter(({ matchers }) =>
+    matchesAll(matchers, all),
+  );
   const last = matching.findIndex(({ continues }) => !continues);
   const taken = matching.slice(0, last + 1);
   const names = taken.length > 0 ? taken.map(({ receiver }) => receiver) : [alerting.defaultReceiver];

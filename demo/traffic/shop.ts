@@ -1,5 +1,6 @@
 import { httpStatusCodeLabel } from "../../metrics/http";
 import type { LabelsOf } from "../../metrics/catalogue";
+import type { ShopCatalogue } from "../../shop/metrics/catalogue";
 import type { ServiceProgram } from "../../services/programs";
 import type { Answer, Call, GatewayClient } from "./client";
 import type { Tally } from "./tally";
@@ -23,7 +24,7 @@ export interface Credentials {
   readonly password: string;
 }
 
-type FailureReason = LabelsOf<"orders_failed_total">["reason"];
+type FailureReason = LabelsOf<ShopCatalogue, "orders_failed_total">["reason"];
 
 /** The reason under which the order service counts each status. */
 const reasons: Readonly<Record<number, FailureReason>> = {

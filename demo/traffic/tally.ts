@@ -1,5 +1,6 @@
 import type { LabelsOf, NameOf } from "../../metrics/catalogue";
-import type { Service } from "../../metrics/targets";
+import type { ShopCatalogue } from "../../shop/metrics/catalogue";
+import type { Service } from "../../shop/metrics/services";
 
 /** What a service's counter should have grown by. */
 export interface ExpectedCount {
@@ -9,22 +10,22 @@ export interface ExpectedCount {
   readonly value: number;
 }
 
-type Counted = NameOf<"counter">;
+type Counted = NameOf<ShopCatalogue, "counter">;
 
 /** Counts what the answers say that the services must have counted. */
 export class Tally {
   private readonly counts = new Map<string, ExpectedCount>();
 
   /** Adds to a counter of the catalogue. */
-  add<N extends Counted>(service: Service, metric: N, labels: LabelsOf<N>, by = 1): void {
+  add<N extends Counted>(service: Service, metric: N, labels: LabelsOf<ShopCatalogue, N>, by = 1): void {
     this.addNamed(service, metric, labels, by);
   }
 
   /** Adds an observation to a histogram: to its `_count` and `_sum`. */
-  observe<N extends NameOf<"histogram">>(
+  observe<N extends NameOf<ShopCatalogue, "histogram">>(
     service: Service,
     metric: N,
-    labels: LabelsOf<N>,
+    labels: LabelsOf<ShopCatalogue, N>,
     value: number,
   ): void {
     this.addNamed(service, `${metric}_count`, labels, 1);

@@ -6,8 +6,9 @@ import { receiverSchema } from "../../alerts/receivers";
 import { receiverName } from "../../alerts/receivers/receiver";
 import { routeSchema } from "../../alerts/routing/routes";
 import { timeIntervalSchema } from "../../alerts/routing/time-intervals";
-import { thresholdsSchema } from "../../alerts/thresholds";
+import { thresholdsSchemaOf } from "../../alerts/thresholds";
 import { httpUrl, list, port, wholeNumber } from "../../schema/primitives";
+import { settings } from "../../shop/settings";
 import { mostAlertmanagers } from "../container-names";
 
 /** Alertmanager: whom it tells, of what, when. */
@@ -36,7 +37,7 @@ export const alertingSchema = z.strictObject({
   /** Parts of the week that routes name, such as working hours. Default: none. */
   timeIntervals: list(timeIntervalSchema, 0, 20).default([]),
   /** What alerts compare with; each has a default and a range. */
-  thresholds: thresholdsSchema,
+  thresholds: thresholdsSchemaOf(settings.thresholds),
   /** Availability and response time that the services promise. */
   objectives: objectivesSchema,
 });

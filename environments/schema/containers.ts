@@ -5,6 +5,8 @@ import { maxTraces } from "../../constructs/docker/jaeger-settings";
 import { programs } from "../../constructs/docker/programs";
 import { defaultRole, role, timezone } from "../../constructs/grafana/settings";
 import { dashedName, duration, hostAndPort, httpUrl, list, port } from "../../schema/primitives";
+import { audiences } from "../../dashboards/audiences";
+import { settings } from "../../shop/settings";
 import { defaultImages } from "../images";
 
 /** The Docker engine on which the monitoring runs. */
@@ -35,17 +37,17 @@ export const grafanaSchema = z.strictObject({
    * The least role of Grafana that sees the dashboards of an audience; the roles above it see them too. Default:
    * `Viewer`, that is everybody with an account.
    */
-  visibleFrom: z
-    .strictObject({
-      platform: role.default(defaultRole),
-      services: role.default(defaultRole),
-      business: role.default(defaultRole),
-    })
-    .prefault({}),
+  visibleFrom: z.strictObject(byAudience(role.default(defaultRole))).prefault({}),
   /** Default 512 MiB and 1 CPU. */
   limits: limits.default({ memoryMb: 512, cpus: 1 }),
 });
 
+type Audience = keyof typeof audiences | keyof (typeof settings)["audiences"];
+
+function byAudience<T>(value: T): Record<Audience, T> {
+  const names = Object.keys({ ...audiences, ...settings.audiences });
+  return Object.fromEntries(names.map((name) => [name, value])) as Record<Audience, T>;
+}
 /** Jaeger: how many traces it keeps, where it is published. */
 export const jaegerSchema = z.strictObject({
   /** Traces kept in memory; the oldest go first. Default 100,000. */

@@ -1,13 +1,17 @@
-import { entries, type CatalogueEntry } from "../catalogue";
+import { entriesOf, type Catalogue, type CatalogueEntry } from "../catalogue";
 import { nearest } from "../describe";
 import { exposedAsUnknown, openMetricsClashes, type Named } from "../openmetrics";
-import { everyService, services, type Service } from "../targets";
+import { everyService } from "../targets";
 import { checkFamily } from "./check-family";
 import type { Exposition, ParsedFamily } from "./exposition";
 import type { Finding } from "./findings";
 
-/** Whose metrics are checked: a service of the catalogue, or any service, for what all services have in common. */
-export type Subject = Service | "any service";
+/** Whose metrics are checked. */
+export interface Subject {
+  readonly catalogue: Catalogue;
+  /** A service of the catalogue. Default: any service, for what all services have in common. */
+  readonly service?: string;
+}
 
 /** Owners of what client libraries export by themselves, and each language its own. */
 const runtimeOwners: readonly string[] = ["nodejs", "process"];
@@ -20,14 +24,17 @@ const aboutTheTarget: readonly string[] = ["target", "target_info", "otel_scope"
  * Compares what a service exposes with the catalogue. What a runtime exports by itself is required of Node services
  * only; where another one has a metric of that name, it must fit all the same.
  */
-export function checkContract({ families, format }: Exposition, subject: Subject): readonly Finding[] {
+export function checkContract(
+  { families, format }: Exposition,
+  { catalogue, service }: Subject,
+): readonly Finding[] {
   const isNode = [...families.keys()].some((name) => name.startsWith("nodejs_"));
-  const expected = entries.filter(({ exportedBy }) =>
-    exportedBy.some((by) => by === everyService || by === subject),
+  const expected = entriesOf(catalogue).filter(({ exportedBy }) =>
+    exportedBy.some((by) => by === everyService || by === service),
   );
   const findings: Finding[] = [];
   const mayBeUntyped = format === "OpenMetrics" ? exposedAsUnknown(expected) : new Set<string>();
-  const unknown = subject === "any service" ? [] : unknownNames(families, expected);
+  const unknown = service === undefined ? [] : unknownNames(families, expected);
   for (const entry of expected) {
     const family = families.get(entry.name);
     const isClashing = family?.type === "untyped" && mayBeUntyped.has(entry.name);
@@ -38,11 +45,11 @@ export function checkContract({ families, format }: Exposition, subject: Subject
     findings.push({
       kind: "unknown",
       metric: name,
-      message: `the catalogue has no such metric of ${subject}`,
+      message: `the catalogue has no such metric of ${String(service)}`,
     });
   }
   const clashes = format === "OpenMetrics" ? clashesIn(families) : [];
-  return [...findings, ...clashes, ...overBudget(families, subject)];
+  return [...findings, ...clashes, ...overBudget(families, catalogue, service)];
 }
 
 function isRequired({ owner, absentWhen }: CatalogueEntry, isNode: boolean): boolean {
@@ -101,11 +108,15 @@ const clashingTypes: ReadonlySet<string> = new Set<Named["type"]>([
   ...(["counter", "gauge", "histogram", "summary", "info", "untyped"] as const),
 ]);
 
-function overBudget(families: ReadonlyMap<string, ParsedFamily>, subject: Subject): readonly Finding[] {
-  if (subject === "any service") return [];
-  const budget = services[subject].seriesBudget;
+function overBudget(
+  families: ReadonlyMap<string, ParsedFamily>,
+  { services }: Catalogue,
+  service: string | undefined,
+): readonly Finding[] {
+  const budget = service === undefined ? undefined : services[service]?.seriesBudget;
+  if (service === undefined || budget === undefined) return [];
   const series = [...families.values()].reduce((sum, { samples }) => sum + samples.length, 0);
   if (series <= budget) return [];
   const message = `exposes ${String(series)} series, and its budget is ${String(budget)}`;
-  return [{ kind: "bound", metric: subject, message }];
+  return [{ kind: "bound", metric: service, message }];
 }

@@ -1,26 +1,26 @@
-import { catalogue } from "../catalogue";
+import type { Catalogue } from "../catalogue";
 import { familyOf } from "../families";
 import { targetLabels } from "../targets";
 import { LabelSet } from "./label-set";
 
-/** The labels of a series of the catalogue; undefined for any other. */
-export function cataloguedLabels(series: string): LabelSet | undefined {
-  const family = familyOf(series);
+/** The labels of a series of a catalogue; undefined for any other. */
+export function cataloguedLabels(catalogue: Catalogue, series: string): LabelSet | undefined {
+  const family = familyOf(catalogue, series);
   if (family === undefined) return undefined;
-  const { labels, type } = catalogue[family];
+  const { labels, name, type } = family;
   const own =
     type === "histogram" && series.endsWith("_bucket")
       ? ["le"]
-      : type === "summary" && series === family
+      : type === "summary" && series === name
         ? ["quantile"]
         : [];
   return LabelSet.of(...Object.keys(labels), ...targetLabels, ...own);
 }
 
-/** Whether a series of the catalogue only grows; undefined for any other. */
-export function isCataloguedCounter(series: string): boolean | undefined {
-  const family = familyOf(series);
+/** Whether a series of a catalogue only grows; undefined for any other. */
+export function isCataloguedCounter(catalogue: Catalogue, series: string): boolean | undefined {
+  const family = familyOf(catalogue, series);
   if (family === undefined) return undefined;
-  const { type } = catalogue[family];
+  const { type } = family;
   return type === "counter" || type === "histogram" || (type === "summary" && /_(sum|count)$/.test(series));
 }

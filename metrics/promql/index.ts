@@ -1,4 +1,7 @@
-/** PromQL over the catalogue: what it does not have cannot be queried, and what means nothing does not compile. */
+/** PromQL over a catalogue: what it does not have cannot be queried, and what means nothing does not compile. */
+import { standard } from "../standard";
+import { promqlOver } from "./select";
+
 export * from "./aggregate";
 export * from "./binary";
 export {
@@ -9,17 +12,13 @@ export {
   type Range,
 } from "./duration";
 export * from "./functions";
-export { metricsRead, selectorsOf } from "./inspect";
+export { selectorsOf } from "./inspect";
 export { anyOf, matches, noneOf, not, notMatches, variable, type Match } from "./matchers";
 export * from "./over-time";
 export * from "./recorded";
-export {
-  bucketUpTo,
-  select,
-  type HistogramName,
-  type Matchers,
-  type SampleOf,
-  type SeriesLabel,
-  type SeriesName,
-} from "./select";
+export { promqlOver, type Promql } from "./select";
+export type { HistogramName, Matchers, SampleOf, SeriesLabel, SeriesName } from "./series-types";
 export { Query, RangeVector, Scalar, Selector, Vector, type Sample } from "./vector";
+
+/** Over what every system has; what a system has besides is asked for by `promqlOver` of its own catalogue. */
+export const { select, bucketUpTo } = promqlOver(standard);

@@ -1,15 +1,5 @@
 import type { Expr as Node, VectorExpr } from "@grafana/promql-builder";
-import { familyOf } from "../families";
 import { report, words } from "../problems";
-import type { Expression } from "./vector";
-
-/**
- * The metrics that an expression reads, each once, in order of the alphabet: names of the catalogue
- * (`http_request_duration_seconds` for its `_bucket`) and of recording rules.
- */
-export function metricsRead(expr: Expression): readonly string[] {
-  return [...new Set(selectorsOf(expr.node).map(({ metric }) => familyOf(metric) ?? metric))].sort();
-}
 
 /** The selectors in an expression, from left to right. */
 export function selectorsOf(node: Node): readonly VectorExpr[] {

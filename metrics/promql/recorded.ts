@@ -1,6 +1,6 @@
 import { report } from "../problems";
 import { vectorOperand, anySample } from "./operand";
-import type { Sample, Vector } from "./vector";
+import type { Query, Sample, Vector } from "./vector";
 
 /** Name of a recording rule: the labels that are left, the metric, the operations, as the field writes it. */
 export type RecordedName = `${string}:${string}:${string}`;
@@ -9,6 +9,12 @@ export type RecordedName = `${string}:${string}:${string}`;
 export interface Recorded<L extends string, T extends Sample = "gauge"> {
   readonly name: RecordedName;
   readonly expr: Vector<L, T>;
+}
+
+/** A recording rule of any labels and samples. */
+export interface AnyRecorded {
+  readonly name: RecordedName;
+  readonly expr: Query;
 }
 
 /** A name of a recording rule. */

@@ -1,4 +1,4 @@
-import { dashboardFoldersOf } from "../../stacks/dashboard-folders";
+import { dashboardFoldersOf } from "../../stacks/system";
 import { referenceEnvironment } from "../recording/reference-environment";
 import type { PreviewDashboard, PreviewSource } from "../server/source";
 

@@ -1,6 +1,8 @@
-import { isAlert, ruleGroups } from "../../alerts/rule-files";
-import type { AlertRule, RuleFileSettings } from "../../alerts/rule";
+import type { AlertRule } from "../../alerts/rule";
+import { isAlert } from "../../alerts/rule-files";
+import type { Environment } from "../../environments";
 import { secondsOf } from "../../metrics/duration";
+import { rulesOf } from "../../stacks/system";
 import { gauge, type KnownSeries, type Labels } from "./series";
 import type { Span } from "./timeline";
 
@@ -17,11 +19,11 @@ interface AlertPart {
  */
 export async function alertHistory(
   url: URL,
-  settings: RuleFileSettings,
+  environment: Environment,
   span: Span,
   step: number,
 ): Promise<AlertPart[]> {
-  const rules = Object.values(ruleGroups(settings))
+  const rules = Object.values(rulesOf(environment))
     .flatMap((groups) => groups.flatMap((group) => group.rules))
     .filter(isAlert);
   const parts: AlertPart[] = [];
@@ -30,7 +32,7 @@ export async function alertHistory(
       const held = new Set(values.map(([time]) => time));
       parts.push(
         ...statesOf(rule, held, span, step).map(({ state, spans }) => {
-          const labels = { ...labelsOf(rule, metric, settings), alertstate: state };
+          const labels = { ...labelsOf(rule, metric, environment), alertstate: state };
           return { series: [gauge("ALERTS", labels, () => 1)], spans };
         }),
       );
@@ -77,7 +79,7 @@ function spansOf(times: readonly number[], step: number): Span[] {
 }
 
 /** Labels of a rule may name those of the series, and never a value. */
-function labelsOf(rule: AlertRule, metric: Labels, { environment }: RuleFileSettings): Labels {
+function labelsOf(rule: AlertRule, metric: Labels, { name }: Environment): Labels {
   const labels = Object.fromEntries(Object.entries(metric).filter(([label]) => label !== "__name__"));
   const own = Object.entries(rule.labels ?? {}).map(([label, text]) => [
     label,
@@ -85,7 +87,7 @@ function labelsOf(rule: AlertRule, metric: Labels, { environment }: RuleFileSett
   ]);
   return {
     ...labels,
-    environment,
+    environment: name,
     ...(Object.fromEntries(own) as Labels),
     alertname: rule.alert,
     severity: rule.severity,

@@ -2,11 +2,13 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { objectivesOf } from "../../alerts/objectives";
 import { recordingRules } from "../../alerts/recording";
-import type { RecordingRule, RuleFileSettings } from "../../alerts/rule";
+import type { RecordingRule } from "../../alerts/rule";
 import { renderRuleFile } from "../../alerts/rule-files";
 import { objectiveSeries } from "../../metrics/objectives";
 import { records } from "../../metrics/recorded";
+import type { Environment } from "../../environments";
 import { ruleSettingsOf } from "../../stacks/rule-settings";
+import { system } from "../../stacks/system";
 import { alertHistory } from "./alert-history";
 import { promtool, startPrometheus, type RunningPrometheus } from "./program";
 import { referenceEnvironment } from "./reference-environment";
@@ -27,7 +29,7 @@ export async function startKnownPrometheus(folder: string): Promise<RunningProme
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "data"), { recursive: true });
   writeFileSync(join(folder, "prometheus.yml"), "{}");
-  const known = new KnownData(folder, ruleSettingsOf(referenceEnvironment()));
+  const known = new KnownData(folder, referenceEnvironment());
   known.writeScraped();
   await known.record();
   await known.fire();
@@ -39,7 +41,7 @@ class KnownData {
 
   constructor(
     private readonly folder: string,
-    private readonly settings: RuleFileSettings,
+    private readonly environment: Environment,
   ) {
     this.data = join(folder, "data");
   }
@@ -58,16 +60,16 @@ class KnownData {
 
   /** What is recorded of what is recorded comes after it. */
   async record(): Promise<void> {
-    const all = objectivesOf(this.settings)
+    const all = objectivesOf(ruleSettingsOf(this.environment))
       .flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
       .filter((rule): rule is RecordingRule => "record" in rule);
     const named = (name: string) => all.filter(({ record }) => record === name);
     const [events, errors] = [named(objectiveSeries.events.name), named(objectiveSeries.errors.name)];
-    const ofServices = recordingRules(...(Object.keys(records) as (keyof typeof records)[]));
-    const shop = recordingRules("conversion");
+    const ofServices = recordingRules(...Object.values(records));
+    const own = recordingRules(...system.records);
     await this.backfill([
-      { rules: [...ofServices, ...events], span: recorded },
-      { rules: shop, span: weekBefore },
+      { rules: [...ofServices, ...own, ...events], span: recorded },
+      { rules: own, span: weekBefore },
     ]);
     await this.backfill([{ rules: errors, span: recorded }]);
     const ratios = all.filter((rule) => !events.includes(rule) && !errors.includes(rule));
@@ -75,7 +77,9 @@ class KnownData {
   }
 
   async fire(): Promise<void> {
-    const series = await this.asked(({ url }) => alertHistory(url, this.settings, recorded, scrapeSeconds));
+    const series = await this.asked(({ url }) =>
+      alertHistory(url, this.environment, recorded, scrapeSeconds),
+    );
     this.write(series);
   }
 
@@ -92,7 +96,7 @@ class KnownData {
     return this.asked(({ url }) => {
       for (const { rules, span } of todo) {
         const file = join(this.folder, "rules.yml");
-        writeFileSync(file, renderRuleFile([{ name: "records", rules }], this.settings));
+        writeFileSync(file, renderRuleFile([{ name: "records", rules }], ruleSettingsOf(this.environment)));
         const times = [`--start=${String(span.from)}`, `--end=${String(span.to)}`];
         const source = [`--url=${url.href}`, `--eval-interval=${String(scrapeSeconds)}s`];
         promtool([

@@ -1,5 +1,5 @@
 import { parseEnvironment, type Environment } from "../../environments";
-import type { Service } from "../../metrics/targets";
+import type { Service } from "../../shop/metrics/services";
 
 /** The services of the reference system: what a team adds to the catalogue makes no picture old. */
 export const referenceServices = [

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";
 import { classicOf, UnreadableDashboard } from "../../dashboards/lint/classic";
 import { dashboardOf } from "../../dashboards/lint/dashboard";
-import { commonRules, lint } from "../../dashboards/lint/lint";
+import { lint } from "../../dashboards/lint/lint";
 import { ChangingSource, type Made } from "./changing-source";
 import { findingsOf } from "./findings";
 import type { Finding, PreviewDashboard } from "./source";
@@ -92,7 +92,7 @@ function readDashboardFile(file: string): ReadFile {
       ...(typeof description === "string" && description !== "" && { description }),
       json,
     },
-    findings: findingsOf(lint(read, commonRules), "warning"),
+    findings: findingsOf(lint(read), "warning"),
   };
 }
 

@@ -7,7 +7,7 @@ import { problemOf, tell } from "./tell-crash";
 import { dashboardOf } from "../../dashboards/lint/dashboard";
 import { lint } from "../../dashboards/lint/lint";
 import { EnvironmentError, loadEnvironments } from "../../environments";
-import { dashboardFoldersOf } from "../../stacks/dashboard-folders";
+import { dashboardFoldersOf, system } from "../../stacks/system";
 import { findingsOf } from "./findings";
 import type { PreviewContent } from "./source";
 
@@ -30,7 +30,7 @@ function rendered(name: string): Rendered {
       })),
     );
     const findings = Object.fromEntries(
-      dashboards.map(({ uid, json }) => [uid, findingsOf(lint(dashboardOf(json)), "error")]),
+      dashboards.map(({ uid, json }) => [uid, findingsOf(lint(dashboardOf(json), system), "error")]),
     );
     return { content: { environment: name, dashboards, findings } };
   } catch (error) {

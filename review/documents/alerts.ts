@@ -1,26 +1,28 @@
-import type { AlertRule, RuleGroup, RuleFileSettings } from "../../alerts/rule";
+import type { AlertRule, RuleGroup } from "../../alerts/rule";
 import { isAlert, ruleGroups } from "../../alerts/rule-files";
-import { thresholdDefinitions, thresholdsSchema } from "../../alerts/thresholds";
+import { thresholdDefinitions, thresholdsSchemaOf } from "../../alerts/thresholds";
 import { objectivesSchema } from "../../alerts/objective-settings";
 import { monitoringJobs } from "../../metrics/targets";
+import { system } from "../../shop";
+import { settings as own } from "../../shop/settings";
 
 /** Settings for the document: the environments' defaults, and a service that stands for any. */
-const settings: RuleFileSettings = {
+const settings = {
   environment: "<environment>",
   services: ["<service>"],
   monitoringJobs,
-  thresholds: thresholdsSchema.parse({}),
+  thresholds: thresholdsSchemaOf(own.thresholds).parse({}),
   objectives: objectivesSchema.parse({}),
   scrapeInterval: "15s",
   longestGroupInterval: "5m",
   runbooksUrl: "runbooks",
   dashboardsUrl: "",
-};
+} as const;
 
 /** The generated parts of docs/alerts.md, by the name of their marks. */
 export function alertTables(): Readonly<Record<string, string>> {
   return {
-    alerts: Object.entries(ruleGroups(settings))
+    alerts: Object.entries(ruleGroups(settings, system.alerts))
       .map(([file, groups]) => `### ${file.replace(".yml", "")}\n\n${alertTable(groups)}`)
       .join("\n\n"),
     thresholds: thresholdTable(),
@@ -60,7 +62,7 @@ function isSame(one: AlertRule, other: AlertRule): boolean {
 }
 
 function thresholdTable(): string {
-  const rows = Object.entries(thresholdDefinitions).map(
+  const rows = Object.entries({ ...thresholdDefinitions, ...own.thresholds }).map(
     ([name, { meaning, unit, default: byDefault, min, max }]) => [
       `\`${name}\``,
       meaning,

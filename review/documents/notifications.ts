@@ -1,7 +1,6 @@
-import { routingOf } from "../../alerts/alertmanager-configuration";
 import { defaultTiming, nobody, routesOf, type Timing } from "../../alerts/routing/routes";
 import { renderMatcher } from "../../alerts/routing/matcher";
-import { inhibitions } from "../../alerts/routing/inhibitions";
+import { inhibitions, routingSettingsOf } from "../../stacks/system";
 import type { Environment } from "../../environments";
 import { toldAlerts } from "./told-alerts";
 
@@ -30,13 +29,9 @@ function receiversTable(environments: readonly Environment[]): string {
   );
 }
 
-function routesTable({ name, alerting, services }: Environment): string {
-  const routes = routesOf(
-    routingOf(
-      alerting,
-      services.map((service) => service.name),
-    ),
-  );
+function routesTable(environment: Environment): string {
+  const { name, alerting } = environment;
+  const routes = routesOf(routingSettingsOf(environment));
   const row = (alerts: string, receiver: string, timing: Timing, when: string) => [
     alerts,
     code(receiver),

@@ -1,12 +1,12 @@
-import { alertCases } from "../../alerts/all-cases";
-import { routingOf } from "../../alerts/alertmanager-configuration";
+import { standardCases } from "../../alerts/all-cases";
 import type { AlertRule } from "../../alerts/rule";
-import { isAlert, ruleGroups } from "../../alerts/rule-files";
+import { isAlert } from "../../alerts/rule-files";
 import type { Labels } from "../../alerts/routing/matcher";
 import { receiversOf } from "../../alerts/routing/routes";
 import type { Environment } from "../../environments";
-import { monitoringJobs, serviceNames } from "../../metrics/targets";
-import { ruleSettingsOf } from "../../stacks/rule-settings";
+import { servicesOf } from "../../metrics/catalogue";
+import { monitoringJobs } from "../../metrics/targets";
+import { routingSettingsOf, rulesOf, system } from "../../stacks/system";
 
 /** An alert as a rule fires it, about one service, and whom an environment's routes tell of it. */
 export interface ToldAlert {
@@ -20,14 +20,16 @@ export interface ToldAlert {
 }
 
 /** What services the cases of the alerts are about, by name: each alert's labels are tested with these. */
-const subjects = new Map(alertCases.map(({ alert, labels }) => [alert, labels.service ?? ""]));
-const known: readonly string[] = [...serviceNames, ...monitoringJobs];
+const subjects = new Map(
+  [...standardCases, ...system.alerts.cases].map(({ alert, labels }) => [alert, labels.service ?? ""]),
+);
+const known: readonly string[] = [...servicesOf(system.catalogue), ...monitoringJobs];
 
 /** The alerts that the rules of an environment can fire, in the rules' order, each once for each service. */
 export function toldAlerts(environment: Environment): ToldAlert[] {
   const services = environment.services.map(({ name }) => name);
-  const settings = routingOf(environment.alerting, services);
-  const rules = Object.values(ruleGroups(ruleSettingsOf(environment)))
+  const settings = routingSettingsOf(environment);
+  const rules = Object.values(rulesOf(environment))
     .flatMap((groups) => groups.flatMap((group) => group.rules))
     .filter(isAlert);
   const all = rules.flatMap(({ alert, severity, labels }) => {

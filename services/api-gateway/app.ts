@@ -1,8 +1,9 @@
-import { businessMetrics, type Environment } from "../instrumentation";
+import type { Environment } from "../instrumentation";
 import { createApp, type App } from "../platform/app";
 import { serveMetrics } from "../platform/metrics-server";
 import type { Served } from "../platform/serve";
 import { commonConfig, onOrOff, readConfig, serviceUrl, wholeNumber } from "../platform/config";
+import { businessMetrics } from "../platform/instrumentation";
 import { servicePrograms } from "../programs";
 import { addProxyRoutes, Proxy } from "./proxy";
 

@@ -5,8 +5,9 @@ import { tracedRequest, type BusinessMetrics } from "../instrumentation";
 import type { App } from "../platform/app";
 import { Problem } from "../platform/problem";
 import { requestHeaders, responseHeaders } from "./headers";
+import type { ShopCatalogue } from "../../shop/metrics/catalogue";
 
-type Duration = BusinessMetrics<"api-gateway">["proxy_request_duration_seconds"];
+type Duration = BusinessMetrics<ShopCatalogue, "api-gateway">["proxy_request_duration_seconds"];
 
 /** A service behind the gateway. */
 export interface Target {

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Type } from "@sinclair/typebox";
 import { z } from "zod";
-import { businessMetrics, traced, type Environment } from "../instrumentation";
+import { traced, type Environment } from "../instrumentation";
 import { createApp, type App } from "../platform/app";
 import { roles } from "../platform/authentication";
 import { commonConfig, ConfigError, readConfig, wholeNumber, type CommonConfig } from "../platform/config";
 import { Problem, problems } from "../platform/problem";
+import { businessMetrics } from "../platform/instrumentation";
 import { servicePrograms } from "../programs";
 import { HasherBusyError, PasswordHasher } from "./passwords";
 import { Tokens } from "./tokens";

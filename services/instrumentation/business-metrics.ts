@@ -1,56 +1,66 @@
-import type { LabelName, LabelsOf, MetricName, MetricOf } from "../../metrics/catalogue";
+import type {
+  Catalogue,
+  LabelName,
+  LabelsOf,
+  MetricName,
+  MetricOf,
+  ServiceOf,
+} from "../../metrics/catalogue";
 import type { Metric } from "../../metrics/define";
 import type { LabelSpec } from "../../metrics/labels";
 import { knownLabelSets } from "../../metrics/series";
-import type { Service } from "../../metrics/targets";
 import type { LabelBounds, Labels } from "./label-bounds";
 import type { PrometheusRegistry } from "./prometheus";
 import { exemplarOfActiveSpan } from "./trace-ids";
 
 /** Names of the metrics that a service, and not every service, exports. */
-export type BusinessMetricName<S extends Service> = {
-  [N in MetricName]: S extends MetricOf<N>["exportedBy"][number] ? N : never;
-}[MetricName];
+export type BusinessMetricName<C extends Catalogue, S extends ServiceOf<C>> = {
+  [N in MetricName<C>]: S extends MetricOf<C, N>["exportedBy"][number] ? N : never;
+}[MetricName<C>];
 
 /** First argument of each call: the labels, all of them and no other; none for a metric without labels. */
-type LabelArguments<N extends MetricName> = [LabelName<N>] extends [never] ? [] : [labels: LabelsOf<N>];
+type LabelArguments<C extends Catalogue, N extends MetricName<C>> = [LabelName<C, N>] extends [never]
+  ? []
+  : [labels: LabelsOf<C, N>];
 
 /** Counts. `by` is 1 unless given, and not negative; 0 makes the series exist. */
-export interface CounterOf<N extends MetricName> {
-  inc(...call: [...LabelArguments<N>, by?: number]): void;
+export interface CounterOf<C extends Catalogue, N extends MetricName<C>> {
+  inc(...call: [...LabelArguments<C, N>, by?: number]): void;
 }
 
 /** A value that goes up and down. `by` is 1 unless given. */
-export interface GaugeOf<N extends MetricName> {
-  inc(...call: [...LabelArguments<N>, by?: number]): void;
-  dec(...call: [...LabelArguments<N>, by?: number]): void;
+export interface GaugeOf<C extends Catalogue, N extends MetricName<C>> {
+  inc(...call: [...LabelArguments<C, N>, by?: number]): void;
+  dec(...call: [...LabelArguments<C, N>, by?: number]): void;
   /**
    * Not there for a metric with bounded labels: many label sets share the series for the rest, which `inc` and `dec`
    * keep at their sum.
    */
-  readonly set: HasBounded<N> extends true
+  readonly set: HasBounded<C, N> extends true
     ? undefined
-    : (...call: [...LabelArguments<N>, to: number]) => void;
+    : (...call: [...LabelArguments<C, N>, to: number]) => void;
 }
 
 /** A distribution; the active trace is kept as the observation's exemplar. */
-export interface HistogramOf<N extends MetricName> {
-  observe(...call: [...LabelArguments<N>, value: number]): void;
+export interface HistogramOf<C extends Catalogue, N extends MetricName<C>> {
+  observe(...call: [...LabelArguments<C, N>, value: number]): void;
 }
 
-type HasBounded<N extends MetricName> =
-  Extract<MetricOf<N>["labels"][keyof MetricOf<N>["labels"]], LabelSpec> extends { kind: "oneOf" }
+type HasBounded<C extends Catalogue, N extends MetricName<C>> =
+  Extract<MetricOf<C, N>["labels"][keyof MetricOf<C, N>["labels"]], LabelSpec> extends { kind: "oneOf" }
     ? false
     : true;
 
-type HandleOf<N extends MetricName> = MetricOf<N>["type"] extends "counter"
-  ? CounterOf<N>
-  : MetricOf<N>["type"] extends "gauge"
-    ? GaugeOf<N>
-    : HistogramOf<N>;
+type HandleOf<C extends Catalogue, N extends MetricName<C>> = MetricOf<C, N>["type"] extends "counter"
+  ? CounterOf<C, N>
+  : MetricOf<C, N>["type"] extends "gauge"
+    ? GaugeOf<C, N>
+    : HistogramOf<C, N>;
 
 /** The business metrics of a service by name. */
-export type BusinessMetrics<S extends Service> = { readonly [N in BusinessMetricName<S>]: HandleOf<N> };
+export type BusinessMetrics<C extends Catalogue, S extends ServiceOf<C>> = {
+  readonly [N in BusinessMetricName<C, S>]: HandleOf<C, N>;
+};
 
 type Call = readonly (Labels | number | undefined)[];
 

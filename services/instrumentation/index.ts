@@ -1,7 +1,7 @@
-export { businessMetrics } from "./service-metrics";
 export type { BusinessMetrics } from "./business-metrics";
 export { tracedRequest, type OutgoingRequest } from "./outgoing";
-export { instrumentation, type InstrumentationOptions } from "./plugin";
+export { instrumentationOver, type Instrumentation } from "./over";
+export type { InstrumentationOptions } from "./plugin";
 export { activeTraceIds } from "./trace-ids";
 export { traced } from "./traced";
 export type { Environment } from "./tracing-config";

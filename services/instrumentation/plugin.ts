@@ -1,6 +1,12 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, preValidationHookHandler } from "fastify";
+import type {
+  FastifyInstance,
+  FastifyPluginCallback,
+  FastifyReply,
+  FastifyRequest,
+  preValidationHookHandler,
+} from "fastify";
 import fp from "fastify-plugin";
-import type { Service } from "../../metrics/targets";
+import type { Catalogue } from "../../metrics/catalogue";
 import type { Format } from "./exposition";
 import { addHealthRoutes, type ReadinessCheck } from "./health";
 import { addMetricsRoute } from "./metrics-route";
@@ -39,9 +45,9 @@ interface Observation {
 }
 
 /** Options of `instrumentation`. */
-export interface InstrumentationOptions {
-  /** Name of the service, as in the catalogue (`metrics/targets.ts`). */
-  readonly service: Service;
+export interface InstrumentationOptions<S extends string = string> {
+  /** Name of the service, as in the catalogue. */
+  readonly service: S;
   /** Answers whether the service can do its work, for `/health/ready`. Default: it can once it listens. */
   readonly ready?: ReadinessCheck;
   /** Whether `/metrics` is a route of the application. False: `renderMetrics` gives them. Default: true. */
@@ -59,34 +65,35 @@ export interface InstrumentationOptions {
 const clientClosedRequest = 499;
 
 /**
- * Measures and traces a Fastify application: `app.register(instrumentation, { service: "order-service" })`. Adds
- * `/metrics`, `/health`, `/health/live` and `/health/ready`, the metrics of HTTP, Node.js and the process, and, where
+ * The plugin that measures and traces a Fastify application of a catalogue's service. It adds `/metrics`, `/health`, `/health/live` and `/health/ready`, the metrics of HTTP, Node.js and the process, and, where
  * the environment names a collector, a span per request.
  * @throws Error at startup when the catalogue does not know the service, the application speaks HTTP/2, or a variable
  * for tracing is not sound
  */
-export const instrumentation = fp(
-  (app: FastifyInstance, options: InstrumentationOptions, done) => {
-    // Thrown on, it would end the process instead of the start.
-    try {
-      instrument(app, options);
-    } catch (error) {
-      done(error instanceof Error ? error : new Error(String(error)));
-      return;
-    }
-    done();
-  },
-  { name: "instrumentation", fastify: "5.x" },
-);
+export function pluginOver(catalogue: Catalogue): FastifyPluginCallback<InstrumentationOptions> {
+  return fp(
+    (app: FastifyInstance, options: InstrumentationOptions, done) => {
+      // Thrown on, it would end the process instead of the start.
+      try {
+        instrument(app, catalogue, options);
+      } catch (error) {
+        done(error instanceof Error ? error : new Error(String(error)));
+        return;
+      }
+      done();
+    },
+    { name: "instrumentation", fastify: "5.x" },
+  );
+}
 
-function instrument(app: FastifyInstance, options: InstrumentationOptions): void {
+function instrument(app: FastifyInstance, catalogue: Catalogue, options: InstrumentationOptions): void {
   // Its aborted and its unrouted requests would be counted wrongly or not at all.
   if (app.initialConfig.http2) {
     throw new Error(
       "instrumentation: this application was made with `http2: true`, allowed: HTTP/1.1. Let the proxy before it speak HTTP/2.",
     );
   }
-  const metrics = metricsOfApplication(app, options.service);
+  const metrics = metricsOfApplication(app, catalogue, options.service);
   const tracing = startTracing(options.service, options.env ?? process.env, {
     warn: (message) => {
       app.log.warn(message);

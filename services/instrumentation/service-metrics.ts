@@ -1,7 +1,7 @@
-import type { Server } from "node:http";
-import { catalogue, entries } from "../../metrics/catalogue";
-import { serviceNames, type Service } from "../../metrics/targets";
-import { createHandle, type BusinessMetrics } from "./business-metrics";
+import { entriesOf, servicesOf, type Catalogue } from "../../metrics/catalogue";
+import { http as httpGroup } from "../../metrics/http";
+import { refusingProblems } from "../../metrics/problems";
+import { createHandle } from "./business-metrics";
 import { render, type Format } from "./exposition";
 import { HttpMetrics } from "./http-metrics";
 import { LabelBounds } from "./label-bounds";
@@ -9,7 +9,7 @@ import { PrometheusRegistry } from "./prometheus";
 
 /** Everything that one application measures. */
 export interface ServiceMetrics {
-  readonly service: Service;
+  readonly service: string;
   readonly http: HttpMetrics;
   /** The exposition of all of it. */
   readonly render: (format: Format) => Promise<string>;
@@ -27,35 +27,29 @@ const byServer = new WeakMap<object, ServiceMetrics>();
  * The metrics of an application, made at the first call.
  * @throws Error when the catalogue does not know the service, or the application already measures as another one.
  */
-export function metricsOfApplication(app: Application, service: Service): ServiceMetrics {
+export function metricsOfApplication(
+  app: Application,
+  catalogue: Catalogue,
+  service: string,
+): ServiceMetrics {
   const known = byServer.get(app.server);
   if (known && known.service !== service) {
     throw new Error(
       `This application already measures as "${known.service}", it cannot also be "${service}".`,
     );
   }
-  const metrics = known ?? createMetrics(service);
+  const metrics = known ?? createMetrics(catalogue, service);
   byServer.set(app.server, metrics);
   return metrics;
 }
 
-/**
- * The service's own metrics, typed from the catalogue: `metrics.orders_failed_total.inc({ reason: "..." })`. They
- * appear in the `/metrics` of the application, and their known label sets are there at 0 from the start.
- * @param app the application on which `instrumentation` is registered, before or after this call
- * @throws Error when `instrumentation` is registered under another service's name
- */
-export function businessMetrics<S extends Service>(
-  app: { readonly server: Server },
-  service: S,
-): BusinessMetrics<S> {
-  return metricsOfApplication(app, service).business as unknown as BusinessMetrics<S>;
-}
-
-function createMetrics(service: Service): ServiceMetrics {
-  if (!serviceNames.includes(service)) {
+function createMetrics(catalogue: Catalogue, service: string): ServiceMetrics {
+  // No service starts with a catalogue in which something is wrong.
+  refusingProblems(() => undefined);
+  const services = servicesOf(catalogue);
+  if (!services.includes(service)) {
     throw new Error(
-      `The catalogue has no service "${service}". It has ${serviceNames.join(", ")}; add a line to metrics/targets.ts.`,
+      `The catalogue has no service "${service}". It has ${services.join(", ")}; add a line to its services.`,
     );
   }
   const registry = new PrometheusRegistry();
@@ -63,10 +57,10 @@ function createMetrics(service: Service): ServiceMetrics {
   registry.addRuntimeMetrics();
   const http = new HttpMetrics(
     bounds,
-    catalogue.http_requests_total,
-    catalogue.http_request_duration_seconds,
+    httpGroup.http_requests_total,
+    httpGroup.http_request_duration_seconds,
   );
-  const own = entries.filter(({ exportedBy }) => exportedBy.includes(service));
+  const own = entriesOf(catalogue).filter(({ exportedBy }) => exportedBy.includes(service));
   const business = Object.fromEntries(
     own.map((metric) => [metric.name, createHandle(registry, bounds, metric)]),
   );

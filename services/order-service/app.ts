@@ -1,7 +1,8 @@
-import { businessMetrics, type Environment } from "../instrumentation";
+import type { Environment } from "../instrumentation";
 import { createApp, type App } from "../platform/app";
 import { Authentication } from "../platform/authentication";
 import { commonConfig, readConfig, serviceUrl, wholeNumber, type CommonConfig } from "../platform/config";
+import { businessMetrics } from "../platform/instrumentation";
 import { servicePrograms } from "../programs";
 import { Dependencies } from "./dependencies";
 import { Lifecycle } from "./lifecycle";

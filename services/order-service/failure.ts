@@ -1,9 +1,10 @@
 import type { LabelsOf } from "../../metrics/catalogue";
+import type { ShopCatalogue } from "../../shop/metrics/catalogue";
 import { Problem } from "../platform/problem";
 import { DependencyUnavailable } from "../platform/service-call";
 
 /** Why an order failed, as the catalogue counts it. */
-export type FailureReason = LabelsOf<"orders_failed_total">["reason"];
+export type FailureReason = LabelsOf<ShopCatalogue, "orders_failed_total">["reason"];
 
 /** An order that failed, with the reason under which it counts. */
 export class OrderFailure extends Problem {

@@ -8,6 +8,7 @@ import { reasonOf } from "./failure";
 import type { Lifecycle } from "./lifecycle";
 import type { Placement } from "./placement";
 import type { Order, OrderStore } from "./store";
+import type { ShopCatalogue } from "../../shop/metrics/catalogue";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -42,7 +43,7 @@ const idSchema = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) 
 
 /** What the routes work with. */
 export interface OrderParts {
-  readonly metrics: BusinessMetrics<"order-service">;
+  readonly metrics: BusinessMetrics<ShopCatalogue, "order-service">;
   readonly store: OrderStore;
   readonly lifecycle: Lifecycle;
   readonly placement: Placement;

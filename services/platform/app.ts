@@ -6,11 +6,12 @@ import Fastify, {
   type RawServerDefault,
 } from "fastify";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Service } from "../../metrics/targets";
-import { activeTraceIds, instrumentation, type Environment } from "../instrumentation";
+import type { Service } from "../../shop/metrics/services";
+import { activeTraceIds, type Environment } from "../instrumentation";
 import { ClientErrors } from "./client-errors";
 import type { CommonConfig } from "./config";
 import { injectFaults } from "./faults";
+import { instrumentation } from "./instrumentation";
 import { originForm } from "./origin-form";
 import { answerWithProblems, sendProblem } from "./problem";
 

@@ -1,11 +1,13 @@
 import { Type, type Static } from "@sinclair/typebox";
-import { businessMetrics, traced, type BusinessMetrics, type Environment } from "../instrumentation";
+import { traced, type BusinessMetrics, type Environment } from "../instrumentation";
 import { createApp, type App } from "../platform/app";
 import { Authentication } from "../platform/authentication";
 import { commonConfig, readConfig, serviceUrl, wholeNumber, type CommonConfig } from "../platform/config";
 import { Problem, problems } from "../platform/problem";
+import { businessMetrics } from "../platform/instrumentation";
 import { servicePrograms } from "../programs";
 import { openingRange, ProductStore, type Product } from "./store";
+import type { ShopCatalogue } from "../../shop/metrics/catalogue";
 
 const productSchema = Type.Object({
   id: Type.String(),
@@ -78,7 +80,7 @@ function addRoutes(app: App, capacity: number, authentication: Authentication): 
   addStockRoutes(app, store);
 }
 
-type Metrics = BusinessMetrics<"product-service">;
+type Metrics = BusinessMetrics<ShopCatalogue, "product-service">;
 
 function addReading(app: App, store: ProductStore, metrics: Metrics): void {
   app.get(

@@ -1,6 +1,8 @@
-import { series } from "../../../alerts/cases";
+import { seriesOver } from "../../../alerts/cases";
 import { burnCases, levelsOf } from "../../../alerts/objective.cases";
+import { catalogue } from "../../../shop/metrics/catalogue";
 
+const series = seriesOver(catalogue);
 const orderService = { service: "order-service", job: "order-service" } as const;
 
 /** How its alerts behave, for each pair of windows. */

@@ -1,5 +1,5 @@
 import { objective } from "../../../alerts/objective";
-import { select } from "../../../metrics/promql";
+import { select } from "../../../shop/promql";
 
 /** Of 100 attempts to order 99 succeed, over 30 days. */
 export const orderObjective = objective({

@@ -1,5 +1,7 @@
-import { type AlertCase, series } from "../../../alerts/cases";
+import { type AlertCase, seriesOver } from "../../../alerts/cases";
+import { catalogue } from "../../../shop/metrics/catalogue";
 
+const series = seriesOver(catalogue);
 const stock = (id: string, edge: number) =>
   series("product_stock_level", { service: "shop", product_id: id }, [10, edge, 0]);
 

@@ -1,5 +1,6 @@
 import type { AlertRule } from "../../../alerts/rule";
-import { count, gt, lte, select } from "../../../metrics/promql";
+import { count, gt, lte } from "../../../metrics/promql";
+import { select } from "../../../shop/promql";
 
 const soldOut = count(lte(select("product_stock_level"), 0), { by: ["service"] });
 

@@ -1,4 +1,5 @@
 import { alertWith, messagesOf, messagesOn } from "../../support/rule-findings";
+import { catalogue } from "../../support/system";
 
 describe("catalogue", () => {
   it("is open for the rules of others", () => {
@@ -13,7 +14,7 @@ describe("catalogue", () => {
     ['up{pod="a"} == 0', "up has no label pod: it has"],
     ["sum by (pod) (up) == 0", "sum groups by pod, which there is not"],
   ])("finds what is not in it in %s", (expr, message) => {
-    expect(messagesOn("catalogue", expr, { catalogue: true })[0]).toContain(message);
+    expect(messagesOn("catalogue", expr, { catalogue })[0]).toContain(message);
   });
 
   it("knows what rules record, and what Prometheus writes of alerts", () => {
@@ -22,7 +23,7 @@ describe("catalogue", () => {
       record,
       alertWith({ expr: 'job:up:sum{job="a"} == 0 or ALERTS{alertstate="firing"} == 1' }),
     ];
-    expect(messagesOf("catalogue", rules, { catalogue: true })).toEqual([]);
+    expect(messagesOf("catalogue", rules, { catalogue })).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { alertWith, messagesOf, messagesOn } from "../../support/rule-findings";
+import { catalogue } from "../../support/system";
 
 describe("rate-of-counter", () => {
   it("finds a rate of what a rule records as a sum", () => {
@@ -19,7 +20,7 @@ describe("rate-of-counter", () => {
   });
 
   it("knows gauges with the catalogue only", () => {
-    expect(messagesOn("rate-of-counter", "rate(node_load1[5m]) > 1", { catalogue: true })).toHaveLength(1);
+    expect(messagesOn("rate-of-counter", "rate(node_load1[5m]) > 1", { catalogue })).toHaveLength(1);
     expect(messagesOn("rate-of-counter", "rate(node_load1[5m]) > 1")).toEqual([]);
   });
 });

@@ -1,7 +1,12 @@
 import { alertWith, messagesOf } from "../../support/rule-findings";
+import { catalogue } from "../../support/system";
 
-const severityOf = (severity: string | undefined, catalogue = false) =>
-  messagesOf("severity", [alertWith({ labels: severity === undefined ? {} : { severity } })], { catalogue });
+const severityOf = (severity: string | undefined, isOurs = false) =>
+  messagesOf(
+    "severity",
+    [alertWith({ labels: severity === undefined ? {} : { severity } })],
+    isOurs ? { catalogue } : {},
+  );
 
 describe("severity", () => {
   it("finds a misspelt one", () => {

@@ -1,5 +1,6 @@
 import { dashboardOf } from "../../../dashboards/lint/dashboard";
 import { allRules, lint } from "../../../dashboards/lint/lint";
+import { system } from "../../support/system";
 
 /** By rule: dashboards in which it finds something, each with its message, and dashboards that it lets pass. */
 export type Cases = Readonly<
@@ -11,7 +12,7 @@ export type Cases = Readonly<
 
 /** What all rules find, as `rule: message`. */
 export function found(json: unknown): string[] {
-  return lint(dashboardOf(json)).map(({ rule, message }) => `${rule}: ${message}`);
+  return lint(dashboardOf(json), system).map(({ rule, message }) => `${rule}: ${message}`);
 }
 
 /** Each rule finds what it is for and, as every other rule, nothing else. */

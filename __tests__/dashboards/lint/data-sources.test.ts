@@ -1,6 +1,7 @@
 import { dashboardOf } from "../../../dashboards/lint/dashboard";
 import { lint } from "../../../dashboards/lint/lint";
 import { panel, soundDashboard, target } from "./sound-dashboard";
+import { system } from "../../support/system";
 
 const logQl = '{job="a"} |= "error"';
 const variables = [
@@ -81,5 +82,5 @@ it("lets pass a mixed panel whose targets ask a variable of each type", () => {
       }),
     ],
   });
-  expect(lint(dashboardOf(json))).toEqual([]);
+  expect(lint(dashboardOf(json), system)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { dashboardOf } from "../../../dashboards/lint/dashboard";
 import { lint } from "../../../dashboards/lint/lint";
 import { describeRules, found, type Cases } from "./cases";
 import { panel, soundDashboard, target } from "./sound-dashboard";
+import { system } from "../../support/system";
 
 const withPanel = (changes: Readonly<Record<string, unknown>>) =>
   soundDashboard({ panels: [panel(changes)] });
@@ -161,7 +162,7 @@ it("looks into folded rows, and names the panel", () => {
   const json = soundDashboard({
     panels: [row({ ...place(0, 0, 24, 1), collapsed: true, panels: [folded] })],
   });
-  expect(lint(dashboardOf(json))).toEqual([
+  expect(lint(dashboardOf(json), system)).toEqual([
     { panel: "Folded", panelId: 2, rule: "panel-texts", message: "has no description" },
   ]);
 });

@@ -1,5 +1,6 @@
 import { dashboardOf, readDashboard } from "../../../dashboards/lint/dashboard";
-import { commonRules, lint } from "../../../dashboards/lint/lint";
+import { lint } from "../../../dashboards/lint/lint";
+import { system } from "../../support/system";
 import { panel, soundDashboard, target } from "./sound-dashboard";
 
 const titles = (json: unknown) => dashboardOf(json).panels.map(({ name }) => name);
@@ -22,7 +23,7 @@ describe("a dashboard is read", () => {
     ],
   ])("%s", (_, json) => {
     expect(dashboardOf(json)).toMatchObject({ uid: "requests", title: "Requests", layout: "grid" });
-    expect(lint(dashboardOf(json))).toEqual([]);
+    expect(lint(dashboardOf(json), system)).toEqual([]);
   });
 
   it("by the resource's name where it has no uid of its own", () => {
@@ -48,13 +49,13 @@ describe("a dashboard from before Grafana 5", () => {
   it("has its panels in rows, which lay them out", () => {
     const json = soundDashboard({ panels: undefined, rows });
     expect(titles(json)).toEqual(["Requests", "Second"]);
-    expect(lint(dashboardOf(json))).toEqual([]);
+    expect(lint(dashboardOf(json), system)).toEqual([]);
   });
 
   it("is linted as any other", () => {
     const asking = [{ panels: [panel({ targets: [target("sum(up)", { legendFormat: "" })] })] }];
     const json = soundDashboard({ panels: [], rows: asking });
-    expect(lint(dashboardOf(json), commonRules)).toEqual([
+    expect(lint(dashboardOf(json))).toEqual([
       {
         panel: "Requests",
         panelId: 1,
@@ -100,6 +101,6 @@ it("knows the labels of its own metrics only, as those of others are relabelled"
   const json = soundDashboard({
     panels: [panel({ targets: [target('up{job="a", instance="b"}', { legendFormat: "{{pod}}" })] })],
   });
-  expect(lint(dashboardOf(json), commonRules)).toEqual([]);
-  expect(lint(dashboardOf(json)).map(({ rule }) => rule)).toEqual(["legend"]);
+  expect(lint(dashboardOf(json))).toEqual([]);
+  expect(lint(dashboardOf(json), system).map(({ rule }) => rule)).toEqual(["legend"]);
 });

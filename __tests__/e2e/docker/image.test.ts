@@ -7,6 +7,7 @@ import { programNames } from "../../../services/programs";
 import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
 import { baseImage, makeBaseImage } from "../../support/docker-node-image";
 import { buildServiceImage, imageNames } from "../../support/docker-services";
+import { catalogue } from "../../support/system";
 
 interface InspectedImage {
   readonly Size: number;
@@ -137,7 +138,7 @@ describeWithEngine("The image of the services on a Docker engine", () => {
 
   it.each(programNames)("%s exposes what the catalogue says", async (service) => {
     const scraped = await scrape(await metricsOf(service));
-    expect([...scraped.findings, ...checkContract(scraped, service)]).toEqual([]);
+    expect([...scraped.findings, ...checkContract(scraped, { catalogue, service })]).toEqual([]);
   });
 
   it("serves orders through all four containers, and counts each of them", async () => {

@@ -2,7 +2,7 @@ import { checkContract } from "../../../metrics/contract/check";
 import { scrape } from "../../../metrics/contract/scrape";
 import type { RunningServices } from "../../../demo/services";
 import { sendTraffic, type TrafficSummary } from "../../../demo/traffic/traffic";
-import { entries } from "../../../metrics/catalogue";
+import { entriesOf } from "../../../metrics/catalogue";
 import { exposedAsUnknown, openMetricsName } from "../../../metrics/openmetrics";
 import { everyService } from "../../../metrics/targets";
 import { programNames } from "../../../services/programs";
@@ -11,6 +11,7 @@ import { prometheusProgram } from "../../support/programs";
 import { TestPrometheus } from "../../support/prometheus";
 import { describeWith } from "../../support/require-program";
 import { startTestServices } from "../../support/running-services";
+import { catalogue } from "../../support/system";
 
 const targetLabels = ["__name__", "service", "job", "instance", "le", "quantile"];
 
@@ -99,7 +100,7 @@ describeWith([prometheusProgram], "services, traffic and a real Prometheus", () 
   });
 
   describe.each(programNames)("%s", (service) => {
-    const own = entries.filter(({ exportedBy }) =>
+    const own = entriesOf(catalogue).filter(({ exportedBy }) =>
       exportedBy.some((by) => by === service || by === everyService),
     );
 
@@ -129,7 +130,7 @@ describeWith([prometheusProgram], "services, traffic and a real Prometheus", () 
 
     it("passes the contract check after the traffic", async () => {
       const scraped = await scrape(new URL(services.metricsUrls[service]));
-      expect([...scraped.findings, ...checkContract(scraped, service)]).toEqual([]);
+      expect([...scraped.findings, ...checkContract(scraped, { catalogue, service })]).toEqual([]);
     });
   });
 

@@ -1,5 +1,6 @@
 import { checkContract, type Subject } from "../../../metrics/contract/check";
 import { parseExposition } from "../../../metrics/contract/exposition";
+import { catalogue } from "../../support/system";
 
 const httpBuckets = ["0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5", "5", "10", "+Inf"];
 const http = (route = "/login", status = "200") => {
@@ -11,6 +12,8 @@ const http = (route = "/login", status = "200") => {
     `http_requests_total{${labels}} 1`,
   ];
 };
+const subjectOf = (service: string): Subject => ({ catalogue, service });
+const anyService: Subject = { catalogue };
 /** The auth service as Python's client would expose it. */
 const python = [
   "# TYPE python_info gauge",
@@ -31,7 +34,7 @@ const python = [
   "# TYPE token_validations_total counter",
   'token_validations_total{result="valid"} 0.0',
 ];
-const findings = (lines: readonly string[], subject: Subject = "auth-service") =>
+const findings = (lines: readonly string[], subject = subjectOf("auth-service")) =>
   checkContract(parseExposition(lines.join("\n"), "text"), subject).map(
     ({ kind, metric, message }) => `${kind}: ${metric} ${message}`,
   );
@@ -213,8 +216,8 @@ describe("the contract check", () => {
       'target_info{a="b"} 1',
       "# EOF",
     ].join("\n");
-    const found = checkContract(parseExposition(open, "OpenMetrics"), "auth-service").filter(({ metric }) =>
-      /registrations|target/.test(metric),
+    const found = checkContract(parseExposition(open, "OpenMetrics"), subjectOf("auth-service")).filter(
+      ({ metric }) => /registrations|target/.test(metric),
     );
     expect(found.map(({ kind, metric }) => `${kind} ${metric}`)).toEqual([
       "missing registrations_total",
@@ -234,7 +237,7 @@ describe("the contract check", () => {
         "# EOF",
       ].join("\n");
     const about = (text: string) =>
-      checkContract(parseExposition(text, "OpenMetrics"), "order-service").filter(({ metric }) =>
+      checkContract(parseExposition(text, "OpenMetrics"), subjectOf("order-service")).filter(({ metric }) =>
         /^orders_(created_)?total$/.test(metric),
       );
     expect(about(orders("counter"))).toEqual([
@@ -261,7 +264,9 @@ describe("the contract check", () => {
       "# UNIT order_value_dollars value_dollars",
       "# EOF",
     ];
-    expect(checkContract(parseExposition(open.join("\n"), "OpenMetrics"), "order-service")).toContainEqual({
+    expect(
+      checkContract(parseExposition(open.join("\n"), "OpenMetrics"), subjectOf("order-service")),
+    ).toContainEqual({
       kind: "unit",
       metric: "order_value_dollars",
       message: "must be in dollars, is announced in value_dollars",
@@ -301,8 +306,8 @@ describe("the contract check", () => {
   });
 
   it("of any service wants what all have in common, and lets the rest be", () => {
-    expect(findings([...python, "own_metric 1"], "any service")).toEqual([]);
-    expect(findings(["own_metric 1"], "any service")).toEqual([
+    expect(findings([...python, "own_metric 1"], anyService)).toEqual([]);
+    expect(findings(["own_metric 1"], anyService)).toEqual([
       "missing: http_requests_total is not exposed",
       "missing: http_request_duration_seconds is not exposed",
     ]);

@@ -11,13 +11,13 @@ import {
   rate,
   ratio,
   recorded,
-  select,
   subquery,
   sum,
   topk,
   variable,
 } from "../../../metrics/promql";
 import { familyOf } from "../../../metrics/families";
+import { catalogue, select } from "../../support/system";
 import { problemsOf } from "../../support/definition-problems";
 import { intendedStructure, parsedStructure, syntaxErrors } from "../../support/promql";
 
@@ -191,6 +191,6 @@ describe("the metric that a series is of", () => {
     ["prometheus_notifications_latency_seconds_bucket", undefined],
     ["service:http_requests:rate5m", undefined],
   ])("%s: %s", (series, metric) => {
-    expect(familyOf(series)).toBe(metric);
+    expect(familyOf(catalogue, series)?.name).toBe(metric);
   });
 });

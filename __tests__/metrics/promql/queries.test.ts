@@ -13,7 +13,6 @@ import {
   lt,
   matches,
   max,
-  metricsRead,
   mul,
   noneOf,
   not,
@@ -24,7 +23,6 @@ import {
   rate,
   ratio,
   recorded,
-  select,
   sub,
   subquery,
   sum,
@@ -35,6 +33,8 @@ import {
   vector,
   type Query,
 } from "../../../metrics/promql";
+import { metricsRead } from "../../support/metrics-read";
+import { select } from "../../support/system";
 import { intendedStructure, parsedStructure, syntaxErrors } from "../../support/promql";
 
 const service = variable("service");

@@ -8,20 +8,19 @@ import {
   count,
   div,
   increase,
-  metricsRead,
   not,
   predictLinear,
   quantile,
   rate,
   ratio,
   recorded,
-  select,
   subquery,
   sum,
   topk,
   type Query,
 } from "../../../metrics/promql";
 import { reportedProblems } from "../../support/definition-problems";
+import { select } from "../../support/system";
 
 /** Lines of this file in which a mistake was reported. */
 const refusedLines = new Set<number>();
@@ -205,8 +204,6 @@ describe("the compiler refuses", () => {
     onlyCompiled(() => {
       // @ts-expect-error text is no query
       const query: Query = "sum(up)";
-      // @ts-expect-error text is no expression
-      metricsRead("up");
       // @ts-expect-error a range of samples is no query
       const range: Query = subquery(memory, "5m");
       return [query, range];

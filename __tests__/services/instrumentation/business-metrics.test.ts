@@ -1,8 +1,8 @@
 import Fastify, { type FastifyInstance } from "fastify";
-import { metricsOf } from "../../../metrics/catalogue";
-import { serviceNames } from "../../../metrics/targets";
-import { businessMetrics, instrumentation } from "../../../services/instrumentation";
+import { servicesOf } from "../../../metrics/catalogue";
+import { businessMetrics, instrumentation } from "../../support/instrumentation";
 import { countedIn, exposedBy, valueOf } from "../../support/metrics-of";
+import { catalogue } from "../../support/system";
 
 describe("business metrics", () => {
   let app: FastifyInstance;
@@ -14,7 +14,7 @@ describe("business metrics", () => {
   it("have all known label sets at 0 from the start", async () => {
     await app.register(instrumentation, { service: "order-service", env: {} });
     const families = await exposedBy(app);
-    const reasons = metricsOf("order-service").orders_failed_total.labels.reason.values;
+    const reasons = catalogue.metrics.orders_failed_total.labels.reason.values;
     for (const reason of reasons) expect(valueOf(families, "orders_failed_total", { reason })).toBe(0);
     expect(valueOf(families, "orders_total")).toBe(0);
     expect(valueOf(families, "order_value_dollars_count")).toBe(0);
@@ -123,7 +123,7 @@ describe("business metrics", () => {
     );
   });
 
-  it.each(serviceNames)("of %s come in more than 50 series with the others", async (service) => {
+  it.each(servicesOf(catalogue))("of %s come in more than 50 series with the others", async (service) => {
     await app.register(instrumentation, { service, env: {} });
     const series = [...(await exposedBy(app)).values()].flatMap(({ samples }) => samples);
     expect(series.length).toBeGreaterThan(50);

@@ -4,7 +4,7 @@ import { connect, type AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import Fastify, { type FastifyInstance } from "fastify";
-import { instrumentation } from "../../../services/instrumentation";
+import { instrumentation } from "../../support/instrumentation";
 import { countedIn, exposedBy, valueOf } from "../../support/metrics-of";
 import { sendRaw } from "../../support/raw-http";
 import { until } from "../../support/until";

@@ -5,7 +5,8 @@ import { propagation, SpanStatusCode } from "@opentelemetry/api";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { NodeTracerProvider, SimpleSpanProcessor, type ReadableSpan } from "@opentelemetry/sdk-trace-node";
 import Fastify, { type FastifyInstance } from "fastify";
-import { activeTraceIds, instrumentation, traced, tracedRequest } from "../../../services/instrumentation";
+import { activeTraceIds, traced, tracedRequest } from "../../../services/instrumentation";
+import { instrumentation } from "../../support/instrumentation";
 import type { ReceivedSpan } from "../../support/otlp-receiver";
 
 /** What ended, in place of what a collector would get: `e2e/services/tracing.test.ts` goes all the way. */

@@ -1,4 +1,4 @@
-import { catalogue as metrics } from "../../../metrics/catalogue";
+import type { Catalogue } from "../../../metrics/catalogue";
 import { nearest } from "../../../metrics/describe";
 import { cataloguedLabels, nodesOf, type Expression, type Selector } from "../../../metrics/promql-analysis";
 import { ofExpression, type Check, type CheckContext } from "../rule";
@@ -12,19 +12,21 @@ export const catalogue: Check = {
   summary:
     "Metrics and labels are in this project's catalogue, or recorded by a rule; checked with --catalogue.",
   check: ofExpression((expr, _, context) =>
-    context.isCatalogueClosed ? [...ofSelectors(expr, context), ...ofGroupings(expr, context)] : [],
+    context.catalogue === undefined
+      ? []
+      : [...ofSelectors(expr, context.catalogue, context), ...ofGroupings(expr, context)],
   ),
 };
 
-function ofSelectors(expr: Expression, context: CheckContext): string[] {
-  return nodesOf(expr, "selector").flatMap((selector) => ofSelector(selector, context));
+function ofSelectors(expr: Expression, catalogue: Catalogue, context: CheckContext): string[] {
+  return nodesOf(expr, "selector").flatMap((selector) => ofSelector(selector, catalogue, context));
 }
 
-function ofSelector(selector: Selector, { index, labels }: CheckContext): string[] {
+function ofSelector(selector: Selector, catalogue: Catalogue, { index, labels }: CheckContext): string[] {
   const { name, matchers } = selector;
   if (name === "" || ofAlerts.has(name)) return [];
-  if (cataloguedLabels(name) === undefined && index.recordersOf(name).length === 0) {
-    const meant = nearest(name, [...Object.keys(metrics), ...index.recorded]);
+  if (cataloguedLabels(catalogue, name) === undefined && index.recordersOf(name).length === 0) {
+    const meant = nearest(name, [...Object.keys(catalogue.metrics), ...index.recorded]);
     return [
       `The catalogue has no metric ${name}, and no rule records it${meant === undefined ? "." : `; did you mean "${meant}"?`}`,
     ];

@@ -1,4 +1,3 @@
-import { catalogue } from "../../../metrics/catalogue";
 import { familyOf } from "../../../metrics/families";
 import {
   allNodesOf,
@@ -29,18 +28,16 @@ function problemsOf(call: string, argument: Expression, context: CheckContext): 
   return [`${call}() is taken of ${what}: take it of the counter, and sum afterwards.`];
 }
 
-function ofSelector(call: string, { name }: Selector, { index, isCatalogueClosed }: CheckContext): string[] {
+function ofSelector(call: string, { name }: Selector, { index, catalogue }: CheckContext): string[] {
   const recorders = index.recordersOf(name);
   const isRecorded =
-    isCatalogueClosed && recorders.length === 0
+    catalogue !== undefined && recorders.length === 0
       ? name.includes(":")
       : recorders.some(({ expr }) => expr !== undefined && isSummed(expr));
   if (isRecorded) return [`${call}() is taken of the recorded series ${name}: record the rate itself.`];
-  const family = isCatalogueClosed ? familyOf(name) : undefined;
-  const isGauge = family !== undefined && family === name && catalogue[family].type !== "counter";
-  return isGauge
-    ? [`${call}() is taken of ${name}, which is a ${catalogue[family].type}: use delta or deriv.`]
-    : [];
+  const family = catalogue && familyOf(catalogue, name);
+  const isGauge = family?.name === name && family.type !== "counter";
+  return isGauge ? [`${call}() is taken of ${name}, which is a ${family.type}: use delta or deriv.`] : [];
 }
 
 function isSummed(expr: Expression): boolean {

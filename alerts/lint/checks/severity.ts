@@ -22,10 +22,10 @@ const shortest = 5;
 export const severity: Check = {
   name: "severity",
   summary: "The severity is none that is misspelt; with --catalogue it is critical, warning or none.",
-  check({ kind, labels }, { isCatalogueClosed }) {
+  check({ kind, labels }, { catalogue }) {
     const found = labels.severity;
     if (kind === "record" || found?.includes("{{")) return [];
-    if (isCatalogueClosed) return own.some((one) => one === found) ? [] : [notOurs(found)];
+    if (catalogue !== undefined) return own.some((one) => one === found) ? [] : [notOurs(found)];
     if (found === undefined || found.length < shortest || common.includes(found.toLowerCase())) return [];
     const meant = nearest(
       found,

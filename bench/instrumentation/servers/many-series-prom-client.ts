@@ -1,11 +1,11 @@
 import Fastify from "fastify";
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
-import { catalogue } from "../../../metrics/catalogue";
+import { http as group } from "../../../metrics/http";
 import { report } from "./harness";
 
 /** The series of `many-series.ts`, kept and rendered by prom-client itself. */
 const routes = 670;
-const { http_requests_total: requests, http_request_duration_seconds: duration } = catalogue;
+const { http_requests_total: requests, http_request_duration_seconds: duration } = group;
 const registry = new Registry();
 const common = { labelNames: Object.keys(requests.labels), registers: [registry] };
 const counter = new Counter({ ...common, name: requests.name, help: requests.help });

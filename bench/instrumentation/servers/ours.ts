@@ -1,5 +1,5 @@
 import Fastify from "fastify";
-import { instrumentation } from "../../../services/instrumentation";
+import { instrumentation } from "../../../services/platform/instrumentation";
 import { answer, report } from "./harness";
 
 /** With metrics; with traces too where the environment names a collector. */

@@ -7,15 +7,18 @@ import {
 } from "../../../metrics/promql-analysis";
 import type { PromQl } from "../promql";
 import type { Rule } from "../rule";
-import { labelsOfSeries } from "../series";
+import type { SeriesIndex } from "../series";
 
 /** A metric that nobody exports is an empty panel. */
 export const catalogue: Rule = {
   name: "catalogue",
   summary: "Queries read metrics and labels of the catalogue, or what recording rules make of them.",
-  check({ queries }, { labels }) {
+  check({ queries }, { labels, series }) {
     return queries.flatMap(({ panel, source, promql }) =>
-      [...promql.selectors.flatMap(ofSelector), ...ofGroupings(promql, labels)].map((message) => ({
+      [
+        ...promql.selectors.flatMap((selector) => ofSelector(selector, series)),
+        ...ofGroupings(promql, labels),
+      ].map((message) => ({
         panel,
         message: `${source}: ${message}`,
       })),
@@ -23,8 +26,8 @@ export const catalogue: Rule = {
   },
 };
 
-function ofSelector({ name, matchers }: Selector): string[] {
-  const labels = labelsOfSeries(name);
+function ofSelector({ name, matchers }: Selector, series: SeriesIndex): string[] {
+  const labels = series.labelsOf(name);
   if (labels === undefined) return [`the catalogue has no metric "${name}"`];
   return matchers
     .filter(({ label }) => label !== "__name__" && !labels.has(label))

@@ -1,6 +1,5 @@
 import { partsOf, type Expression } from "../../../metrics/promql-analysis";
 import type { Rule } from "../rule";
-import { isCounter } from "../series";
 
 /** Functions whose result on a counter means something. */
 const functions: ReadonlySet<string> = new Set([
@@ -22,14 +21,14 @@ const enumerations: ReadonlySet<string> = new Set(["count", "group"]);
 export const counterFunctions: Rule = {
   name: "counter-functions",
   summary: "Counters are read by rate, increase and their like only.",
-  check({ queries }) {
+  check({ queries }, { series }) {
     // Variables read labels, not values.
     return queries
       .filter(({ ofVariable }) => !ofVariable)
       .flatMap(({ panel, source, promql }) => {
         const selectors = new Set<Expression>(promql.selectors);
         return partsOf(promql.expr).flatMap(({ node, ancestors }) => {
-          if (node.kind !== "selector" || !selectors.has(node) || !isCounter(node.name)) return [];
+          if (node.kind !== "selector" || !selectors.has(node) || !series.isCounter(node.name)) return [];
           if (isWrapped(ancestors)) return [];
           const message = `${source}: the counter ${node.name} is read as it is; take its rate or increase`;
           return [{ panel, message }];

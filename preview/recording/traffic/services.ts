@@ -1,5 +1,5 @@
 import { httpLatencyBuckets } from "../../../metrics/http";
-import type { Service } from "../../../metrics/targets";
+import type { Service } from "../../../shop/metrics/services";
 import { referenceServices } from "../reference-environment";
 import { counter, gauge, histogram, type KnownSeries, type Labels } from "../series";
 import { busy, incidentShare, jitter, shown } from "../timeline";

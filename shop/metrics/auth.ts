@@ -1,8 +1,8 @@
-import { counter, owned } from "./define";
-import { oneOf } from "./labels";
+import { counter, owned } from "../../metrics/define";
+import { oneOf } from "../../metrics/labels";
 
 /** What the auth service measures of its business. */
-export const auth = owned({ owner: "auth", exportedBy: ["auth-service"] }, [
+export const auth = owned({ owner: "auth", title: "Auth service", exportedBy: ["auth-service"] }, [
   counter("login_attempts_total", {
     help: "Attempts to log in, by outcome.",
     unit: "attempts",

@@ -1,12 +1,16 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
-import { anyOf, bottomk, type Vector } from "../metrics/promql";
+import { dashboard, type Row } from "../../dashboards/dashboard";
+import { colors, palette } from "../../dashboards/palette";
+import type { Limits } from "../../dashboards/panel-options";
+import { statPanel, timeseriesPanel } from "../../dashboards/panels";
+import type { DashboardSettings } from "../../dashboards/settings";
+import { instanceVariable, labelChoice } from "../../dashboards/variables";
+import { anyOf, bottomk, type Vector } from "../../metrics/promql";
+import type { ShopThresholds } from "../alerts/thresholds";
 import { measures, shopTargets } from "./business-measures";
-import { dashboard, dashboards, type Row } from "./dashboard";
-import { colors, palette } from "./palette";
-import type { Limits } from "./panel-options";
-import { statPanel, timeseriesPanel } from "./panels";
-import type { DashboardSettings } from "./settings";
-import { instanceVariable, labelChoice } from "./variables";
+import { titles } from "./titles";
+
+type Settings = DashboardSettings<ShopThresholds>;
 
 const now = measures();
 const before = measures("7d");
@@ -26,20 +30,20 @@ function compared(name: Measure): Compared {
   return { now: now[name], before: before[name] };
 }
 
-function conversion({ thresholds }: DashboardSettings): Compared {
+function conversion({ thresholds }: Settings): Compared {
   const least = thresholds.minimumProductViews;
   return { now: now.conversion(least), before: before.conversion(least) };
 }
 
-function lowStock({ thresholds }: DashboardSettings): Compared {
+function lowStock({ thresholds }: Settings): Compared {
   return { now: now.lowStock(thresholds.stockLow), before: before.lowStock(thresholds.stockLow) };
 }
 
 /** Whether the shop does what it is there for, each measure beside the same time a week before. */
-export function businessMetrics(settings: DashboardSettings): Dashboard {
+export function businessMetrics(settings: Settings): Dashboard {
   return dashboard({
     uid: "business-metrics",
-    title: dashboards["business-metrics"],
+    title: titles["business-metrics"],
     description:
       "Whether visitors become customers: orders, revenue, conversion, beside the same time a week before.",
     settings,
@@ -50,7 +54,7 @@ export function businessMetrics(settings: DashboardSettings): Dashboard {
   });
 }
 
-function first(settings: DashboardSettings): Row {
+function first(settings: Settings): Row {
   const { orderFailureRatio, stockLow } = settings.thresholds;
   const stat = (title: string, description: string, unit: string, measure: Compared, limits?: Limits) =>
     statPanel({
@@ -129,7 +133,7 @@ function salesRow(): Row {
   };
 }
 
-function visitorRow(settings: DashboardSettings): Row {
+function visitorRow(settings: Settings): Row {
   return {
     title: "Visitors",
     panels: [
@@ -205,7 +209,7 @@ function orderRow(): Row {
   };
 }
 
-function stockRow(settings: DashboardSettings): Row {
+function stockRow(settings: Settings): Row {
   const { stockLow } = settings.thresholds;
   return {
     title: "Stock",

@@ -10,19 +10,23 @@ import {
   min,
   mul,
   ratio,
-  select,
   sum,
   unless,
 } from "../../metrics/promql";
-import { conversion } from "../../metrics/recorded";
-import type { AlertRule, RuleSettings } from "../rule";
-import { percent, rounded } from "../text";
+import type { AlertRule, DashboardUid, RuleSettings } from "../../alerts/rule";
+import { percent, rounded } from "../../alerts/text";
+import { select } from "../promql";
+import { conversion } from "../recorded";
+import type { ShopThresholds } from "./thresholds";
+
+/** An alert that links to a dashboard of every system, or to the shop's. */
+type ShopAlert = AlertRule<DashboardUid | "business-metrics">;
 
 const dashboard = { uid: "business-metrics" } as const;
 const labels = { service: "order-service" } as const;
 
 /** Alerts of the business: whether visitors still become customers. */
-export function businessAlerts({ thresholds: limits }: RuleSettings): AlertRule[] {
+export function businessAlerts({ thresholds: limits }: RuleSettings<ShopThresholds>): ShopAlert[] {
   const views = (range: "30m" | "1h") => sum(increase(select("products_viewed_total"), range));
   const ourFault = { reason: anyOf("dependency_unavailable", "internal_error") } as const;
   // Few may order: of orders that come every seven minutes there are always two in the range.
@@ -80,7 +84,7 @@ export function businessAlerts({ thresholds: limits }: RuleSettings): AlertRule[
 /**
  * Alerts of the stock. What is sold out for good is no news: only a product that had enough within the last day runs low.
  */
-export function stockAlerts({ thresholds: { stockLow } }: RuleSettings): AlertRule[] {
+export function stockAlerts({ thresholds: { stockLow } }: RuleSettings<ShopThresholds>): ShopAlert[] {
   const stock = select("product_stock_level");
   const by = { by: ["service", "product_name"] } as const;
   return [

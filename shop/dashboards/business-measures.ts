@@ -9,17 +9,17 @@ import {
   or,
   quantile,
   ratio,
-  select,
   sum,
   min,
   variable,
   type Duration,
   type Sample,
   type Selector,
-} from "../metrics/promql";
-import { conversion } from "../metrics/recorded";
-import { known, orZero } from "./guards";
-import { instanceVariable } from "./variables";
+} from "../../metrics/promql";
+import { known, orZero } from "../../dashboards/guards";
+import { instanceVariable } from "../../dashboards/variables";
+import { select } from "../promql";
+import { conversion } from "../recorded";
 
 const instance = variable(instanceVariable);
 const orderService = { job: "order-service", instance } as const;

@@ -1,8 +1,8 @@
-import { counter, gauge, histogram, owned } from "./define";
-import { oneOf } from "./labels";
+import { counter, gauge, histogram, owned } from "../../metrics/define";
+import { oneOf } from "../../metrics/labels";
 
 /** What the order service measures of its business. */
-export const order = owned({ owner: "order", exportedBy: ["order-service"] }, [
+export const order = owned({ owner: "order", title: "Order service", exportedBy: ["order-service"] }, [
   counter("orders_total", { help: "Attempts to order, whatever became of them.", unit: "orders" }),
   counter("orders_created_total", { help: "Orders accepted.", unit: "orders" }),
   counter("orders_failed_total", {

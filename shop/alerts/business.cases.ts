@@ -1,4 +1,7 @@
-import { type AlertCase, every, type Levels, rare, series } from "../cases";
+import { type AlertCase, every, type Levels, rare, seriesOver } from "../../alerts/cases";
+import { catalogue } from "../metrics/catalogue";
+
+const series = seriesOver(catalogue);
 
 const labels = { service: "order-service" } as const;
 const orderService = { service: "order-service", job: "order-service" } as const;

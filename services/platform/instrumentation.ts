@@ -1,0 +1,5 @@
+import { catalogue } from "../../shop/metrics/catalogue";
+import { instrumentationOver } from "../instrumentation";
+
+/** The instrumentation of the services here. */
+export const { instrumentation, businessMetrics } = instrumentationOver(catalogue);

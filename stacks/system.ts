@@ -1,0 +1,63 @@
+import { alertLabels, renderRuleFiles, ruleGroups, type RuleGroups } from "../alerts/rule-files";
+import { renderAlertmanagerConfiguration, routingOf } from "../alerts/alertmanager-configuration";
+import { inhibitionsOf } from "../alerts/routing/inhibitions";
+import type { OwnedService, RoutingSettings } from "../alerts/routing/routes";
+import { pagesOf } from "../alerts/own-alerts";
+import { dashboardFolders, type DashboardFolder } from "../dashboards";
+import type { Environment } from "../environments";
+import { servicesOf } from "../metrics/catalogue";
+import { system } from "../shop";
+import { dashboardSettingsOf } from "./dashboard-settings";
+import { ruleSettingsOf } from "./rule-settings";
+
+export { system };
+
+const pages = pagesOf(system.alerts);
+
+/** All groups of rules of an environment, by file. @throws DefinitionError when a rule is not as its type says */
+export function rulesOf(environment: Environment): RuleGroups {
+  return ruleGroups(ruleSettingsOf(environment), system.alerts);
+}
+
+/** The files of rules of an environment, as YAML by file name. @throws as `renderRuleFiles` does */
+export function ruleFilesOf(environment: Environment): Record<string, string> {
+  return renderRuleFiles(ruleSettingsOf(environment), system.alerts);
+}
+
+/** The labels of an environment's alerts as they may fire. */
+export function alertLabelsOf(environment: Environment): readonly Readonly<Record<string, string>>[] {
+  return alertLabels(ruleSettingsOf(environment), system.alerts);
+}
+
+/** The dashboards of an environment, by folder. @throws DefinitionError when one is not as its type says */
+export function dashboardFoldersOf(environment: Environment): readonly DashboardFolder[] {
+  return dashboardFolders(dashboardSettingsOf(environment, system), system.dashboards);
+}
+
+/** The services of an environment with their owners: in the catalogue's order, then those that it has not. */
+export function ownedServicesOf({ services }: Environment): readonly OwnedService[] {
+  const names = services.map(({ name }) => name);
+  const known = servicesOf(system.catalogue).filter((name) => names.includes(name));
+  return [
+    ...known.map((name) => ({ name, owner: system.catalogue.services[name].owner })),
+    ...names.filter((name) => !known.some((each) => each === name)).map((name) => ({ name })),
+  ];
+}
+
+/** What the tree of an environment's routes is made of. */
+export function routingSettingsOf(environment: Environment): RoutingSettings {
+  return routingOf(environment.alerting, ownedServicesOf(environment));
+}
+
+/** Alertmanager's configuration file for an environment, in YAML. */
+export function alertmanagerConfigurationOf(environment: Environment): string {
+  return renderAlertmanagerConfiguration(environment.alerting, ownedServicesOf(environment), pages);
+}
+
+/** What silences what, in every environment. */
+export const inhibitions = inhibitionsOf(pages);
+
+/** Owners of services, by the catalogue. */
+export const owners: readonly string[] = [
+  ...new Set(Object.values(system.catalogue.services).map(({ owner }) => owner)),
+];
