@@ -14,11 +14,8 @@ export const serviceGroups = [http, nodejs, processMetrics] as const;
 /** What the programs of others export that watch a system. */
 export const exporterGroups = [nodeExporter, cadvisor, prometheus, alertmanager, grafana] as const;
 
-const made = catalogueOf(
-  {} as Readonly<Record<string, CataloguedService>>,
-  ...serviceGroups,
-  ...exporterGroups,
-);
+const noServices: Readonly<Record<string, CataloguedService>> = {};
+const made = catalogueOf(noServices, ...serviceGroups, ...exporterGroups);
 type Made = typeof made;
 
 /** The type of `standard`: an interface, as the compiler then calls it by its name. */

@@ -47,7 +47,7 @@ it("never runs what was kept of other sources, and keeps only a few", () => {
   for (const number of ["1", "2", "3", "4", "5"]) {
     const from =
       number === "1" ? "Orders fail for a fault of ours" : `Orders fail ${String(Number(number) - 1)}`;
-    project.edit("alerts/rules/business.ts", from, `Orders fail ${number}`);
+    project.edit("shop/alerts/business.ts", from, `Orders fail ${number}`);
     expect(app(project)).toMatchObject({ status: 0, stderr: "" });
     expect(title(`Orders fail ${number}`)).toBe(true);
   }

@@ -10,7 +10,7 @@ const programs = [
   ["the program of cdktf.json", ["commands/app.cjs"]],
 ] as const;
 
-const business = "alerts/rules/business.ts";
+const business = "shop/alerts/business.ts";
 const health = "dashboards/service-health.ts";
 
 /** Puts a line of a kind of mistake each into a rule file, a dashboard and the catalogue. */
@@ -33,12 +33,12 @@ function plantMistakes(project: ProjectCopy): void {
     'select("process_start_time", chosenService)',
   );
   plant(health, "alerts: { service }", "alerts: { servce: service }");
-  plant("metrics/order.ts", 'counter("orders_failed_total"', 'counter("orders_failed"');
+  plant("shop/metrics/order.ts", 'counter("orders_failed_total"', 'counter("orders_failed"');
 }
 
 const place = (file: string) => `${file.replace(".", "\\.")}:\\d+:\\d+`;
 const expected = [
-  `metrics/order.ts:\\d+:\\d+: metric orders_failed: found "orders_failed", allowed: a counter's name ends in _total: orders_failed_total`,
+  `shop/metrics/order.ts:\\d+:\\d+: metric orders_failed: found "orders_failed", allowed: a counter's name ends in _total: orders_failed_total`,
   `${place(business)}: select: found "orders_totl", allowed: .*; did you mean "orders_total"\\?`,
   `${place(business)}: select: found "orders_creatd_total", allowed: .*; did you mean "orders_created_total"\\?`,
   `${place(business)}: min: by: label: found "product", allowed: product_id, product_name, .*`,
@@ -74,7 +74,7 @@ describe.each(programs)("%s, with mistakes that a type check sees", (_, args) =>
       business,
       ".offset(",
       ".ofset(",
-      /^ {2}alerts\/rules\/business\.ts:\d+:\d+: code: found ".*ofset is not a function", allowed: what npm run typecheck takes$/m,
+      /^ {2}shop\/alerts\/business\.ts:\d+:\d+: code: found ".*ofset is not a function", allowed: what npm run typecheck takes$/m,
     ],
     [
       "no function while files are loaded",
@@ -88,14 +88,14 @@ describe.each(programs)("%s, with mistakes that a type check sees", (_, args) =>
       business,
       "  unless,\n",
       "  unles,\n",
-      /^ {2}alerts\/rules\/business\.ts:\d+:\d+: code: found "unless is not defined", allowed: what npm run typecheck takes$/m,
+      /^ {2}shop\/alerts\/business\.ts:\d+:\d+: code: found "unless is not defined", allowed: what npm run typecheck takes$/m,
     ],
     [
       "a file that is not there",
       business,
-      'from "../text"',
-      'from "../txet"',
-      /^ {2}alerts\/rules\/business\.ts:\d+:\d+: Could not resolve "\.\.\/txet"$/m,
+      'from "../../alerts/text"',
+      'from "../../alerts/txet"',
+      /^ {2}shop\/alerts\/business\.ts:\d+:\d+: Could not resolve "\.\.\/\.\.\/alerts\/txet"$/m,
     ],
   ])("tells where there is %s", (_what, file, from, to, line) => {
     const project = copy();

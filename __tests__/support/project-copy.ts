@@ -16,7 +16,9 @@ const rooms = [
   "preview",
   "providers",
   "review",
+  "schema",
   "services",
+  "shop",
   "stacks",
 ];
 /** What images are built of besides. */

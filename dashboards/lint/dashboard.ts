@@ -1,7 +1,7 @@
 import { classicOf, UnreadableDashboard, type ClassicJson } from "./classic";
 import { DataSourceTypes, isMixed } from "./data-sources";
 import { queriesOfAnnotation, queriesOfPanel, queriesOfVariable, type DashboardQuery } from "./queries";
-import { dashboardSchema, type DataSourceJson, type PanelJson, type VariableJson } from "./schema";
+import { dashboardSchema, type DataSourceJson, type PanelJson, type VariableJson } from "./json-schema";
 
 /** A panel, wherever in the dashboard it is. */
 export interface Panel {

@@ -1,4 +1,4 @@
-import type { DashboardJson, DataSourceJson } from "./schema";
+import type { DashboardJson, DataSourceJson } from "./json-schema";
 import { variableThatIs } from "./variables";
 
 /** Grafana's own, which every installation has. None of them is asked PromQL. */

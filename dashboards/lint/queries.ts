@@ -1,7 +1,7 @@
 import type { Panel } from "./dashboard";
 import type { DataSourceTypes } from "./data-sources";
 import { PromQl } from "./promql";
-import type { AnnotationJson, VariableJson } from "./schema";
+import type { AnnotationJson, VariableJson } from "./json-schema";
 
 /** A PromQL query of a panel, a variable or an annotation. */
 export interface DashboardQuery {

@@ -1,6 +1,6 @@
 import { isBuiltIn, uidOf } from "../data-sources";
 import type { Rule } from "../rule";
-import type { VariableJson } from "../schema";
+import type { VariableJson } from "../json-schema";
 import { variableThatIs } from "../variables";
 
 /** A dashboard that names a data source itself works in one Grafana only. */
