@@ -14,7 +14,7 @@ const mayImport = {
   services: ["shop", "metrics"],
   providers: ["framework"],
   constructs: ["framework", "schema"],
-  environments: ["shop", "dashboards", "alerts", "metrics", "constructs", "schema"],
+  environments: ["services", "shop", "dashboards", "alerts", "metrics", "constructs", "schema"],
   stacks: ["environments", "shop", "dashboards", "alerts", "metrics", "constructs", "framework"],
   operations: ["stacks", "environments", "metrics"],
   preview: ["operations", "stacks", "environments", "shop", "dashboards", "alerts", "metrics"],

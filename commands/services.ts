@@ -1,14 +1,23 @@
 import "../operations/terminal/load-failure";
-import { byProgram } from "../services/programs";
+import {
+  byProgram,
+  entry,
+  firstPath,
+  metricsPortOf,
+  programNames,
+  servicePrograms,
+} from "../services/programs";
 import { startServices } from "../demo/services";
 import { run, CommandError } from "../operations/terminal/command";
 import { parseOptions } from "../operations/terminal/options";
 
-const help = `Starts the four services on this machine and stops them at Ctrl-C.
+const ports = programNames.flatMap((name) => [servicePrograms[name].port, metricsPortOf(name)]);
+const portsInWords = [...new Set(ports)].sort((a, b) => a - b).join(", ");
+const help = `Starts the services on this machine and stops them at Ctrl-C.
 
 npm run services -- [options]
   --logs              print the services' log lines
-  --free-ports        take free ports instead of 3000 to 3003 and 9464
+  --free-ports        take free ports instead of ${portsInWords}
   --fault-injection   let the header x-fault make answers slow or fail (needed for npm run traffic -- --errors, --slow)
   --help              print this text
 
@@ -24,7 +33,7 @@ run(help, async (args, stopped) => {
     },
   });
   const services = await startServices({
-    ...(values["free-ports"] && { ports: byProgram(() => 0), metricsPort: 0 }),
+    ...(values["free-ports"] && { ports: byProgram(() => 0), metricsPorts: byProgram(() => 0) }),
     env: {
       // Cheap hashes: the accounts here are made up, and each login would otherwise take a fifth of a second of a core.
       PASSWORD_COST: process.env.PASSWORD_COST ?? "12",
@@ -39,9 +48,7 @@ run(help, async (args, stopped) => {
       process.stdout.write(`${service.padEnd(16)} ${url}  metrics at ${metricsUrl}\n`);
     },
   });
-  process.stdout.write(
-    `\nTry: curl ${services.urls["api-gateway"]}/api/products/products\nCtrl-C stops all of them.\n`,
-  );
+  process.stdout.write(`\nTry: curl ${services.urls[entry]}${firstPath}\nCtrl-C stops all of them.\n`);
   const ends = Object.values(services.processes).map(async (each) => {
     const { code, signal } = await each.exited;
     return `${each.spec.name} ended with ${signal ?? `status ${String(code)}`}; the others are stopped too.`;

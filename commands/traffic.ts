@@ -1,8 +1,8 @@
 import "../operations/terminal/load-failure";
 import { run, CommandError } from "../operations/terminal/command";
 import { numberIn, parseOptions, urlIn } from "../operations/terminal/options";
-import { describeTraffic } from "../demo/traffic/summary";
-import { sendTraffic } from "../demo/traffic/traffic";
+import { describeTraffic } from "../services/traffic/summary";
+import { sendTraffic } from "../services/traffic/traffic";
 
 const help = `Sends customers through the gateway: they browse, register, log in, order, and fail.
 

@@ -13,12 +13,13 @@ import { InboxClient } from "./inbox-client";
 import type { AbsentTarget } from "./localize";
 import { localUrl } from "./services";
 import {
-  gatewayMetricsPort,
   inboxPorts,
   nodePorts,
+  serviceOf,
   startDemoServices,
   startInbox,
   wantedNodePorts,
+  type NodePorts,
   type NodeProgramOptions,
 } from "./node-programs";
 import { findPages, unservedPages, type Page } from "./pages";
@@ -144,7 +145,11 @@ async function start(
       workspace.note(pid);
     },
   };
-  const plan = await planExecutables(containers, choice, Object.values(node.ports));
+  const plan = await planExecutables(
+    containers,
+    choice,
+    wantedNodePorts(node.ports).map(({ port }) => port),
+  );
   const pagePort = options.page === true ? await pagePortOf(environment, choice) : undefined;
   if (choice === "published") {
     const page = pagePort === undefined ? [] : [{ port: pagePort, program: pageName }];
@@ -153,10 +158,10 @@ async function start(
 
   const addresses = new Addresses(containers);
   for (const name of programNames) {
-    const port = environment.services.find((each) => each.name === name)?.port;
-    if (port !== undefined) addresses.add(name, port, node.ports[name]);
+    const { port, metricsPort = port } = serviceOf(name, environment);
+    addresses.add(name, port, node.ports.services[name]);
+    addresses.add(name, metricsPort, metricsPortHere(node.ports, name));
   }
-  addresses.add("api-gateway", gatewayMetricsPort(environment), node.ports.metrics);
   addresses.add("inbox", inboxPorts.http, node.ports.inbox);
   addresses.add("inbox", inboxPorts.smtp, node.ports.smtp);
   for (const { name, host, port } of watch) {
@@ -238,8 +243,8 @@ async function start(
     pages: await findingPages,
     missing: plan.missing,
     absent: rendered.flatMap(({ absent }) => absent),
-    serviceUrls: byProgram((name) => localUrl(node.ports[name])),
-    metricsUrls: byProgram((name) => localUrl(node.ports[name === "api-gateway" ? "metrics" : name])),
+    serviceUrls: byProgram((name) => localUrl(node.ports.services[name])),
+    metricsUrls: byProgram((name) => localUrl(metricsPortHere(node.ports, name))),
     inbox: new InboxClient(render.inboxUrl),
     prometheus:
       prometheusUrl === undefined ? undefined : new PrometheusClient(prometheusUrl, countOf(rendered)),
@@ -250,6 +255,11 @@ async function start(
       return program;
     },
   };
+}
+
+/** Where a service's metrics are here. */
+function metricsPortHere({ services, metrics }: NodePorts, name: ServiceProgram): number {
+  return metrics[name] ?? services[name];
 }
 
 /**

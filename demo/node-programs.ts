@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Environment } from "../environments";
-import { programNames, type ServiceProgram } from "../services/programs";
+import { byProgram, programNames, type ServiceProgram } from "../services/programs";
 import { ManagedProcess } from "./processes";
 import { localUrl, startServices } from "./services";
 import type { Container } from "./containers";
@@ -9,11 +9,15 @@ import { localPort, type PortChoice } from "./plan";
 import { freePorts } from "../operations/loopback-port";
 import type { WantedPort } from "./ports";
 
-/** Names of the demo's own Node programs. */
-export type NodeProgram = ServiceProgram | "inbox";
-
-/** Port here for each of them, that of the gateway's metrics, and that at which the inbox takes mail. */
-export type NodePorts = Readonly<Record<NodeProgram | "metrics" | "smtp", number>>;
+/** Ports here of the demo's own Node programs. */
+export interface NodePorts {
+  readonly services: Readonly<Record<ServiceProgram, number>>;
+  /** Of the metrics of those services that have one of their own. */
+  readonly metrics: Readonly<Partial<Record<ServiceProgram, number>>>;
+  readonly inbox: number;
+  /** At which the inbox takes mail. */
+  readonly smtp: number;
+}
 
 /** What they are started with. */
 export interface NodeProgramOptions {
@@ -26,7 +30,6 @@ export interface NodeProgramOptions {
 /** Ports of the inbox in its container. */
 export const inboxPorts = { http: 8025, smtp: 1025 } as const;
 
-const gateway: ServiceProgram = "api-gateway";
 const root = join(__dirname, "..");
 const readyPath = "/health/ready";
 
@@ -36,46 +39,46 @@ export async function nodePorts(
   environment: Environment,
   choice: PortChoice,
 ): Promise<NodePorts> {
-  const wanted: [keyof NodePorts, container: string, internal: number][] = [
-    ...programNames.map((name): [ServiceProgram, string, number] => [
-      name,
-      name,
-      environment.services.find((each) => each.name === name)?.port ?? 0,
-    ]),
-    ["metrics", gateway, gatewayMetricsPort(environment)],
-    ["inbox", "inbox", inboxPorts.http],
-    ["smtp", "inbox", inboxPorts.smtp],
-  ];
-  const free = choice === "free" ? await freePorts(wanted.length) : [];
-  return Object.fromEntries(
-    wanted.map(([key, name, internal], index) => {
-      const container = containers.find((each) => each.name === name);
-      return [key, free[index] ?? localPort(container, internal)];
-    }),
-  ) as NodePorts;
+  const most = 2 * programNames.length + 2;
+  const free = choice === "free" ? await freePorts(most) : [];
+  const portOf = (name: string, internal: number): number =>
+    free.pop() ??
+    localPort(
+      containers.find((each) => each.name === name),
+      internal,
+    );
+  const withMetrics = programNames.flatMap((name) => {
+    const { metricsPort } = serviceOf(name, environment);
+    return metricsPort === undefined ? [] : [[name, portOf(name, metricsPort)] as const];
+  });
+  return {
+    services: byProgram((name) => portOf(name, serviceOf(name, environment).port)),
+    metrics: Object.fromEntries(withMetrics),
+    inbox: portOf("inbox", inboxPorts.http),
+    smtp: portOf("inbox", inboxPorts.smtp),
+  };
 }
 
-const otherPrograms: Readonly<Record<string, string>> = {
-  smtp: "inbox (mail)",
-  metrics: `${gateway} (metrics)`,
-};
-
-/** Port of the gateway's metrics in its container. */
-export function gatewayMetricsPort({ services }: Environment): number {
-  const { metricsPort, port } = services.find(({ name }) => name === gateway) ?? {};
-  return metricsPort ?? port ?? 0;
+/** Ports of a service in its container. */
+export function serviceOf(
+  name: ServiceProgram,
+  { services }: Environment,
+): Pick<Environment["services"][number], "port" | "metricsPort"> {
+  return services.find((each) => each.name === name) ?? { port: 0 };
 }
 
 /** The same as a list. */
-export function wantedNodePorts(ports: NodePorts): WantedPort[] {
-  return Object.entries(ports).map(([program, port]) => ({
-    port,
-    program: otherPrograms[program] ?? program,
-  }));
+export function wantedNodePorts({ services, metrics, inbox, smtp }: NodePorts): WantedPort[] {
+  return [
+    ...Object.entries(services).map(([program, port]) => ({ port, program })),
+    ...Object.entries(metrics).map(([program, port]) => ({ port, program: `${program} (metrics)` })),
+    { port: inbox, program: "inbox" },
+    { port: smtp, program: "inbox (mail)" },
+  ];
 }
 
 /**
- * Starts the four services, with the variables of their containers.
+ * Starts the services, with the variables of their containers.
  * @param env variables on top of those
  */
 export async function startDemoServices(
@@ -84,8 +87,8 @@ export async function startDemoServices(
   env: Readonly<Record<string, string>>,
 ): Promise<DemoProgram[]> {
   const services = await startServices({
-    ports,
-    metricsPort: ports.metrics,
+    ports: ports.services,
+    metricsPorts: ports.metrics,
     env,
     envOf: Object.fromEntries(programNames.map((name) => [name, environmentOf(name, containers)])),
     onLine,

@@ -1,13 +1,13 @@
 import { join } from "node:path";
-import { byProgram, servicePrograms, type ServiceProgram } from "../services/programs";
+import { byProgram, servicePrograms, startOrder, type ServiceProgram } from "../services/programs";
 import { ManagedProcess, stopAll } from "./processes";
 
 /** How to start the four services. */
 export interface ServicesOptions {
-  /** Port of each service; 0 takes a free one. Default: 3000 for the gateway, 3001 to 3003 for the others. */
+  /** Port of each service; 0 takes a free one. Default: as in `servicePrograms`. */
   readonly ports?: Readonly<Partial<Record<ServiceProgram, number>>>;
-  /** Port of the gateway's metrics; 0 takes a free one. Default: 9464. */
-  readonly metricsPort?: number;
+  /** Ports of the metrics of those that have one of their own; 0 takes a free one. Default: as in `servicePrograms`. */
+  readonly metricsPorts?: Readonly<Partial<Record<ServiceProgram, number>>>;
   /** Variables for all of them, on top of this process's own. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Variables for one of them, on top of those. */
@@ -27,7 +27,7 @@ export interface RunningServices {
   /** Address of the metrics of each. */
   readonly metricsUrls: Readonly<Record<ServiceProgram, string>>;
   readonly processes: Readonly<Record<ServiceProgram, ManagedProcess>>;
-  /** Ends all of them, the gateway first. */
+  /** Ends all of them, callers before those that they call. */
   stop(): Promise<void>;
 }
 
@@ -45,18 +45,11 @@ interface Listening {
   readonly metricsPort?: number;
 }
 
-/** Which start together, in turn: a service starts when those that it calls listen, as it is told their addresses. */
-const startOrder: readonly (readonly ServiceProgram[])[] = [
-  ["auth-service"],
-  ["product-service"],
-  ["order-service"],
-  ["api-gateway"],
-];
 const root = join(__dirname, "..");
 const startLimitMs = 30_000;
 
 /**
- * Starts the four services on the loopback address and waits until all are healthy. They end with this process.
+ * Starts the services on the loopback address and waits until all are healthy. They end with this process.
  * @throws Error when one does not come up, with its last lines; none of them keeps running then
  */
 export async function startServices(options: ServicesOptions = {}): Promise<RunningServices> {
@@ -64,26 +57,21 @@ export async function startServices(options: ServicesOptions = {}): Promise<Runn
   const stop = () => stopAll([...started.values()].map(({ process }) => process));
   try {
     const healthy: Promise<void>[] = [];
-    for (const services of startOrder) {
-      const addresses = addressesOf(started);
-      const listening = services.map(async (service) => {
-        const process = spawnService(service, options, addresses);
-        started.set(service, { process, url: "", metricsUrl: "" });
-        options.onStart?.(process.pid);
-        const { port, metricsPort = port } = await process.message<Listening>("listening", startLimitMs);
-        const url = localUrl(port);
-        const metricsUrl = `${localUrl(metricsPort)}/metrics`;
-        started.set(service, { process, url, metricsUrl });
-        return { service, process, url, metricsUrl };
+    // One after the other: each is told the addresses of those that it calls.
+    for (const service of startOrder()) {
+      const process = spawnService(service, options, addressesOf(started));
+      started.set(service, { process, url: "", metricsUrl: "" });
+      options.onStart?.(process.pid);
+      const { port, metricsPort = port } = await process.message<Listening>("listening", startLimitMs);
+      const url = localUrl(port);
+      const metricsUrl = `${localUrl(metricsPort)}/metrics`;
+      started.set(service, { process, url, metricsUrl });
+      const ready = process.healthy(`${url}/health/ready`, startLimitMs).then(() => {
+        options.onHealthy?.(service, url, metricsUrl);
       });
-      for (const { service, process, url, metricsUrl } of await Promise.all(listening)) {
-        const ready = process.healthy(`${url}/health/ready`, startLimitMs).then(() => {
-          options.onHealthy?.(service, url, metricsUrl);
-        });
-        // Its failure is met below, and may come before.
-        ready.catch(() => undefined);
-        healthy.push(ready);
-      }
+      // Its failure is met below, and may come before.
+      ready.catch(() => undefined);
+      healthy.push(ready);
     }
     await Promise.all(healthy);
   } catch (error) {
@@ -104,9 +92,10 @@ export async function startServices(options: ServicesOptions = {}): Promise<Runn
 
 function spawnService(
   service: ServiceProgram,
-  { ports, metricsPort, env, envOf, onLine }: ServicesOptions,
+  { ports, metricsPorts, env, envOf, onLine }: ServicesOptions,
   addresses: Record<string, string>,
 ): ManagedProcess {
+  const metricsPort = metricsPorts?.[service];
   return new ManagedProcess({
     name: service,
     command: process.execPath,
@@ -120,7 +109,7 @@ function spawnService(
       ...env,
       ...envOf?.[service],
       PORT: String(ports?.[service] ?? servicePrograms[service].port),
-      ...(metricsPort !== undefined && { METRICS_PORT: String(metricsPort) }),
+      ...(metricsPort !== undefined && hasMetricsPort(service) && { METRICS_PORT: String(metricsPort) }),
     },
     ...(onLine && {
       onLine: (line: string) => {
@@ -128,6 +117,10 @@ function spawnService(
       },
     }),
   });
+}
+
+function hasMetricsPort(service: ServiceProgram): boolean {
+  return "metricsPort" in servicePrograms[service];
 }
 
 /** `PRODUCT_SERVICE_URL` and its like, for the services that are already there. */

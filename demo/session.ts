@@ -1,4 +1,5 @@
 import type { WatchedService } from "./watched-service";
+import { entry } from "../services/programs";
 import { startDemo } from "./demo";
 import type { DemoOutput } from "./output";
 import { DashboardPages } from "./page/dashboard-pages";
@@ -7,8 +8,8 @@ import { tourFaults } from "./tour/faults";
 import { guidedTour } from "./tour/guided";
 import { ProcessTerminal } from "./tour/terminal";
 import { Tour } from "./tour/tour";
-import { Disturbance } from "./traffic/disturbance";
-import { sendTraffic, type TrafficOptions, type TrafficSummary } from "./traffic/traffic";
+import { Disturbance } from "../services/traffic/disturbance";
+import { sendTraffic, type TrafficOptions, type TrafficSummary } from "../services/traffic/traffic";
 import { watch } from "./watch";
 
 /** What `npm run demo` is asked for. */
@@ -75,7 +76,7 @@ export async function runSession(
       summary = await sendTraffic({
         ...traffic,
         disturbance,
-        url: new URL(demo.serviceUrls["api-gateway"]),
+        url: new URL(demo.serviceUrls[entry]),
         durationSeconds: Infinity,
         signal: over.signal,
         onProgress: ({ requests }) => {

@@ -1,4 +1,5 @@
 import { matches, rate, select, sum } from "../metrics/promql";
+import { entry } from "../services/programs";
 import type { Demo } from "./demo";
 
 /** What the running system shows of itself. What cannot be asked, as the program is missing or silent, is undefined. */
@@ -12,7 +13,7 @@ export interface DemoStatus {
   /** Targets of Prometheus's configuration, those whose last scrape succeeded, and those whose did not, by job. */
   readonly targets:
     { readonly up: number; readonly all: number; readonly down: readonly string[] } | undefined;
-  /** Requests a second that the gateway answered, and failures among them, over the last minute. */
+  /** Requests a second that customers were answered, and failures among them, over the last minute. */
   readonly requests: { readonly perSecond: number; readonly failedPerSecond: number } | undefined;
   /** Names of the alerts that fire in Prometheus. */
   readonly firing: readonly string[] | undefined;
@@ -20,9 +21,9 @@ export interface DemoStatus {
   readonly messages: number | undefined;
 }
 
-const gateway = { service: "api-gateway" } as const;
-const requests = sum(rate(select("http_requests_total", gateway), "1m"));
-const failed = sum(rate(select("http_requests_total", { ...gateway, status_code: matches("5..") }), "1m"));
+const atEntry = { service: entry } as const;
+const requests = sum(rate(select("http_requests_total", atEntry), "1m"));
+const failed = sum(rate(select("http_requests_total", { ...atEntry, status_code: matches("5..") }), "1m"));
 
 /** Asks the programs of the demo. */
 export async function askStatus(demo: Demo, seconds: number, sent: number | undefined): Promise<DemoStatus> {

@@ -1,5 +1,6 @@
 import { formatTable } from "../operations/terminal/table";
 import { lineWidth, wrapLine } from "../operations/terminal/wrap";
+import { entry, firstPath, servicePrograms } from "../services/programs";
 import type { Demo } from "./demo";
 import type { Page } from "./pages";
 import type { ProgramVersion } from "./program-versions";
@@ -13,21 +14,17 @@ export function describeDemo(demo: Demo, width: number = lineWidth()): string {
     `http://${host}:${String(port)}`,
     `yours: its metrics are read at ${metricsPath}`,
   ]);
-  const gateway = demo.serviceUrls["api-gateway"];
   return [
     formatTable(["WHAT", "WHERE", "WHAT FOR"], [...rows, ...watched], width),
     ...[...describeVersions(demo.versions), ...describeAbsent(demo)].map((line) => wrapLine(line, width, 4)),
     "",
-    `Try: curl ${gateway}/api/products/products`,
+    `Try: curl ${demo.serviceUrls[entry]}${firstPath}`,
   ].join("\n");
 }
 
 const purposes: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(servicePrograms).map(([name, { purpose }]) => [name, purpose])),
   inbox: "shows the messages that Alertmanager sends",
-  "api-gateway": "the shop's API; its index is at /",
-  "product-service": "products and their stock",
-  "auth-service": "accounts and logins",
-  "order-service": "orders",
   "node-exporter": "metrics of this machine",
 };
 

@@ -1,3 +1,4 @@
+import { entry, programNames, servicePrograms } from "../services/programs";
 import type { EnvironmentInput } from "./environment";
 
 /** What is the same in every environment of this project: its name and its runbooks. */
@@ -8,20 +9,23 @@ export const shared = {
 
 type Service = EnvironmentInput["services"][number];
 
-/** The four services, each in a container from the image that is given for it. */
+/** The services of this repository, each in a container from the image that is given for it. */
 function services(imageOf: (name: string) => Pick<Service, "image" | "build">): Service[] {
-  const ports = { "api-gateway": 3000, "product-service": 3001, "auth-service": 3002, "order-service": 3003 };
-  return Object.entries(ports).map(([name, port]) => ({
-    name,
-    port,
-    ...imageOf(name),
-    healthCheck: ["node", "healthcheck.js"],
-    // People and other systems come in by the gateway alone, and are not shown its metrics.
-    ...(name === "api-gateway" && { hostPort: port, metricsPort: 9464 }),
-  }));
+  return programNames.map((name) => {
+    const program = servicePrograms[name];
+    return {
+      name,
+      port: program.port,
+      ...imageOf(name),
+      healthCheck: ["node", "healthcheck.js"],
+      // People and other systems come in by the gateway alone, and are not shown its metrics.
+      ...(name === entry && { hostPort: program.port }),
+      ...("metricsPort" in program && { metricsPort: program.metricsPort }),
+    };
+  });
 }
 
-/** The four services from a registry's images of one version. */
+/** These from a registry's images of one version. */
 export function releasedServices(version: string): Service[] {
   return services((name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }));
 }
@@ -46,7 +50,7 @@ export function builtFrom(name: string, ...more: readonly string[]) {
   };
 }
 
-/** The four services from their sources here. */
+/** These from their sources here. */
 export function builtServices(): Service[] {
   return services((name) => ({ build: builtFrom(name) }));
 }

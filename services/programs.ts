@@ -1,23 +1,41 @@
 import type { Service } from "../shop/metrics/services";
 
 /** A program of a service. */
-interface ServiceProgramPorts {
+interface Program {
   /** Port at which it listens by default. */
   readonly port: number;
   /** Port of its metrics by default, where they have one of their own. */
   readonly metricsPort?: number;
+  /** What it is for, in a few words. */
+  readonly purpose: string;
+  /** The services that it calls, whose addresses it must be told. */
+  readonly calls: readonly Service[];
 }
 
 /** The services whose programs are in this repository. The catalogue may have others, which run elsewhere. */
 export const servicePrograms = {
-  "api-gateway": { port: 3000, metricsPort: 9464 },
-  "product-service": { port: 3001 },
-  "auth-service": { port: 3002 },
-  "order-service": { port: 3003 },
-} as const satisfies Readonly<Partial<Record<Service, ServiceProgramPorts>>>;
+  "api-gateway": {
+    port: 3000,
+    metricsPort: 9464,
+    purpose: "the shop's API; its index is at /",
+    calls: ["product-service", "auth-service", "order-service"],
+  },
+  "product-service": { port: 3001, purpose: "products and their stock", calls: ["auth-service"] },
+  "auth-service": { port: 3002, purpose: "accounts and logins", calls: [] },
+  "order-service": { port: 3003, purpose: "orders", calls: ["product-service", "auth-service"] },
+} as const satisfies Readonly<Partial<Record<Service, Program>>>;
 
 /** Name of a service whose program is here. */
 export type ServiceProgram = keyof typeof servicePrograms;
+
+/** The program at which people and other systems come in. */
+export const entry: ServiceProgram = "api-gateway";
+
+/** A path of it at which a newcomer sees something. */
+export const firstPath = "/api/products/products";
+
+/** The service with the most requests: what goes wrong with a share of them is soon seen. */
+export const busiest: ServiceProgram = "product-service";
 
 /** Their names. */
 export const programNames = Object.keys(servicePrograms) as readonly ServiceProgram[];
@@ -25,4 +43,23 @@ export const programNames = Object.keys(servicePrograms) as readonly ServiceProg
 /** A value for each of them. */
 export function byProgram<T>(value: (program: ServiceProgram) => T): Readonly<Record<ServiceProgram, T>> {
   return Object.fromEntries(programNames.map((name) => [name, value(name)])) as Record<ServiceProgram, T>;
+}
+
+/** Default port of a program's metrics: its own where they have none to themselves. */
+export function metricsPortOf(name: ServiceProgram): number {
+  const program: Program = servicePrograms[name];
+  return program.metricsPort ?? program.port;
+}
+
+/** The programs in the order in which they start: each after those that it calls. */
+export function startOrder(): readonly ServiceProgram[] {
+  const ordered = new Set<ServiceProgram>();
+  const add = (name: ServiceProgram): void => {
+    const { calls }: Program = servicePrograms[name];
+    for (const called of programNames.filter((each) => calls.includes(each)))
+      if (!ordered.has(called)) add(called);
+    ordered.add(name);
+  };
+  for (const name of programNames) add(name);
+  return [...ordered];
 }

@@ -3,7 +3,7 @@ import { dashboards as listed } from "../../dashboards/dashboard";
 import type { Dashboard } from "../../dashboards/lint/dashboard";
 import type { Demo } from "../../demo/demo";
 import type { PrometheusClient } from "../../demo/prometheus-client";
-import { sendTraffic, type TrafficSummary } from "../../demo/traffic/traffic";
+import { sendTraffic, type TrafficSummary } from "../../services/traffic/traffic";
 import { loadEnvironments } from "../support/environments";
 import { synthesize } from "../../stacks";
 import {

@@ -1,13 +1,13 @@
 import { byProgram } from "../../services/programs";
 import { startServices, type RunningServices, type ServicesOptions } from "../../demo/services";
 
-/** The four services at free ports, with hashes that cost little. */
+/** The services at free ports, with hashes that cost little. */
 export function startTestServices(
-  options: Omit<ServicesOptions, "ports" | "metricsPort"> = {},
+  options: Omit<ServicesOptions, "ports" | "metricsPorts"> = {},
 ): Promise<RunningServices> {
   return startServices({
     ...options,
-    metricsPort: 0,
+    metricsPorts: byProgram(() => 0),
     ports: byProgram(() => 0),
     env: {
       LOG_LEVEL: "error",

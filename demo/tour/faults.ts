@@ -1,18 +1,16 @@
+import { busiest, entry } from "../../services/programs";
 import type { Demo } from "../demo";
 import { diskFull } from "../faults/disk-full";
 import { failing } from "../faults/failing";
 import type { TourFault } from "../faults/fault";
 import { killed } from "../faults/killed";
-import { ordersMissing } from "../faults/orders-missing";
+import { customersMissing } from "../faults/customers-missing";
 import { slow, slowerThan } from "../faults/slow";
 import { makeSmallFileSystem } from "../faults/small-file-system";
-import type { Disturbance } from "../traffic/disturbance";
+import type { Disturbance } from "../../services/traffic/disturbance";
 
 /** Share of the requests that fail, and of those that are slow, while they do. */
 const share = 1 / 3;
-
-/** The service with the most requests: what goes wrong with a share of them is soon seen. */
-const busiest = "product-service";
 
 const withoutTraffic = "There is no traffic (--no-traffic), and so nothing that could go wrong with it.";
 
@@ -59,13 +57,13 @@ export function tourFaults(demo: Demo, disturbance: Disturbance | undefined): re
       ),
     }),
   ];
-  const orders = ordersMissing(
+  const missing = customersMissing(
     disturb(
       (traffic) => {
-        traffic.ordersStayAway = true;
+        traffic.staysAway = true;
       },
       (traffic) => {
-        traffic.ordersStayAway = false;
+        traffic.staysAway = false;
       },
     ),
   );
@@ -73,8 +71,8 @@ export function tourFaults(demo: Demo, disturbance: Disturbance | undefined): re
     disturbance ? fault : { ...fault, hindrance: withoutTraffic };
   return [
     ...withTraffic.map(needsTraffic),
-    killed(demo.program("api-gateway")),
-    needsTraffic(orders),
+    killed(demo.program(entry)),
+    needsTraffic(missing),
     diskFull(diskOf(demo), thresholds.filesystemUsedCritical),
   ].map((fault) => (fault.hindrance === undefined ? withPrograms(fault, demo) : fault));
 }

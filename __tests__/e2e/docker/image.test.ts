@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { checkContract } from "../../../metrics/contract/check";
 import { scrape } from "../../../metrics/contract/scrape";
-import { sendTraffic } from "../../../demo/traffic/traffic";
+import { sendTraffic } from "../../../services/traffic/traffic";
 import { loadEnvironments } from "../../support/environments";
 import { programNames } from "../../../services/programs";
 import { describeWithEngine, DockerEngine } from "../../support/docker-engine";

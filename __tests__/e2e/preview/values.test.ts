@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import type { Dashboard } from "../../../dashboards/lint/dashboard";
 import type { Demo } from "../../../demo/demo";
 import type { PrometheusClient } from "../../../demo/prometheus-client";
-import { sendTraffic } from "../../../demo/traffic/traffic";
+import { sendTraffic } from "../../../services/traffic/traffic";
 import { synthesize } from "../../../stacks";
 import { loadEnvironments } from "../../support/environments";
 import {

@@ -34,7 +34,15 @@ export function builtFrom(name: string, ...more: readonly string[]) {
   return {
     dockerfile: "services/Dockerfile",
     args: { SERVICE: name },
-    sources: ["package.json", "package-lock.json", "tsconfig.json", "metrics", "services", ...more],
+    sources: [
+      "package.json",
+      "package-lock.json",
+      "tsconfig.json",
+      "metrics",
+      "shop/metrics",
+      "services",
+      ...more,
+    ],
   };
 }
 

@@ -51,7 +51,7 @@ export class Journeys {
   }
 
   private chosen(): JourneyName {
-    return chosenOf(this.disturbance.ordersStayAway ? withoutOrders : names);
+    return chosenOf(this.disturbance.staysAway ? withoutOrders : names);
   }
 
   private async browse(): Promise<void> {

@@ -1,5 +1,5 @@
 import { httpStatusCodeLabel } from "../../metrics/http";
-import type { ServiceProgram } from "../../services/programs";
+import type { ServiceProgram } from "../programs";
 import type { Disturbance } from "./disturbance";
 import type { Tally } from "./tally";
 

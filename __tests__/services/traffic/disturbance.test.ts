@@ -1,10 +1,10 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { GatewayClient } from "../../../demo/traffic/client";
-import { Disturbance } from "../../../demo/traffic/disturbance";
-import { Journeys } from "../../../demo/traffic/journeys";
-import type { Shop } from "../../../demo/traffic/shop";
-import { Tally } from "../../../demo/traffic/tally";
+import { GatewayClient } from "../../../services/traffic/client";
+import { Disturbance } from "../../../services/traffic/disturbance";
+import { Journeys } from "../../../services/traffic/journeys";
+import type { Shop } from "../../../services/traffic/shop";
+import { Tally } from "../../../services/traffic/tally";
 
 describe("requests to a service that something goes wrong with", () => {
   const asked: string[] = [];
@@ -65,12 +65,12 @@ it("customers whose orders stay away go on looking, logging in and mistyping", a
     },
   });
   const journeys = new Journeys(shop, disturbance);
-  disturbance.ordersStayAway = true;
+  disturbance.staysAway = true;
   for (let count = 0; count < 300; count += 1) await journeys.go();
   const gone = Object.entries(journeys.gone).flatMap(([name, times]) => (times > 0 ? [name] : []));
   expect(gone.sort()).toEqual(["browse", "logIn", "wrongPassword"]);
   expect(called).not.toContain("order");
-  disturbance.ordersStayAway = false;
+  disturbance.staysAway = false;
   for (let count = 0; count < 100; count += 1) await journeys.go();
   expect(journeys.gone.order).toBeGreaterThan(10);
 });

@@ -1,7 +1,7 @@
 import { httpStatusCodeLabel } from "../../metrics/http";
 import type { LabelsOf } from "../../metrics/catalogue";
 import type { ShopCatalogue } from "../../shop/metrics/catalogue";
-import type { ServiceProgram } from "../../services/programs";
+import type { ServiceProgram } from "../programs";
 import type { Answer, Call, GatewayClient } from "./client";
 import type { Tally } from "./tally";
 

@@ -1,4 +1,4 @@
-import type { ServiceProgram } from "../../services/programs";
+import type { ServiceProgram } from "../programs";
 
 /** What can go wrong with requests to one service. */
 export interface ServiceDisturbance {
@@ -14,8 +14,8 @@ const none: ServiceDisturbance = { errors: 0, slow: 0, slowMs: 0 };
 
 /** What goes wrong with the traffic. It may change while the traffic is sent. */
 export class Disturbance {
-  /** Whether customers look at products and order none. */
-  ordersStayAway = false;
+  /** Whether customers stop doing what `absence` says. */
+  staysAway = false;
   private readonly services = new Map<ServiceProgram, ServiceDisturbance>();
 
   /** Changes what goes wrong with requests to a service. */
