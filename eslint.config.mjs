@@ -113,7 +113,7 @@ export default tseslint.config(
   ...houseRules,
   {
     // CommonJS scripts have no other way to import.
-    files: ["**/*.cjs"],
+    files: ["**/*.cjs", "services/healthcheck.js"],
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   prettier,
