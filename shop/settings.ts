@@ -1,5 +1,5 @@
-import { shopThresholds } from "./alerts/thresholds";
+import { businessThresholds } from "./alerts/business";
 import { audiences } from "./dashboards/titles";
 
 /** What an environment of the shop can set besides what every environment can. */
-export const settings = { thresholds: shopThresholds, audiences } as const;
+export const settings = { thresholds: businessThresholds, audiences } as const;

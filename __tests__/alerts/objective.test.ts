@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { burnAlertsOver, windowsOf } from "../../alerts/burn-alerts";
 import { secondsOf } from "../../alerts/durations";
 import { objective } from "../../alerts/objective";
+import { pagesOf } from "../../alerts/own-alerts";
 import { objectivesOf } from "../../alerts/objectives";
 import { isAlert } from "../../alerts/rule-files";
 import { objectivesSchema } from "../../alerts/objective-settings";
@@ -11,7 +12,7 @@ import { budgetBurnAlerts } from "../../metrics/objectives";
 import { alertsOf } from "../support/rule-cases";
 import { ruleSettings } from "../support/rule-settings";
 import { problemsOf } from "../support/definition-problems";
-import { bucketUpTo, select, thresholdDefinitions, thresholdsSchema } from "../support/system";
+import { bucketUpTo, select, system, thresholdDefinitions, thresholdsSchema } from "../support/system";
 
 const props = {
   service: "shop",
@@ -120,7 +121,7 @@ describe("an objective", () => {
 it("every objective's alert is listed, so that it is told with no other page of the same fault", () => {
   const ofObjectives = alertsOf(ruleSettings).filter(({ labels }) => labels?.objective !== undefined);
   const names = ofObjectives.map(({ alert }) => alert);
-  expect([...new Set(names)].sort()).toEqual([...budgetBurnAlerts].sort());
+  expect([...new Set(names)].sort()).toEqual([...budgetBurnAlerts, ...pagesOf(system.alerts).burns].sort());
 });
 
 describe("the environment's schema", () => {

@@ -9,7 +9,7 @@ import { timeZone } from "../../schema/time-zone";
 import { alertmanagerProgram, TestAlertmanager } from "../support/alertmanager";
 import { alertmanagerFiles } from "../support/alertmanager-files";
 import { loadEnvironments as loadEnvironmentsOfTests } from "../support/environments";
-import { expectedAlerts } from "../support/expectations";
+import { expectedAlerts, withExpectations } from "../support/expectations";
 import { freePort } from "../../operations/loopback-port";
 import { amtool } from "../support/programs";
 import { describeWith } from "../support/require-program";
@@ -79,7 +79,7 @@ describeWith([amtool], "the configuration of Alertmanager, for amtool", () => {
 });
 
 describeWith([alertmanagerProgram], "a real Alertmanager with the configuration", () => {
-  it.each(environments.map((each) => [each.name, each] as const))(
+  it.each(withExpectations(environments).map((each) => [each.name, each] as const))(
     "of %s sends every alert to whom it must reach",
     async (name, environment) => {
       // Nothing is sent: it is asked whom it would tell.

@@ -1,7 +1,7 @@
 import type { Labels } from "../../alerts/routing/matcher";
 import type { Environment } from "../../environments";
 import { labelsOf, toldAlerts } from "../../review/documents/told-alerts";
-import { expectations } from "../team/expectations";
+import { expectations } from "../../shop/expectations";
 
 /** An alert and the receivers that it must reach. */
 export interface ExpectedAlert {
@@ -21,6 +21,11 @@ const strangers: readonly Labels[] = [
   { alertname: "AlertOfAnotherSeverity", severity: "page", service: "api-gateway" },
 ];
 
+/** The environments of this project of which somebody has said whom their alerts must reach. */
+export function withExpectations(environments: readonly Environment[]): readonly Environment[] {
+  return environments.filter(({ name }) => Object.hasOwn(expectations, name));
+}
+
 /**
  * Whom each alert must reach in an environment of this project: those of its rules, and some that it does not know.
  * @throws Error where the expectations say nothing of the environment, or of an alert
@@ -28,7 +33,7 @@ const strangers: readonly Labels[] = [
 export function expectedAlerts(environment: Environment): readonly ExpectedAlert[] {
   const { name } = environment;
   const ofIt = expectations[name];
-  const file = "__tests__/team/expectations.ts";
+  const file = "shop/expectations.ts";
   if (ofIt === undefined) throw new Error(`${file}: found nothing of the environment "${name}".`);
   const ruled = toldAlerts(environment).map((told) => labelsOf(told, environment));
   return [...ruled, ...strangers].map((labels) => {

@@ -14,6 +14,16 @@ import {
 import { containerCpu, containerMemory } from "../../metrics/recorded";
 import type { AlertRule, DashboardUid, DashboardLink, RuleSettings } from "../rule";
 import { percent } from "../text";
+import { type OwnThresholds, share, threshold, wholeThreshold } from "../threshold";
+
+/** What the alerts of containers compare with. */
+export const containerThresholds = {
+  containerMemory: threshold("memory of a container's limit", "ratio", 0.9, share),
+  containerCpu: threshold("CPU time of a container's limit", "ratio", 0.9, share),
+  containerThrottled: threshold("periods in which a container was held back", "ratio", 0.25, share),
+  // The start times of 15 minutes, of which a slow scrape sees nine, cannot change more often.
+  containerRestarts: wholeThreshold("restarts of a container in 15 minutes", "restarts", 2, [1, 7]),
+} as const satisfies OwnThresholds;
 
 const containers = { name: not("") } as const;
 const perContainer = { by: ["name"] } as const;

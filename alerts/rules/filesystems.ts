@@ -3,6 +3,20 @@ import { filesystemUsed, realFilesystem } from "../../metrics/recorded";
 import { heldFor, type AlertRule, type DashboardUid, type RuleSettings, type Severity } from "../rule";
 import { percent } from "../text";
 import { onHost } from "./hosts";
+import { type OwnThresholds, share, threshold } from "../threshold";
+
+/** What the alerts of file systems compare with. */
+export const filesystemThresholds = {
+  filesystemUsedWarning: threshold("used space of a file system", "ratio", 0.85, share),
+  filesystemUsedCritical: threshold("used space of a file system", "ratio", 0.95, share),
+  filesystemFullWithin: threshold(
+    "time until a file system is full, at its present growth",
+    "hours",
+    24,
+    [1, 168],
+  ),
+  inodesUsed: threshold("used inodes of a file system", "ratio", 0.9, share),
+} as const satisfies OwnThresholds;
 
 /** Where a file system is: what an alert of it says. */
 const place = "{{ $labels.mountpoint }} of {{ $labels.instance }}";

@@ -17,6 +17,19 @@ import {
 import { hostCpu, hostMemory, realInterface } from "../../metrics/recorded";
 import type { AlertRule, DashboardUid, DashboardLink, RuleSettings } from "../rule";
 import { percent } from "../text";
+import { type OwnThresholds, share, threshold } from "../threshold";
+
+/** What the alerts of hosts compare with. */
+export const hostThresholds = {
+  hostCpu: threshold("busy time of a host's CPUs", "ratio", 0.9, share),
+  hostLoadPerCore: threshold("load average over five minutes", "per core", 2, [0.1, 100]),
+  hostMemory: threshold("used memory of a host", "ratio", 0.9, share),
+  hostMajorPageFaults: threshold("major page faults of a host", "per second", 500, [1, 1_000_000]),
+  hostNetworkErrors: threshold("packets with errors on a network interface", "ratio", 0.01, share),
+  hostClockOffset: threshold("offset of a host's clock", "seconds", 0.05, [0.001, 60]),
+  hostFileDescriptors: threshold("used file descriptors of a host", "ratio", 0.8, share),
+  hostSwap: threshold("used swap space of a host", "ratio", 0.8, share),
+} as const satisfies OwnThresholds;
 
 /** What all alerts of hosts have in common. */
 export const onHost = {

@@ -18,6 +18,13 @@ import {
 import { evaluationRange, notificationRange, sendingRange } from "../rare-events";
 import type { AlertRule, DashboardUid, RuleSettings } from "../rule";
 import { percent, timeInWords } from "../text";
+import { type OwnThresholds, share, threshold } from "../threshold";
+
+/** What the alerts of the monitoring itself compare with. */
+export const monitoringThresholds = {
+  notificationFailures: threshold("notifications that failed", "ratio", 0.01, share),
+  grafanaErrorRatio: threshold("requests that Grafana answered with 500 or above", "ratio", 0.05, share),
+} as const satisfies OwnThresholds;
 
 const dashboard = { uid: "monitoring" } as const;
 const prometheus = { labels: { service: "prometheus" }, dashboard } as const;

@@ -10,6 +10,21 @@ import {
   type Severity,
 } from "../rule";
 import { percent } from "../text";
+import { type OwnThresholds, share, threshold } from "../threshold";
+
+/** What the alerts of services compare with. */
+export const serviceThresholds = {
+  errorRatioWarning: threshold("requests answered with 500 or above", "ratio", 0.01, share),
+  errorRatioCritical: threshold("requests answered with 500 or above", "ratio", 0.05, share),
+  latencyP95Warning: threshold("95th percentile of the response time", "seconds", 1, [0.005, 10]),
+  latencyP95Critical: threshold("95th percentile of the response time", "seconds", 2.5, [0.005, 10]),
+  minimumRequestRate: threshold(
+    "requests below which a service's errors and response times are not judged",
+    "per second",
+    0.02,
+    [0.001, 1000],
+  ),
+} as const satisfies OwnThresholds;
 
 /** Scrapes of services, whatever their number and names. */
 const up = select("up", { service: not(""), job: noneOf(...monitoringJobs) });

@@ -17,7 +17,24 @@ import type { AlertRule, DashboardUid, RuleSettings } from "../../alerts/rule";
 import { percent, rounded } from "../../alerts/text";
 import { select } from "../promql";
 import { conversion } from "../recorded";
-import type { ShopThresholds } from "./thresholds";
+import { type OwnThresholds, share, threshold, wholeThreshold } from "../../alerts/threshold";
+import type { Thresholds } from "../../alerts/thresholds";
+
+/** What these alerts compare with. */
+export const businessThresholds = {
+  minimumProductViews: wholeThreshold(
+    "product views below which orders and conversion are not judged",
+    "views",
+    50,
+    [1, 1_000_000],
+  ),
+  orderFailureRatio: threshold("orders that failed for a fault of ours", "ratio", 0.05, share),
+  conversionDrop: threshold("conversion lost against the same hour a day before", "ratio", 0.5, share),
+  stockLow: wholeThreshold("items left of a product below which it runs low", "items", 10, [1, 1_000_000]),
+} as const satisfies OwnThresholds;
+
+/** The thresholds of an environment of the shop. */
+export type ShopThresholds = Thresholds<keyof typeof businessThresholds>;
 
 /** An alert that links to a dashboard of every system, or to the shop's. */
 type ShopAlert = AlertRule<DashboardUid | "business-metrics">;

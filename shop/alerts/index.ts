@@ -2,9 +2,8 @@ import type { OwnAlerts } from "../../alerts/own-alerts";
 import { slowestEvaluation } from "../../alerts/rare-events";
 import { recordingRules } from "../../alerts/recording";
 import { conversion } from "../recorded";
-import { businessAlerts, stockAlerts } from "./business";
+import { businessAlerts, stockAlerts, type ShopThresholds } from "./business";
 import { businessCases } from "./business.cases";
-import type { ShopThresholds } from "./thresholds";
 
 const source = "shop/alerts/business.ts";
 

@@ -6,7 +6,7 @@ import { statPanel, timeseriesPanel } from "../../dashboards/panels";
 import type { DashboardSettings } from "../../dashboards/settings";
 import { instanceVariable, labelChoice } from "../../dashboards/variables";
 import { anyOf, bottomk, type Vector } from "../../metrics/promql";
-import type { ShopThresholds } from "../alerts/thresholds";
+import type { ShopThresholds } from "../alerts/business";
 import { measures, shopTargets } from "./business-measures";
 import { titles } from "./titles";
 

@@ -1,5 +1,5 @@
 import type { OwnDashboards } from "../../dashboards/own-dashboards";
-import type { ShopThresholds } from "../alerts/thresholds";
+import type { ShopThresholds } from "../alerts/business";
 import { businessMetrics } from "./business-metrics";
 import { gatewayCalls } from "./gateway-calls";
 import { audiences, titles } from "./titles";

@@ -93,7 +93,7 @@ describeWithEngine("The image of the services on a Docker engine", () => {
     const listed = await inImage("find", ".", "-type", "f");
     const files = listed.stdout.trim().split("\n");
     expect(new Set(files.map((file) => file.split("/")[1]))).toEqual(
-      new Set(["docs", "healthcheck.js", "metrics", "node_modules", "services"]),
+      new Set(["docs", "healthcheck.js", "metrics", "node_modules", "services", "shop"]),
     );
     expect(files).toContain("./services/order-service/main.js");
     expect(files).toContain("./services/platform/page/design.css");

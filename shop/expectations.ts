@@ -1,16 +1,10 @@
-import type { Labels } from "../../alerts/routing/matcher";
-
-/** Alerts with these labels must reach these receivers, and no other. */
-export interface Expectation {
-  readonly alerts: Labels;
-  readonly reach: readonly string[];
-}
+import type { Expectation } from "../alerts/routing/expectation";
 
 const nobody = ["nobody"];
 
 /**
- * Whom the alerts of each of your environments must reach: what people want, said without the routes, which the tests
- * hold against it. The first entry whose labels an alert has counts.
+ * Whom the alerts of environments must reach: what people want, said without the routes, which the tests hold against it.
+ * The first entry whose labels an alert has counts. Of an environment that is not here nothing is wanted.
  */
 export const expectations: Readonly<Record<string, readonly Expectation[]>> = {
   local: [
