@@ -14,7 +14,7 @@ import { ManagedProcess } from "../demo/processes";
 import { thresholdsSchemaOf } from "../alerts/thresholds";
 import { objectivesSchema } from "../alerts/objective-settings";
 import { httpLatencyBuckets } from "../metrics/http";
-import { monitoringJobs } from "../metrics/targets";
+import { monitoringJobs } from "../metrics/exporters";
 import { system } from "../shop";
 import { settings } from "../shop/settings";
 import { verdict } from "./measure";

@@ -1,6 +1,6 @@
 import type { Environment } from "../environments";
 import { serviceSchema } from "../environments/schema/services";
-import { monitoringJobs } from "../metrics/targets";
+import { monitoringJobs } from "../metrics/exporters";
 
 /** A service of somebody's own that runs already, and is watched as if it were in the environment. */
 export interface WatchedService {

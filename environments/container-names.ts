@@ -1,4 +1,5 @@
 import { defaultName as alertmanager } from "../constructs/alertmanager/settings";
+import { exporterPrograms } from "../constructs/docker/exporters";
 import { programs } from "../constructs/docker/programs";
 
 /** Names of the monitoring's containers on its networks. No service can have one of them. */
@@ -8,11 +9,13 @@ export const containerNames = {
   /** Of the first one: there may be two. */
   alertmanager,
   jaeger: programs.jaeger.name,
-  cadvisor: programs.cadvisor.name,
   nodeExporter: programs.nodeExporter.name,
   inbox: "inbox",
   moto: programs.moto.name,
 } as const;
+
+/** Names of the exporters' containers. No service can have one of them, either. */
+export const exporterNames: readonly string[] = Object.values(exporterPrograms).map(({ name }) => name);
 
 /** How many Alertmanagers there are at most. */
 export const mostAlertmanagers = 2;

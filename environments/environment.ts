@@ -3,7 +3,6 @@ import { alertingSchema } from "./schema/alerting";
 import { awsSchema } from "./schema/aws";
 import { cloudWatchSchema } from "./schema/cloudwatch";
 import {
-  cadvisorSchema,
   dockerSchema,
   grafanaSchema,
   imagesSchema,
@@ -12,6 +11,7 @@ import {
   nodeExporterSchema,
 } from "./schema/containers";
 import { dashedName, httpUrl, list } from "../schema/primitives";
+import { exporterShape } from "./schema/exporters";
 import { prometheusSchema } from "./schema/prometheus";
 import { inboxSchema, serviceSchema } from "./schema/services";
 import { stateSchema } from "./schema/state";
@@ -32,7 +32,7 @@ export const environmentSchema = z.strictObject({
   grafana: grafanaSchema,
   jaeger: jaegerSchema.prefault({}),
   nodeExporter: nodeExporterSchema.prefault({}),
-  cadvisor: cadvisorSchema.prefault({}),
+  ...exporterShape,
   /** Default: none; the receivers' messages go where they say. */
   inbox: inboxSchema.optional(),
   /** Default: none; AWS is asked itself. */

@@ -1,5 +1,6 @@
 /**
- * The images that the stacks run, each pinned to a version: the one place where versions are raised.
+ * The images that the stacks run, each pinned to a version, which is raised here; those of exporters are with their
+ * programs (`constructs/docker/exporters.ts`).
  * An environment may name another image for one of them under `images`.
  */
 export const defaultImages = {
@@ -8,6 +9,5 @@ export const defaultImages = {
   alertmanager: "prom/alertmanager:v0.35.0",
   jaeger: "jaegertracing/jaeger:2.19.0",
   nodeExporter: "prom/node-exporter:v1.12.1",
-  cadvisor: "ghcr.io/google/cadvisor:v0.60.5",
   moto: "motoserver/moto:5.2.5",
 } as const;

@@ -3,7 +3,8 @@ import { join, type Joined } from "./join";
 import type { LabelValue } from "./labels";
 import { refusingProblems } from "./problems";
 import { checkProperties, checkWord, text, whole } from "./properties";
-import { everyService, everyTarget, exporters, type Exporter } from "./targets";
+import { type Exporter, exporters } from "./exporters";
+import { everyService, everyTarget } from "./targets";
 
 /** What a catalogue knows of a service. */
 export interface CataloguedService {

@@ -1,5 +1,6 @@
 import { foreign, owned } from "./define";
-import { everyService, exporters } from "./targets";
+import { exporters } from "./exporters";
+import { everyService } from "./targets";
 
 const linuxOnly = "the system is not Linux";
 const seconds = { unit: "seconds" } as const;

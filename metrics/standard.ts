@@ -1,18 +1,13 @@
-import { alertmanager } from "./alertmanager";
-import { cadvisor } from "./cadvisor";
 import { catalogueOf, type CataloguedService } from "./catalogue";
-import { grafana } from "./grafana";
+import { exporterGroups } from "./exporters";
 import { http } from "./http";
-import { nodeExporter } from "./node-exporter";
 import { nodejs } from "./nodejs";
 import { processMetrics } from "./process";
-import { prometheus } from "./prometheus";
 
 /** What every service measures. */
 export const serviceGroups = [http, nodejs, processMetrics] as const;
 
-/** What the programs of others export that watch a system. */
-export const exporterGroups = [nodeExporter, cadvisor, prometheus, alertmanager, grafana] as const;
+export { exporterGroups };
 
 const noServices: Readonly<Record<string, CataloguedService>> = {};
 const made = catalogueOf(noServices, ...serviceGroups, ...exporterGroups);

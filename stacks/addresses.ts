@@ -1,5 +1,6 @@
 import { alertmanagerPort } from "../constructs/alertmanager/settings";
 import { gatewayOf } from "../constructs/docker/engine-settings";
+import { exporterKeys, exporterPrograms } from "../constructs/docker/exporters";
 import { programs } from "../constructs/docker/programs";
 import type { Environment } from "../environments";
 import { alertmanagerNames, containerNames as names } from "../environments/container-names";
@@ -17,11 +18,21 @@ export const addresses = {
   jaegerMetrics: address(names.jaeger, programs.jaeger.metricsPort),
   /** Where it takes spans by OTLP over HTTP. */
   jaegerOtlp: address(names.jaeger, programs.jaeger.otlpPorts.http),
-  cadvisor: address(names.cadvisor, programs.cadvisor.port),
 } as const;
 
 function address(host: string, port: number): string {
   return `${host}:${String(port)}`;
+}
+
+/** Where the exporters of an environment answer, by job. */
+export function exporterAddresses(environment: Environment): Readonly<Record<string, readonly string[]>> {
+  const present = exporterKeys.filter((key) => environment[key] !== undefined);
+  return Object.fromEntries(
+    present.map((key) => {
+      const { name, port } = exporterPrograms[key];
+      return [name, [address(name, port)]];
+    }),
+  );
 }
 
 /** Where node-exporter answers: at the monitoring network's own address of the host, which strangers do not reach. */

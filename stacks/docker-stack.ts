@@ -1,8 +1,10 @@
 import { Network } from "@cdktf/provider-docker/lib/network";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import type { Construct } from "constructs";
-import { CAdvisor } from "../constructs/docker/cadvisor";
+import type { Limits } from "../constructs/docker/container-parts";
 import { gatewayOf } from "../constructs/docker/engine-settings";
+import { Exporter } from "../constructs/docker/exporter";
+import { exporterKeys, exporterPrograms } from "../constructs/docker/exporters";
 import { Grafana } from "../constructs/docker/grafana";
 import { Jaeger } from "../constructs/docker/jaeger";
 import { MonitoredContainer } from "../constructs/docker/monitored-container";
@@ -112,7 +114,7 @@ export class DockerStack extends SelfContainedStack {
   }
 
   private addExporters(): void {
-    const { cadvisor, images, nodeExporter } = this.environment;
+    const { images, nodeExporter } = this.environment;
     new NodeExporter(this, "node-exporter", {
       name: containerNames.nodeExporter,
       image: images.nodeExporter,
@@ -120,12 +122,17 @@ export class DockerStack extends SelfContainedStack {
       listenAddress: nodeExporterAddress(this.environment),
       network: this.monitoringNetwork,
     });
-    new CAdvisor(this, "cadvisor", {
-      name: containerNames.cadvisor,
-      image: images.cadvisor,
-      networks: [this.monitoringNetwork],
-      limits: cadvisor.limits,
-    });
+    for (const key of exporterKeys) {
+      const settings: { readonly limits: Limits } | undefined = this.environment[key];
+      if (settings === undefined) continue;
+      const program = exporterPrograms[key];
+      new Exporter(this, program.name, {
+        program,
+        image: images[key],
+        networks: [this.monitoringNetwork],
+        limits: settings.limits,
+      });
+    }
   }
 
   /** What takes the place of accounts elsewhere, where the environment asks for it. */

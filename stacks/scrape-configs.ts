@@ -1,7 +1,7 @@
 import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration";
 import type { Environment } from "../environments";
 import { containerNames } from "../environments/container-names";
-import { addresses, alertmanagerAddresses, nodeExporterAddress } from "./addresses";
+import { addresses, alertmanagerAddresses, exporterAddresses, nodeExporterAddress } from "./addresses";
 
 /** A job for each program of the monitoring, for the machines, and for each service. */
 export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
@@ -12,7 +12,7 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
     alertmanager: alertmanagerAddresses(alerting.replicas),
     grafana: [addresses.grafana],
     jaeger: [addresses.jaegerMetrics],
-    cadvisor: [addresses.cadvisor],
+    ...exporterAddresses(environment),
   };
   const machines = [
     { instance: nodeExporter.instance, address: nodeExporterAddress(environment) },

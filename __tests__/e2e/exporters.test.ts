@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { type ParsedFamily, parseExposition } from "../../metrics/contract/exposition";
 import { entriesOf, type CatalogueEntry } from "../../metrics/catalogue";
 import { standard } from "../../metrics/standard";
-import { everyTarget, type ExporterJob } from "../../metrics/targets";
+import type { ExporterJob } from "../../metrics/exporters";
+import { everyTarget } from "../../metrics/targets";
 
 const entries = entriesOf(standard);
 import { alertmanagerProgram, nodeExporterProgram, prometheusProgram } from "../support/programs";

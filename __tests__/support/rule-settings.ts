@@ -4,7 +4,7 @@ import {
   ruleGroups as groupsWith,
   type RuleGroups,
 } from "../../alerts/rule-files";
-import { monitoringJobs } from "../../metrics/targets";
+import { monitoringJobs } from "../../metrics/exporters";
 import { objectivesSchema } from "../../alerts/objective-settings";
 import { system, thresholdsSchema } from "./system";
 

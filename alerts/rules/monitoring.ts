@@ -1,4 +1,4 @@
-import { monitoringJobs } from "../../metrics/targets";
+import { monitoringJobs } from "../../metrics/exporters";
 import {
   absent,
   anyOf,

@@ -1,4 +1,4 @@
-import { monitoringJobs } from "../../metrics/targets";
+import { monitoringJobs } from "../../metrics/exporters";
 import { absent, and, avg, eq, gt, lt, max, noneOf, not, select } from "../../metrics/promql";
 import { errorRatio, latencyP95, requestRate } from "../../metrics/recorded";
 import {

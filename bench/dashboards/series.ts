@@ -2,7 +2,8 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { servicesOf, type CatalogueEntry } from "../../metrics/catalogue";
 import { familyOf } from "../../metrics/families";
 import type { LabelSpec } from "../../metrics/labels";
-import { everyService, everyTarget, exporters } from "../../metrics/targets";
+import { exporters } from "../../metrics/exporters";
+import { everyService, everyTarget } from "../../metrics/targets";
 import { catalogue } from "../../shop/metrics/catalogue";
 
 const serviceNames = servicesOf(catalogue);

@@ -1,9 +1,6 @@
-import { Construct } from "constructs";
-import { MonitoredContainer } from "./monitored-container";
-import { checkNetworkedProgram, type NetworkedProgramProps } from "./program-props";
-import { programs } from "./programs";
+import type { ExporterProgram } from "./exporter-program";
 
-const { name: defaultName, port } = programs.cadvisor;
+const port = 8080;
 
 /**
  * cAdvisor for the engine's containers, 0.57 or newer: before, the start time of a container was that of its making. It
@@ -12,39 +9,32 @@ const { name: defaultName, port } = programs.cadvisor;
  * root from speaking to a socket, and whoever speaks to the engine can do anything on the host. So whoever takes over
  * cAdvisor has the host; it is published nowhere, and asked on its networks alone.
  */
-export class CAdvisor extends Construct {
-  /** The container that it runs in. */
-  readonly container: MonitoredContainer;
-
-  /** @throws PropsError for what the engine would refuse or what could not work */
-  constructor(scope: Construct, id: string, props: NetworkedProgramProps) {
-    checkNetworkedProgram(props).throwFor(scope, id);
-    super(scope, id);
-    this.container = new MonitoredContainer(this, "exporter", {
-      name: props.name ?? defaultName,
-      image: props.image,
-      networks: props.networks,
-      command: [
-        // The cheap way: the engine's containers alone, looked at twice a minute, without their labels.
-        "--docker_only=true",
-        "--housekeeping_interval=30s",
-        "--store_container_labels=false",
-      ],
-      healthCheck: {
-        command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${String(port)}/healthz`],
-      },
-      limits: props.limits,
-      hostPaths: [
-        { host: "/", path: "/rootfs" },
-        { host: "/var/run", path: "/var/run" },
-        { host: "/sys", path: "/sys" },
-        { host: "/var/lib/docker", path: "/var/lib/docker" },
-      ],
-      devices: ["/dev/kmsg"],
-      capabilities: [
-        { name: "CAP_SYSLOG", reason: "the kernel's log tells which container ran out of memory" },
-        { name: "CAP_DAC_READ_SEARCH", reason: "layers of containers that run as other users" },
-      ],
-    });
-  }
-}
+export const cadvisor: ExporterProgram & { readonly isStandard: true } = {
+  name: "cadvisor",
+  port,
+  image: "ghcr.io/google/cadvisor:v0.60.5",
+  limits: { memoryMb: 256, cpus: 0.5 },
+  isStandard: true,
+  container: {
+    command: [
+      // The cheap way: the engine's containers alone, looked at twice a minute, without their labels.
+      "--docker_only=true",
+      "--housekeeping_interval=30s",
+      "--store_container_labels=false",
+    ],
+    healthCheck: {
+      command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${String(port)}/healthz`],
+    },
+    hostPaths: [
+      { host: "/", path: "/rootfs" },
+      { host: "/var/run", path: "/var/run" },
+      { host: "/sys", path: "/sys" },
+      { host: "/var/lib/docker", path: "/var/lib/docker" },
+    ],
+    devices: ["/dev/kmsg"],
+    capabilities: [
+      { name: "CAP_SYSLOG", reason: "the kernel's log tells which container ran out of memory" },
+      { name: "CAP_DAC_READ_SEARCH", reason: "layers of containers that run as other users" },
+    ],
+  },
+};

@@ -13,7 +13,6 @@ export const programs = {
     healthPort: 13133,
     otlpPorts: { grpc: 4317, http: 4318 },
   },
-  cadvisor: { name: "cadvisor", port: 8080 },
   /** On the host's network: its port is the host's, and said where it is made. */
   nodeExporter: { name: "node-exporter" },
   moto: { name: "moto", port: 5000 },

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { ExporterProgram } from "../../constructs/docker/exporter-program";
+import { exporterKeys, exporterPrograms } from "../../constructs/docker/exporters";
 import { containerNames } from "../container-names";
 import { describeValue } from "../describe";
 import { alertingSchema } from "../schema/alerting";
@@ -34,12 +36,16 @@ const servicesAreReached = rule(onNetworks, ({ services }) =>
 );
 
 /** Programs that every environment has on the monitoring network. */
-const always = [
-  containerNames.prometheus,
-  containerNames.grafana,
-  containerNames.jaeger,
-  containerNames.cadvisor,
-];
+const always = [containerNames.prometheus, containerNames.grafana, containerNames.jaeger];
+
+/** How many exporters an environment has. */
+function exportersIn(environment: object): number {
+  return exporterKeys.filter((key) => {
+    const program: ExporterProgram = exporterPrograms[key];
+    return program.isStandard === true || Reflect.get(environment, key) !== undefined;
+  }).length;
+}
+
 const addressed = z.looseObject({
   docker: z.looseObject({ monitoringSubnet: dockerSchema.shape.monitoringSubnet }).prefault({}),
   alerting: z.looseObject({ replicas: alertingSchema.shape.replicas }),
@@ -49,23 +55,23 @@ const addressed = z.looseObject({
 });
 
 /** A service that runs elsewhere joins the network by itself, and takes an address, too. */
-const addressesSuffice = rule(
-  addressed,
-  ({ docker: { monitoringSubnet }, alerting, services, inbox, moto }) => {
-    const standIns = [inbox, moto].filter((each) => each !== undefined).length;
-    const containers = always.length + alerting.replicas + standIns + services.length;
-    const addresses = (ipv4Range(monitoringSubnet)?.size ?? Infinity) - addressesOfTheNetwork;
-    return containers <= addresses
-      ? []
-      : [
-          {
-            path: ["docker", "monitoringSubnet"],
-            found: describeValue(monitoringSubnet),
-            allowed: `a range for the ${String(containers)} containers on the monitoring network: this one has ${String(addresses)} addresses for them`,
-          },
-        ];
-  },
-);
+const addressesSuffice = rule(addressed, (environment) => {
+  const { docker, alerting, services, inbox, moto } = environment;
+  const { monitoringSubnet } = docker;
+  const standIns = [inbox, moto].filter((each) => each !== undefined).length;
+  const programs = always.length + exportersIn(environment) + alerting.replicas + standIns;
+  const containers = programs + services.length;
+  const addresses = (ipv4Range(monitoringSubnet)?.size ?? Infinity) - addressesOfTheNetwork;
+  return containers <= addresses
+    ? []
+    : [
+        {
+          path: ["docker", "monitoringSubnet"],
+          found: describeValue(monitoringSubnet),
+          allowed: `a range for the ${String(containers)} containers on the monitoring network: this one has ${String(addresses)} addresses for them`,
+        },
+      ];
+});
 
 /** Rules of the engine's networks. */
 export const networkRules: readonly Rule[] = [servicesAreReached, addressesSuffice];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { alertmanagerNames, containerNames, mostAlertmanagers } from "../container-names";
+import { alertmanagerNames, containerNames, exporterNames, mostAlertmanagers } from "../container-names";
 import { describeValue } from "../describe";
 import { duplicates, namedList, type Rule, rule } from "./rule";
 
@@ -7,6 +7,7 @@ import { duplicates, namedList, type Rule, rule } from "./rule";
 const reserved = new Map<string, string>([
   ...[
     ...Object.values(containerNames),
+    ...exporterNames,
     ...alertmanagerNames(mostAlertmanagers),
     "engine-proxy",
     // Not of containers, but beside the services in the stack.

@@ -8,6 +8,7 @@ import { dashedName, duration, hostAndPort, httpUrl, list, port } from "../../sc
 import { audiences } from "../../dashboards/audiences";
 import { settings } from "../../shop/settings";
 import { defaultImages } from "../images";
+import { exporterImages } from "./exporters";
 
 /** The Docker engine on which the monitoring runs. */
 export const dockerSchema = z.strictObject({
@@ -79,12 +80,6 @@ export const nodeExporterSchema = z.strictObject({
   ).default([]),
 });
 
-/** cAdvisor. */
-export const cadvisorSchema = z.strictObject({
-  /** Default 256 MiB and 0.5 CPU. */
-  limits: limits.default({ memoryMb: 256, cpus: 0.5 }),
-});
-
 /** The AWS emulator, for an environment without an account. */
 export const motoSchema = z.strictObject({
   /** Port of the host at which it is published: that of `aws.emulatorUrl`. */
@@ -101,7 +96,7 @@ export const imagesSchema = z
     alertmanager: pinnedImage.default(defaultImages.alertmanager),
     jaeger: pinnedImage.default(defaultImages.jaeger),
     nodeExporter: pinnedImage.default(defaultImages.nodeExporter),
-    cadvisor: pinnedImage.default(defaultImages.cadvisor),
+    ...exporterImages,
     moto: pinnedImage.default(defaultImages.moto),
   })
   .prefault({});

@@ -1,7 +1,8 @@
 import { type Catalogue, servicesOf } from "../catalogue";
 import { entryOf, familyOf } from "../families";
 import { report } from "../problems";
-import { exporters, targetLabels } from "../targets";
+import { exporters } from "../exporters";
+import { targetLabels } from "../targets";
 import type { LabelValues } from "./matchers";
 import type { Sample, Shape } from "./vector";
 

@@ -1,6 +1,7 @@
 import type { Catalogue, LabelName, MetricName, MetricOf, NameOf, ServiceOf } from "../catalogue";
 import type { LabelValue } from "../labels";
-import type { ExporterJob, TargetLabel } from "../targets";
+import type { ExporterJob } from "../exporters";
+import type { TargetLabel } from "../targets";
 import type { Match } from "./matchers";
 
 /** The series that a metric is stored as: a histogram's are `_bucket`, `_sum` and `_count`. */

@@ -2,7 +2,7 @@ import type { AlertRule, RuleGroup } from "../../alerts/rule";
 import { isAlert, ruleGroups } from "../../alerts/rule-files";
 import { thresholdDefinitions, thresholdsSchemaOf } from "../../alerts/thresholds";
 import { objectivesSchema } from "../../alerts/objective-settings";
-import { monitoringJobs } from "../../metrics/targets";
+import { monitoringJobs } from "../../metrics/exporters";
 import { system } from "../../shop";
 import { settings as own } from "../../shop/settings";
 

@@ -5,7 +5,7 @@ import type { Labels } from "../../alerts/routing/matcher";
 import { receiversOf } from "../../alerts/routing/routes";
 import type { Environment } from "../../environments";
 import { servicesOf } from "../../metrics/catalogue";
-import { monitoringJobs } from "../../metrics/targets";
+import { monitoringJobs } from "../../metrics/exporters";
 import { routingSettingsOf, rulesOf, system } from "../../stacks/system";
 
 /** An alert as a rule fires it, about one service, and whom an environment's routes tell of it. */

@@ -1,4 +1,5 @@
-import { CAdvisor } from "../../../constructs/docker/cadvisor";
+import { cadvisor } from "../../../constructs/docker/cadvisor";
+import { Exporter } from "../../../constructs/docker/exporter";
 import { Grafana } from "../../../constructs/docker/grafana";
 import { Jaeger } from "../../../constructs/docker/jaeger";
 import { Moto } from "../../../constructs/docker/moto";
@@ -24,7 +25,11 @@ const configuration: PrometheusConfiguration = {
 const kept = { retentionTime: "15d", retentionSize: "10GB" };
 
 it.each<[string, (scope: Scope) => unknown, readonly string[]]>([
-  ["CAdvisor", ({ stack }) => new CAdvisor(stack, "it", wrong), [...wrongProgram, "networks"]],
+  [
+    "Exporter",
+    ({ stack }) => new Exporter(stack, "it", { ...wrong, program: cadvisor }),
+    [...wrongProgram, "networks"],
+  ],
   [
     "NodeExporter",
     ({ stack, network }) =>

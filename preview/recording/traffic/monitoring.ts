@@ -1,4 +1,4 @@
-import { monitoringJobs } from "../../../metrics/targets";
+import { monitoringJobs } from "../../../metrics/exporters";
 import { referenceServices } from "../reference-environment";
 import { counter, gauge, type KnownSeries, type Labels } from "../series";
 import { busy, incident, jitter, now } from "../timeline";

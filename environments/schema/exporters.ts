@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { limits, pinnedImage } from "../../constructs/docker/container-settings";
+import type { ExporterProgram } from "../../constructs/docker/exporter-program";
+import { type ExporterKey, exporterKeys, exporterPrograms } from "../../constructs/docker/exporters";
+
+function settingsOf(program: ExporterProgram) {
+  return z.strictObject({
+    /** Default: the program's own. */
+    limits: limits.default(program.limits),
+  });
+}
+
+type Settings = ReturnType<typeof settingsOf>;
+type Standard<P> = P extends { readonly isStandard: true } ? true : false;
+
+/** What an environment can say of each exporter. */
+type ExporterShape = {
+  readonly [K in ExporterKey]: Standard<(typeof exporterPrograms)[K]> extends true
+    ? z.ZodPrefault<Settings>
+    : z.ZodOptional<Settings>;
+};
+
+/** What an environment says of its exporters, by their name. Those that are not in each environment are there if named. */
+export const exporterShape = Object.fromEntries(
+  exporterKeys.map((key) => {
+    const program: ExporterProgram = exporterPrograms[key];
+    const settings = settingsOf(program);
+    return [key, program.isStandard === true ? settings.prefault({}) : settings.optional()];
+  }),
+) as unknown as ExporterShape;
+
+/** Their images. Default: that of the program. */
+export const exporterImages = Object.fromEntries(
+  exporterKeys.map((key) => [key, pinnedImage.default(exporterPrograms[key].image)]),
+) as Record<ExporterKey, z.ZodDefault<typeof pinnedImage>>;

@@ -1,0 +1,44 @@
+import { alertmanager } from "./alertmanager";
+import { cadvisor } from "./cadvisor";
+import { grafana } from "./grafana";
+import { nodeExporter } from "./node-exporter";
+import { prometheus } from "./prometheus";
+import { type everyService, everyTarget } from "./targets";
+
+/** What the programs of others export that watch a system: a group each. */
+export const exporterGroups = [nodeExporter, cadvisor, prometheus, alertmanager, grafana] as const;
+
+type JobsOf<G> = {
+  [N in keyof G]: G[N] extends { readonly exportedBy: readonly (infer X)[] } ? X : never;
+}[keyof G];
+type ExportersOf<Groups> = Groups extends readonly (infer G)[]
+  ? G extends unknown
+    ? JobsOf<G>
+    : never
+  : never;
+
+/** One of the scraped programs of others: the value of the label `job`. */
+export type ExporterJob = Exclude<ExportersOf<typeof exporterGroups>, typeof everyTarget>;
+
+/** All of them, in the order of their groups. */
+export const exporters: readonly ExporterJob[] = [
+  ...new Set(
+    exporterGroups.flatMap((group) =>
+      Object.values<{ readonly exportedBy: readonly string[] }>(group).flatMap(
+        ({ exportedBy }) => exportedBy,
+      ),
+    ),
+  ),
+].filter((job): job is ExporterJob => job !== everyTarget);
+
+/** One of the jobs of the monitoring itself. */
+export type MonitoringJob = ExporterJob | "jaeger";
+
+/** Jobs of the monitoring itself: all others are services. */
+export const monitoringJobs = [...exporters, "jaeger"] as readonly string[] as readonly [
+  MonitoringJob,
+  ...MonitoringJob[],
+];
+
+/** Who exports a metric in every system; the others are services of a catalogue. */
+export type Exporter = ExporterJob | typeof everyService | typeof everyTarget;
