@@ -6,20 +6,19 @@ import type { RecordingRule } from "../../alerts/rule";
 import { renderRuleFile } from "../../alerts/rule-files";
 import { objectiveSeries } from "../../metrics/objectives";
 import { records } from "../../metrics/recorded";
+import { recorded, scrapeSeconds, weekBefore, type Span } from "../../dashboards/known-traffic/timeline";
 import type { Environment } from "../../environments";
+import { knownTraffic } from "../../shop/known-traffic";
 import { ruleSettingsOf } from "../../stacks/rule-settings";
 import { system } from "../../stacks/system";
 import { alertHistory } from "./alert-history";
 import { promtool, startPrometheus, type RunningPrometheus } from "./program";
 import { referenceEnvironment } from "./reference-environment";
-import { writeSeries } from "./series";
-import { objectiveHistory, scrapedSeries } from "./traffic";
-import { recorded, scraped, scrapeSeconds, weekBefore, window, type Span } from "./timeline";
+import { knownParts, type KnownPart } from "./traffic";
+import { writeSeries } from "./write-series";
 
 /** Few blocks, each of which is written in one go. */
 const longBlocks = "--max-block-duration=384h";
-/** How often the long history of the objectives was recorded. */
-const historySeconds = 300;
 
 /**
  * Starts a Prometheus that has scraped the known traffic, recorded what the rules record of it, and fired their alerts.
@@ -47,15 +46,7 @@ class KnownData {
   }
 
   writeScraped(): void {
-    const [weekly, others] = [true, false].map((wanted) =>
-      scrapedSeries().filter(({ everyWeek = false }) => everyWeek === wanted),
-    );
-    this.write([
-      { series: others ?? [], spans: [scraped] },
-      // Of each series the oldest first, as they are taken.
-      { series: weekly ?? [], spans: [weekBefore, scraped] },
-      { series: objectiveHistory(), spans: [window], step: historySeconds },
-    ]);
+    this.write(knownParts(this.environment, knownTraffic));
   }
 
   /** What is recorded of what is recorded comes after it. */
@@ -83,7 +74,7 @@ class KnownData {
     this.write(series);
   }
 
-  private write(parts: Parameters<typeof writeSeries>[1]): void {
+  private write(parts: readonly KnownPart[]): void {
     const file = join(this.folder, "series.txt");
     writeSeries(file, parts);
     promtool(["tsdb", "create-blocks-from", "openmetrics", longBlocks, file, this.data]);
