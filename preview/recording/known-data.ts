@@ -17,6 +17,8 @@ import { referenceEnvironment } from "./reference-environment";
 import { knownParts, type KnownPart } from "./traffic";
 import { writeSeries } from "./write-series";
 
+/** Below the folder. */
+const dataFolder = "data";
 /** Few blocks, each of which is written in one go. */
 const longBlocks = "--max-block-duration=384h";
 
@@ -26,7 +28,7 @@ const longBlocks = "--max-block-duration=384h";
  */
 export async function startKnownPrometheus(folder: string): Promise<RunningPrometheus> {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(folder, "data"), { recursive: true });
+  mkdirSync(join(folder, dataFolder), { recursive: true });
   writeFileSync(join(folder, "prometheus.yml"), "{}");
   const known = new KnownData(folder, referenceEnvironment());
   known.writeScraped();
@@ -36,14 +38,10 @@ export async function startKnownPrometheus(folder: string): Promise<RunningProme
 }
 
 class KnownData {
-  private readonly data: string;
-
   constructor(
     private readonly folder: string,
     private readonly environment: Environment,
-  ) {
-    this.data = join(folder, "data");
-  }
+  ) {}
 
   writeScraped(): void {
     this.write(knownParts(this.environment, knownTraffic));
@@ -75,31 +73,25 @@ class KnownData {
   }
 
   private write(parts: readonly KnownPart[]): void {
-    const file = join(this.folder, "series.txt");
-    writeSeries(file, parts);
-    promtool(["tsdb", "create-blocks-from", "openmetrics", longBlocks, file, this.data]);
-    rmSync(file);
+    const file = "series.txt";
+    writeSeries(join(this.folder, file), parts);
+    promtool(["tsdb", "create-blocks-from", "openmetrics", longBlocks, file, dataFolder], this.folder);
+    rmSync(join(this.folder, file));
   }
 
   private backfill(
     todo: readonly { readonly rules: readonly RecordingRule[]; readonly span: Span }[],
   ): Promise<void> {
+    // When in a minute a group is evaluated, its file's path decides: without the folder's name it is always the same.
+    const file = "rules.yml";
     return this.asked(({ url }) => {
       for (const { rules, span } of todo) {
-        const file = join(this.folder, "rules.yml");
-        writeFileSync(file, renderRuleFile([{ name: "records", rules }], ruleSettingsOf(this.environment)));
+        const text = renderRuleFile([{ name: "records", rules }], ruleSettingsOf(this.environment));
+        writeFileSync(join(this.folder, file), text);
         const times = [`--start=${String(span.from)}`, `--end=${String(span.to)}`];
         const source = [`--url=${url.href}`, `--eval-interval=${String(scrapeSeconds)}s`];
-        promtool([
-          "tsdb",
-          "create-blocks-from",
-          "rules",
-          longBlocks,
-          ...source,
-          ...times,
-          `--output-dir=${this.data}`,
-          file,
-        ]);
+        const options = [longBlocks, ...source, ...times, `--output-dir=${dataFolder}`];
+        promtool(["tsdb", "create-blocks-from", "rules", ...options, file], this.folder);
       }
     });
   }
