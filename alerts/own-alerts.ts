@@ -6,7 +6,7 @@ import type { Thresholds } from "./thresholds";
 
 /** What a system watches besides what every system has. `T` are the thresholds of its environments. */
 export interface OwnAlerts<T extends Thresholds = Thresholds> {
-  /** Its groups of rules by the name of their file, such as `business.yml`. */
+  /** Its groups of rules by the name of their file, such as `payments.yml`. */
   readonly groups: (settings: RuleSettings<T>) => Readonly<Record<string, readonly RuleGroup[]>>;
   /** Which of the critical ones tell of a fault first, and which see the same fault later. */
   readonly pages: Omit<OwnPages, "burns">;

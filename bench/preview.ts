@@ -13,7 +13,7 @@ import { findProgram } from "../operations/find-program";
 import { fixedSettings, launchBrowser } from "../preview/pictures/draw";
 import { fixedSource, referenceDashboards } from "../preview/pictures/reference-source";
 import { Recording } from "../preview/recording/recording";
-import { shown } from "../preview/recording/timeline";
+import { shown } from "../dashboards/known-traffic/timeline";
 import { ensurePreview } from "../preview/server/installation";
 import { distFolder } from "../preview/server/places";
 import { startPreviewServer } from "../preview/server/server";

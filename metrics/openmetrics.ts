@@ -38,8 +38,8 @@ export function openMetricsName({ name, type }: Named): string {
 }
 
 /**
- * The pairs of metrics that take the same name in OpenMetrics. `orders_total` and `orders_created_total` are one: a
- * counter `orders` takes `orders_created` for the time of its creation, and that is the other one's name.
+ * The pairs of metrics that take the same name in OpenMetrics. `jobs_total` and `jobs_created_total` are one: a counter
+ * `jobs` takes `jobs_created` for the time of its creation, and that is the other one's name.
  * @param metrics of one exposition, such as those of a service; in other targets the same names do no harm
  */
 export function openMetricsClashes(metrics: Iterable<Named>): readonly OpenMetricsClash[] {

@@ -8,7 +8,7 @@ import { describeValue, didYouMean } from "./describe";
 export interface Problem {
   /** File, or file, line and column. Default: where the function was called that found it. */
   readonly place?: string;
-  /** What is wrong, as its author calls it: `rate`, `alert NoOrders: severity`. */
+  /** What is wrong, as its author calls it: `rate`, `alert ServiceDown: severity`. */
   readonly what: string;
   /** What stands there: a value, or words made by `words`. */
   readonly found: unknown;
@@ -106,7 +106,7 @@ export function reportThrown(error: unknown): boolean {
   return true;
 }
 
-/** Place in the code that called into these files: `alerts/rules/business.ts:30:13`. */
+/** Place in the code that called into these files: `alerts/rules/hosts.ts:30:13`. */
 function callSite(): string {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 50;

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** `a-z`, `0-9` and single `-`, starting with a letter: what AWS, Docker and DNS all accept in a name. */
 const dashed = /^[a-z](?:-?[a-z0-9])*$/;
 
-/** A name in lower case with dashes, e.g. `order-service`; of `min` to `max` characters. */
+/** A name in lower case with dashes, e.g. `my-service`; of `min` to `max` characters. */
 export function dashedName(max: number, min = 1) {
   const length = min === 1 ? `at most ${String(max)}` : `${String(min)} to ${String(max)}`;
   const error = `a name of a-z, 0-9 and single dashes that starts with a letter, ${length} characters`;

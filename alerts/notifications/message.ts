@@ -56,7 +56,7 @@ export const teamsMarkdown: Markup = { ...markdown, lineEnd: "\n\n" };
 /** The labels that say what an alert is, apart from where it is. */
 const identity = call("stringSlice", quoted("alertname"), quoted("severity"));
 
-/** The labels that all alerts of the message have, without its name and severity: `service=order-service, ...`. */
+/** The labels that all alerts of the message have, without its name and severity: `service=my-service, ...`. */
 export const where = formatted("%s", call(".CommonLabels.Remove", identity));
 
 /** A point in time for people. */

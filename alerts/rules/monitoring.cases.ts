@@ -73,18 +73,18 @@ export const monitoringCases: readonly AlertCase[] = [
     series: [
       series(
         "prometheus_rule_evaluation_failures_total",
-        { ...prometheus, rule_group: "/etc/prometheus/rules/stock.yml;stock" },
+        { ...prometheus, rule_group: "/etc/prometheus/rules/reports.yml;reports" },
         [0, every(120, { times: 1 }), every(120)],
       ),
     ],
     ...rare,
     labels: {
       instance: "prometheus:9090",
-      rule_group: "/etc/prometheus/rules/stock.yml;stock",
+      rule_group: "/etc/prometheus/rules/reports.yml;reports",
       service: "prometheus",
     },
     summary: "Prometheus cannot evaluate rules",
-    description: "About 3 evaluations of stock failed in the last 6 minutes: its alerts may be missing.",
+    description: "About 3 evaluations of reports failed in the last 6 minutes: its alerts may be missing.",
   },
   {
     alert: "PrometheusNotConnectedToAlertmanager",

@@ -98,7 +98,7 @@ export type HostNamespace = z.infer<typeof hostNamespace>;
 
 /** An image that the engine builds. */
 export interface ImageBuild {
-  /** Name and version that the image gets, such as `order-service:local`. */
+  /** Name and version that the image gets, such as `my-service:local`. */
   readonly name: string;
   /** Folder that is sent to the engine, as Terraform reaches it from the stack's own folder. */
   readonly context: string;

@@ -1,5 +1,5 @@
 import { chromium, type Browser, type Page } from "playwright-core";
-import { now, scrapeSeconds, shown } from "../recording/timeline";
+import { now, scrapeSeconds, shown } from "../../dashboards/known-traffic/timeline";
 import type { Theme } from "./pictures";
 import type { PreviewSettings } from "../server/handler";
 

@@ -1,7 +1,6 @@
-import { join } from "node:path";
+import { trafficHash } from "../recording/traffic-hash";
 import { previewFolder } from "../server/places";
 import { sourcesHash } from "../server/installation";
-import { filesBelow, hashOfFiles } from "../server/sources-hash";
 import type { PreviewDashboard } from "../server/source";
 import { hashOfDashboard, type DrawnOf } from "./manifest";
 
@@ -39,17 +38,4 @@ export function wantedPictures(dashboards: readonly PreviewDashboard[]): Readonl
   return new Map(
     picturesOf(dashboards).map(({ file, uid }) => [file, { dashboard: byUid.get(uid) ?? "", page, traffic }]),
   );
-}
-
-/** Names what the answers are made of: the generator of the traffic. */
-function trafficHash(): string {
-  const folder = join(previewFolder, "recording");
-  const sources = filesBelow(folder, [
-    "timeline.ts",
-    "series.ts",
-    "known-data.ts",
-    "alert-history.ts",
-    "traffic",
-  ]);
-  return hashOfFiles(folder, sources);
 }

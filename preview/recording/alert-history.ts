@@ -1,16 +1,11 @@
 import type { AlertRule } from "../../alerts/rule";
 import { isAlert } from "../../alerts/rule-files";
+import { gauge, type Labels } from "../../dashboards/known-traffic/series";
+import type { Span } from "../../dashboards/known-traffic/timeline";
 import type { Environment } from "../../environments";
 import { secondsOf } from "../../metrics/duration";
 import { rulesOf } from "../../stacks/system";
-import { gauge, type KnownSeries, type Labels } from "./series";
-import type { Span } from "./timeline";
-
-/** The states of an alert as Prometheus writes them, for as long as each lasted. */
-interface AlertPart {
-  readonly series: readonly KnownSeries[];
-  readonly spans: readonly Span[];
-}
+import type { KnownPart } from "./traffic";
 
 /**
  * What the alerting rules would have fired: the series `ALERTS` as Prometheus writes it, from what their expressions give
@@ -22,11 +17,11 @@ export async function alertHistory(
   environment: Environment,
   span: Span,
   step: number,
-): Promise<AlertPart[]> {
+): Promise<KnownPart[]> {
   const rules = Object.values(rulesOf(environment))
     .flatMap((groups) => groups.flatMap((group) => group.rules))
     .filter(isAlert);
-  const parts: AlertPart[] = [];
+  const parts: KnownPart[] = [];
   for (const rule of rules) {
     for (const { metric, values } of await evaluated(url, String(rule.expr), span, step)) {
       const held = new Set(values.map(([time]) => time));

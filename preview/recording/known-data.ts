@@ -6,20 +6,21 @@ import type { RecordingRule } from "../../alerts/rule";
 import { renderRuleFile } from "../../alerts/rule-files";
 import { objectiveSeries } from "../../metrics/objectives";
 import { records } from "../../metrics/recorded";
+import { recorded, scrapeSeconds, weekBefore, type Span } from "../../dashboards/known-traffic/timeline";
 import type { Environment } from "../../environments";
+import { knownTraffic } from "../../shop/known-traffic";
 import { ruleSettingsOf } from "../../stacks/rule-settings";
 import { system } from "../../stacks/system";
 import { alertHistory } from "./alert-history";
 import { promtool, startPrometheus, type RunningPrometheus } from "./program";
 import { referenceEnvironment } from "./reference-environment";
-import { writeSeries } from "./series";
-import { objectiveHistory, scrapedSeries } from "./traffic";
-import { recorded, scraped, scrapeSeconds, weekBefore, window, type Span } from "./timeline";
+import { knownParts, type KnownPart } from "./traffic";
+import { writeSeries } from "./write-series";
 
+/** Below the folder. */
+const dataFolder = "data";
 /** Few blocks, each of which is written in one go. */
 const longBlocks = "--max-block-duration=384h";
-/** How often the long history of the objectives was recorded. */
-const historySeconds = 300;
 
 /**
  * Starts a Prometheus that has scraped the known traffic, recorded what the rules record of it, and fired their alerts.
@@ -27,7 +28,7 @@ const historySeconds = 300;
  */
 export async function startKnownPrometheus(folder: string): Promise<RunningPrometheus> {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(folder, "data"), { recursive: true });
+  mkdirSync(join(folder, dataFolder), { recursive: true });
   writeFileSync(join(folder, "prometheus.yml"), "{}");
   const known = new KnownData(folder, referenceEnvironment());
   known.writeScraped();
@@ -37,25 +38,13 @@ export async function startKnownPrometheus(folder: string): Promise<RunningProme
 }
 
 class KnownData {
-  private readonly data: string;
-
   constructor(
     private readonly folder: string,
     private readonly environment: Environment,
-  ) {
-    this.data = join(folder, "data");
-  }
+  ) {}
 
   writeScraped(): void {
-    const [weekly, others] = [true, false].map((wanted) =>
-      scrapedSeries().filter(({ everyWeek = false }) => everyWeek === wanted),
-    );
-    this.write([
-      { series: others ?? [], spans: [scraped] },
-      // Of each series the oldest first, as they are taken.
-      { series: weekly ?? [], spans: [weekBefore, scraped] },
-      { series: objectiveHistory(), spans: [window], step: historySeconds },
-    ]);
+    this.write(knownParts(this.environment, knownTraffic));
   }
 
   /** What is recorded of what is recorded comes after it. */
@@ -83,32 +72,26 @@ class KnownData {
     this.write(series);
   }
 
-  private write(parts: Parameters<typeof writeSeries>[1]): void {
-    const file = join(this.folder, "series.txt");
-    writeSeries(file, parts);
-    promtool(["tsdb", "create-blocks-from", "openmetrics", longBlocks, file, this.data]);
-    rmSync(file);
+  private write(parts: readonly KnownPart[]): void {
+    const file = "series.txt";
+    writeSeries(join(this.folder, file), parts);
+    promtool(["tsdb", "create-blocks-from", "openmetrics", longBlocks, file, dataFolder], this.folder);
+    rmSync(join(this.folder, file));
   }
 
   private backfill(
     todo: readonly { readonly rules: readonly RecordingRule[]; readonly span: Span }[],
   ): Promise<void> {
+    // When in a minute a group is evaluated, its file's path decides: without the folder's name it is always the same.
+    const file = "rules.yml";
     return this.asked(({ url }) => {
       for (const { rules, span } of todo) {
-        const file = join(this.folder, "rules.yml");
-        writeFileSync(file, renderRuleFile([{ name: "records", rules }], ruleSettingsOf(this.environment)));
+        const text = renderRuleFile([{ name: "records", rules }], ruleSettingsOf(this.environment));
+        writeFileSync(join(this.folder, file), text);
         const times = [`--start=${String(span.from)}`, `--end=${String(span.to)}`];
         const source = [`--url=${url.href}`, `--eval-interval=${String(scrapeSeconds)}s`];
-        promtool([
-          "tsdb",
-          "create-blocks-from",
-          "rules",
-          longBlocks,
-          ...source,
-          ...times,
-          `--output-dir=${this.data}`,
-          file,
-        ]);
+        const options = [longBlocks, ...source, ...times, `--output-dir=${dataFolder}`];
+        promtool(["tsdb", "create-blocks-from", "rules", ...options, file], this.folder);
       }
     });
   }

@@ -24,9 +24,13 @@ export function refuseMissingPrograms(names: readonly string[]): void {
   );
 }
 
-/** @throws Error with what promtool says, when it fails */
-export function promtool(args: readonly string[]): void {
-  const { status, stderr, stdout } = spawnSync("promtool", args, { encoding: "utf8", maxBuffer: 2 ** 28 });
+/**
+ * @param folder from which it reads paths
+ * @throws Error with what promtool says, when it fails
+ */
+export function promtool(args: readonly string[], folder: string): void {
+  const options = { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 28 } as const;
+  const { status, stderr, stdout } = spawnSync("promtool", args, options);
   if (status !== 0) throw new Error(`promtool ${args.join(" ")}:\n${stderr}${stdout}`);
 }
 

@@ -1,16 +1,8 @@
 import { parseEnvironment, type Environment } from "../../environments";
-import type { Service } from "../../shop/metrics/services";
-
-/** The services of the reference system: what a team adds to the catalogue makes no picture old. */
-export const referenceServices = [
-  "api-gateway",
-  "product-service",
-  "auth-service",
-  "order-service",
-] as const satisfies readonly Service[];
+import { knownTraffic } from "../../shop/known-traffic";
 
 /**
- * The environment whose dashboards and rules the pictures show: the four services with every number as it is by
+ * The environment whose dashboards and rules the pictures show: the services of the known traffic with every number as it is by
  * default. It is none of those that are deployed.
  */
 export function referenceEnvironment(): Environment {
@@ -19,12 +11,13 @@ export function referenceEnvironment(): Environment {
       project: "microservices-monitoring",
       name: "reference",
       runbooksUrl: "https://github.com/your-organisation/microservices-monitoring/blob/main/docs/runbooks",
-      services: referenceServices.map((name, index) => ({
+      services: knownTraffic.services.map((name, index) => ({
         name,
         image: `example.com/${name}:1.0.0`,
         port: 3000 + index,
         healthCheck: ["node", "healthcheck.js"],
       })),
+      nodeExporter: { otherHosts: [{ instance: "docker-host-2", address: "docker-host-2:9100" }] },
       aws: { region: "eu-central-1" },
       cloudwatch: {
         target: { kind: "instances", instanceIds: ["i-0123456789abcdef0"] },

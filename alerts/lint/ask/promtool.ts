@@ -4,7 +4,7 @@ import type { Finding } from "../lint";
 import type { ReadGroup } from "../read-rules";
 import { named, type Answer } from "./answer";
 
-/** `…: group "shop", rule 3, "NoOrders": could not parse expression: …`. */
+/** `…: group "services", rule 3, "ServiceDown": could not parse expression: …`. */
 const refusal = /group "((?:[^"\\]|\\.)*)", rule (\d+), (?:"(?:[^"\\]|\\.)*"): (.*)$/;
 /** What needs a flag that nobody told of is no mistake. */
 const unflagged = /(?:not|must be) enabled/;

@@ -1,6 +1,7 @@
-import { referenceServices } from "../reference-environment";
-import { counter, gauge, type KnownSeries } from "../series";
-import { busy, incidentShare, jitter, shown } from "../timeline";
+import type { KnownTraffic } from "../../../dashboards/known-traffic/known-traffic";
+import { counter, gauge, type KnownSeries, type Labels } from "../../../dashboards/known-traffic/series";
+import { busy, incidentShare, jitter, shown } from "../../../dashboards/known-traffic/timeline";
+import type { Environment } from "../../../environments";
 
 const mib = 2 ** 20;
 
@@ -9,39 +10,49 @@ interface Container {
   readonly memoryLimit: number;
   /** CPU cores. */
   readonly cpuLimit: number;
-  /** Share of its memory and of its cores that it uses when the shop is full. */
+  /** Share of its memory and of its cores that it uses when the system is full. */
   readonly memory: number;
   readonly cpu: number;
 }
 
-const containers: readonly Container[] = [
-  ...referenceServices.map((name, index) => ({
-    name,
-    memoryLimit: 256 * mib,
-    cpuLimit: 0.5,
-    memory: 0.56 - 0.05 * index,
-    cpu: 0.62 - 0.11 * index,
-  })),
+const programs: readonly Container[] = [
   { name: "prometheus", memoryLimit: 1024 * mib, cpuLimit: 1, memory: 0.63, cpu: 0.24 },
   { name: "grafana", memoryLimit: 512 * mib, cpuLimit: 0.5, memory: 0.41, cpu: 0.12 },
   { name: "alertmanager", memoryLimit: 128 * mib, cpuLimit: 0.25, memory: 0.24, cpu: 0.03 },
   { name: "jaeger", memoryLimit: 512 * mib, cpuLimit: 0.5, memory: 0.48, cpu: 0.16 },
 ];
 
-/** What cAdvisor tells of each container. */
-export function containerSeries(): KnownSeries[] {
+function containersOf({ services }: Environment): Container[] {
+  return services.map(({ name, limits }, index) => ({
+    name,
+    memoryLimit: limits.memoryMb * mib,
+    cpuLimit: limits.cpus,
+    memory: 0.56 - 0.05 * index,
+    cpu: 0.62 - 0.11 * index,
+  }));
+}
+
+/**
+ * What cAdvisor tells of each container.
+ * @param target cAdvisor's
+ * @param retriesOf by how much more the incident lets a service work
+ */
+export function containerSeries(
+  environment: Environment,
+  target: Labels,
+  retriesOf: KnownTraffic["retries"],
+): KnownSeries[] {
+  const containers = [...containersOf(environment), ...programs];
   return containers.flatMap(({ name, memoryLimit, cpuLimit, memory, cpu }, index) => {
     const labels = {
-      job: "cadvisor",
-      instance: "cadvisor:8080",
-      environment: "reference",
+      ...target,
       id: `/docker/${name}`,
       image: `example.com/${name}`,
       name,
     };
     const network = { ...labels, interface: "eth0" };
     const load = (time: number) => busy(time) * (1 + 0.1 * jitter(300 + index, time));
-    const retries = (time: number) => (name === "order-service" ? 1 + 0.5 * incidentShare(time) : 1);
+    const retries = (time: number) => 1 + (retriesOf[name] ?? 0) * incidentShare(time);
     const cores = (time: number) => cpuLimit * (0.03 + cpu * load(time)) * retries(time);
     const throttled = (time: number) => Math.max(0, cores(time) / cpuLimit - 0.55) * 0.2;
     return [

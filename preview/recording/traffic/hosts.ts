@@ -1,20 +1,17 @@
-import { counter, gauge, type KnownSeries, type Labels } from "../series";
-import { busy, incidentShare, jitter, now } from "../timeline";
+import { counter, gauge, type KnownSeries, type Labels } from "../../../dashboards/known-traffic/series";
+import { busy, incidentShare, jitter, now } from "../../../dashboards/known-traffic/timeline";
 
 const gib = 2 ** 30;
 const cores = 4;
 
-/** The hosts; each is a bit less busy than the one before. */
-const hosts = ["docker-host", "docker-host-2"];
 const fileSystems = [
   { mountpoint: "/", device: "/dev/sda1", size: 80 * gib, used: 0.47, growsBy: 0.02 },
   { mountpoint: "/var/lib/docker", device: "/dev/sdb1", size: 200 * gib, used: 0.61, growsBy: 0.06 },
 ];
 
-/** What node-exporter tells of each host. */
-export function hostSeries(): KnownSeries[] {
-  return hosts.flatMap((instance, index) => {
-    const host = { job: "node-exporter", instance, environment: "reference" };
+/** What node-exporter tells of each host; each is a bit less busy than the one before. */
+export function hostSeries(hosts: readonly Labels[]): KnownSeries[] {
+  return hosts.flatMap((host, index) => {
     const load = (time: number) => (1 - 0.3 * index) * busy(time) * (1 + 0.12 * jitter(200 + index, time));
     return [...cpu(host, load), ...memory(host, load), ...storage(host, load, index), ...network(host, load)];
   });
@@ -86,7 +83,7 @@ function storage(host: Labels, load: Load, index: number): KnownSeries[] {
 
 function network(host: Labels, load: Load): KnownSeries[] {
   const labels = { ...host, device: "eth0" };
-  // Orders that are tried again.
+  // What fails is tried again.
   const traffic = (time: number) => load(time) * (1 + 0.2 * incidentShare(time));
   return [
     counter("node_network_receive_bytes_total", labels, (time) => 1.4e6 * traffic(time)),

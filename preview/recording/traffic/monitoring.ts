@@ -1,47 +1,45 @@
+import { basename } from "node:path";
 import { monitoringJobs } from "../../../metrics/exporters";
-import { referenceServices } from "../reference-environment";
-import { counter, gauge, type KnownSeries, type Labels } from "../series";
-import { busy, incident, jitter, now } from "../timeline";
-import { targetOf } from "./services";
+import { counter, gauge, type KnownSeries } from "../../../dashboards/known-traffic/series";
+import { busy, incident, jitter, now } from "../../../dashboards/known-traffic/timeline";
+import type { Environment } from "../../../environments";
+import type { Targets } from "./targets";
 
 const gib = 2 ** 30;
-const environment = "reference";
-const ports = { prometheus: 9090, alertmanager: 9093, grafana: 3000, jaeger: 8888, cadvisor: 8080 } as const;
 
-/** Prometheus's own view of all that it scrapes, and what the programs of the monitoring tell of themselves. */
-export function monitoringSeries(): KnownSeries[] {
-  return [...scrapes(), ...prometheus(), ...alerts()];
+/**
+ * Prometheus's own view of all that it scrapes, and what the programs of the monitoring tell of themselves.
+ * @param ruleFiles names of the files of its rules
+ */
+export function monitoringSeries(
+  { services }: Environment,
+  targets: Targets,
+  ruleFiles: readonly string[],
+): KnownSeries[] {
+  const jobs = [...monitoringJobs, ...services.map(({ name }) => name)];
+  return [...scrapes(targets, jobs), ...prometheus(targets, ruleFiles), ...alerts(targets)];
 }
 
-function target(job: keyof typeof ports): Labels {
-  return { job, instance: `${job}:${String(ports[job])}`, environment };
+function scrapes(targets: Targets, jobs: readonly string[]): KnownSeries[] {
+  return jobs
+    .flatMap((job) => targets.all(job))
+    .flatMap((labels, index) => {
+      const samples = 180 + ((index * 397) % 1_150);
+      return [
+        gauge("up", labels, () => 1),
+        gauge(
+          "scrape_duration_seconds",
+          labels,
+          (time) => (0.003 + samples * 9e-6) * (1 + 0.06 * jitter(400 + index, time)),
+        ),
+        gauge("scrape_samples_scraped", labels, () => samples),
+        gauge("scrape_samples_post_metric_relabeling", labels, () => samples),
+      ];
+    });
 }
 
-function scrapes(): KnownSeries[] {
-  const hosts = ["docker-host", "docker-host-2"].map((instance) => ({
-    job: "node-exporter",
-    instance,
-    environment,
-  }));
-  const programs = monitoringJobs.flatMap((job) => (job === "node-exporter" ? hosts : [target(job)]));
-  return [...programs, ...referenceServices.map(targetOf)].flatMap((labels, index) => {
-    const samples = 180 + ((index * 397) % 1_150);
-    return [
-      gauge("up", labels, () => 1),
-      gauge(
-        "scrape_duration_seconds",
-        labels,
-        (time) => (0.003 + samples * 9e-6) * (1 + 0.06 * jitter(400 + index, time)),
-      ),
-      gauge("scrape_samples_scraped", labels, () => samples),
-      gauge("scrape_samples_post_metric_relabeling", labels, () => samples),
-    ];
-  });
-}
-
-function prometheus(): KnownSeries[] {
-  const own = target("prometheus");
-  const groups = ["services", "business", "hosts", "containers", "monitoring", "objectives"];
+function prometheus(targets: Targets, ruleFiles: readonly string[]): KnownSeries[] {
+  const own = targets.first("prometheus");
   return [
     gauge("prometheus_build_info", { ...own, version: "3.13.5" }, () => 1),
     gauge("prometheus_config_last_reload_successful", own, () => 1),
@@ -61,8 +59,9 @@ function prometheus(): KnownSeries[] {
     ),
     gauge("prometheus_tsdb_retention_limit_bytes", own, () => 8 * gib),
     gauge("prometheus_tsdb_lowest_timestamp_seconds", own, () => now - 15 * 86_400),
-    ...groups.flatMap((name, index) => {
-      const labels = { ...own, rule_group: `/etc/prometheus/rules/${name}.yml;${name}` };
+    ...ruleFiles.flatMap((file, index) => {
+      // Of each file one group stands for all.
+      const labels = { ...own, rule_group: `/etc/prometheus/rules/${file};${basename(file, ".yml")}` };
       return [
         gauge(
           "prometheus_rule_group_last_duration_seconds",
@@ -85,8 +84,9 @@ function prometheus(): KnownSeries[] {
 }
 
 /** What is sent on: the Watchdog always, more while something is wrong and when it is over. */
-function alerts(): KnownSeries[] {
-  const [own, receiver] = [target("prometheus"), target("alertmanager")];
+function alerts(targets: Targets): KnownSeries[] {
+  const [own, receiver] = [targets.first("prometheus"), targets.first("alertmanager")];
+  const to = { ...own, alertmanager: `http://${receiver.instance ?? ""}/api/v2/alerts` };
   const wrong = (time: number) => (time > incident.from && time < incident.to + 900 ? 1 : 0);
   const sent = (time: number) => 1 / 75 + 0.03 * wrong(time);
   const told: Readonly<Record<string, (time: number) => number>> = {
@@ -96,16 +96,8 @@ function alerts(): KnownSeries[] {
   };
   const integration = (name: string) => ({ ...receiver, integration: name, receiver_name: name });
   return [
-    counter(
-      "prometheus_notifications_sent_total",
-      { ...own, alertmanager: "http://alertmanager:9093/api/v2/alerts" },
-      sent,
-    ),
-    counter(
-      "prometheus_notifications_errors_total",
-      { ...own, alertmanager: "http://alertmanager:9093/api/v2/alerts" },
-      () => 0,
-    ),
+    counter("prometheus_notifications_sent_total", to, sent),
+    counter("prometheus_notifications_errors_total", to, () => 0),
     counter("prometheus_notifications_dropped_total", own, () => 0),
     gauge("prometheus_notifications_queue_length", own, () => 0),
     gauge("prometheus_notifications_queue_capacity", own, () => 10_000),
@@ -116,7 +108,7 @@ function alerts(): KnownSeries[] {
     ]),
     counter(
       "grafana_http_request_duration_seconds_count",
-      { ...target("grafana"), handler: "/api/ds/query", method: "POST", status_code: "200" },
+      { ...targets.first("grafana"), handler: "/api/ds/query", method: "POST", status_code: "200" },
       (time) => 0.4 + 2.2 * busy(time),
     ),
   ];

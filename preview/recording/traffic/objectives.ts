@@ -1,11 +1,11 @@
 import { objectiveAlerts, objectiveSeries } from "../../../metrics/objectives";
-import { referenceServices } from "../reference-environment";
-import { gauge, type KnownSeries } from "../series";
-import { busy } from "../timeline";
+import { gauge, type KnownSeries } from "../../../dashboards/known-traffic/series";
+import { busy } from "../../../dashboards/known-traffic/timeline";
+import type { Environment } from "../../../environments";
 
 /** What the rules of the objectives recorded of the week before, of which nothing else is left: it went well. */
-export function objectiveHistory(): KnownSeries[] {
-  return referenceServices.flatMap((service, index) =>
+export function objectiveHistory({ services }: Environment): KnownSeries[] {
+  return services.flatMap(({ name: service }, index) =>
     Object.keys(objectiveAlerts).flatMap((objective) => {
       const labels = { service, objective };
       const events = (time: number) => (55 - 12 * index) * busy(time);

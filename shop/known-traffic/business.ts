@@ -1,6 +1,20 @@
-import { counter, gauge, histogram, type KnownSeries } from "../series";
-import { busy, incidentShare, jitter, now, day } from "../timeline";
-import { orders, targetOf } from "./services";
+import { failingAt, requestsAt } from "../../dashboards/known-traffic/requests";
+import {
+  counter,
+  gauge,
+  histogram,
+  type KnownSeries,
+  type Labels,
+} from "../../dashboards/known-traffic/series";
+import { busy, day, incidentShare, jitter, now } from "../../dashboards/known-traffic/timeline";
+import type { LabelsOf } from "../../metrics/catalogue";
+import type { ShopCatalogue } from "../metrics/catalogue";
+import { order } from "../metrics/order";
+import type { Service } from "../metrics/services";
+import { placement } from "./routes";
+
+type FailureReason = LabelsOf<ShopCatalogue, "orders_failed_total">["reason"];
+type OrderStatus = LabelsOf<ShopCatalogue, "active_orders">["status"];
 
 /** What is sold, with how fast it goes and when it was last delivered. */
 const products = [
@@ -13,16 +27,17 @@ const products = [
   "Granite Board",
   "Harbor Bag",
 ];
-const orderValueBounds = [10, 50, 100, 500, 1000, 5000];
+
 /** Dollars of an order, on average. */
 const meanOrder = 87;
 
 /** What the shop sells and who buys it; the same is there a week before, when all went well. */
-export function businessSeries(): KnownSeries[] {
-  return [...orderSeries(), ...productSeries(), ...customerSeries()].map((series) => ({
-    ...series,
-    everyWeek: true,
-  }));
+export function businessSeries(targetOf: (service: Service) => Labels): KnownSeries[] {
+  return [
+    ...orderSeries(targetOf("order-service")),
+    ...productSeries(targetOf("product-service")),
+    ...customerSeries(targetOf("auth-service")),
+  ].map((series) => ({ ...series, everyWeek: true }));
 }
 
 /** A week before there were fewer customers, and no incident. */
@@ -37,18 +52,17 @@ function basket(time: number): number {
   );
 }
 
-function orderSeries(): KnownSeries[] {
-  const target = targetOf("order-service");
-  const wanted = (time: number) => 0.08 * orders.wanted(time) * thisWeek(time);
-  const failed: Readonly<Record<string, (time: number) => number>> = {
+function orderSeries(target: Labels): KnownSeries[] {
+  const wanted = (time: number) => 0.08 * requestsAt(placement, time) * thisWeek(time);
+  const failed = {
     insufficient_stock: (time) => 0.012 * wanted(time),
     payment_declined: (time) => 0.021 * wanted(time),
-    dependency_unavailable: (time) => orders.failing(time) * wanted(time),
+    dependency_unavailable: (time) => failingAt(placement, time) * wanted(time),
     internal_error: () => 0,
-  };
+  } satisfies Partial<Record<FailureReason, (time: number) => number>>;
   const accepted = (time: number) =>
     wanted(time) - Object.values(failed).reduce((sum, at) => sum + at(time), 0);
-  const held = { pending: 14, paid: 46, shipped: 120, cancelled: 6 };
+  const held: Readonly<Record<OrderStatus, number>> = { pending: 14, paid: 46, shipped: 120, cancelled: 6 };
   return [
     counter("orders_total", target, wanted),
     counter("orders_created_total", target, accepted),
@@ -58,7 +72,7 @@ function orderSeries(): KnownSeries[] {
     ...histogram(
       "order_value_dollars",
       target,
-      orderValueBounds,
+      order.order_value_dollars.buckets ?? [],
       accepted,
       (bound, time) => 1 / (1 + ((62 * basket(time)) / bound) ** 1.9),
       (time) => meanOrder * basket(time),
@@ -77,8 +91,7 @@ function orderSeries(): KnownSeries[] {
   ];
 }
 
-function productSeries(): KnownSeries[] {
-  const target = targetOf("product-service");
+function productSeries(target: Labels): KnownSeries[] {
   return products
     .flatMap((product_name, index) => {
       const product_id = String(index + 1);
@@ -101,8 +114,7 @@ function productSeries(): KnownSeries[] {
     .concat(counter("products_created_total", target, () => 0));
 }
 
-function customerSeries(): KnownSeries[] {
-  const target = targetOf("auth-service");
+function customerSeries(target: Labels): KnownSeries[] {
   const logins = (time: number) => 0.42 * busy(time) * thisWeek(time) * (1 + 0.06 * jitter(110, time));
   return [
     counter("login_attempts_total", { ...target, status: "success" }, logins),

@@ -23,14 +23,14 @@ export interface Span {
 
 /** With what rates and rules look back for before it. */
 export const scraped: Span = { from: shown.from - 2 * hour, to: now };
-/** What business compares with. */
+/** What a week is compared with. */
 export const weekBefore: Span = { from: scraped.from - 7 * day, to: scraped.to - 7 * day };
 /** What the rules record of it: from when their first rates are whole. */
 export const recorded: Span = { from: scraped.from + 10 * minute, to: now };
 /** What objectives look back for. */
 export const window: Span = { from: now - 8 * day, to: scraped.from };
 
-/** The payment provider answers late, or not at all: a third of the orders fail. */
+/** What some services depend on answers late, or not at all. */
 export const incident: Span = { from: now - 170 * minute, to: now - 142 * minute };
 
 /** How much of the incident is felt at a time, from 0 to 1: it comes and goes within minutes. */
@@ -40,7 +40,7 @@ export function incidentShare(time: number): number {
   return Math.max(0, Math.min(1, sinceStart, untilEnd));
 }
 
-/** How busy the shop is at a time of the day, from about 0.1 in the night to 1 at noon and in the evening. */
+/** How busy a system is at a time of the day, from about 0.1 in the night to 1 at noon and in the evening. */
 export function busy(time: number): number {
   const hours = (((time % day) + day) % day) / hour;
   const morning = 1 / (1 + Math.exp(-1.1 * (hours - 8)));

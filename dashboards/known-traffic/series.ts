@@ -1,6 +1,4 @@
-import { closeSync, openSync, writeSync } from "node:fs";
-import { scrapeSeconds, type Span } from "./timeline";
-
+/** Labels of a series by name. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** A series of the known traffic. */
@@ -52,49 +50,4 @@ export function histogram(
     counter(`${name}_count`, labels, perSecond),
     counter(`${name}_sum`, labels, (time) => perSecond(time) * mean(time)),
   ];
-}
-
-/** A counter that has run for long starts at what it had by then. */
-const runningFor = 100_000;
-
-/** The samples of a series in a span, as lines of the OpenMetrics format. */
-function linesOf({ name, labels, at, isCounter }: KnownSeries, { from, to }: Span, step: number): string {
-  const texts = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
-  const head = `${name}{${texts.join(",")}}`;
-  const lines: string[] = [];
-  let sum = isCounter ? at(from) * runningFor : 0;
-  for (let time = from; time <= to; time += step) {
-    const value = at(time);
-    sum += value * step;
-    lines.push(`${head} ${rounded(isCounter ? sum : value)} ${String(time)}\n`);
-  }
-  return lines.join("");
-}
-
-/** To nine digits: what is written does not depend on how a machine computes the last ones. */
-function rounded(value: number): string {
-  return String(Number(value.toPrecision(9)));
-}
-
-/**
- * Writes series in the OpenMetrics format, as `promtool tsdb create-blocks-from` takes them.
- * @param step time between two samples, in seconds. Default: that of the scrapes
- */
-export function writeSeries(
-  file: string,
-  parts: readonly {
-    readonly series: readonly KnownSeries[];
-    readonly spans: readonly Span[];
-    readonly step?: number;
-  }[],
-): void {
-  const output = openSync(file, "w");
-  try {
-    for (const { series, spans, step = scrapeSeconds } of parts) {
-      for (const each of series) for (const span of spans) writeSync(output, linesOf(each, span, step));
-    }
-    writeSync(output, "# EOF\n");
-  } finally {
-    closeSync(output);
-  }
 }
