@@ -10,7 +10,7 @@ import { startPreviewServer, type PreviewServer } from "../preview/server/server
 import { publishedPrometheus, settingsOf } from "../preview/server/settings";
 import { startMessage, tellChanges } from "../preview/server/told";
 import { CommandError, run } from "../operations/terminal/command";
-import { portHolder } from "../operations/doctor/port-holder";
+import { holderInWords, portHolder } from "../operations/port-holder";
 import { numberIn, parseOptions, unknownName, urlIn } from "../operations/terminal/options";
 import { progressLine } from "../preview/server/progress-line";
 
@@ -80,7 +80,7 @@ run(help, async (args, stopped) => {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     const holder = portHolder(port);
     throw new CommandError(
-      `--port: ${String(port)} is taken${holder === undefined ? "" : ` by ${holder}`}. Grafana of npm run up, the demo and the preview share it: stop what is there, or take another port, such as: npm run preview -- --port ${String(port + 1)}`,
+      `--port: ${String(port)} is taken${holder === undefined ? "" : ` by ${holderInWords(holder)}`}. Grafana of npm run up, the demo and the preview share it: stop what is there, or take another port, such as: npm run preview -- --port ${String(port + 1)}`,
     );
   } finally {
     await server?.close();

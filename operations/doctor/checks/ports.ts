@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import type { PublishedPort } from "../../terraform/stack-contents";
 import { type Check, type Finding, ok, problem, type Subject } from "../check";
 import type { DockerEngine } from "../engine";
-import { portHolder } from "../port-holder";
+import { holderInWords, portHolder } from "../../port-holder";
 
 /** On Linux each address of 127.0.0.0/8 is there, and nobody listens at this one alone. */
 const unusedLoopbackAddress = "127.255.255.254";
@@ -79,7 +79,7 @@ async function portFinding(
           `${taken} a program`,
           `Find it (sudo ss -ltnp 'sport = :${String(port)}') and stop it, ${move}.`,
         )
-      : problem(`${taken} ${program}`, `Stop it, ${move}.`);
+      : problem(`${taken} ${holderInWords(program)}`, `Stop it, ${move}.`);
   }
   if (code === "EADDRNOTAVAIL" && byEngine) {
     return problem(

@@ -1,16 +1,39 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+
+/** A program of this machine. */
+export interface PortHolder {
+  readonly name: string;
+  readonly pid: number;
+}
 
 /**
- * The program of this machine that listens at a TCP port, as `name (pid 123)`. Undefined where /proc does not tell: it is
- * not Linux, or the program is another user's.
+ * The program of this machine that listens at a TCP port. Undefined where nobody tells: the program is another user's, or
+ * there is neither /proc nor lsof.
  */
-export function portHolder(port: number): string | undefined {
+export function portHolder(port: number): PortHolder | undefined {
+  return existsSync("/proc/net/tcp") ? holderByProc(port) : holderByLsof(port);
+}
+
+/** `name (pid 123)` */
+export function holderInWords({ name, pid }: PortHolder): string {
+  return `${name} (pid ${String(pid)})`;
+}
+
+function holderByLsof(port: number): PortHolder | undefined {
+  const args = ["-nP", `-iTCP:${String(port)}`, "-sTCP:LISTEN", "-Fpc"];
+  const { stdout } = spawnSync("lsof", args, { encoding: "utf8" });
+  const [, pid, name] = /p(\d+)\nc(.*)/.exec(stdout) ?? [];
+  return name === undefined ? undefined : { name, pid: Number(pid) };
+}
+
+function holderByProc(port: number): PortHolder | undefined {
   const sockets = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((table) => listeningSockets(table, port));
   if (sockets.length === 0) return undefined;
   for (const pid of entries("/proc").filter((name) => /^\d+$/.test(name))) {
     const folder = `/proc/${pid}/fd`;
     const holds = entries(folder).some((fd) => sockets.includes(link(`${folder}/${fd}`)));
-    if (holds) return `${read(`/proc/${pid}/comm`).trim()} (pid ${pid})`;
+    if (holds) return { name: read(`/proc/${pid}/comm`).trim(), pid: Number(pid) };
   }
   return undefined;
 }
