@@ -1,8 +1,8 @@
 import "../operations/terminal/load-failure";
 import { run, CommandError } from "../operations/terminal/command";
 import { numberIn, parseOptions, urlIn } from "../operations/terminal/options";
-import { describeTraffic } from "../services/traffic/summary";
-import { sendTraffic } from "../services/traffic/traffic";
+import { describeTraffic } from "../services/customers/summary";
+import { customers } from "../services/traffic";
 
 const help = `Sends customers through the gateway: they browse, register, log in, order, and fail.
 
@@ -18,6 +18,8 @@ npm run traffic -- [options]
 --errors and --slow need services with FAULT_INJECTION=on (npm run services -- --fault-injection).`;
 
 run(help, async (args, stopped) => {
+  if (!customers)
+    throw new CommandError("No customers are made up for the services here (services/traffic/index.ts).");
   const { values } = parseOptions({
     args,
     options: {
@@ -41,7 +43,7 @@ run(help, async (args, stopped) => {
   void stopped.then(() => {
     abort.abort();
   });
-  const summary = await sendTraffic({
+  const summary = await customers.send({
     url,
     rate,
     durationSeconds,

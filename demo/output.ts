@@ -1,4 +1,4 @@
-import type { TrafficSummary } from "../services/traffic/traffic";
+import type { TrafficSummary } from "../services/customers/customers";
 import type { Demo } from "./demo";
 import type { DemoStatus } from "./status";
 import { lineWidth, wrapLine, wrapParts } from "../operations/terminal/wrap";

@@ -8,8 +8,9 @@ import { tourFaults } from "./tour/faults";
 import { guidedTour } from "./tour/guided";
 import { ProcessTerminal } from "./tour/terminal";
 import { Tour } from "./tour/tour";
-import { Disturbance } from "../services/traffic/disturbance";
-import { sendTraffic, type TrafficOptions, type TrafficSummary } from "../services/traffic/traffic";
+import type { TrafficOptions, TrafficSummary } from "../services/customers/customers";
+import { Disturbance } from "../services/customers/disturbance";
+import { customers } from "../services/traffic";
 import { watch } from "./watch";
 
 /** What `npm run demo` is asked for. */
@@ -36,7 +37,8 @@ export async function runSession(
   output: DemoOutput,
   stopped: Promise<unknown>,
 ): Promise<readonly string[]> {
-  const { traffic, seconds, speed } = options;
+  const { seconds, speed } = options;
+  const traffic = customers && options.traffic;
   const over = new AbortController();
   const end = (): void => {
     over.abort();
@@ -72,8 +74,8 @@ export async function runSession(
     if (seconds !== Infinity) setTimeout(end, seconds * 1000);
     const watching = watch(demo, output, () => sent, over.signal);
     if (options.isGuided) void guide(tour, over.signal).finally(end);
-    if (traffic && disturbance) {
-      summary = await sendTraffic({
+    if (customers && traffic && disturbance) {
+      summary = await customers.send({
         ...traffic,
         disturbance,
         url: new URL(demo.serviceUrls[entry]),

@@ -4,7 +4,9 @@ const { servicePrograms } = require("./services/programs");
 const inboxPort = 8025;
 const { port = inboxPort } = servicePrograms[process.env.SERVICE] ?? {};
 
-fetch(`http://127.0.0.1:${process.env.PORT || port}/health/ready`, { signal: AbortSignal.timeout(2000) }).then(
+fetch(`http://127.0.0.1:${process.env.PORT || port}/health/ready`, {
+  signal: AbortSignal.timeout(2000),
+}).then(
   (response) => process.exit(response.ok ? 0 : 1),
   () => process.exit(1),
 );

@@ -3,7 +3,8 @@ import { dashboards as listed } from "../../dashboards/dashboard";
 import type { Dashboard } from "../../dashboards/lint/dashboard";
 import type { Demo } from "../../demo/demo";
 import type { PrometheusClient } from "../../demo/prometheus-client";
-import { sendTraffic, type TrafficSummary } from "../../services/traffic/traffic";
+import type { TrafficSummary } from "../../services/customers/customers";
+import { sendTraffic } from "../../services/traffic/traffic";
 import { loadEnvironments } from "../support/environments";
 import { synthesize } from "../../stacks";
 import {

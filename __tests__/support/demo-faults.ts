@@ -4,6 +4,7 @@ import { diskFull as diskFullFault } from "../../demo/faults/disk-full";
 import { failing as failingFault } from "../../demo/faults/failing";
 import type { Fault } from "../../demo/faults/fault";
 import { killed as killedFault } from "../../demo/faults/killed";
+import { absence } from "../../services/traffic/absence";
 import { customersMissing } from "../../demo/faults/customers-missing";
 import { slow as slowFault } from "../../demo/faults/slow";
 import type { SmallFileSystem } from "../../demo/faults/small-file-system";
@@ -99,7 +100,7 @@ export function slow({ validation, pace }: Shop): Fault {
 
 /** Products are looked at and nobody orders, and then somebody does. */
 export function ordersMissing({ products, productId, order }: Shop): Fault {
-  const fault = customersMissing({
+  const fault = customersMissing(absence, {
     begin: async () => {
       const since = Date.now();
       await sendMany({ url: `${products.url}/${productId}` }, 60);

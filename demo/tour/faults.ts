@@ -7,7 +7,8 @@ import { killed } from "../faults/killed";
 import { customersMissing } from "../faults/customers-missing";
 import { slow, slowerThan } from "../faults/slow";
 import { makeSmallFileSystem } from "../faults/small-file-system";
-import type { Disturbance } from "../../services/traffic/disturbance";
+import type { Disturbance } from "../../services/customers/disturbance";
+import { customers } from "../../services/traffic";
 
 /** Share of the requests that fail, and of those that are slow, while they do. */
 const share = 1 / 3;
@@ -57,22 +58,27 @@ export function tourFaults(demo: Demo, disturbance: Disturbance | undefined): re
       ),
     }),
   ];
-  const missing = customersMissing(
-    disturb(
-      (traffic) => {
-        traffic.staysAway = true;
-      },
-      (traffic) => {
-        traffic.staysAway = false;
-      },
-    ),
-  );
+  const missing = customers
+    ? [
+        customersMissing(
+          customers.absence,
+          disturb(
+            (traffic) => {
+              traffic.staysAway = true;
+            },
+            (traffic) => {
+              traffic.staysAway = false;
+            },
+          ),
+        ),
+      ]
+    : [];
   const needsTraffic = (fault: TourFault): TourFault =>
     disturbance ? fault : { ...fault, hindrance: withoutTraffic };
   return [
     ...withTraffic.map(needsTraffic),
     killed(demo.program(entry)),
-    needsTraffic(missing),
+    ...missing.map(needsTraffic),
     diskFull(diskOf(demo), thresholds.filesystemUsedCritical),
   ].map((fault) => (fault.hindrance === undefined ? withPrograms(fault, demo) : fault));
 }

@@ -1,5 +1,7 @@
+import type { Absence } from "../customers/customers";
+
 /** What customers may stop doing, and the alert that must tell of it. */
-export const absence = {
+export const absence: Absence = {
   name: "orders",
   title: "Orders stay away",
   what:
@@ -10,4 +12,4 @@ export const absence = {
   service: "order-service",
   job: "order-service",
   says: ["Nobody can order", "product pages were viewed in the last 30 minutes, and no order was made"],
-} as const;
+};

@@ -1,6 +1,7 @@
 import { httpStatusCodeLabel } from "../../metrics/http";
 import type { ServiceProgram } from "../programs";
-import type { Disturbance } from "./disturbance";
+import type { Sent } from "../customers/customers";
+import type { Disturbance } from "../customers/disturbance";
 import type { Tally } from "./tally";
 
 /** What came back; status 0 where there was no answer. */
@@ -16,14 +17,6 @@ export interface Call {
   readonly path: string;
   readonly body?: object;
   readonly token?: string;
-}
-
-/** What is sent, how much of it is to fail or to be slow, and what came of it. */
-export interface Sent {
-  requests: number;
-  unanswered: number;
-  faultsAskedFor: number;
-  serverErrors: number;
 }
 
 /** Its multiples, less their whole parts, are spread evenly between 0 and 1, however few they are. */

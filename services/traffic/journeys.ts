@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Disturbance } from "./disturbance";
+import type { Disturbance } from "../customers/disturbance";
 import type { Credentials, Shop, ShopProduct } from "./shop";
 
 /** How many customers are kept to come again. */

@@ -1,14 +1,7 @@
+import type { ExpectedCount } from "../customers/customers";
 import type { LabelsOf, NameOf } from "../../metrics/catalogue";
 import type { ShopCatalogue } from "../../shop/metrics/catalogue";
 import type { Service } from "../../shop/metrics/services";
-
-/** What a service's counter should have grown by. */
-export interface ExpectedCount {
-  readonly service: Service;
-  readonly metric: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
 
 type Counted = NameOf<ShopCatalogue, "counter">;
 

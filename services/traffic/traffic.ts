@@ -1,46 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { GatewayClient, type Sent } from "./client";
-import { Disturbance } from "./disturbance";
-import { Journeys, type JourneyName } from "./journeys";
+import type { TrafficOptions, TrafficSummary } from "../customers/customers";
+import { Disturbance } from "../customers/disturbance";
+import { GatewayClient } from "./client";
+import { Journeys } from "./journeys";
 import { Shop } from "./shop";
-import { Tally, type ExpectedCount } from "./tally";
-
-/** What traffic to send. */
-export interface TrafficOptions {
-  /** Address of the gateway. */
-  readonly url: URL;
-  /** Journeys that start each second. */
-  readonly rate: number;
-  /** For how many seconds journeys start. */
-  readonly durationSeconds: number;
-  /** Share of the requests that ask for a failure, 0 to 1. The services must run with `FAULT_INJECTION=on`. */
-  readonly errors: number;
-  /** Share of the requests that ask for a slow answer, 0 to 1. */
-  readonly slow: number;
-  /** What goes wrong besides, and may change. Default: nothing. */
-  readonly disturbance?: Disturbance;
-  /** Ends the traffic early. */
-  readonly signal?: AbortSignal;
-  /** Called about every second. */
-  readonly onProgress?: (progress: Progress) => void;
-}
-
-/** How far the traffic is. */
-export interface Progress {
-  readonly seconds: number;
-  readonly journeys: number;
-  readonly requests: number;
-}
-
-/** What was sent, and what the services must have counted. */
-export interface TrafficSummary extends Sent {
-  readonly seconds: number;
-  readonly journeys: Readonly<Record<JourneyName, number>>;
-  /** Journeys that were due but not started, because too many others had not ended. */
-  readonly journeysSkipped: number;
-  /** By how much each counter must have grown, exact when `unanswered` is 0 and there was no 502 or 504. */
-  readonly expected: readonly ExpectedCount[];
-}
+import { Tally } from "./tally";
 
 /** More journeys than these at a time are not started: the services are too slow for the rate. */
 const mostAtATime = 500;

@@ -1,7 +1,8 @@
 import { checkContract } from "../../../metrics/contract/check";
 import { scrape } from "../../../metrics/contract/scrape";
 import type { RunningServices } from "../../../demo/services";
-import { sendTraffic, type TrafficSummary } from "../../../services/traffic/traffic";
+import type { TrafficSummary } from "../../../services/customers/customers";
+import { sendTraffic } from "../../../services/traffic/traffic";
 import { entriesOf } from "../../../metrics/catalogue";
 import { exposedAsUnknown, openMetricsName } from "../../../metrics/openmetrics";
 import { everyService } from "../../../metrics/targets";

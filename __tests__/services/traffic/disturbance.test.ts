@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { GatewayClient } from "../../../services/traffic/client";
-import { Disturbance } from "../../../services/traffic/disturbance";
+import { Disturbance } from "../../../services/customers/disturbance";
 import { Journeys } from "../../../services/traffic/journeys";
 import type { Shop } from "../../../services/traffic/shop";
 import { Tally } from "../../../services/traffic/tally";

@@ -1,4 +1,4 @@
-import type { TrafficSummary } from "./traffic";
+import type { TrafficSummary } from "./customers";
 
 /** What was sent, and what the services must have counted of it, for people. */
 export function describeTraffic(summary: TrafficSummary): string {
