@@ -1,5 +1,5 @@
 // Health check of the image: exits with 0 when the service in this container is ready, 1 otherwise.
-const { servicePrograms } = require("./services/programs");
+const { servicePrograms } = require("./services/own-programs");
 
 const inboxPort = 8025;
 const { port = inboxPort } = servicePrograms[process.env.SERVICE] ?? {};

@@ -1,4 +1,5 @@
 import type { Service } from "../shop/metrics/services";
+import * as own from "./own-programs";
 
 /** A program of a service. */
 interface Program {
@@ -12,30 +13,19 @@ interface Program {
   readonly calls: readonly Service[];
 }
 
-/** The services whose programs are in this repository. The catalogue may have others, which run elsewhere. */
-export const servicePrograms = {
-  "api-gateway": {
-    port: 3000,
-    metricsPort: 9464,
-    purpose: "the shop's API; its index is at /",
-    calls: ["product-service", "auth-service", "order-service"],
-  },
-  "product-service": { port: 3001, purpose: "products and their stock", calls: ["auth-service"] },
-  "auth-service": { port: 3002, purpose: "accounts and logins", calls: [] },
-  "order-service": { port: 3003, purpose: "orders", calls: ["product-service", "auth-service"] },
-} as const satisfies Readonly<Partial<Record<Service, Program>>>;
+/** Programs by the name of their service. */
+export type OwnPrograms = Readonly<Partial<Record<Service, Program>>>;
+
+export const { servicePrograms, firstPath } = own;
 
 /** Name of a service whose program is here. */
 export type ServiceProgram = keyof typeof servicePrograms;
 
 /** The program at which people and other systems come in. */
-export const entry: ServiceProgram = "api-gateway";
-
-/** A path of it at which a newcomer sees something. */
-export const firstPath = "/api/products/products";
+export const entry: ServiceProgram = own.entry;
 
 /** The service with the most requests: what goes wrong with a share of them is soon seen. */
-export const busiest: ServiceProgram = "product-service";
+export const busiest: ServiceProgram = own.busiest;
 
 /** Their names. */
 export const programNames = Object.keys(servicePrograms) as readonly ServiceProgram[];

@@ -1,0 +1,3 @@
+import type { Customers } from "../customers/customers";
+
+export const customers: Customers | undefined = undefined;

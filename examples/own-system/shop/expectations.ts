@@ -1,0 +1,3 @@
+import type { Expectation } from "../alerts/routing/expectation";
+
+export const expectations: Readonly<Record<string, readonly Expectation[]>> = {};
