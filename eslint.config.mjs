@@ -84,6 +84,7 @@ export default tseslint.config(
       "**/node_modules/",
       "cdktf.out/",
       "coverage/",
+      "examples/own-system/",
       "**/dist/",
       "providers/grafana/lib/",
       "preview/page/",

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { byProgram, servicePrograms, startOrder, type ServiceProgram } from "../services/programs";
+import { byProgram, programOf, servicePrograms, startOrder, type ServiceProgram } from "../services/programs";
 import { ManagedProcess, stopAll } from "./processes";
 
 /** How to start the four services. */
@@ -120,7 +120,7 @@ function spawnService(
 }
 
 function hasMetricsPort(service: ServiceProgram): boolean {
-  return "metricsPort" in servicePrograms[service];
+  return programOf(service).metricsPort !== undefined;
 }
 
 /** `PRODUCT_SERVICE_URL` and its like, for the services that are already there. */

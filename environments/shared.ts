@@ -1,4 +1,4 @@
-import { entry, programNames, servicePrograms } from "../services/programs";
+import { entry, programNames, programOf } from "../services/programs";
 import type { EnvironmentInput } from "./environment";
 
 /** What is the same in every environment of this project: its name and its runbooks. */
@@ -12,15 +12,15 @@ type Service = EnvironmentInput["services"][number];
 /** The services of this repository, each in a container from the image that is given for it. */
 function services(imageOf: (name: string) => Pick<Service, "image" | "build">): Service[] {
   return programNames.map((name) => {
-    const program = servicePrograms[name];
+    const { port, metricsPort } = programOf(name);
     return {
       name,
-      port: program.port,
+      port,
       ...imageOf(name),
       healthCheck: ["node", "healthcheck.js"],
       // People and other systems come in by the gateway alone, and are not shown its metrics.
-      ...(name === entry && { hostPort: program.port }),
-      ...("metricsPort" in program && { metricsPort: program.metricsPort }),
+      ...(name === entry && { hostPort: port }),
+      ...(metricsPort !== undefined && { metricsPort }),
     };
   });
 }

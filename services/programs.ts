@@ -2,7 +2,7 @@ import type { Service } from "../shop/metrics/services";
 import * as own from "./own-programs";
 
 /** A program of a service. */
-interface Program {
+export interface Program {
   /** Port at which it listens by default. */
   readonly port: number;
   /** Port of its metrics by default, where they have one of their own. */
@@ -27,6 +27,11 @@ export const entry: ServiceProgram = own.entry;
 /** The service with the most requests: what goes wrong with a share of them is soon seen. */
 export const busiest: ServiceProgram = own.busiest;
 
+/** What is known of one of them. */
+export function programOf(name: ServiceProgram): Program {
+  return servicePrograms[name];
+}
+
 /** Their names. */
 export const programNames = Object.keys(servicePrograms) as readonly ServiceProgram[];
 
@@ -37,15 +42,15 @@ export function byProgram<T>(value: (program: ServiceProgram) => T): Readonly<Re
 
 /** Default port of a program's metrics: its own where they have none to themselves. */
 export function metricsPortOf(name: ServiceProgram): number {
-  const program: Program = servicePrograms[name];
-  return program.metricsPort ?? program.port;
+  const { port, metricsPort = port } = programOf(name);
+  return metricsPort;
 }
 
 /** The programs in the order in which they start: each after those that it calls. */
 export function startOrder(): readonly ServiceProgram[] {
   const ordered = new Set<ServiceProgram>();
   const add = (name: ServiceProgram): void => {
-    const { calls }: Program = servicePrograms[name];
+    const { calls } = programOf(name);
     for (const called of programNames.filter((each) => calls.includes(each)))
       if (!ordered.has(called)) add(called);
     ordered.add(name);

@@ -99,15 +99,15 @@ export function copyProject(
   };
 }
 
-/** Puts the environments of the tests into a copy, and whom their alerts must reach, where it has tests. */
+/** Puts the environments of the tests into a copy, and whom their alerts must reach. */
 function useEnvironmentsOfTests(copy: string): void {
   const own = join(__dirname, "environments");
   for (const name of readdirSync(own)) {
     const text = readFileSync(join(own, name), "utf8");
-    if (name !== "expectations.ts") {
+    if (name === "expectations.ts") {
+      writeFileSync(join(copy, "shop", name), text.replaceAll(`"../../../`, `"../`));
+    } else {
       writeFileSync(join(copy, "environments", name), text.replaceAll(`"../../../environments/`, `"./`));
-    } else if (existsSync(join(copy, "__tests__/team"))) {
-      writeFileSync(join(copy, "__tests__/team", name), text.replaceAll(`"../../../`, `"../../`));
     }
   }
 }
