@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { loadEnvironments, type Environment } from "../environments";
+import { containerNames } from "../environments/container-names";
 import { freePort } from "../operations/loopback-port";
 import { byProgram, programNames, type ServiceProgram } from "../services/programs";
 import { synthesize } from "../stacks";
@@ -27,7 +28,7 @@ import { planExecutables, wantedPorts, type MissingProgram, type PortChoice } fr
 import { assertFree } from "./ports";
 import { PrometheusClient } from "./prometheus-client";
 import { renderExecutable, type RenderedProgram } from "./render";
-import { randomValues } from "./secrets";
+import { randomValues, receiverContents } from "./secrets";
 import { versionsOf, type ProgramVersion } from "./program-versions";
 import { speedUp } from "./speed/speed-up";
 import { withWatchedServices, type WatchedService } from "./watched-service";
@@ -162,8 +163,8 @@ async function start(
     addresses.add(name, port, node.ports.services[name]);
     addresses.add(name, metricsPort, metricsPortHere(node.ports, name));
   }
-  addresses.add("inbox", inboxPorts.http, node.ports.inbox);
-  addresses.add("inbox", inboxPorts.smtp, node.ports.smtp);
+  addresses.add(containerNames.inbox, inboxPorts.http, node.ports.inbox);
+  addresses.add(containerNames.inbox, inboxPorts.smtp, node.ports.smtp);
   for (const { name, host, port } of watch) {
     addresses.set(`${name}:${String(port)}`, `${host}:${String(port)}`);
   }
@@ -178,8 +179,7 @@ async function start(
   const render = {
     addresses,
     variable: randomValues(),
-    inboxUrl: localUrl(node.ports.inbox),
-    receiverUrls: options.receiverUrls ?? {},
+    contents: receiverContents(environment, options.receiverUrls ?? {}),
     edit,
     folder: join(workspace.folder, "containers"),
   };
@@ -245,7 +245,7 @@ async function start(
     absent: rendered.flatMap(({ absent }) => absent),
     serviceUrls: byProgram((name) => localUrl(node.ports.services[name])),
     metricsUrls: byProgram((name) => localUrl(metricsPortHere(node.ports, name))),
-    inbox: new InboxClient(render.inboxUrl),
+    inbox: new InboxClient(localUrl(node.ports.inbox)),
     prometheus:
       prometheusUrl === undefined ? undefined : new PrometheusClient(prometheusUrl, countOf(rendered)),
     alertmanagers: urlsOf("alertmanager").map((url) => new AlertmanagerClient(url)),
@@ -277,7 +277,14 @@ const cheapServices = {
 function environmentOf(options: DemoOptions): Environment {
   const [local] = loadEnvironments("local");
   if (!local) throw new Error("There is no environment local.");
-  return withWatchedServices(options.environment?.(local) ?? local, options.watch ?? []);
+  const environment = options.environment?.(local) ?? local;
+  return withWatchedServices(atInbox(environment), options.watch ?? []);
+}
+
+/** Receivers call the inbox, whatever services an environment has them call. */
+function atInbox(environment: Environment): Environment {
+  const inbox = `http://${containerNames.inbox}:${String(inboxPorts.http)}`;
+  return { ...environment, alerting: { inbox, ...environment.alerting } };
 }
 
 /** Where Grafana is published, as links lead there, or a free port. */

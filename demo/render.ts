@@ -5,17 +5,14 @@ import type { Addresses } from "./addresses";
 import { type Container, fillTemplate } from "./containers";
 import { localizeAlertmanager, localizeCommand, localizePrometheus, type AbsentTarget } from "./localize";
 import type { PlannedExecutable } from "./plan";
-import { receiverUrlFiles, receiverVariables } from "./secrets";
 
 /** What is needed to write a container's files for here. */
 export interface RenderOptions {
   readonly addresses: Addresses;
-  /** Gives the value of a Terraform variable that holds no receiver's URL. */
+  /** Gives the value of a Terraform variable. */
   readonly variable: (name: string) => string;
-  /** Address of the inbox, without a slash at its end. */
-  readonly inboxUrl: string;
-  /** URLs of receivers in place of the inbox's, by the receiver's name. */
-  readonly receiverUrls: Readonly<Record<string, string>>;
+  /** What is in a file in place of what its container has, by the path there. */
+  readonly contents: Readonly<Record<string, string>>;
   /** Folder in which each container gets one of its own. */
   readonly folder: string;
   /** Changes a configuration file, given the path that it has in the container. */
@@ -52,16 +49,12 @@ export function renderExecutable(executable: PlannedExecutable, options: RenderO
 }
 
 function renderFiles(container: Container, root: string, options: RenderOptions) {
-  const { addresses, inboxUrl, receiverUrls } = options;
+  const { addresses, contents } = options;
   const files: Record<string, string> = {};
   const absent: AbsentTarget[] = [];
   let targets = 0;
-  const configuration = Object.entries(container.files).find(([path]) => path.endsWith("/alertmanager.yml"));
-  const urlFiles = configuration ? receiverUrlFiles(fillTemplate(configuration[1], options.variable)) : [];
-  const urlVariables = receiverVariables(container.files, urlFiles, inboxUrl);
   for (const [path, template] of Object.entries(container.files)) {
-    const text = fillTemplate(template, (name) => urlVariables.get(name) ?? options.variable(name));
-    const receiver = urlFiles.find((each) => each.path === path)?.receiver;
+    const text = fillTemplate(template, options.variable);
     if (path.endsWith("/prometheus.yml")) {
       const localized = localizePrometheus(text, addresses, container, root);
       files[path] = localized.text;
@@ -71,7 +64,7 @@ function renderFiles(container: Container, root: string, options: RenderOptions)
       files[path] = localizeAlertmanager(text, addresses, container, root);
     } else {
       // A file that holds nothing but a URL, or one whose texts have links.
-      files[path] = receiverUrls[receiver ?? ""] ?? addresses.localizeLinks(addresses.localize(text));
+      files[path] = contents[path] ?? addresses.localizeLinks(addresses.localize(text));
     }
   }
   return { files, targets, absent };

@@ -1,4 +1,11 @@
-import { type ReceiverSettings, receiverSecret, renderReceiver } from "../../alerts/receivers";
+import {
+  kinds,
+  type ReceiverSettings,
+  receiverSchema,
+  receiverSecret,
+  renderReceiver,
+} from "../../alerts/receivers";
+import { renderTemplateFile } from "../../alerts/notifications/template-file";
 
 const mail = {
   kind: "email",
@@ -9,15 +16,8 @@ const mail = {
   verifyCertificate: true,
 } satisfies ReceiverSettings;
 
-const receivers: ReceiverSettings[] = [
-  { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
-  { kind: "discord", name: "discord-alerts" },
-  mail,
-  { kind: "pagerduty", name: "pager" },
-  { kind: "msteams", name: "teams" },
-  { kind: "webhook", name: "incidents" },
-  { kind: "heartbeat", name: "heartbeat" },
-];
+/** The example of every kind. */
+const receivers = Object.values(kinds).map(({ example }) => receiverSchema.parse(example));
 
 /** The only configuration of a receiver. */
 function config(receiver: ReceiverSettings, inbox?: string): Readonly<Record<string, unknown>> {
@@ -40,17 +40,34 @@ describe("receivers", () => {
     },
   );
 
+  it.each(Object.entries(kinds))(
+    "%s is called so in an environment's file, and in its example",
+    (name, kind) => {
+      expect(kind.example.kind).toBe(name);
+    },
+  );
+
+  it.each(receivers.map((receiver) => [receiver.kind, receiver] as const))(
+    "%s names no template that is not in the file, where each is once",
+    (_, receiver) => {
+      const defined = [...renderTemplateFile().matchAll(/^\{\{ define "([\w.]+)"/gm)].map(([, name]) => name);
+      expect(new Set(defined).size).toBe(defined.length);
+      const used = [...JSON.stringify(config(receiver)).matchAll(/template \\"([\w.]+)\\"/g)];
+      for (const [, name] of used) expect(defined).toContain(name);
+    },
+  );
+
   it("are of the kinds that Alertmanager has", () => {
-    const keys = receivers.map((receiver) => Object.keys(renderReceiver(receiver))[1]);
-    expect(keys).toEqual([
-      "slack_configs",
-      "discord_configs",
-      "email_configs",
-      "pagerduty_configs",
-      "msteamsv2_configs",
-      "webhook_configs",
-      "webhook_configs",
-    ]);
+    const keys = receivers.map((receiver) => [receiver.kind, Object.keys(renderReceiver(receiver))[1]]);
+    expect(Object.fromEntries(keys)).toMatchObject({
+      slack: "slack_configs",
+      discord: "discord_configs",
+      msteams: "msteamsv2_configs",
+      email: "email_configs",
+      pagerduty: "pagerduty_configs",
+      webhook: "webhook_configs",
+      heartbeat: "webhook_configs",
+    });
   });
 
   it("are all told of what is resolved, but for the heartbeat, to which any call is a sign of life", () => {
@@ -62,18 +79,19 @@ describe("receivers", () => {
   });
 
   it("each have one secret, named after them", () => {
-    const variables = receivers
-      .map((receiver) => receiverSecret(receiver))
-      .map((secret) => ("variable" in secret ? secret.variable : ""));
-    expect(variables).toEqual([
-      "slack_critical_api_url",
-      "discord_alerts_webhook_url",
-      "email_ops_auth_password",
-      "pager_routing_key",
-      "teams_webhook_url",
-      "incidents_url",
-      "heartbeat_url",
-    ]);
+    const variables = receivers.map((receiver) => {
+      const secret = receiverSecret(receiver);
+      return [receiver.kind, "variable" in secret ? secret.variable : ""];
+    });
+    expect(Object.fromEntries(variables)).toMatchObject({
+      slack: "slack_critical_api_url",
+      discord: "discord_alerts_webhook_url",
+      msteams: "msteams_team_webhook_url",
+      email: "email_ops_auth_password",
+      pagerduty: "pagerduty_on_call_routing_key",
+      webhook: "webhook_incidents_url",
+      heartbeat: "heartbeat_url",
+    });
   });
 
   it("tell all recipients of a mail, over TLS, by user and password", () => {
@@ -99,18 +117,28 @@ describe("an inbox in place of the services", () => {
   it("needs no secret: the files hold its addresses", () => {
     const contents = receivers.map((receiver) => {
       const secret = receiverSecret(receiver, inbox);
-      return "content" in secret ? secret.content : undefined;
+      return [receiver.kind, "content" in secret ? secret.content : undefined];
     });
-    expect(contents).toEqual([
-      "http://inbox:8025/slack/slack-critical",
-      "http://inbox:8025/discord/discord-alerts",
-      "inbox",
-      "0".repeat(32),
-      "http://inbox:8025/msteams/teams",
-      "http://inbox:8025/webhook/incidents",
-      "http://inbox:8025/webhook/heartbeat",
-    ]);
+    expect(Object.fromEntries(contents)).toMatchObject({
+      slack: "http://inbox:8025/slack/slack-critical",
+      discord: "http://inbox:8025/discord/discord-alerts",
+      msteams: "http://inbox:8025/msteams/msteams-team",
+      email: "inbox",
+      pagerduty: "0".repeat(32),
+      webhook: "http://inbox:8025/webhook/webhook-incidents",
+      heartbeat: "http://inbox:8025/webhook/heartbeat",
+    });
   });
+
+  it.each(receivers.map((receiver) => [receiver.kind, receiver] as const))(
+    "takes what would be sent to %s: its address is in the secret or in the configuration",
+    (_, receiver) => {
+      const secret = receiverSecret(receiver, inbox);
+      const texts = JSON.stringify([secret, config(receiver, inbox)]);
+      // A mail goes to the smarthost that the environment names.
+      expect("smarthost" in receiver || texts.includes(`${inbox}/`)).toBe(true);
+    },
+  );
 
   it("is PagerDuty's address, which is no secret", () => {
     const pager: ReceiverSettings = { kind: "pagerduty", name: "pager" };

@@ -20,6 +20,7 @@ const additions = [
   ["an environment", "README.md", "## Environments"],
   ["a panel", "README.md", "## What the dashboards show"],
   ["a receiver", "docs/notifications.md", "## Add a receiver"],
+  ["a kind of receiver", "docs/notifications.md", "## Adding a receiver kind"],
   ["an alert", "docs/alerts.md", "## Adding an alert"],
   ["an objective", "docs/alerts.md", "## Adding an objective"],
   ["a dashboard", "docs/dashboards.md", "## Adding a dashboard"],
@@ -37,7 +38,7 @@ const unconcerned = [
   "__tests__/dashboards/documentation",
   "__tests__/environments/fuzz",
   "__tests__/providers/",
-  "__tests__/services/(?!instrumentation)",
+  "__tests__/services/(?!instrumentation|inbox/(?:any-bytes|forms))",
   "__tests__/stacks/every-container",
 ];
 

@@ -1,17 +1,18 @@
 import { alertmanagerFiles } from "./alertmanager-files";
 import { TestAlertmanager } from "./alertmanager";
-import { loadEnvironments, type Environment } from "./environments";
+import type { Environment } from "./environments";
+import { environmentsOfEveryKind } from "./every-kind";
 import type { TestInbox } from "./inbox";
 
-/** Every receiver of `local` that tells people or programs of alerts. */
-export const everyReceiver: readonly string[] = loadEnvironments("local")
+/** Every receiver of `local`, of every kind, that tells people or programs of alerts. */
+export const everyReceiver: readonly string[] = environmentsOfEveryKind("local")
   .flatMap(({ alerting }) => alerting.receivers)
   .filter(({ kind }) => kind !== "heartbeat")
   .map(({ name }) => name);
 
 /** Critical alerts go to every receiver, so that one alert is told in every form that there is. */
 function loudEnvironments(name?: string): Environment[] {
-  return loadEnvironments(name).map((environment) => ({
+  return environmentsOfEveryKind(name).map((environment) => ({
     ...environment,
     alerting: {
       ...environment.alerting,

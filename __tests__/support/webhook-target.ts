@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { kinds } from "../../services/inbox/kinds";
+import type { Outcome } from "../../services/inbox/kinds/kind";
 
 /** A request that came in. */
 export interface Received {
@@ -8,9 +10,11 @@ export interface Received {
   readonly path: string;
   readonly body: Buffer;
   readonly at: number;
+  /** What the inbox would say to it: as the service of the path. Undefined where the path is of none. */
+  readonly outcome: Outcome | undefined;
 }
 
-/** Takes whatever is posted and keeps it; answers as the services of the paths do when all is well. */
+/** Takes whatever is posted and keeps it; answers as the service of the path does. */
 export class WebhookTarget {
   readonly received: Received[] = [];
 
@@ -29,8 +33,11 @@ export class WebhookTarget {
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
         const path = request.url ?? "";
-        target.received.push({ path, body: Buffer.concat(chunks), at: Date.now() });
-        response.writeHead(path.startsWith("/pagerduty/") ? 202 : 200).end("ok");
+        const body = Buffer.concat(chunks);
+        const outcome = outcomeOf(path, body, request.headers["content-type"] ?? "");
+        target.received.push({ path, body, at: Date.now(), outcome });
+        const { status, body: answer = "" } = outcome?.answer ?? { status: 200 };
+        response.writeHead(status).end(typeof answer === "string" ? answer : JSON.stringify(answer));
       });
     });
     return target;
@@ -40,7 +47,7 @@ export class WebhookTarget {
   async messages(path: string, count = 1, timeoutMs = 30_000): Promise<readonly Received[]> {
     const until = Date.now() + timeoutMs;
     for (;;) {
-      const found = this.received.filter((each) => each.path === path);
+      const found = this.received.filter((each) => each.path === path || each.path.startsWith(`${path}/`));
       if (found.length >= count) return found;
       if (Date.now() > until) {
         throw new Error(`${path} got ${String(found.length)} of ${String(count)} messages.`);
@@ -53,4 +60,15 @@ export class WebhookTarget {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
+}
+
+function outcomeOf(path: string, body: Buffer, contentType: string): Outcome | undefined {
+  const { pathname, searchParams: query } = new URL(path, "http://inbox");
+  const [, kind = "", , ...after] = pathname.split("/");
+  return kinds[kind]?.receive?.({
+    body,
+    mediaType: contentType.split(";", 1)[0] ?? "",
+    path: after.map((part) => `/${part}`).join(""),
+    query,
+  });
 }

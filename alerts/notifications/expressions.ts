@@ -58,11 +58,6 @@ export function cut(text: string, runes: number): string {
   return replaced(`${lastCharacter}${cutMark}$`, "…", withWholeFlags);
 }
 
-/** The text with what Slack's markup would read as a link, a mention or an entity written out. */
-export function escapedForSlack(text: string): string {
-  return replaced(">", "&gt;", replaced("<", "&lt;", replaced("&", "&amp;", text)));
-}
-
 /** The text with a backslash before what Markdown reads as markup in the middle of a line. */
 export function escapedForMarkdown(text: string): string {
   return replaced(String.raw`([\\*_~\x60|<>\[\]])`, String.raw`\$1`, text);

@@ -15,11 +15,11 @@ function optionalRow(name: string, value: string, runes: number): string {
   return `{{ with ${value} }}${row(name, cut(".", runes))}{{ end }}`;
 }
 
-function alerts(state: "Firing" | "Resolved"): readonly string[] {
+function alerts(state: "Firing" | "Resolved", most: number): readonly string[] {
   const list = `$.Alerts.${state}`;
   return [
     `{{ range $index, $alert := ${list} }}`,
-    `{{ if ge $index ${String(limits.mailAlerts)} }}`,
+    `{{ if ge $index ${String(most)} }}`,
     `<p>... and {{ len (slice ${list} $index) }} more ${state.toLowerCase()}</p>{{ break }}`,
     `{{ end }}{{ with $alert }}`,
     `<table style="border-top: 1px solid #d1d9e0; margin-top: 12px; ${font}">`,
@@ -37,8 +37,11 @@ function anchor(words: string, address: string): string {
   return `{{ if ${isLink(address, limits.link)} }}<a href="{{ ${address} }}">${words}</a> &nbsp; {{ end }}`;
 }
 
-/** The body of a mail in HTML. Alertmanager runs it with Go's html/template, which escapes every value for its place. */
-export function mailHtml(): string {
+/**
+ * The body of a mail in HTML. Alertmanager runs it with Go's html/template, which escapes every value for its place.
+ * @param mostAlerts how many alerts in one state are listed
+ */
+export function mailHtml(mostAlerts: number): string {
   return [
     `<!doctype html><html><head><meta charset="utf-8"></head><body style="${font}">`,
     ...links(plainText),
@@ -49,8 +52,8 @@ export function mailHtml(): string {
     row("Severity", cut(call("or", ".CommonLabels.severity", `"mixed"`), limits.alertname)),
     row("Where", cut(where, limits.labels)),
     `</table>`,
-    ...alerts("Firing"),
-    ...alerts("Resolved"),
+    ...alerts("Firing", mostAlerts),
+    ...alerts("Resolved", mostAlerts),
     `<p style="margin-top: 16px">{{ with index .Alerts 0 }}`,
     anchor("Runbook", ".Annotations.runbook_url"),
     anchor("Dashboard", ".Annotations.dashboard_url"),

@@ -1,14 +1,4 @@
-import {
-  call,
-  cut,
-  escapedForMarkdown,
-  escapedForSlack,
-  formatted,
-  isLink,
-  quoted,
-  replaced,
-  safeLink,
-} from "./expressions";
+import { call, cut, escapedForMarkdown, formatted, isLink, quoted, replaced, safeLink } from "./expressions";
 import { limits } from "./limits";
 
 /** How one kind of message writes text, names of fields and links. Formats are Go's, `%s` for each value. */
@@ -25,6 +15,7 @@ export interface Markup {
   readonly between: string;
 }
 
+/** Text without markup. */
 export const plainText: Markup = {
   escape: (text) => text,
   field: (name) => `${name}: %s`,
@@ -33,15 +24,7 @@ export const plainText: Markup = {
   between: "\n",
 };
 
-export const slackMarkup: Markup = {
-  escape: escapedForSlack,
-  field: (name) => `*${name}:* %s`,
-  link: (words) => `<%s|${words}>`,
-  lineEnd: "\n",
-  between: " · ",
-};
-
-/** Discord's Markdown. */
+/** Markdown in which a line end is one. */
 export const markdown: Markup = {
   escape: escapedForMarkdown,
   field: (name) => `**${name}:** %s`,
@@ -49,9 +32,6 @@ export const markdown: Markup = {
   lineEnd: "\n",
   between: " · ",
 };
-
-/** Markdown as Microsoft Teams reads it: a single line end is a space there. */
-export const teamsMarkdown: Markup = { ...markdown, lineEnd: "\n\n" };
 
 /** The labels that say what an alert is, apart from where it is. */
 const identity = call("stringSlice", quoted("alertname"), quoted("severity"));

@@ -1,7 +1,25 @@
 import { z } from "zod";
 import { emailAddress, hostAndPort, list, text } from "../../schema/primitives";
-import { template } from "../notifications/template-file";
+import { mailHtml } from "../notifications/mail-html";
+import { plainText } from "../notifications/message";
+import { messageText } from "../notifications/message-text";
+import { sharedTemplate } from "../notifications/shared-templates";
+import { useOf } from "../notifications/template";
 import { receiverKind, receiverName } from "./receiver";
+
+/** The most that a mail holds. */
+export const mailLimits = {
+  /** Bytes of its plain text. */
+  text: 20_000,
+  /** Alerts that its HTML lists. Gmail hides what is beyond 102 KB. */
+  alerts: 20,
+} as const;
+
+const templates = {
+  "notification.mail.text": messageText(plainText, mailLimits.text),
+  "notification.mail.html": mailHtml(mailLimits.alerts),
+};
+const template = useOf(templates);
 
 /** People with a mailbox, by a mail server. */
 export const email = receiverKind({
@@ -24,6 +42,7 @@ export const email = receiverKind({
   }),
   key: "email_configs",
   secret: { suffix: "auth_password", words: "password at the mail server", atInbox: () => "inbox" },
+  templates,
   render: ({ to, from, smarthost, username, verifyCertificate }, secretPath) => ({
     send_resolved: true,
     to: to.join(", "),
@@ -33,8 +52,14 @@ export const email = receiverKind({
     auth_password_file: secretPath,
     require_tls: true,
     ...(!verifyCertificate && { tls_config: { insecure_skip_verify: true } }),
-    headers: { Subject: template("notification.title") },
+    headers: { Subject: sharedTemplate("notification.title") },
     html: template("notification.mail.html"),
     text: template("notification.mail.text"),
   }),
+  example: { kind: "email", name: "email-ops", to: ["ops@example.com"], from: "alerts@example.com" },
+  words: {
+    what: "mailboxes, by a mail server with TLS; HTML and plain text",
+    most: `${String(mailLimits.alerts)} alerts in HTML, ${String(mailLimits.text)} bytes of text`,
+    setUp: "have an account at the mail server; Gmail wants an app password",
+  },
 });

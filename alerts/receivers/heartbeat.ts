@@ -15,4 +15,10 @@ export const heartbeat = receiverKind({
     url_file: secretPath,
     max_alerts: 1,
   }),
+  example: { kind: "heartbeat", name: "heartbeat" },
+  words: {
+    what: "a service that notices when nothing comes any more",
+    most: "the Watchdog",
+    setUp: "make a check there that expects a call every two minutes",
+  },
 });

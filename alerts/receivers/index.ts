@@ -7,22 +7,22 @@ import { pagerduty } from "./pagerduty";
 import { slack } from "./slack";
 import { webhook } from "./webhook";
 
-/** Every kind of receiver, by its name in an environment's file. A new kind is added here and in `receiverSchema`. */
-const kinds = { slack, discord, email, pagerduty, msteams, webhook, heartbeat };
+/**
+ * Every kind of receiver, by its name in an environment's file: the one list, in the order of the documents. A new kind is
+ * added here.
+ */
+export const kinds = { slack, discord, msteams, email, pagerduty, webhook, heartbeat };
+
+type KindSchema = (typeof kinds)[keyof typeof kinds]["schema"];
 
 /**
  * Somebody who is told of alerts. What must be secret (a webhook's URL, a key, a password) is not here: each receiver
  * has a sensitive Terraform variable named after it.
  */
-export const receiverSchema = z.discriminatedUnion("kind", [
-  slack.schema,
-  discord.schema,
-  email.schema,
-  pagerduty.schema,
-  msteams.schema,
-  webhook.schema,
-  heartbeat.schema,
-]);
+export const receiverSchema = z.discriminatedUnion(
+  "kind",
+  Object.values(kinds).map(({ schema }) => schema) as [KindSchema, ...KindSchema[]],
+);
 
 /** A receiver as an environment describes it: everything but its secret. */
 export type ReceiverSettings = z.output<typeof receiverSchema>;

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Templates } from "../notifications/template";
 import { dashedName } from "../../schema/primitives";
 
 /** Name of a receiver, unique in its environment. */
@@ -18,21 +19,36 @@ export interface SecretKind {
   readonly atInbox: (inbox: string, name: string) => string;
 }
 
+/** What `docs/notifications.md` says of a kind of receiver: parts of a sentence, in Markdown. */
+export interface KindWords {
+  /** Whom or what it tells, and how. */
+  readonly what: string;
+  /** The most that is sent. */
+  readonly most: string;
+  /** What to do there, and where its secret is found. */
+  readonly setUp: string;
+}
+
 /** What a kind of receiver is in an environment's file: everything but its secret. */
 type ReceiverSchema = z.ZodType<{ kind: string; name: string }>;
 
 /** What a kind of receiver is. */
-interface ReceiverKind<Schema extends ReceiverSchema> {
+export interface ReceiverKind<Schema extends ReceiverSchema = ReceiverSchema> {
   readonly schema: Schema;
   readonly secret: SecretKind;
   /** The key of Alertmanager's receiver. */
   readonly key: string;
+  /** The templates of its texts, by names that no other kind has. Default: none, it writes no texts of its own. */
+  readonly templates?: Templates;
   /**
    * The receiver in Alertmanager's configuration.
    * @param secretPath absolute path of the file with the secret
    * @param inbox URL of the inbox that takes the place of the service, if one does
    */
   readonly render: (settings: z.output<Schema>, secretPath: string, inbox: string | undefined) => object;
+  /** Such a receiver in an environment's file, for the document. */
+  readonly example: z.input<Schema>;
+  readonly words: KindWords;
 }
 
 /** Types a kind of receiver by its schema. */

@@ -1,7 +1,28 @@
 import { z } from "zod";
 import { text } from "../../schema/primitives";
-import { template } from "../notifications/template-file";
+import { replaced } from "../notifications/expressions";
+import { type Markup, title } from "../notifications/message";
+import { messageText } from "../notifications/message-text";
+import { useOf } from "../notifications/template";
 import { inboxPath, receiverKind, receiverName } from "./receiver";
+
+/** Bytes of a message: Slack asks for no more than 4000 characters, and cuts at 40,000. */
+const mostBytes = 4000;
+
+const markup: Markup = {
+  // What would be read as a link, a mention or an entity is written out.
+  escape: (value) => replaced(">", "&gt;", replaced("<", "&lt;", replaced("&", "&amp;", value))),
+  field: (name) => `*${name}:* %s`,
+  link: (words) => `<%s|${words}>`,
+  lineEnd: "\n",
+  between: " · ",
+};
+
+const templates = {
+  "notification.slack.title": title(markup),
+  "notification.slack.text": messageText(markup, mostBytes),
+};
+const template = useOf(templates);
 
 /** A channel of Slack, by an incoming webhook. */
 export const slack = receiverKind({
@@ -13,6 +34,7 @@ export const slack = receiverKind({
   }),
   key: "slack_configs",
   secret: { suffix: "api_url", words: "URL of the incoming webhook", atInbox: inboxPath("slack") },
+  templates,
   render: ({ channel }, secretPath) => ({
     send_resolved: true,
     api_url_file: secretPath,
@@ -24,4 +46,10 @@ export const slack = receiverKind({
     fallback: template("notification.slack.title"),
     mrkdwn_in: ["text"],
   }),
+  example: { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
+  words: {
+    what: "a channel, by an incoming webhook",
+    most: `${String(mostBytes)} bytes`,
+    setUp: "add an incoming webhook to an app of the workspace, for the channel",
+  },
 });

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { limits } from "../notifications/limits";
 import { inboxPath, receiverKind, receiverName } from "./receiver";
+
+/** Alerts in the JSON; it says how many were left out. */
+export const mostAlerts = 100;
 
 /** A program of one's own that takes Alertmanager's JSON. */
 export const webhook = receiverKind({
@@ -10,6 +12,12 @@ export const webhook = receiverKind({
   render: (_, secretPath) => ({
     send_resolved: true,
     url_file: secretPath,
-    max_alerts: limits.webhookAlerts,
+    max_alerts: mostAlerts,
   }),
+  example: { kind: "webhook", name: "webhook-incidents" },
+  words: {
+    what: "a program of your own that takes Alertmanager's JSON",
+    most: `${String(mostAlerts)} alerts; the JSON says how many were left out`,
+    setUp: "take `POST` at a URL that nobody guesses, and answer with 200",
+  },
 });

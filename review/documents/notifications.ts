@@ -1,13 +1,16 @@
+import { kinds } from "../../alerts/receivers";
+import type { ReceiverKind } from "../../alerts/receivers/receiver";
 import { defaultTiming, nobody, routesOf, type Timing } from "../../alerts/routing/routes";
 import { renderMatcher } from "../../alerts/routing/matcher";
 import { inhibitions, routingSettingsOf } from "../../stacks/system";
 import type { Environment } from "../../environments";
 import { toldAlerts } from "./told-alerts";
 
-/** The generated parts of docs/notifications.md, by name: tables of receivers, routes, inhibitions and alerts. */
+/** The generated parts of docs/notifications.md, by name: tables of receivers, their kinds, routes, inhibitions and alerts. */
 export function notificationTables(environments: readonly Environment[]): Readonly<Record<string, string>> {
   return {
     receivers: receiversTable(environments),
+    kinds: kindsTable(),
     routes: environments.map(routesTable).join("\n\n"),
     inhibitions: inhibitionsTable(),
     alerts: alertsTable(environments),
@@ -27,6 +30,30 @@ function receiversTable(environments: readonly Environment[]): string {
       ),
     ]),
   );
+}
+
+function kindsTable(): string {
+  const all = Object.entries<Pick<ReceiverKind, "secret" | "example" | "words">>(kinds);
+  return table(
+    ["Kind", "What it is", "To set it up", "Secret", "Most that is sent", "In an environment's file"],
+    all.map(([kind, { secret, example, words }]) => [
+      code(kind),
+      words.what,
+      words.setUp,
+      code(`<name>_${secret.suffix}`),
+      words.most,
+      code(written(example)),
+    ]),
+  );
+}
+
+/** A value as a file of TypeScript has it, on one line. */
+function written(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  return `{ ${Object.entries(value)
+    .map(([name, each]) => `${name}: ${written(each)}`)
+    .join(", ")} }`;
 }
 
 function routesTable(environment: Environment): string {

@@ -23,8 +23,8 @@ const maxKeptCharacters = 48 * 1024 * 1024;
 const defaultBodyLimit = 1024 * 1024;
 
 /**
- * The inbox: takes what alerts are sent to (webhooks of Slack, Discord, PagerDuty, Microsoft Teams, any other; mail),
- * keeps the last messages and shows them. For development and tests: it asks nobody who they are.
+ * The inbox: takes what alerts are sent to (the webhooks of every kind in `kinds/`, and mail), keeps the last messages
+ * and shows them. For development and tests: it asks nobody who they are.
  */
 export function createInbox(env: Environment): Required<Served> {
   const config = readConfig(

@@ -1,9 +1,9 @@
 import { Type } from "@sinclair/typebox";
 import type { App } from "../platform/app";
 import { Problem } from "../platform/problem";
-import { subjectOf } from "./cards/subject-of";
 import { formOf } from "./forms";
-import { htmlOf, mailHeaders, mailPage } from "./forms/email";
+import { mailHeaders, mailPage } from "./forms/email";
+import { kindOf } from "./kinds";
 import type { Links } from "./links";
 import { statuses } from "./message";
 import type { MessageStore } from "./store";
@@ -33,13 +33,13 @@ export function addMessageRoutes(app: App, store: MessageStore, links: Links): v
   app.get("/messages/:id", params, ({ params: { id } }) => messageOf(id));
   app.get("/messages/:id/form", params, ({ params: { id } }) => {
     const message = messageOf(id);
-    const { labels } = subjectOf(message);
+    const { labels } = kindOf(message.kind).subjectOf(message);
     return { pieces: formOf(message, { hrefOf: (url) => links.hrefOf(url, labels) }) };
   });
   app.get("/messages/:id/mail", params, ({ params: { id } }, reply) => {
     const { kind, payload } = messageOf(id);
-    const html = htmlOf(payload);
-    if (kind !== "email" || html === "") throw new Problem(404, "This message has no HTML.");
+    const html = kindOf(kind).htmlOf?.(payload) ?? "";
+    if (html === "") throw new Problem(404, "This message has no HTML.");
     return reply.headers(mailHeaders).type("text/html; charset=utf-8").send(mailPage(html, links));
   });
 }

@@ -20,7 +20,7 @@ export interface Message extends Content {
   readonly id: string;
   /** RFC 3339, UTC. */
   readonly receivedAt: string;
-  /** How it came: a name of `kinds`, or `email`. */
+  /** How it came: a name of `kinds`. */
   readonly kind: string;
   /** Last part of the webhook's path, or the mail's recipient. */
   readonly receiver: string;

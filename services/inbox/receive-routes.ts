@@ -12,15 +12,16 @@ const faultSchema = Type.Union([
   Type.Object({ silent: Type.Literal(true) }, { additionalProperties: false }),
 ]);
 
-/** `POST /<kind>/<receiver>` for every kind: takes what it is sent as the real service would. */
+/** `POST /<kind>/<receiver>` for every kind that has webhooks: takes what it is sent as the real service would. */
 export function addReceivers(app: App, store: MessageStore, faults: Faults): void {
   // The kinds read the body themselves: each answers what is malformed in its own way.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => {
     done(null, body);
   });
-  for (const [kind, receive] of Object.entries(kinds)) {
-    app.post(`/${kind}/:receiver`, { schema: { params: receiverSchema } }, (request, reply) => {
+  for (const [kind, { receive, path: after = "" }] of Object.entries(kinds)) {
+    if (!receive) continue;
+    app.post(`/${kind}/:receiver${after}`, { schema: { params: receiverSchema } }, (request, reply) => {
       const { receiver } = request.params;
       const fault = faults.get(receiver);
       if (fault && "silent" in fault) {
@@ -30,8 +31,9 @@ export function addReceivers(app: App, store: MessageStore, faults: Faults): voi
       if (fault) return send(reply, { status: fault.status, body: "This failure was asked for." });
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const mediaType = (request.headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
-      const { searchParams: query } = new URL(request.url, "http://inbox");
-      const { answer, content } = receive({ body, mediaType, query });
+      const { pathname, searchParams: query } = new URL(request.url, "http://inbox");
+      const path = pathname.replace(/^\/[^/]*\/[^/]*/, "");
+      const { answer, content } = receive({ body, mediaType, path, query });
       if (content) store.add({ ...content, kind, receiver });
       else request.log.warn({ kind, receiver, answer }, "refused");
       return send(reply, answer);

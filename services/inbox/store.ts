@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Card } from "./cards/card";
 import { entryOf } from "./cards/entry";
-import { subjectOf } from "./cards/subject-of";
+import { kindOf } from "./kinds";
 import type { Links } from "./links";
 import type { Content, Message, Status } from "./message";
 
@@ -54,7 +54,7 @@ export class MessageStore {
     const id = this.idOf(sequence);
     const receivedAt = new Date().toISOString();
     const message: Message = { id, receivedAt, kind, receiver, status, title, text, payload };
-    const subject = subjectOf(message);
+    const subject = kindOf(kind).subjectOf(message);
     const card = Card.of(subject, [...new Set(this.messages.map((each) => each.card))], id);
     const entry = JSON.stringify(entryOf(message, subject, card.id, this.links));
     const stored = { sequence, id, receiver, status, json: JSON.stringify(message), entry, card };

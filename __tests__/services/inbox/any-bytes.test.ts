@@ -55,12 +55,17 @@ const types = fc.constantFrom(
   "x",
 );
 
-describe.each(Object.keys(kinds))("whatever is sent to %s", (kind) => {
+/** Where each kind that comes by HTTP is sent to. */
+const addresses = Object.entries(kinds).flatMap(([kind, { receive, path = "" }]) =>
+  receive ? [[kind, `/${kind}/ops${path.replace(/:\w+/g, "x")}`] as const] : [],
+);
+
+describe.each(addresses)("whatever is sent to %s", (kind, address) => {
   it("is refused and not kept, or accepted and kept whole", async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(bytes, json, likely, likely), types, async (text, type) => {
         await inbox.app.inject({ method: "DELETE", url: "/messages" });
-        const { status } = await inbox.post(`/${kind}/ops`, { text, type });
+        const { status } = await inbox.post(address, { text, type });
         const messages = await inbox.messages();
         expect(status).toBeLessThan(500);
         expect(messages).toHaveLength(status < 300 ? 1 : 0);

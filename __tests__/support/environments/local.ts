@@ -40,7 +40,7 @@ export const local: EnvironmentInput = {
     ...routing,
     url: "http://127.0.0.1:9093",
     objectives: { windowDays: 7 },
-    // Every kind of receiver, and all of them lead to the inbox.
+    // All receivers lead there.
     inbox: "http://inbox:8025",
     receivers: [
       slackCritical,

@@ -1,3 +1,4 @@
+import { kindOf } from "../kinds";
 import type { Message } from "../message";
 import type { Links } from "../links";
 import type { AlertFacts, Labels, Subject } from "./subject";
@@ -19,6 +20,8 @@ export interface ShownLink {
 export interface Entry extends Omit<Message, "payload"> {
   /** Id of the card. */
   readonly card: string;
+  /** What people call its kind. */
+  readonly kindLabel: string;
   readonly name: string;
   readonly severity?: string;
   readonly labels: Labels;
@@ -40,6 +43,7 @@ export function entryOf(
     id,
     receivedAt,
     kind,
+    kindLabel: kindOf(kind).label,
     receiver,
     status,
     title: cut(title),

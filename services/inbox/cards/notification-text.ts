@@ -11,21 +11,14 @@ export interface Markup {
   readonly plain: (text: string) => string;
 }
 
-/** Of Slack's messages. */
-export const slackMarkup: Markup = {
-  field: /^\*([A-Z][a-z]+):\* (.*)$/,
-  link: /<(?<url>[^|<>]+)\|(?<words>[^<>]*)>/g,
-  plain: (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&"),
-};
-
-/** Of Discord's and of Microsoft Teams' messages. */
+/** Of messages in Markdown. */
 export const markdownMarkup: Markup = {
   field: /^\*\*([A-Z][a-z]+):\*\* (.*)$/,
   link: /\[(?<words>[^\][]*)\]\((?<url>[^()\s]+)\)/g,
   plain: (text) => text.replace(/\\([\\*_~`|<>[\]])/g, "$1"),
 };
 
-/** Of mails. */
+/** Of messages without markup, such as mails. */
 export const plainMarkup: Markup = {
   field: /^([A-Z][a-z]+): (.*)$/,
   link: /^(?<words>[A-Z][a-z]+): (?<url>https?:\/\/\S+)$/gm,

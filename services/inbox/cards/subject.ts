@@ -49,3 +49,8 @@ export function nameOfTitle(title: string): string {
     .replace(/\s*\([^()]*\)\s*$/, "")
     .trim();
 }
+
+/** What a message is about of which nothing but the title can be read. */
+export function titleAlone(title: string): Subject {
+  return { labels: {}, names: [nameOfTitle(title)], alerts: [], more: 0, links: [] };
+}

@@ -1,11 +1,11 @@
 import type { Links } from "../links";
 import { objectsIn, textIn } from "../json";
-import { element, facts, plain, type Piece } from "./piece";
+import { element, facts, plain, type FormContext, type Piece } from "./piece";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A mail with its head; its HTML is a page of its own in a frame that can do nothing. */
-export function emailForm(mail: Fields, id: string): Piece[] {
+export function emailForm(mail: Fields, { id }: FormContext): Piece[] {
   const listed = (value: unknown) => (Array.isArray(value) ? value.map(textIn).join(", ") : "");
   const subject = textIn(mail.subject);
   const attachments = objectsIn(mail.attachments).map(({ filename }) => textIn(filename) || "without a name");

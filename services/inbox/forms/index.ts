@@ -1,24 +1,13 @@
-import type { Message } from "../message";
 import { objectsIn } from "../json";
-import { discordForm } from "./discord";
-import { emailForm } from "./email";
-import { msteamsForm } from "./msteams";
-import { pagerdutyForm } from "./pagerduty";
-import { type FormContext, type Piece } from "./piece";
-import { slackForm } from "./slack";
-import { webhookForm } from "./webhook";
-
-const forms: Readonly<Record<string, typeof slackForm>> = {
-  slack: slackForm,
-  discord: discordForm,
-  msteams: msteamsForm,
-  pagerduty: pagerdutyForm,
-};
+import { kindOf } from "../kinds";
+import type { Message } from "../message";
+import { jsonForm, type FormContext, type Piece } from "./piece";
 
 /** A message as it looks where its receiver gets it. */
-export function formOf({ id, kind, payload }: Message, context: FormContext): Piece[] {
+export function formOf(
+  { id, kind, payload }: Pick<Message, "id" | "kind" | "payload">,
+  context: Omit<FormContext, "id">,
+): readonly Piece[] {
   const [fields] = objectsIn([payload]);
-  if (kind === "email") return emailForm(fields ?? {}, id);
-  const form = forms[kind];
-  return form && fields ? form(fields, context) : webhookForm(payload, context);
+  return fields ? kindOf(kind).form(fields, { ...context, id }) : jsonForm(payload);
 }

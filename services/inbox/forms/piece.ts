@@ -40,6 +40,8 @@ export interface PieceElement {
 
 /** What forms are made with. */
 export interface FormContext {
+  /** Id of the message. */
+  readonly id: string;
   /** Where a link of the message leads from the page; undefined where that is nothing that answers. */
   readonly hrefOf: (url: string) => string | undefined;
 }
@@ -90,4 +92,9 @@ export function fieldGrid(fields: readonly Field[]): Piece[] {
     element("div", isShort ? "short" : "long", plain("b", ...name), ...value),
   );
   return [element("div", "fields", ...cells)];
+}
+
+/** JSON as it is. */
+export function jsonForm(payload: unknown): Piece[] {
+  return [plain("pre", JSON.stringify(payload, null, 2))];
 }

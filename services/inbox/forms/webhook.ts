@@ -1,11 +1,10 @@
-import type { z } from "zod";
-import { alertmanagerMessage } from "../kinds/webhook";
-import { anchor, element, facts, plain, type FormContext, type Piece } from "./piece";
+import { alertmanagerMessage, type AlertmanagerMessage } from "../kinds/alertmanager-message";
+import { anchor, element, facts, jsonForm, plain, type FormContext, type Piece } from "./piece";
 
 /** What a program gets: Alertmanager's JSON as a list of its alerts, any other as it is. */
 export function webhookForm(payload: unknown, context: FormContext): Piece[] {
   const parsed = alertmanagerMessage.safeParse(payload);
-  if (!parsed.success) return [plain("pre", JSON.stringify(payload, null, 2))];
+  if (!parsed.success) return jsonForm(payload);
   const { status, groupLabels, alerts, truncatedAlerts = 0 } = parsed.data;
   return [
     element(
@@ -21,10 +20,7 @@ export function webhookForm(payload: unknown, context: FormContext): Piece[] {
   ];
 }
 
-function alertFacts(
-  alert: z.infer<typeof alertmanagerMessage>["alerts"][number],
-  context: FormContext,
-): Piece[] {
+function alertFacts(alert: AlertmanagerMessage["alerts"][number], context: FormContext): Piece[] {
   return facts([
     ["Alert", alert.status],
     ["Labels", labels(alert.labels)],

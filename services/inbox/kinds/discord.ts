@@ -1,16 +1,26 @@
+import { markdownMarkup, readNotification } from "../cards/notification-text";
+import { discordForm } from "../forms/discord";
 import type { Status } from "../message";
 import { firstKnown, statusOfTitle } from "../status";
-import { isObject, lengthOf, paragraphs, parseJson, type Kind, type Outcome } from "./kind";
+import { isObject, lengthOf, paragraphs, parseJson, type Kind, type Outcome, type Posted } from "./kind";
 import { execution, mistakesOf, type Embed, type Mistakes } from "./discord-schema";
 
 /** Characters of all embeds of a message together. https://docs.discord.com/developers/resources/message#embed-limits */
 export const maxEmbedsLength = 6000;
 
+/** Discord, by a webhook. */
+export const discord: Kind = {
+  label: "Discord",
+  receive,
+  subjectOf: ({ title, text }) => readNotification(title, text, markdownMarkup),
+  form: discordForm,
+};
+
 /**
  * Executing a webhook: https://docs.discord.com/developers/resources/webhook#execute-webhook. Only JSON is taken; the
  * forms that Discord takes too (they are for files) are refused.
  */
-export const discord: Kind = ({ body, mediaType, query }) => {
+function receive({ body, mediaType, query }: Posted): Outcome {
   if (mediaType !== "application/json") {
     return invalidForm({ _errors: [{ code: "CONTENT_TYPE_INVALID", message: contentTypes }] });
   }
@@ -41,7 +51,7 @@ export const discord: Kind = ({ body, mediaType, query }) => {
     ? { status: 200, body: messageOf(content, embeds) }
     : { status: 204 };
   return { answer, content: { status, title, text, payload } };
-};
+}
 
 /** As Discord reads a boolean of a query. */
 function isTrue(value: string | null): boolean {

@@ -1,6 +1,17 @@
 import { simpleParser, type ParsedMail } from "mailparser";
+import { plainMarkup, readNotification } from "../cards/notification-text";
+import { emailForm, htmlOf } from "../forms/email";
 import type { Content } from "../message";
 import { statusOfTitle } from "../status";
+import type { Kind } from "./kind";
+
+/** Mail, which comes by SMTP: see `mail-server.ts`. */
+export const email: Kind = {
+  label: "mail",
+  subjectOf: ({ title, text }) => readNotification(title, text, plainMarkup),
+  form: emailForm,
+  htmlOf,
+};
 
 /** Reads a mail (RFC 5322). @throws Error where it cannot be read */
 export async function readMail(source: Buffer): Promise<Content> {

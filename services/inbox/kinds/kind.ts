@@ -1,3 +1,5 @@
+import type { Subject } from "../cards/subject";
+import type { FormContext, Piece } from "../forms/piece";
 import type { Content } from "../message";
 
 /** A request's body as it came. */
@@ -5,6 +7,8 @@ export interface Posted {
   readonly body: Buffer;
   /** Media type in lower case, without parameters; empty where the request names none. */
   readonly mediaType: string;
+  /** What stands in the address after the receiver, with its slash; empty unless the kind has a `path`. */
+  readonly path: string;
   /** The query of the address. */
   readonly query: URLSearchParams;
 }
@@ -21,8 +25,21 @@ export type Outcome =
   | { readonly answer: Answer; readonly content: Content }
   | { readonly answer: Answer; readonly content?: undefined };
 
-/** A service that takes webhooks: checks and answers as the real one does. */
-export type Kind = (posted: Posted) => Outcome;
+/** A kind of receiver: how the inbox takes its messages, and shows them. */
+export interface Kind {
+  /** What people call it, as in "Slack to slack-critical". */
+  readonly label: string;
+  /** Checks a webhook and answers as the real service does. Default: it takes none, its messages come another way. */
+  readonly receive?: (posted: Posted) => Outcome;
+  /** What of the address may follow the receiver, as a pattern of Fastify's, such as `/:key`. Default: nothing. */
+  readonly path?: string;
+  /** What a message is about. */
+  readonly subjectOf: (content: Content) => Subject;
+  /** How a message looks at its receiver; its payload is an object or a list. */
+  readonly form: (payload: Readonly<Record<string, unknown>>, context: FormContext) => readonly Piece[];
+  /** The HTML of a message, which is shown in a frame; empty where it has none. Default: no message has. */
+  readonly htmlOf?: (payload: unknown) => string;
+}
 
 /** Deepest nesting of JSON that is taken; what is deeper could not be written out again. */
 export const maxDepth = 64;

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { markdownMarkup, readNotification } from "../cards/notification-text";
+import { msteamsForm } from "../forms/msteams";
 import type { Status } from "../message";
 import { firstKnown, statusOfTitle } from "../status";
-import { isObject, paragraphs, parseJson, type Kind, type Outcome } from "./kind";
+import { isObject, paragraphs, parseJson, type Kind, type Outcome, type Posted } from "./kind";
 
 /** Largest message: 28 KB. https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using */
 const maxBytes = 28 * 1024;
@@ -32,15 +34,23 @@ const adaptiveMessage = z.object({
     .min(1),
 });
 
-/** A webhook of Microsoft Teams: a workflow's, or a connector's for the older card. */
-export const msteams: Kind = ({ body }) => {
+/** Microsoft Teams, by a webhook. */
+export const msteams: Kind = {
+  label: "Teams",
+  receive,
+  subjectOf: ({ title, text }) => readNotification(title, text, markdownMarkup),
+  form: msteamsForm,
+};
+
+/** A workflow's webhook, or a connector's for the older card. */
+function receive({ body }: Posted): Outcome {
   if (body.length > maxBytes) {
     return refused(413, "RequestEntityTooLarge", "The message is larger than 28 KB.");
   }
   const payload = parseJson(body);
   if (!isObject(payload)) return refused(400, "InvalidRequestContent", "The body is not a JSON object.");
   return "@type" in payload ? connector(payload) : workflow(payload);
-};
+}
 
 function connector(payload: unknown): Outcome {
   const card = messageCard.safeParse(payload);

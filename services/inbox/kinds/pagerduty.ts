@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { subjectOfPage } from "../cards/page-subject";
+import { pagerdutyForm } from "../forms/pagerduty";
 import type { Status } from "../message";
-import { isObject, lengthOf, parseJson, type Kind, type Outcome } from "./kind";
+import { isObject, lengthOf, parseJson, type Kind, type Outcome, type Posted } from "./kind";
 
 /** Size limit of an event: 512 KB. https://developer.pagerduty.com/docs/events-api-v2-overview#size-limits */
 const maxBytes = 512_000;
@@ -13,8 +15,16 @@ const statusByAction: Readonly<Record<string, Status>> = {
   resolve: "resolved",
 };
 
-/** The Events API v2: https://developer.pagerduty.com/docs/send-alert-event */
-export const pagerduty: Kind = ({ body }) => {
+/** PagerDuty, by its Events API v2. */
+export const pagerduty: Kind = {
+  label: "PagerDuty",
+  receive,
+  subjectOf: subjectOfPage,
+  form: pagerdutyForm,
+};
+
+/** https://developer.pagerduty.com/docs/send-alert-event */
+function receive({ body }: Posted): Outcome {
   if (body.length > maxBytes) return refused(413, ["Event exceeds the maximum size of 512 KB"]);
   const event = parseJson(body);
   if (!isObject(event)) return refused(400, ["Event is not a JSON object"]);
@@ -39,7 +49,7 @@ export const pagerduty: Kind = ({ body }) => {
       payload: event,
     },
   };
-};
+}
 
 function errorsOfEnvelope(event: Readonly<Record<string, unknown>>): string[] {
   const key = textOf(event.routing_key);

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { readNotification, type Markup } from "../cards/notification-text";
+import { slackForm } from "../forms/slack";
 import type { Status } from "../message";
 import { firstKnown, statusOfTitle } from "../status";
-import { paragraphs, parseJson, type Answer, type Kind, type Posted } from "./kind";
+import { paragraphs, parseJson, type Answer, type Kind, type Outcome, type Posted } from "./kind";
 import { areBlocksValid, textOfBlocks } from "./slack-blocks";
 
 /** Longer texts are cut, not refused. https://api.slack.com/changelog/2018-04-truncating-really-long-messages */
@@ -28,8 +30,22 @@ const message = z.object({
 });
 type Attachment = z.infer<typeof attachment>;
 
-/** An incoming webhook: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks */
-export const slack: Kind = (posted) => {
+const markup: Markup = {
+  field: /^\*([A-Z][a-z]+):\* (.*)$/,
+  link: /<(?<url>[^|<>]+)\|(?<words>[^<>]*)>/g,
+  plain: (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&"),
+};
+
+/** Slack, by an incoming webhook. */
+export const slack: Kind = {
+  label: "Slack",
+  receive,
+  subjectOf: ({ title, text }) => readNotification(title, text, markup),
+  form: slackForm,
+};
+
+/** https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks */
+function receive(posted: Posted): Outcome {
   const payload = payloadOf(posted);
   const parsed = message.safeParse(payload);
   if (!parsed.success) return { answer: refused("invalid_payload") };
@@ -52,7 +68,7 @@ export const slack: Kind = (posted) => {
     ...attachments.map(({ color }) => statusByColor[color?.toLowerCase() ?? ""] ?? "unknown"),
   );
   return { answer: { status: 200, body: "ok" }, content: { status, title, text, payload } };
-};
+}
 
 /** Colours of Slack's own names for bad and good, which Alertmanager's default configuration uses. */
 const statusByColor: Readonly<Record<string, Status>> = { danger: "firing", good: "resolved" };

@@ -1,34 +1,19 @@
-import { z } from "zod";
+import { subjectOfWebhook } from "../cards/webhook-subject";
+import { webhookForm } from "../forms/webhook";
 import type { Status } from "../message";
-import { paragraphs, parseJson, type Kind } from "./kind";
+import { alertmanagerMessage, type AlertmanagerMessage } from "./alertmanager-message";
+import { paragraphs, parseJson, type Kind, type Outcome, type Posted } from "./kind";
 
-const labels = z.record(z.string(), z.string());
-const optionalText = z.string().optional().catch(undefined);
-
-/** What Alertmanager's `webhook_configs` sends, version 4. https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
-export const alertmanagerMessage = z.object({
-  version: z.literal("4"),
-  status: z.enum(["firing", "resolved"]),
-  groupKey: optionalText,
-  externalURL: optionalText,
-  truncatedAlerts: z.number().int().nonnegative().optional().catch(undefined),
-  groupLabels: labels,
-  commonLabels: labels,
-  commonAnnotations: labels,
-  alerts: z.array(
-    z.object({
-      status: z.enum(["firing", "resolved"]),
-      labels,
-      annotations: labels.default({}),
-      startsAt: optionalText,
-      endsAt: optionalText,
-      generatorURL: optionalText,
-    }),
-  ),
-});
+/** A program of one's own. */
+export const webhook: Kind = {
+  label: "webhook",
+  receive,
+  subjectOf: subjectOfWebhook,
+  form: webhookForm,
+};
 
 /** Takes any JSON, as an endpoint of one's own would; reads Alertmanager's. */
-export const webhook: Kind = ({ body }) => {
+function receive({ body }: Posted): Outcome {
   const payload = parseJson(body);
   if (payload === undefined) {
     return {
@@ -41,11 +26,11 @@ export const webhook: Kind = ({ body }) => {
   const message = alertmanagerMessage.safeParse(payload);
   const read = message.success ? readAlertmanager(message.data) : unknownMessage;
   return { answer: { status: 200, body: { status: "ok" } }, content: { ...read, payload } };
-};
+}
 
 const unknownMessage = { status: "unknown" satisfies Status, title: "", text: "" } as const;
 
-function readAlertmanager(message: z.infer<typeof alertmanagerMessage>) {
+function readAlertmanager(message: AlertmanagerMessage) {
   const { status, alerts, commonLabels, groupLabels, commonAnnotations } = message;
   const name = commonLabels.alertname ?? groupLabels.alertname ?? "";
   const lines = alerts.map((alert) =>

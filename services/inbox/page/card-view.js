@@ -4,14 +4,6 @@ import { draw, link } from "./draw.js";
 import { duration, longTime, shortTime } from "./time.js";
 
 export const signs = { firing: "▲ firing", resolved: "✓ resolved", unknown: "• message" };
-const kinds = {
-  slack: "Slack",
-  discord: "Discord",
-  msteams: "Teams",
-  pagerduty: "PagerDuty",
-  webhook: "webhook",
-  email: "mail",
-};
 
 const cardTemplate = document.querySelector("#card").content.firstElementChild;
 const messageTemplate = document.querySelector("#message").content.firstElementChild;
@@ -148,7 +140,7 @@ function messageItem(entry) {
   item.dataset.id = entry.id;
   part(".status").textContent = signs[entry.status];
   part(".status").dataset.status = entry.status;
-  part(".to").textContent = `${kinds[entry.kind] ?? entry.kind} to ${entry.receiver}`;
+  part(".to").textContent = `${entry.kindLabel} to ${entry.receiver}`;
   part("time").dateTime = entry.receivedAt;
   part("time").textContent = shortTime(new Date(entry.receivedAt));
   whenOpened(
