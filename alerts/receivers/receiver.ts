@@ -22,7 +22,7 @@ export interface SecretKind {
 type ReceiverSchema = z.ZodType<{ kind: string; name: string }>;
 
 /** What a kind of receiver is. */
-interface ReceiverKind<Schema extends ReceiverSchema> {
+export interface ReceiverKind<Schema extends ReceiverSchema> {
   readonly schema: Schema;
   readonly secret: SecretKind;
   /** The key of Alertmanager's receiver. */
