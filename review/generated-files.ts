@@ -15,7 +15,8 @@ import { stackSnapshots } from "./stack-snapshots";
 const folders = { stacks: "__tests__/stacks/snapshots", dashboards: "__tests__/dashboards/snapshots" };
 
 /**
- * Every file of this repository that `npm run update` writes.
+ * Every file of this repository that `npm run update` writes, but for the reference of the package
+ * (`package/api-document.ts`).
  * @param environments all environments of the project
  * @param root the repository's folder, in which files are looked for that nothing makes any more
  */

@@ -10,7 +10,7 @@ import { withOwnBindings } from "./grafana-bindings";
 export function compile(root: string, to: string): void {
   const files = entryPoints.map((module) => join(root, `${module}.ts`));
   const program = ts.createProgram(files, {
-    ...optionsOf(root),
+    ...compilerOptionsOf(root),
     noEmit: false,
     declaration: true,
     outDir: to,
@@ -28,7 +28,7 @@ export function compile(root: string, to: string): void {
 }
 
 /** The compiler's options in this repository. */
-function optionsOf(root: string): ts.CompilerOptions {
+export function compilerOptionsOf(root: string): ts.CompilerOptions {
   const path = join(root, "tsconfig.json");
   const read = ts.readConfigFile(path, (file) => ts.sys.readFile(file));
   if (read.error) throw new Error(ts.formatDiagnostic(read.error, host));

@@ -7,7 +7,12 @@ import { copyBindings } from "./grafana-bindings";
 import { manifestOf } from "./manifest";
 
 /** Documents of this repository that are in the package, by their names there. */
-const documents = { "README.md": "docs/package.md", "CHANGELOG.md": "CHANGELOG.md", LICENSE: "LICENSE" };
+const documents = {
+  "README.md": "docs/package.md",
+  "api.md": "docs/api.md",
+  "CHANGELOG.md": "CHANGELOG.md",
+  LICENSE: "LICENSE",
+};
 
 /** A package that was made. */
 export interface Packed {
