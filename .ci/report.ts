@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeVersion } from "../demo/words";
-import { deployedVersions } from "./tested-versions";
+import { deployedVersions, testedVersions } from "./tested-versions";
 import {
   countTests,
   failures,
@@ -29,9 +29,15 @@ const missing = [
   ...wantedBenchmarks.map((name) => `${name}.log`),
 ].filter((name) => !files.includes(name));
 
-const runs = wantedRuns
-  .filter((name) => !missing.includes(`${name}.json`))
-  .map((name) => JSON.parse(read(`${name}.json`)) as JestResults);
+const resultsOf = (name: string) => JSON.parse(read(`${name}.json`)) as JestResults;
+const found = wantedRuns.filter((name) => !missing.includes(`${name}.json`));
+/** Runs of the unit tests with another Node: what they find is told apart, as they are the same tests. */
+const isOtherNode = (name: string) => name.startsWith("node_");
+const runs = found.filter((name) => !isOtherNode(name)).map(resultsOf);
+const otherNodes = found.filter(isOtherNode).map((name) => {
+  const run = resultsOf(name);
+  return { run, version: testedVersions()[name] ?? name, ...countTests([run]) };
+});
 const steps = read("steps.tsv")
   .trim()
   .split("\n")
@@ -58,11 +64,19 @@ print(
   "Not there",
   missing.map((name) => `  ${name}`),
 );
+print(
+  "The unit tests with other versions of Node",
+  otherNodes.map(
+    ({ version, passed, failed }) => `  ${version}: ${String(passed)} passed, ${String(failed)} failed`,
+  ),
+);
 print("Failed", failures(runs));
+for (const { version, run } of otherNodes) print(`Failed with Node ${version}`, failures([run]));
 console.log(`\n${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped`);
 
 const brokenBenchmark = benchmarks.some(({ ratios }) => ratios.length === 0 || ratios.some(isBroken));
-if (failed > 0 || missing.length > 0 || brokenBenchmark) process.exitCode = 1;
+const failsElsewhere = otherNodes.some((each) => each.failed > 0);
+if (failed > 0 || failsElsewhere || missing.length > 0 || brokenBenchmark) process.exitCode = 1;
 
 function print(title: string, lines: readonly string[]): void {
   if (lines.length > 0) console.log(`\n${title}\n${lines.join("\n")}`);

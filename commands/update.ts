@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { loadEnvironments } from "../environments";
 import { bringUpToDate, compared, difference, isCurrent } from "../review/generated-file";
 import { generatedFiles } from "../review/generated-files";
+import { packageReference, referencePath } from "../review/package/api-document";
 import { CommandError, run } from "../operations/terminal/command";
 import { parseOptions, unknownName } from "../operations/terminal/options";
 
@@ -15,17 +16,19 @@ npm run update:check
   --check   write nothing; exit status 1 where a file is not what it must be
   --help    print this text`;
 
-run(help, (args) => {
+run(help, async (args) => {
   const { values, positionals } = parseOptions({
     args,
     allowPositionals: true,
     options: { check: { type: "boolean", default: false } },
   });
   // All are made before the first is written: a mistake anywhere leaves every file as it was.
-  const all = generatedFiles(loadEnvironments(undefined), root).map((file) => compared(file, root));
-  const paths = all.map(({ path }) => path);
+  const made = generatedFiles(loadEnvironments(undefined), root).map((file) => compared(file, root));
+  const paths = [...made.map(({ path }) => path), referencePath];
   for (const name of positionals) if (!paths.includes(name)) throw unknownName("file", name, paths);
-  const chosen = positionals.length === 0 ? all : all.filter(({ path }) => positionals.includes(path));
+  const isChosen = (path: string) => positionals.length === 0 || positionals.includes(path);
+  const reference = isChosen(referencePath) ? [compared(await packageReference(root), root)] : [];
+  const chosen = [...made.filter(({ path }) => isChosen(path)), ...reference];
   if (values.check) {
     const stale = chosen.filter((each) => !isCurrent(each));
     if (stale.length === 0) {

@@ -6,6 +6,7 @@ import { system } from "../shop";
 import { dashboardSummaries } from "./dashboard-summaries";
 import { withAlertTables } from "./documents/alerts";
 import { notificationTables } from "./documents/notifications";
+import { packageParts } from "./documents/package";
 import { withGeneratedParts } from "./documents/parts";
 import type { GeneratedFile } from "./generated-file";
 import { stackSnapshots } from "./stack-snapshots";
@@ -14,7 +15,8 @@ import { stackSnapshots } from "./stack-snapshots";
 const folders = { stacks: "__tests__/stacks/snapshots", dashboards: "__tests__/dashboards/snapshots" };
 
 /**
- * Every file of this repository that `npm run update` writes.
+ * Every file of this repository that `npm run update` writes, but for the reference of the package
+ * (`package/api-document.ts`).
  * @param environments all environments of the project
  * @param root the repository's folder, in which files are looked for that nothing makes any more
  */
@@ -23,6 +25,7 @@ export function generatedFiles(environments: readonly Environment[], root: strin
     { path: "docs/metrics.md", make: () => catalogueMarkdown(system.catalogue) },
     document("docs/alerts.md", withAlertTables),
     document("docs/notifications.md", (text) => withGeneratedParts(text, notificationTables(environments))),
+    document("docs/package.md", (text) => withGeneratedParts(text, packageParts(root))),
     ...folder(folders.dashboards, dashboardSummaries(), root),
     ...folder(folders.stacks, stackSnapshots(environments), root),
   ];

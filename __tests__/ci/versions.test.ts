@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { deployedVersions, testedVersions } from "../../.ci/tested-versions";
 import { describeVersion } from "../../demo/words";
 
+/** Other versions of Node, with which the unit tests run. */
+const nodes = ["node_20", "node_22", "node_24"];
+
 /** What the tests ask and nobody deploys. */
-const onlyAsked = ["prometheus_client"];
+const onlyAsked = ["prometheus_client", ...nodes];
 
 /** Programs of which the deployed version cannot be had where the tests run; CONTRIBUTING.md says why. */
 const older = ["alertmanager"];
@@ -28,6 +31,16 @@ it.each(deployedVersions().filter(({ program }) => older.includes(program)))(
     expect(contributing).toContain(`Alertmanager ${found ?? ""}, while ${deployed ?? ""} is deployed`);
   },
 );
+
+it("the unit tests run with the oldest Node that is promised, and one of each later line", () => {
+  const { engines } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as {
+    engines: { node: string };
+  };
+  const [oldest, ...later] = nodes.map((name) => testedVersions()[name]);
+  expect(`>=${oldest ?? ""}`).toBe(engines.node);
+  expect(later.map((version) => version?.split(".")[0])).toEqual(["22", "24"]);
+  expect(readFileSync(join(__dirname, "../../.ci/run"), "utf8")).toContain(`\nnodes=(${nodes.join(" ")})\n`);
+});
 
 it("the report says what differs", () => {
   const lines = deployedVersions().map(describeVersion);

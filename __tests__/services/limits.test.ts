@@ -7,9 +7,12 @@ import { countedIn, exposedBy } from "../support/metrics-of";
 import { end, sendRaw, type Part } from "../support/raw-http";
 import { ServiceApps } from "../support/service-apps";
 import { until } from "../support/until";
+import { isAtLeast, parseVersion } from "../../demo/versions";
 
 const head = (method: string, path: string, ...headers: string[]) =>
   [`${method} ${path} HTTP/1.1`, "Host: shop", ...headers, "", ""].join("\r\n");
+/** What ends too large extensions of a chunk: from 20.11.1 on Node's own bound, before that the time for a request. */
+const endOfExtensions = isAtLeast(parseVersion(process.version) ?? [], [20, 11, 1]) ? 413 : 408;
 const chunked = head("POST", "/register", "Content-Type: application/json", "Transfer-Encoding: chunked");
 
 describe("the limits of a service", () => {
@@ -107,8 +110,8 @@ describe("the limits of a service", () => {
     [
       "20 KB of a chunk's extensions",
       [`${chunked}1;x=${"y".repeat(20_000)}\r\n`],
-      413,
-      "POST /register 413 1",
+      endOfExtensions,
+      `POST /register ${String(endOfExtensions)} 1`,
     ],
     [
       "two lengths",

@@ -33,9 +33,7 @@ export function startTracing(service: string, env: Environment, complaints: Comp
   const { config, warnings } = tracingSettings(env);
   for (const warning of warnings) complaints.warn(warning);
   if (!config) return undefined;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only where tracing is on: it takes 100 ms
-  const { createProvider } = require("./otlp") as typeof Otlp;
-  const provider = createProvider(service, config);
+  const provider = loadOtlp().createProvider(service, config);
   const unshare = shareTracing({ provider, complain: sparingly(complaints) });
   const tracer = provider.getTracer(scopeName);
   return {
@@ -46,6 +44,21 @@ export function startTracing(service: string, env: Environment, complaints: Comp
       unshare();
     },
   };
+}
+
+/** @throws Error that names the package which is not installed: whoever sends no traces needs none of them */
+function loadOtlp(): typeof Otlp {
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only where tracing is on: it takes 100 ms
+    return require("./otlp") as typeof Otlp;
+  } catch (error) {
+    const [, name] = /^Cannot find module '([^']+)'/.exec((error as Error).message) ?? [];
+    if (name === undefined) throw error;
+    throw new Error(
+      `The environment names a collector of traces, and ${name} is not installed. Install what traces need, or set OTEL_TRACES_EXPORTER=none.`,
+      { cause: error },
+    );
+  }
 }
 
 /** Waits for a promise, but no longer than the limit, and ignores how it ends. */
