@@ -1,7 +1,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
-import { type Environment, environmentNames, loadEnvironments } from "../support/environments";
+import { isOfAgent } from "../../constructs/cloudwatch/alarm-kind";
+import { namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
+import { askedAlarms } from "../../environments/asked-alarms";
+import { sampleSettings } from "../support/alarm-samples";
+import {
+  type Environment,
+  environmentNames,
+  loadEnvironments,
+  parseEnvironment,
+} from "../support/environments";
 import { CloudWatchStack } from "../../stacks/cloudwatch-stack";
 import { type Block, parsed, Template } from "../support/template";
 
@@ -36,12 +45,15 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
   const { cloudwatch, project } = environment;
   const prefix = `${project}-${name}`;
   const template = synth(environment);
-  const agentAlarms = cloudwatch.agent ? ["low-disk", "low-memory"] : [];
-
   it("has its alarms, named after project and environment", () => {
     const names = template.resources("aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name);
-    const expected = ["error-lines", "high-cpu", ...agentAlarms, "status-check-failed"];
-    expect(names).toEqual(expected.map((suffix) => `${prefix}-${suffix}`));
+    const asked = askedAlarms(environment).map(({ id }) => `${prefix}-${id}`);
+    expect(names).toEqual(asked.sort());
+    const always = namedAlarmKinds.filter(
+      ({ kind }) => kind.presence === "always" && (cloudwatch.agent || !isOfAgent(kind)),
+    );
+    expect(names).toEqual(expect.arrayContaining(always.map(({ id }) => `${prefix}-${id}`)));
+    expect(names.length).toBeGreaterThan(2);
   });
 
   it("has the high CPU alarm that the environment asks for", () => {
@@ -90,7 +102,7 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
 
   it("shows CPU, network, status, error lines, agent metrics where there are some, and log lines", () => {
     const of = cloudwatch.target.kind === "fleet" ? ", 20 highest instances" : "";
-    expect(titles(template)).toEqual([
+    const expected = [
       "Alarms",
       `CPU utilisation${of}`,
       `Network in and out${of}`,
@@ -98,7 +110,10 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
       "Error lines",
       ...(cloudwatch.agent ? [`Fullest file system${of}`, `Memory in use${of}`] : []),
       "Recent log lines",
-    ]);
+    ];
+    // Graphs of other kinds of alarms may stand between these.
+    expect(titles(template).filter((title) => expected.includes(String(title)))).toEqual(expected);
+    expect([titles(template)[0], titles(template).at(-1)]).toEqual(["Alarms", "Recent log lines"]);
     expect(widgetsOf(template)[2]?.properties).toMatchObject({ period: 300, stat: "Average" });
   });
 
@@ -108,7 +123,8 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
       const { horizontal = [] } = (properties.annotations ?? {}) as { horizontal?: Block[] };
       return horizontal.map(({ value }) => [String(properties.title).replace(/,.*/, ""), value]);
     });
-    expect(lines).toEqual([
+    expect(lines).toHaveLength(askedAlarms(environment).length);
+    const expected = [
       ["CPU utilisation", cloudwatch.alarms.highCpu.thresholdPercent],
       ["Status check failed", 1],
       ["Error lines", cloudwatch.alarms.errorLines.count],
@@ -118,7 +134,8 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
             ["Memory in use", cloudwatch.agent.memoryUsedPercent],
           ]
         : []),
-    ]);
+    ];
+    expect(lines).toEqual(expect.arrayContaining(expected));
   });
 
   it("has every widget in the environment's region", () => {
@@ -133,6 +150,43 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
 
   it("synthesizes to the same bytes again", () => {
     expect(synth(load(name)).text).toBe(template.text);
+  });
+});
+
+describe("the cloudwatch stack of an environment that asks for every alarm", () => {
+  const dev = load("dev");
+  const of = (isWanted: (kind: (typeof namedAlarmKinds)[number]) => boolean) =>
+    namedAlarmKinds.filter(isWanted).map(({ key, kind }) => [key, sampleSettings(kind)] as const);
+  const inAgent = of(({ kind }) => isOfAgent(kind)).map(([, settings]) => settings);
+  const everything = parseEnvironment(
+    {
+      ...dev,
+      cloudwatch: {
+        ...dev.cloudwatch,
+        alarms: Object.fromEntries(of(({ kind }) => !isOfAgent(kind))),
+        agent: Object.assign({}, ...inAgent) as unknown,
+      },
+    },
+    "dev.ts",
+  );
+  const template = synth(everything);
+
+  it("has them all, each told to the topic of its severity", () => {
+    expect(askedAlarms(everything).map(({ key }) => key)).toEqual(namedAlarmKinds.map(({ key }) => key));
+    for (const { id, kind } of namedAlarmKinds) {
+      const topic = template.logicalIds("aws_sns_topic").find((each) => each.includes(kind.severity));
+      const actions = [`\${aws_sns_topic.${String(topic)}.arn}`];
+      expect(alarm(template, id)).toMatchObject({ alarm_actions: actions, ok_actions: actions });
+    }
+  });
+
+  it("draws each alarm's threshold once", () => {
+    const drawn = widgetsOf(template).flatMap(({ properties }) => {
+      const { horizontal = [] } = (properties.annotations ?? {}) as { horizontal?: Block[] };
+      return horizontal.map(({ value }) => value);
+    });
+    const thresholds = namedAlarmKinds.map(({ id }) => alarm(template, id).threshold);
+    expect(drawn).toEqual(thresholds);
   });
 });
 
