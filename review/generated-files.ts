@@ -4,7 +4,9 @@ import type { Environment } from "../environments";
 import { catalogueMarkdown } from "../metrics/markdown";
 import { system } from "../shop";
 import { dashboardSummaries } from "./dashboard-summaries";
+import { withWatchedMetrics } from "./documents/agent-configuration";
 import { withAlertTables } from "./documents/alerts";
+import { cloudWatchTables } from "./documents/cloudwatch";
 import { notificationTables } from "./documents/notifications";
 import { withGeneratedParts } from "./documents/parts";
 import type { GeneratedFile } from "./generated-file";
@@ -22,6 +24,8 @@ export function generatedFiles(environments: readonly Environment[], root: strin
   return [
     { path: "docs/metrics.md", make: () => catalogueMarkdown(system.catalogue) },
     document("docs/alerts.md", withAlertTables),
+    document("docs/cloudwatch.md", (text) => withGeneratedParts(text, cloudWatchTables())),
+    document("docs/cloudwatch-agent.json", withWatchedMetrics),
     document("docs/notifications.md", (text) => withGeneratedParts(text, notificationTables(environments))),
     ...folder(folders.dashboards, dashboardSummaries(), root),
     ...folder(folders.stacks, stackSnapshots(environments), root),
