@@ -1,6 +1,7 @@
 import { type AnyAlarmKind, isOfAgent } from "./alarm-kind";
 import { errorLines } from "./kinds/error-lines";
 import { highCpu } from "./kinds/high-cpu";
+import { lowCpuCredits } from "./kinds/low-cpu-credits";
 import { lowDisk } from "./kinds/low-disk";
 import { lowMemory } from "./kinds/low-memory";
 import { statusCheckFailed } from "./kinds/status-check-failed";
@@ -11,6 +12,7 @@ import { statusCheckFailed } from "./kinds/status-check-failed";
  */
 export const alarmKinds = {
   highCpu,
+  lowCpuCredits,
   statusCheckFailed,
   errorLines,
   lowDisk,

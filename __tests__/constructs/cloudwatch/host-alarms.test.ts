@@ -1,10 +1,10 @@
 import type { PropsOf } from "../../../constructs/cloudwatch/alarm-kind";
 import { alarms } from "../../../constructs/cloudwatch/alarms";
 import type { highCpu } from "../../../constructs/cloudwatch/kinds/high-cpu";
-import { alarmProps, instance, matching, messageOf, synthAlarm } from "./support";
+import { alarmProps, instance, matching, messageOf, synth, synthAlarm } from "./support";
 
 type HighCpuAlarmProps = PropsOf<typeof highCpu>;
-const { HighCpuAlarm, LowDiskAlarm, LowMemoryAlarm, StatusCheckFailedAlarm } = alarms;
+const { HighCpuAlarm, LowCpuCreditsAlarm, LowDiskAlarm, LowMemoryAlarm, StatusCheckFailedAlarm } = alarms;
 
 const cpu: HighCpuAlarmProps = {
   ...alarmProps,
@@ -90,6 +90,54 @@ describe("StatusCheckFailedAlarm", () => {
       { id: "m1", metric: { ...metric, dimensions: { InstanceId: instance } } },
       { id: "m2", metric: { ...metric, dimensions: { InstanceId: "i-0fedcba9876543210" } } },
     ]);
+  });
+});
+
+describe("LowCpuCreditsAlarm", () => {
+  const props = { ...alarmProps, target: { kind: "fleet" }, thresholdCredits: 30 } as const;
+
+  it("is below 30 credits on the machine that has the fewest", () => {
+    const alarm = synthAlarm((stack) => void new LowCpuCreditsAlarm(stack, "credits", props));
+    expect(alarm).toMatchObject({
+      comparison_operator: "LessThanThreshold",
+      threshold: 30,
+      metric_query: [
+        { expression: 'SELECT MIN(CPUCreditBalance) FROM SCHEMA("AWS/EC2", InstanceId)', label: "lowest" },
+      ],
+      alarm_description: matching(
+        /^The CPU credits of the lowest of all instances in the account and region are below 30 for 3 periods/,
+      ),
+    });
+  });
+
+  it("watches the lowest sample of a group", () => {
+    const target = { kind: "auto-scaling-group", name: "shop" } as const;
+    const group = { ...props, target };
+    expect(synthAlarm((stack) => void new LowCpuCreditsAlarm(stack, "credits", group))).toMatchObject({
+      metric_name: "CPUCreditBalance",
+      statistic: "Minimum",
+    });
+  });
+
+  it("shows a fleet's machines with the fewest credits, and fills the graph below the threshold", () => {
+    synth((stack) => {
+      const [graph] = new LowCpuCreditsAlarm(stack, "credits", props).graphs({ width: 12, height: 6 });
+      expect(graph).toMatchObject({
+        title: "CPU credits, 20 lowest instances",
+        metrics: [{ query: matching(/ ORDER BY MIN\(\) ASC LIMIT 20$/) }],
+        thresholds: [{ value: 30, fill: "below", label: "CPU credits < 30" }],
+      });
+    });
+  });
+
+  it.each([
+    [{ periodSeconds: 120 }, "periodSeconds: found 120, allowed: a multiple of 60 seconds, from 300 to 3600"],
+    [{ thresholdCredits: 0 }, "thresholdCredits: found 0, allowed: a number from 1 to 4608"],
+  ])("refuses %j", (change, problem) => {
+    const wrong = { ...props, ...change };
+    expect(messageOf((stack) => void new LowCpuCreditsAlarm(stack, "credits", wrong))).toBe(
+      `foreign/credits: 1 problem in its props:\n  ${problem}`,
+    );
   });
 });
 
