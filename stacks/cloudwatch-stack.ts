@@ -46,7 +46,6 @@ export class CloudWatchStack extends SelfContainedStack {
     const { project, name, cloudwatch, runbooksUrl } = this.environment;
     const { target, detailedMonitoring, logs } = cloudwatch;
     const alarm = new AlarmOfKind(this, each.id, each.kind, {
-      ...each.asked,
       name: `${this.prefix}-${each.id}`,
       severity: each.kind.severity,
       routing: this.topics,
@@ -56,6 +55,8 @@ export class CloudWatchStack extends SelfContainedStack {
       logGroupName: this.logGroup.name,
       pattern: logs.errorPattern,
       metricNamespace: `${project}/${name}`,
+      // Last: a kind may have a setting in the place of what is given to all, such as a pattern of its own.
+      ...each.asked,
     });
     return { ...each, alarm };
   }

@@ -4,13 +4,7 @@ import { Testing } from "cdktf";
 import { isOfAgent } from "../../constructs/cloudwatch/alarm-kind";
 import { namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
 import { askedAlarms } from "../../environments/asked-alarms";
-import { sampleSettings } from "../support/alarm-samples";
-import {
-  type Environment,
-  environmentNames,
-  loadEnvironments,
-  parseEnvironment,
-} from "../support/environments";
+import { type Environment, environmentNames, loadEnvironments } from "../support/environments";
 import { CloudWatchStack } from "../../stacks/cloudwatch-stack";
 import { type Block, parsed, Template } from "../support/template";
 
@@ -150,43 +144,6 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
 
   it("synthesizes to the same bytes again", () => {
     expect(synth(load(name)).text).toBe(template.text);
-  });
-});
-
-describe("the cloudwatch stack of an environment that asks for every alarm", () => {
-  const dev = load("dev");
-  const of = (isWanted: (kind: (typeof namedAlarmKinds)[number]) => boolean) =>
-    namedAlarmKinds.filter(isWanted).map(({ key, kind }) => [key, sampleSettings(kind)] as const);
-  const inAgent = of(({ kind }) => isOfAgent(kind)).map(([, settings]) => settings);
-  const everything = parseEnvironment(
-    {
-      ...dev,
-      cloudwatch: {
-        ...dev.cloudwatch,
-        alarms: Object.fromEntries(of(({ kind }) => !isOfAgent(kind))),
-        agent: Object.assign({}, ...inAgent) as unknown,
-      },
-    },
-    "dev.ts",
-  );
-  const template = synth(everything);
-
-  it("has them all, each told to the topic of its severity", () => {
-    expect(askedAlarms(everything).map(({ key }) => key)).toEqual(namedAlarmKinds.map(({ key }) => key));
-    for (const { id, kind } of namedAlarmKinds) {
-      const topic = template.logicalIds("aws_sns_topic").find((each) => each.includes(kind.severity));
-      const actions = [`\${aws_sns_topic.${String(topic)}.arn}`];
-      expect(alarm(template, id)).toMatchObject({ alarm_actions: actions, ok_actions: actions });
-    }
-  });
-
-  it("draws each alarm's threshold once", () => {
-    const drawn = widgetsOf(template).flatMap(({ properties }) => {
-      const { horizontal = [] } = (properties.annotations ?? {}) as { horizontal?: Block[] };
-      return horizontal.map(({ value }) => value);
-    });
-    const thresholds = namedAlarmKinds.map(({ id }) => alarm(template, id).threshold);
-    expect(drawn).toEqual(thresholds);
   });
 });
 
