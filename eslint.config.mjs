@@ -29,7 +29,7 @@ const mayImport = {
     "alerts",
     "metrics",
   ],
-  review: ["stacks", "environments", "shop", "dashboards", "alerts", "metrics"],
+  review: ["stacks", "environments", "shop", "dashboards", "alerts", "metrics", "constructs"],
   commands: [
     "review",
     "demo",

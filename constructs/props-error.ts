@@ -24,9 +24,9 @@ export class Problems {
 
   /** Notes a problem unless `accepted`. A value that Terraform knows only later (a token) always passes. */
   expect(accepted: boolean, prop: string, found: unknown, allowed: string): this {
-    if (!accepted && !Token.isUnresolved(found)) {
-      this.lines.push(`${prop}: found ${shown(found)}, allowed: ${allowed}`);
-    }
+    const line = `${prop}: found ${shown(found)}, allowed: ${allowed}`;
+    // A construct and the one that it extends may look at the same prop.
+    if (!accepted && !Token.isUnresolved(found) && !this.lines.includes(line)) this.lines.push(line);
     return this;
   }
 

@@ -4,7 +4,9 @@ import type { Environment } from "../environments";
 import { catalogueMarkdown } from "../metrics/markdown";
 import { system } from "../shop";
 import { dashboardSummaries } from "./dashboard-summaries";
+import { withWatchedMetrics } from "./documents/agent-configuration";
 import { withAlertTables } from "./documents/alerts";
+import { cloudWatchTables } from "./documents/cloudwatch";
 import { notificationTables } from "./documents/notifications";
 import { packageParts } from "./documents/package";
 import { withGeneratedParts } from "./documents/parts";
@@ -24,6 +26,8 @@ export function generatedFiles(environments: readonly Environment[], root: strin
   return [
     { path: "docs/metrics.md", make: () => catalogueMarkdown(system.catalogue) },
     document("docs/alerts.md", withAlertTables),
+    document("docs/cloudwatch.md", (text) => withGeneratedParts(text, cloudWatchTables())),
+    document("docs/cloudwatch-agent.json", withWatchedMetrics),
     document("docs/notifications.md", (text) => withGeneratedParts(text, notificationTables(environments))),
     document("docs/package.md", (text) => withGeneratedParts(text, packageParts(root))),
     ...folder(folders.dashboards, dashboardSummaries(), root),

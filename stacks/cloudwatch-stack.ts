@@ -1,41 +1,26 @@
 import type { Construct } from "constructs";
-import { LowDiskAlarm, LowMemoryAlarm } from "../constructs/cloudwatch/agent-alarms";
-import type { Severity } from "../constructs/cloudwatch/alarm-routing";
+import { isOfAgent, isOfMachines } from "../constructs/cloudwatch/alarm-kind";
 import { AlarmTopics } from "../constructs/cloudwatch/alarm-topics";
+import { AlarmOfKind } from "../constructs/cloudwatch/alarms";
 import { AwsConnection } from "../constructs/cloudwatch/aws-connection";
-import { CpuAlarm } from "../constructs/cloudwatch/cpu-alarm";
 import { Dashboard } from "../constructs/cloudwatch/dashboard";
-import { ErrorLinesAlarm } from "../constructs/cloudwatch/error-lines-alarm";
-import {
-  cpuGraph,
-  diskGraph,
-  memoryGraph,
-  networkGraph,
-  statusCheckGraph,
-} from "../constructs/cloudwatch/host-graphs";
-import type { MetricAlarm } from "../constructs/cloudwatch/metric-alarm";
 import { ServiceLogGroup } from "../constructs/cloudwatch/service-log-group";
-import { StatusCheckAlarm } from "../constructs/cloudwatch/status-check-alarm";
 import type { Widget } from "../constructs/cloudwatch/widgets";
 import type { Environment } from "../environments";
+import { type AskedAlarm, askedAlarms } from "../environments/asked-alarms";
 import { SelfContainedStack } from "./self-contained-stack";
 import { useStateBackend } from "./state-backend";
 
-const graph = { width: 12, height: 6 };
-
-/** Of the graphs of EC2's own metrics: with basic monitoring there is one point in five minutes. */
-const periodSeconds = 300;
+/** An alarm that the environment asks for, and what was made of it. */
+interface MadeAlarm extends AskedAlarm {
+  readonly alarm: AlarmOfKind;
+}
 
 /** What watches an environment's machines in AWS: alarms, the topics that they go to, a log group, a dashboard. */
 export class CloudWatchStack extends SelfContainedStack {
   private readonly prefix: string;
   private readonly topics: AlarmTopics;
   private readonly logGroup: ServiceLogGroup;
-  private readonly highCpu: CpuAlarm;
-  private readonly statusCheckFailed: StatusCheckAlarm;
-  private readonly errorLines: ErrorLinesAlarm;
-  private readonly agentAlarms:
-    { readonly lowDisk: LowDiskAlarm; readonly lowMemory: LowMemoryAlarm } | undefined;
 
   constructor(
     scope: Construct,
@@ -54,82 +39,36 @@ export class CloudWatchStack extends SelfContainedStack {
       name: `/${project}/${name}/services`,
       retentionDays: cloudwatch.logs.retentionDays,
     });
+    this.createDashboard(askedAlarms(environment).map((asked) => this.createAlarm(asked)));
+  }
 
-    const { target, detailedMonitoring, alarms, logs } = cloudwatch;
-    this.highCpu = new CpuAlarm(this, "high-cpu", {
-      ...this.alarm("high-cpu", "HighCpu", "warning"),
-      ...alarms.highCpu,
+  private createAlarm(each: AskedAlarm): MadeAlarm {
+    const { project, name, cloudwatch, runbooksUrl } = this.environment;
+    const { target, detailedMonitoring, logs } = cloudwatch;
+    const alarm = new AlarmOfKind(this, each.id, each.kind, {
+      name: `${this.prefix}-${each.id}`,
+      severity: each.kind.severity,
+      routing: this.topics,
+      runbookUrl: `${runbooksUrl}/${each.name}.md`,
       target,
       detailedMonitoring,
-    });
-    this.statusCheckFailed = new StatusCheckAlarm(this, "status-check-failed", {
-      ...this.alarm("status-check-failed", "StatusCheckFailed", "critical"),
-      ...alarms.statusCheckFailed,
-      target,
-    });
-    this.errorLines = new ErrorLinesAlarm(this, "error-lines", {
-      ...this.alarm("error-lines", "ErrorLines", "warning"),
-      ...alarms.errorLines,
       logGroupName: this.logGroup.name,
       pattern: logs.errorPattern,
       metricNamespace: `${project}/${name}`,
+      // Last: a kind may have a setting in the place of what is given to all, such as a pattern of its own.
+      ...each.asked,
     });
-    this.agentAlarms = this.createAgentAlarms();
-    this.createDashboard();
+    return { ...each, alarm };
   }
 
-  private createAgentAlarms() {
-    const { target, agent } = this.environment.cloudwatch;
-    if (!agent) return undefined;
-    const { diskUsedPercent, memoryUsedPercent, ...evaluation } = agent;
-    const lowDisk = new LowDiskAlarm(this, "low-disk", {
-      ...this.alarm("low-disk", "LowDisk", "critical"),
-      ...evaluation,
-      target,
-      thresholdPercent: diskUsedPercent,
-    });
-    const lowMemory = new LowMemoryAlarm(this, "low-memory", {
-      ...this.alarm("low-memory", "LowMemory", "warning"),
-      ...evaluation,
-      target,
-      thresholdPercent: memoryUsedPercent,
-    });
-    return { lowDisk, lowMemory };
-  }
-
-  /** Name, severity and runbook of an alarm. */
-  private alarm(suffix: string, runbook: string, severity: Severity) {
-    return {
-      name: `${this.prefix}-${suffix}`,
-      severity,
-      routing: this.topics,
-      runbookUrl: `${this.environment.runbooksUrl}/${runbook}.md`,
-    };
-  }
-
-  private createDashboard(): void {
-    const { target, alarms } = this.environment.cloudwatch;
-    const cpu = cpuGraph({
-      target,
-      ...graph,
-      periodSeconds,
-      thresholds: [this.highCpu.thresholdLine],
-    });
-    const network = networkGraph({ target, ...graph, periodSeconds });
-    const statusCheck = statusCheckGraph({
-      target,
-      ...graph,
-      periodSeconds: alarms.statusCheckFailed.periodSeconds,
-      thresholds: [this.statusCheckFailed.thresholdLine],
-    });
+  private createDashboard(alarms: readonly MadeAlarm[]): void {
+    const graphs = alarms.flatMap(({ alarm }) => alarm.graphs({ width: 12, height: 6 }));
     new Dashboard(this, "dashboard", {
       name: `${this.prefix}-dashboard`,
       region: this.environment.aws.region,
       rows: [
-        [this.alarmStatus()],
-        [cpu, network],
-        [statusCheck, this.errorLinesGraph()],
-        ...this.agentRow(),
+        [alarmStatus(alarms)],
+        ...pairs(graphs),
         [
           {
             kind: "log-lines",
@@ -143,45 +82,16 @@ export class CloudWatchStack extends SelfContainedStack {
       ],
     });
   }
+}
 
-  private alarmStatus(): Widget {
-    const { highCpu, statusCheckFailed, errorLines, agentAlarms } = this;
-    const all: MetricAlarm[] = [
-      statusCheckFailed,
-      highCpu,
-      ...(agentAlarms ? [agentAlarms.lowDisk, agentAlarms.lowMemory] : []),
-      errorLines,
-    ];
-    const alarmArns = all.map(({ arn }) => arn);
-    return { kind: "alarm-status", title: "Alarms", alarmArns, width: 24, height: 3 };
-  }
+/** The state of all: of machines as AWS sees them, then as their agents do, then of lines; the critical before the others. */
+function alarmStatus(alarms: readonly MadeAlarm[]): Widget {
+  const rank = ({ kind }: MadeAlarm) =>
+    (isOfMachines(kind) ? 0 : 4) + (isOfAgent(kind) ? 2 : 0) + (kind.severity === "critical" ? 0 : 1);
+  const alarmArns = [...alarms].sort((a, b) => rank(a) - rank(b)).map(({ alarm }) => alarm.arn);
+  return { kind: "alarm-status", title: "Alarms", alarmArns, width: 24, height: 3 };
+}
 
-  private errorLinesGraph(): Widget {
-    const { metric, thresholdLine } = this.errorLines;
-    const { periodSeconds } = this.environment.cloudwatch.alarms.errorLines;
-    return {
-      kind: "graph",
-      title: "Error lines",
-      metrics: [{ kind: "metric", ...metric, label: "error lines" }],
-      statistic: "Sum",
-      periodSeconds,
-      unit: "lines",
-      thresholds: [thresholdLine],
-      ...graph,
-    };
-  }
-
-  private agentRow(): Widget[][] {
-    const { target, agent } = this.environment.cloudwatch;
-    if (!agent || !this.agentAlarms) return [];
-    const { periodSeconds, namespace } = agent;
-    const { lowDisk, lowMemory } = this.agentAlarms;
-    const common = { target, ...graph, periodSeconds };
-    return [
-      [
-        diskGraph({ ...common, thresholds: [lowDisk.thresholdLine] }, namespace),
-        memoryGraph({ ...common, thresholds: [lowMemory.thresholdLine] }, namespace),
-      ],
-    ];
-  }
+function pairs<T>(all: readonly T[]): T[][] {
+  return all.flatMap((_, index) => (index % 2 === 0 ? [all.slice(index, index + 2)] : []));
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { checkRules } from "../../alerts/lint/lint";
+import { namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
 import { familyOf } from "../../metrics/families";
 import { alertsOf } from "../support/rule-cases";
 import { renderRuleFiles, ruleSettings } from "../support/rule-settings";
@@ -9,9 +10,12 @@ import { catalogue } from "../support/system";
 
 const folder = join(__dirname, "../../docs/runbooks");
 const headings = ["What it means", "What users feel", "How to look", "How to mend", "When to silence"];
-/** Runbooks of CloudWatch's alarms, which are not made from the rules here. */
-const ofCloudWatch = ["ErrorLines", "HighCpu", "LowDisk", "LowMemory", "StatusCheckFailed"];
-const alerts = [...new Set(alertsOf(ruleSettings).map(({ alert }) => alert))];
+/** The alerts of the rules, and the alarms of CloudWatch. */
+const told = [
+  ...alertsOf(ruleSettings),
+  ...namedAlarmKinds.map(({ name, kind }) => ({ alert: name, severity: kind.severity })),
+];
+const alerts = [...new Set(told.map(({ alert }) => alert))];
 
 function sectionsOf(text: string): Map<string, string> {
   const [, ...parts] = text.split(/^## /m);
@@ -19,17 +23,15 @@ function sectionsOf(text: string): Map<string, string> {
 }
 
 describe("runbooks", () => {
-  it("are there for every alert, and for nothing else", () => {
+  it("are there for every alert and every alarm, and for nothing else", () => {
     const names = readdirSync(folder).map((file) => file.replace(/\.md$/, ""));
-    expect(names.sort()).toEqual([...alerts, ...ofCloudWatch].sort());
+    expect(names.sort()).toEqual([...alerts].sort());
   });
 
   it.each(alerts)("%s says everything, and no empty form", (alert) => {
     const text = readFileSync(join(folder, `${alert}.md`), "utf8");
     expect(text.startsWith(`# ${alert}\n`)).toBe(true);
-    const severities = new Set(
-      alertsOf(ruleSettings).flatMap((rule) => (rule.alert === alert ? [rule.severity] : [])),
-    );
+    const severities = new Set(told.flatMap((each) => (each.alert === alert ? [each.severity] : [])));
     const head = text.slice(0, text.indexOf("## "));
     for (const severity of severities) expect(head).toContain(severity);
     const sections = sectionsOf(text);
@@ -53,14 +55,13 @@ describe("runbooks", () => {
   });
 
   it("name no alert that is not there", () => {
-    const known = [...alerts, ...ofCloudWatch];
     const named = alerts.flatMap((alert) =>
       [...readFileSync(join(folder, `${alert}.md`), "utf8").matchAll(/alertname=(\w+)/g)].map(
         ([, name]) => name ?? "",
       ),
     );
     expect(named.length).toBeGreaterThan(20);
-    expect(named.filter((name) => !known.includes(name))).toEqual([]);
+    expect(named.filter((name) => !alerts.includes(name))).toEqual([]);
   });
 });
 

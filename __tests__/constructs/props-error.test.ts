@@ -36,6 +36,10 @@ it.each<[string, unknown, string[]]>([
   expect(told(new Problems().holds(size, "size", value))).toEqual(lines);
 });
 
+it("tells once what is found twice", () => {
+  expect(told(new Problems().expect(false, "a", 1, "2").expect(false, "a", 1, "2"))).toHaveLength(1);
+});
+
 it("names the construct and counts its problems", () => {
   const problems = new Problems().expect(false, "a", 1, "2").expect(false, "b", undefined, "3");
   expect(() => {

@@ -4,9 +4,8 @@ import { type App, LocalBackend, TerraformStack } from "cdktf";
 import type { AlarmRouting } from "../../constructs/cloudwatch/alarm-routing";
 import { AlarmTopic } from "../../constructs/cloudwatch/alarm-topic";
 import { AlarmTopicKey } from "../../constructs/cloudwatch/alarm-topic-key";
-import { CpuAlarm } from "../../constructs/cloudwatch/cpu-alarm";
+import { alarms } from "../../constructs/cloudwatch/alarms";
 import { Dashboard } from "../../constructs/cloudwatch/dashboard";
-import { cpuGraph } from "../../constructs/cloudwatch/host-graphs";
 import { ServiceLogGroup } from "../../constructs/cloudwatch/service-log-group";
 import { loadEnvironments } from "../support/environments";
 import { CloudWatchStack } from "../../stacks/cloudwatch-stack";
@@ -42,7 +41,7 @@ function shop(app: App): TerraformStack {
   topic.subscribe("queue", { protocol: "sqs", queueArn: queue.arn });
   const routing: AlarmRouting = { actionsFor: () => [topic.arn] };
   const target = { kind: "instances", instanceIds: ["i-0aaaaaaaaaaaaaaaa", "i-0bbbbbbbbbbbbbbbb"] } as const;
-  const cpu = new CpuAlarm(stack, "cpu", {
+  const cpu = new alarms.HighCpuAlarm(stack, "cpu", {
     ...alarm,
     name: "Shop CPU",
     datapointsToAlarm: 2,
@@ -51,11 +50,8 @@ function shop(app: App): TerraformStack {
     thresholdPercent: 60,
     detailedMonitoring: true,
   });
-  new Dashboard(stack, "board", {
-    name: "Shop",
-    region,
-    rows: [[cpuGraph({ target, width: 24, height: 6, periodSeconds: 60, thresholds: [cpu.thresholdLine] })]],
-  });
+  const [graph] = cpu.graphs({ width: 24, height: 6 });
+  new Dashboard(stack, "board", { name: "Shop", region, rows: [[graph]] });
   return stack;
 }
 

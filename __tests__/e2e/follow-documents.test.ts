@@ -23,6 +23,7 @@ const additions = [
   ["a kind of receiver", "docs/notifications.md", "## Adding a receiver kind"],
   ["an alert", "docs/alerts.md", "## Adding an alert"],
   ["an objective", "docs/alerts.md", "## Adding an objective"],
+  ["an alarm of CloudWatch", "docs/cloudwatch.md", "## Adding an alarm of CloudWatch"],
   ["a dashboard", "docs/dashboards.md", "## Adding a dashboard"],
   ["a metric and a service of one's own", "docs/instrumenting.md", "## A service in another language"],
 ] as const;
@@ -53,6 +54,11 @@ describe("who follows the documents in a copy of the project", () => {
     for (const step of stepsBelow(heading, document(file))) take(step, project);
   });
 
+  it("adds an alarm of CloudWatch in four files", () => {
+    const steps = stepsBelow("## Adding an alarm of CloudWatch", document("docs/cloudwatch.md"));
+    expect(new Set(steps.map(({ what }) => what.replace(/,.*/, ""))).size).toBe(4);
+  });
+
   it("can change what is theirs: a receiver's name, a threshold, a region", () => {
     const rename =
       "sed -i 's/discord-alerts/discord-shop/g' environments/*.ts shop/expectations.ts";
@@ -69,11 +75,14 @@ describe("who follows the documents in a copy of the project", () => {
       /^docs\/metrics\.md +written$/,
       /^docs\/alerts\.md +written$/,
       /^docs\/notifications\.md +written$/,
+      /^docs\/cloudwatch\.md +written$/,
+      /^docs\/cloudwatch-agent\.json +written$/,
       /^__tests__\/dashboards\/snapshots\/logins\.txt +new$/,
       /^__tests__\/dashboards\/snapshots\/service-health\.txt +written$/,
       /^__tests__\/stacks\/snapshots\/dev-docker\.yaml +written$/,
       /^__tests__\/stacks\/snapshots\/qa-docker\.yaml +new$/,
       /^__tests__\/stacks\/snapshots\/staging-alertmanager\.yaml +written$/,
+      /^__tests__\/stacks\/snapshots\/staging-cloudwatch\.yaml +written$/,
     ]) {
       expect(changed).toContainEqual(expect.stringMatching(line));
     }

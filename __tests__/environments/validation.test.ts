@@ -277,6 +277,25 @@ describe("one mistake is one line with path, found and allowed", () => {
     expect(problems(edit)[0]).toMatch(/^prod\.ts: /);
   });
 
+  it("lets an alarm that must be asked for be left out, and fills in its defaults", () => {
+    const asked = { thresholdCredits: 30, evaluationPeriods: 3, missingData: "missing" };
+    const parse = (lowCpuCredits: unknown) =>
+      parseEnvironment(edited(prod, ["cloudwatch.alarms.lowCpuCredits", lowCpuCredits]), "prod.ts");
+    expect(parse(undefined).cloudwatch.alarms.lowCpuCredits).toBeUndefined();
+    expect(parse(asked).cloudwatch.alarms.lowCpuCredits).toEqual({ ...asked, periodSeconds: 300 });
+  });
+
+  it("counts a period that is there by default", () => {
+    const lowCpuCredits = { thresholdCredits: 30, evaluationPeriods: 37, missingData: "missing" };
+    expect(
+      problems(["cloudwatch.target", { kind: "fleet" }], ["cloudwatch.alarms.lowCpuCredits", lowCpuCredits]),
+    ).toEqual([
+      expect.stringContaining(
+        "cloudwatch.alarms.lowCpuCredits.evaluationPeriods: found 11100, allowed: periodSeconds x evaluationPeriods of at most 10800 seconds",
+      ),
+    ]);
+  });
+
   it("lets an alarm look back over a day of minutes, or a week of hours", () => {
     const errorLines = { count: 1, missingData: "missing" };
     const minutes = { ...errorLines, periodSeconds: 60, evaluationPeriods: 1440 };

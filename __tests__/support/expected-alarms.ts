@@ -1,5 +1,7 @@
 import type { MetricAlarm } from "@aws-sdk/client-cloudwatch";
+import type { AlarmMetric, Metric } from "../../constructs/cloudwatch/metric";
 import type { Environment } from "../../environments";
+import { askedAlarms } from "../../environments/asked-alarms";
 
 /** An alarm in the words that an environment's file and AWS's API have in common. */
 export interface AlarmFacts {
@@ -16,7 +18,10 @@ export interface AlarmFacts {
   readonly okTopics: readonly string[];
 }
 
-/** The alarms that an environment's file asks for, said again without the code that makes them. */
+/**
+ * The alarms that an environment's file asks for: the first five kinds said again without the code that makes them, any
+ * other as its kind says it.
+ */
 export function expectedAlarms(environment: Environment): AlarmFacts[] {
   const { project, name, cloudwatch } = environment;
   const { alarms, agent } = cloudwatch;
@@ -64,7 +69,35 @@ export function expectedAlarms(environment: Environment): AlarmFacts[] {
       }),
     );
   }
+  const others = askedAlarms(environment).filter(({ id }) =>
+    all.every((each) => each.name !== `${prefix}-${id}`),
+  );
+  for (const other of others) {
+    const { target, detailedMonitoring } = cloudwatch;
+    const surroundings = { name: `${prefix}-${other.id}`, target, detailedMonitoring };
+    const said = other.kind.watch({ ...surroundings, ...other.asked } as never);
+    const { threshold, comparison } = said;
+    const watches = watchesOf(said.metric);
+    all.push(facts(other.id, other.kind.severity, other.asked, { watches, threshold, comparison }));
+  }
   return all.sort(byName);
+}
+
+function watchesOf(metric: AlarmMetric): readonly string[] {
+  const line = ({ namespace, metricName, dimensions }: Metric, statistic: string) =>
+    [namespace, metricName, statistic, ...Object.entries(dimensions).map((pair) => pair.join("="))].join(" ");
+  switch (metric.kind) {
+    case "metric":
+      return [line(metric, metric.statistic)];
+    case "log-lines":
+      return [line({ ...metric, dimensions: {} }, "Sum")];
+    case "insights":
+      return [metric.query];
+    case "math": {
+      const series = Object.values(metric.metrics).map((each) => line(each, metric.statistic));
+      return [`${metric.expression.slice(0, 3)} of ${String(series.length)}`, ...series.sort()];
+    }
+  }
 }
 
 function watched(
@@ -113,9 +146,10 @@ function reportedWatches(alarm: MetricAlarm): readonly string[] {
   );
   const returned = queries.filter(({ ReturnData }) => ReturnData === true);
   const expressions = returned.map(({ Expression = "" }) => {
-    const ids = /^MAX\(\[(.+)\]\)$/.exec(Expression)?.[1]?.split(", ");
+    const [, choose = "", list] = /^(MAX|MIN)\(\[(.+)\]\)$/.exec(Expression) ?? [];
+    const ids = list?.split(", ");
     const known = ids?.every((id) => queries.some(({ Id, MetricStat }) => Id === id && MetricStat));
-    return ids && known === true ? `MAX of ${String(ids.length)}` : Expression;
+    return ids && known === true ? `${choose} of ${String(ids.length)}` : Expression;
   });
   return [...expressions, ...stored.sort()];
 }

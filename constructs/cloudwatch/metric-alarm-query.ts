@@ -15,6 +15,14 @@ export function renderAlarmMetric(
         statistic: metric.statistic,
         period: periodSeconds,
       };
+    case "log-lines":
+      return {
+        namespace: metric.namespace,
+        metricName: metric.metricName,
+        dimensions: {},
+        statistic: "Sum",
+        period: periodSeconds,
+      };
     case "math":
       return {
         metricQuery: [
@@ -38,7 +46,7 @@ export function renderAlarmMetric(
           {
             id: "watched",
             expression: metric.query,
-            label: "highest",
+            label: metric.label,
             period: periodSeconds,
             returnData: true,
           },

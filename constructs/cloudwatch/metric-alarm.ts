@@ -1,3 +1,4 @@
+import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
@@ -54,8 +55,8 @@ export interface AlarmProps {
   readonly runbookUrl: string;
 }
 
-/** Props of `MetricAlarm`. */
-export interface MetricAlarmProps extends AlarmProps {
+/** What an alarm compares with which threshold, and what it says. */
+export interface WatchedThreshold {
   /** What is compared with the threshold. A single `AWS/EC2` metric without dimensions is refused: it has no data. */
   readonly metric: AlarmMetric;
   /** How the metric compares with the threshold when the alarm goes off. */
@@ -69,6 +70,9 @@ export interface MetricAlarmProps extends AlarmProps {
   /** Text beside the threshold's line in graphs, such as `high CPU > 80 %`. */
   readonly thresholdLabel: string;
 }
+
+/** Props of `MetricAlarm`. */
+export interface MetricAlarmProps extends AlarmProps, WatchedThreshold {}
 
 /**
  * An alarm that somebody can act on: it says what to do, links to its runbook, notifies of ALARM and of OK, and has
@@ -110,6 +114,22 @@ export class MetricAlarm extends Construct {
       fill: props.comparison.startsWith("Greater") ? "above" : "below",
       severity: props.severity,
     };
+    if (props.metric.kind === "log-lines") this.countLines(props.name, props.metric);
+  }
+
+  private countLines(name: string, lines: Extract<AlarmMetric, { kind: "log-lines" }>): void {
+    new CloudwatchLogMetricFilter(this, "filter", {
+      name,
+      logGroupName: lines.logGroupName,
+      pattern: lines.pattern,
+      metricTransformation: {
+        namespace: lines.namespace,
+        name: lines.metricName,
+        value: "1",
+        defaultValue: "0",
+        unit: "Count",
+      },
+    });
   }
 }
 
@@ -141,8 +161,14 @@ function checkEvaluation(props: MetricAlarmProps, problems: Problems): void {
   const isPeriod = [10, 30].includes(periodSeconds) || (periodSeconds > 0 && periodSeconds % 60 === 0);
   problems.expect(isPeriod, "periodSeconds", periodSeconds, "10, 30 or a multiple of 60");
   if (isPeriod) {
-    const allowed = "at least 60: this metric has no finer samples";
-    problems.expect(periodSeconds >= 60 || hasFineSamples(metric), "periodSeconds", periodSeconds, allowed);
+    const why =
+      metric.kind === "log-lines" ? "lines are counted by the minute" : "this metric has no finer samples";
+    problems.expect(
+      periodSeconds >= 60 || hasFineSamples(metric),
+      "periodSeconds",
+      periodSeconds,
+      `at least 60: ${why}`,
+    );
   }
   problems.holds(periodCount, "evaluationPeriods", evaluationPeriods);
   const { seconds, allowed } = longestWindow(metric.kind === "insights", periodSeconds);
@@ -161,7 +187,7 @@ function checkEvaluation(props: MetricAlarmProps, problems: Problems): void {
 }
 
 function hasFineSamples(metric: AlarmMetric): boolean {
-  if (metric.kind === "insights") return false;
+  if (metric.kind === "insights" || metric.kind === "log-lines") return false;
   const metrics = metric.kind === "metric" ? [metric] : Object.values(metric.metrics);
   return metrics.every(({ namespace }) => !namespace.startsWith("AWS/"));
 }

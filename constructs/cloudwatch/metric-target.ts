@@ -5,7 +5,7 @@ import { metricTarget } from "./settings";
 /** The machines that alarms and graphs are about. */
 export type MetricTarget =
   | {
-      /** Chosen instances: an alarm watches the highest value among them. */
+      /** Chosen instances: an alarm watches the worst value among them. */
       readonly kind: "instances";
       /** Ids of 1 to 10 different instances, such as `i-0123456789abcdef0`. */
       readonly instanceIds: readonly string[];
@@ -18,7 +18,7 @@ export type MetricTarget =
     }
   | {
       /**
-       * Every instance of the account in the region, by a Metrics Insights query. An alarm watches the highest
+       * Every instance of the account in the region, by a Metrics Insights query. An alarm watches the worst
        * sample of any instance in the period, whatever its statistic, as a query's average is the whole fleet's
        * and hides the one machine that is in trouble.
        */
@@ -33,7 +33,10 @@ export interface HostMetric {
   readonly metricName: string;
 }
 
-/** A fleet's graph shows this many instances, those with the highest values. */
+/** Which of several machines is in the worst state: the one with the highest value, or the one with the lowest. */
+export type Worst = "highest" | "lowest";
+
+/** A fleet's graph shows this many instances, those with the worst values. */
 export const fleetGraphInstances = 20;
 
 const sqlFunctions: Readonly<Record<Statistic, string>> = {
@@ -56,8 +59,15 @@ export function checkTarget(target: MetricTarget, problems: Problems): void {
 /**
  * What an alarm watches so that it speaks for the whole target.
  * @param statistic of each machine's samples (for an Auto Scaling group, of all its machines' samples)
+ * @param worst `lowest` where a low value is bad
  */
-export function alarmMetric(target: MetricTarget, metric: HostMetric, statistic: Statistic): AlarmMetric {
+export function alarmMetric(
+  target: MetricTarget,
+  metric: HostMetric,
+  statistic: Statistic,
+  worst: Worst = "highest",
+): AlarmMetric {
+  const choose = worst === "highest" ? "MAX" : "MIN";
   switch (target.kind) {
     case "instances": {
       const [first, ...others] = target.instanceIds.map((id) => ofInstance(metric, id));
@@ -65,24 +75,34 @@ export function alarmMetric(target: MetricTarget, metric: HostMetric, statistic:
       const metrics = Object.fromEntries(
         target.instanceIds.map((id, index) => [`m${String(index + 1)}`, ofInstance(metric, id)]),
       );
-      return { kind: "math", expression: `MAX([${Object.keys(metrics).join(", ")}])`, metrics, statistic };
+      return {
+        kind: "math",
+        expression: `${choose}([${Object.keys(metrics).join(", ")}])`,
+        metrics,
+        statistic,
+      };
     }
     case "auto-scaling-group":
       return { kind: "metric", ...ofGroup(metric, target.name), statistic };
     case "fleet":
-      return { kind: "insights", query: `SELECT MAX(${metric.metricName}) FROM ${perInstance(metric)}` };
+      return {
+        kind: "insights",
+        query: `SELECT ${choose}(${metric.metricName}) FROM ${perInstance(metric)}`,
+        label: worst,
+      };
   }
 }
 
 /**
- * The lines of a graph: one an instance, one for an Auto Scaling group, one for each of a fleet's highest.
+ * The lines of a graph: one an instance, one for an Auto Scaling group, one for each of a fleet's worst.
  * @param label says what the line is about where a graph shows several metrics, such as `in`
+ * @param worst `lowest` where a low value is bad
  */
 export function graphMetrics(
   target: MetricTarget,
   metric: HostMetric,
   statistic: Statistic,
-  label = "",
+  { label = "", worst = "highest" }: { readonly label?: string; readonly worst?: Worst } = {},
 ): GraphMetric[] {
   const named = (machine: string) => (label === "" ? machine : `${label} ${machine}`);
   switch (target.kind) {
@@ -98,25 +118,28 @@ export function graphMetrics(
       const sql = sqlFunctions[statistic];
       const query =
         `SELECT ${sql}(${metric.metricName}) FROM ${perInstance(metric)} ` +
-        `GROUP BY InstanceId ORDER BY ${sql}() DESC LIMIT ${String(fleetGraphInstances)}`;
+        `GROUP BY InstanceId ORDER BY ${sql}() ${worst === "highest" ? "DESC" : "ASC"} LIMIT ${String(fleetGraphInstances)}`;
       return [{ kind: "insights", query, label }];
     }
   }
 }
 
-/** The target in words, for descriptions. */
-export function describeTarget(target: MetricTarget): string {
+/**
+ * The target in words, for descriptions.
+ * @param worst `lowest` where a low value is bad
+ */
+export function describeTarget(target: MetricTarget, worst: Worst = "highest"): string {
   switch (target.kind) {
     case "instances": {
       const [only, ...others] = target.instanceIds;
       return others.length === 0 && only !== undefined
         ? `instance ${only}`
-        : `the highest of ${String(target.instanceIds.length)} instances`;
+        : `the ${worst} of ${String(target.instanceIds.length)} instances`;
     }
     case "auto-scaling-group":
       return `Auto Scaling group ${target.name}`;
     case "fleet":
-      return "the highest of all instances in the account and region";
+      return `the ${worst} of all instances in the account and region`;
   }
 }
 

@@ -26,6 +26,20 @@ export type AlarmMetric =
       readonly kind: "insights";
       /** A Metrics Insights query that gives one series. */
       readonly query: string;
+      /** Name of that series. */
+      readonly label: string;
+    }
+  | {
+      /** Lines of a log group, counted by the minute by a metric filter that the alarm makes. */
+      readonly kind: "log-lines";
+      /** Name of the log group. */
+      readonly logGroupName: string;
+      /** CloudWatch Logs filter pattern that a counted line matches. */
+      readonly pattern: string;
+      /** Namespace of the metric that counts, in which metrics of one's own can be published. */
+      readonly namespace: string;
+      /** Name of the metric that counts. It has no dimensions. */
+      readonly metricName: string;
     };
 
 /** What a graph draws. */

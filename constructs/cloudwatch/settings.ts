@@ -56,11 +56,24 @@ export const filterPattern = textThat(
   "a filter pattern of 1 to 1024 characters",
 );
 
-/** How many error lines a period may have before the alarm goes off. */
-export const errorLineCount = wholeNumber(0);
-
 /** How many of the latest periods of an alarm count. CloudWatch limits the window that they make, not their number. */
 export const evaluationPeriods = wholeNumber(1);
+
+/** Seconds of one period of an alarm of an environment, from `min` on, which is 60 or more. */
+export function periodFrom(min: number) {
+  const error = `a multiple of 60 seconds, from ${String(min)} to 3600`;
+  return z.number({ error }).refine((value) => value >= min && value <= 3600 && value % 60 === 0, { error });
+}
+
+/** What an environment says of how an alarm is evaluated, unless its kind has schemas of its own for that. */
+export const evaluation = {
+  /** Length of one period, in seconds. */
+  periodSeconds: periodFrom(60),
+  /** How many periods in a row must be over the threshold; the whole window is at most a day, or a week of hours. */
+  evaluationPeriods,
+  /** What a period without data means. An outage is a gap, so this has no default. */
+  missingData,
+};
 
 const hour = 3600;
 const day = 24 * hour;

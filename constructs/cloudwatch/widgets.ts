@@ -2,7 +2,7 @@ import type { Severity } from "./alarm-routing";
 import type { GraphMetric, Statistic } from "./metric";
 
 /** Size of a widget on the dashboard's grid. */
-interface Size {
+export interface WidgetSize {
   /** Columns of the 24 of a row: 1 to 24. */
   readonly width: number;
   /** Grid rows: 1 to 1000. */
@@ -22,7 +22,7 @@ export interface ThresholdLine {
 }
 
 /** Shows the state of alarms, by a coloured field each. */
-export interface AlarmStatusWidget extends Size {
+export interface AlarmStatusWidget extends WidgetSize {
   readonly kind: "alarm-status";
   /** Heading of the widget. */
   readonly title: string;
@@ -31,7 +31,7 @@ export interface AlarmStatusWidget extends Size {
 }
 
 /** Draws metrics as lines over time. */
-export interface GraphWidget extends Size {
+export interface GraphWidget extends WidgetSize {
   readonly kind: "graph";
   /** Heading of the widget. */
   readonly title: string;
@@ -56,7 +56,7 @@ export interface GraphWidget extends Size {
 }
 
 /** Shows the latest lines of a log group. */
-export interface LogLinesWidget extends Size {
+export interface LogLinesWidget extends WidgetSize {
   readonly kind: "log-lines";
   /** Heading of the widget. */
   readonly title: string;

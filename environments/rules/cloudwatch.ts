@@ -1,57 +1,57 @@
 import { z } from "zod";
-import {
-  basicMonitoringAllowed,
-  basicMonitoringSeconds,
-  longestWindow,
-} from "../../constructs/cloudwatch/settings";
+import { brokenLimits, isOfMachines } from "../../constructs/cloudwatch/alarm-kind";
+import { type NamedAlarmKind, namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
+import { evaluation, longestWindow } from "../../constructs/cloudwatch/settings";
 import { describeValue } from "../describe";
-import { type Rule, rule } from "./rule";
+import { type Problem, type Rule, rule, valueAt } from "./rule";
 
 const evaluated = z.looseObject({ periodSeconds: z.number(), evaluationPeriods: z.number() });
-const target = z.looseObject({ target: z.looseObject({ kind: z.unknown() }) });
+const fleet = z.looseObject({ target: z.looseObject({ kind: z.literal("fleet") }) });
+const object = z.looseObject({});
+
+/** What an environment says of an alarm, right or wrong, between what it says of all; nothing where it says nothing. */
+function saidOf({ kind, path }: NamedAlarmKind, raw: unknown): object | undefined {
+  const said = object.safeParse(valueAt(raw, path)).data;
+  const defaults = Object.entries({ ...evaluation, ...kind.settings }).flatMap(([prop, schema]) => {
+    const byDefault = schema.safeParse(undefined);
+    return byDefault.success ? [[prop, byDefault.data]] : [];
+  });
+  const ofAll = object.safeParse(valueAt(raw, ["cloudwatch"])).data;
+  return said && { ...ofAll, ...(Object.fromEntries(defaults) as object), ...said };
+}
+
+/** The rules of a kind of alarm: how far back it may look, and what of its props must go together. */
+function rulesOf(named: NamedAlarmKind): Rule {
+  const { kind, path } = named;
+  return (raw) => {
+    const said = saidOf(named, raw);
+    if (!said) return [];
+    const broken = brokenLimits(kind, said).map(({ prop, found, allowed }) => ({
+      path: [...path, prop],
+      found: describeValue(found),
+      allowed,
+    }));
+    return [...windowProblems(named, said), ...broken];
+  };
+}
 
 /** CloudWatch looks back so far and no further, least where a Metrics Insights query finds the fleet. */
-function windowIsAllowed(path: readonly string[], isHostMetric: boolean): Rule {
-  const reads = path.reduceRight<z.ZodType>((inner, key) => z.looseObject({ [key]: inner }), evaluated);
-  return rule(reads, (environment) => {
-    const alarm = evaluated.parse(path.reduce(property, environment));
-    const parsed = target.safeParse(property(environment, "cloudwatch"));
-    const isQuery = isHostMetric && parsed.data?.target.kind === "fleet";
-    const { seconds, allowed } = longestWindow(isQuery, alarm.periodSeconds);
-    const found = alarm.periodSeconds * alarm.evaluationPeriods;
-    return found > seconds
-      ? [
-          {
-            path: [...path, "evaluationPeriods"],
-            found: String(found),
-            allowed: `periodSeconds x evaluationPeriods of ${allowed}`,
-          },
-        ]
-      : [];
-  });
+function windowProblems({ kind, path }: NamedAlarmKind, said: object): Problem[] {
+  const { data } = evaluated.safeParse(said);
+  if (!data) return [];
+  const isQuery = isOfMachines(kind) && fleet.safeParse(said).success;
+  const { seconds, allowed } = longestWindow(isQuery, data.periodSeconds);
+  const found = data.periodSeconds * data.evaluationPeriods;
+  return found > seconds
+    ? [
+        {
+          path: [...path, "evaluationPeriods"],
+          found: String(found),
+          allowed: `periodSeconds x evaluationPeriods of ${allowed}`,
+        },
+      ]
+    : [];
 }
-
-function property(value: unknown, key: string): unknown {
-  return (value as Record<string, unknown>)[key];
-}
-
-const cpuNeedsDetailedMonitoring = rule(
-  z.looseObject({
-    cloudwatch: z.looseObject({
-      detailedMonitoring: z.literal(false),
-      alarms: z.looseObject({
-        highCpu: z.looseObject({ periodSeconds: z.number().lt(basicMonitoringSeconds) }),
-      }),
-    }),
-  }),
-  ({ cloudwatch }) => [
-    {
-      path: ["cloudwatch", "alarms", "highCpu", "periodSeconds"],
-      found: String(cloudwatch.alarms.highCpu.periodSeconds),
-      allowed: basicMonitoringAllowed,
-    },
-  ],
-);
 
 const instancesAreDifferent = rule(
   z.looseObject({
@@ -101,11 +101,7 @@ const subscriptionsAreDifferent = rule(subscriptions, ({ cloudwatch }) =>
 
 /** Rules of the cloudwatch stack. */
 export const cloudWatchRules: readonly Rule[] = [
-  windowIsAllowed(["cloudwatch", "alarms", "highCpu"], true),
-  windowIsAllowed(["cloudwatch", "alarms", "statusCheckFailed"], true),
-  windowIsAllowed(["cloudwatch", "alarms", "errorLines"], false),
-  windowIsAllowed(["cloudwatch", "agent"], true),
-  cpuNeedsDetailedMonitoring,
+  ...namedAlarmKinds.map(rulesOf),
   instancesAreDifferent,
   subscriptionsAreDifferent,
 ];

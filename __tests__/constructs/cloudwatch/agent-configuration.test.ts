@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { diskUsedPercent, memoryUsedPercent } from "../../../constructs/cloudwatch/agent-alarms";
-import { alarmMetric } from "../../../constructs/cloudwatch/metric-target";
+import { isOfAgent } from "../../../constructs/cloudwatch/alarm-kind";
+import { namedAlarmKinds } from "../../../constructs/cloudwatch/alarm-kinds";
+import { sampleSettings } from "../../support/alarm-samples";
 import { instance } from "./support";
 
 interface AgentConfiguration {
@@ -29,8 +30,10 @@ describe("docs/cloudwatch-agent.json", () => {
     ["one instance", { kind: "instances", instanceIds: [instance] }],
     ["an Auto Scaling group", { kind: "auto-scaling-group", name: "shop" }],
   ] as const)("publishes the series that the alarms on %s watch", (_what, target) => {
-    for (const metric of [diskUsedPercent("CWAgent"), memoryUsedPercent("CWAgent")]) {
-      const watched = alarmMetric(target, metric, "Maximum");
+    const ofAgent = namedAlarmKinds.filter(({ kind }) => isOfAgent(kind));
+    expect(ofAgent.length).toBeGreaterThan(1);
+    for (const { kind } of ofAgent) {
+      const { metric: watched } = kind.watch({ ...sampleSettings(kind), target } as never);
       if (watched.kind !== "metric") throw new Error(`expected one series, found ${watched.kind}`);
       expect(watched.namespace).toBe(metrics.namespace);
       expect(published).toContain(watched.metricName);

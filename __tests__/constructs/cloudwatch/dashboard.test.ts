@@ -1,16 +1,13 @@
 import { Dashboard, type DashboardProps } from "../../../constructs/cloudwatch/dashboard";
-import {
-  cpuGraph,
-  diskGraph,
-  type HostGraphProps,
-  memoryGraph,
-  networkGraph,
-  statusCheckGraph,
-} from "../../../constructs/cloudwatch/host-graphs";
+import { type HostGraphProps, networkGraph } from "../../../constructs/cloudwatch/host-graphs";
+import { highCpu } from "../../../constructs/cloudwatch/kinds/high-cpu";
+import { lowDisk } from "../../../constructs/cloudwatch/kinds/low-disk";
+import { lowMemory } from "../../../constructs/cloudwatch/kinds/low-memory";
+import { statusCheckFailed } from "../../../constructs/cloudwatch/kinds/status-check-failed";
 import type { GraphWidget, LogLinesWidget, Widget } from "../../../constructs/cloudwatch/widgets";
 import { renderWidget } from "../../../constructs/cloudwatch/widgets";
 import { parsed } from "../../support/template";
-import { instance, messageOf, synth } from "./support";
+import { alarmProps, instance, messageOf, synth } from "./support";
 
 const graph: GraphWidget = {
   kind: "graph",
@@ -145,14 +142,17 @@ describe("host graphs", () => {
     height: 6,
     periodSeconds: 120,
   };
+  const thresholds = [{ label: "high", value: 80, fill: "above", severity: "warning" }] as const;
+  const ofAlarm = { ...alarmProps, ...props, thresholds, diskUsedPercent: 80, memoryUsedPercent: 80 };
 
-  it("draw CPU in percent, Average", () => {
-    const thresholds = [{ label: "high", value: 80, fill: "above", severity: "warning" }] as const;
-    expect(cpuGraph({ ...props, thresholds })).toMatchObject({
+  it("draw CPU in percent, Average, at the pace of basic monitoring, and the network beside it", () => {
+    const [cpu, network] = highCpu.graphs({ ...ofAlarm, thresholdPercent: 80, detailedMonitoring: true });
+    expect(network).toMatchObject({ title: "Network in and out", periodSeconds: 300, thresholds: [] });
+    expect(cpu).toMatchObject({
       title: "CPU utilisation",
       metrics: [{ namespace: "AWS/EC2", metricName: "CPUUtilization", dimensions: { InstanceId: instance } }],
       statistic: "Average",
-      periodSeconds: 120,
+      periodSeconds: 300,
       max: 100,
       thresholds,
     });
@@ -171,11 +171,14 @@ describe("host graphs", () => {
   });
 
   it.each([
-    ["status checks", statusCheckGraph(props), "AWS/EC2", "StatusCheckFailed"],
-    ["disks", diskGraph(props, "CWAgent"), "CWAgent", "disk_used_percent"],
-    ["memory", memoryGraph(props, "CWAgent"), "CWAgent", "mem_used_percent"],
-  ])("draw %s at their highest", (_what, widget, namespace, metricName) => {
-    expect(widget).toMatchObject({ metrics: [{ namespace, metricName }], statistic: "Maximum" });
+    ["status checks", statusCheckFailed.graphs(ofAlarm), "AWS/EC2", "StatusCheckFailed"],
+    ["disks", lowDisk.graphs(ofAlarm), "CWAgent", "disk_used_percent"],
+    ["memory", lowMemory.graphs({ ...ofAlarm, namespace: "Shop/Hosts" }), "Shop/Hosts", "mem_used_percent"],
+  ])("draw %s at their highest", (_what, widgets, namespace, metricName) => {
+    const periodSeconds = 120;
+    expect(widgets).toMatchObject([
+      { metrics: [{ namespace, metricName }], statistic: "Maximum", periodSeconds, thresholds },
+    ]);
   });
 
   it("say that they show a part of a fleet", () => {

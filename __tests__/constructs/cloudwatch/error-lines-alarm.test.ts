@@ -1,6 +1,11 @@
-import { ErrorLinesAlarm, type ErrorLinesAlarmProps } from "../../../constructs/cloudwatch/error-lines-alarm";
+import type { PropsOf } from "../../../constructs/cloudwatch/alarm-kind";
+import { alarms } from "../../../constructs/cloudwatch/alarms";
+import type { errorLines } from "../../../constructs/cloudwatch/kinds/error-lines";
 import { ServiceLogGroup } from "../../../constructs/cloudwatch/service-log-group";
 import { alarmProps, matching, messageOf, synth } from "./support";
+
+type ErrorLinesAlarmProps = PropsOf<typeof errorLines>;
+const { ErrorLinesAlarm } = alarms;
 
 const props: ErrorLinesAlarmProps = {
   ...alarmProps,

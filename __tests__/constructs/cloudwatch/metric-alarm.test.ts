@@ -15,7 +15,11 @@ const own: AlarmMetric = {
   statistic: "Maximum",
 };
 const ec2: AlarmMetric = { ...own, namespace: "AWS/EC2" };
-const insights: AlarmMetric = { kind: "insights", query: 'SELECT MAX(x) FROM SCHEMA("Shop", Queue)' };
+const insights: AlarmMetric = {
+  kind: "insights",
+  query: 'SELECT MAX(x) FROM SCHEMA("Shop", Queue)',
+  label: "longest",
+};
 const props: MetricAlarmProps = {
   ...alarmProps,
   metric: own,
@@ -84,7 +88,7 @@ describe("MetricAlarm", () => {
       {
         id: "watched",
         expression: 'SELECT MAX(x) FROM SCHEMA("Shop", Queue)',
-        label: "highest",
+        label: "longest",
         period: 300,
         return_data: true,
       },

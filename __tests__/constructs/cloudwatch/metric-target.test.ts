@@ -49,6 +49,18 @@ describe("alarmMetric", () => {
     expect(alarmMetric(fleet, cpu, "Average")).toEqual({
       kind: "insights",
       query: 'SELECT MAX(CPUUtilization) FROM SCHEMA("AWS/EC2", InstanceId)',
+      label: "highest",
+    });
+  });
+
+  it("watches the lowest where a low value is bad", () => {
+    expect(alarmMetric(instances(first, second), cpu, "Minimum", "lowest")).toMatchObject({
+      expression: "MIN([m1, m2])",
+    });
+    expect(alarmMetric(fleet, cpu, "Minimum", "lowest")).toEqual({
+      kind: "insights",
+      query: 'SELECT MIN(CPUUtilization) FROM SCHEMA("AWS/EC2", InstanceId)',
+      label: "lowest",
     });
   });
 });
@@ -62,7 +74,7 @@ describe("graphMetrics", () => {
   });
 
   it("draws one line for a group, with what it is about before its name", () => {
-    expect(graphMetrics(group, cpu, "Average", "in")).toEqual([
+    expect(graphMetrics(group, cpu, "Average", { label: "in" })).toEqual([
       { kind: "metric", ...cpu, dimensions: { AutoScalingGroupName: "shop" }, label: "in shop" },
     ]);
   });
@@ -83,6 +95,12 @@ describe("graphMetrics", () => {
   });
 });
 
+it("graphMetrics draws a fleet's lowest instances where a low value is bad", () => {
+  expect(graphMetrics(fleet, cpu, "Minimum", { worst: "lowest" })).toMatchObject([
+    { query: expect.stringMatching(/ ORDER BY MIN\(\) ASC LIMIT 20$/) as string },
+  ]);
+});
+
 describe("describeTarget", () => {
   it.each([
     [instances(first), `instance ${first}`],
@@ -91,6 +109,7 @@ describe("describeTarget", () => {
     [fleet, "the highest of all instances in the account and region"],
   ])("%j", (target, words) => {
     expect(describeTarget(target)).toBe(words);
+    expect(describeTarget(target, "lowest")).toBe(words.replace("highest", "lowest"));
   });
 });
 

@@ -12,6 +12,7 @@ export const staging: EnvironmentInput = {
     detailedMonitoring: true,
     alarms: {
       highCpu: { thresholdPercent: 80, periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
+      lowCpuCredits: { thresholdCredits: 30, evaluationPeriods: 3, missingData: "missing" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 3, missingData: "breaching" },
       errorLines: { count: 20, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },

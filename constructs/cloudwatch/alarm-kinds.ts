@@ -1,0 +1,46 @@
+import { type AnyAlarmKind, isOfAgent } from "./alarm-kind";
+import { errorLines } from "./kinds/error-lines";
+import { highCpu } from "./kinds/high-cpu";
+import { lowCpuCredits } from "./kinds/low-cpu-credits";
+import { lowDisk } from "./kinds/low-disk";
+import { lowMemory } from "./kinds/low-memory";
+import { statusCheckFailed } from "./kinds/status-check-failed";
+
+/**
+ * Every kind of alarm, by its name, in the order in which dashboards show their graphs. A new one is added here, and
+ * nowhere else: environments, the stack, its dashboard, the constructs and the documents are made from this list.
+ */
+export const alarmKinds = {
+  highCpu,
+  lowCpuCredits,
+  statusCheckFailed,
+  errorLines,
+  lowDisk,
+  lowMemory,
+} satisfies Readonly<Record<string, AnyAlarmKind>>;
+
+/** The kinds of alarms, by their names. */
+export type AlarmKinds = typeof alarmKinds;
+
+/** A kind with its names. */
+export interface NamedAlarmKind {
+  /** Name in the list, such as `highCpu`. */
+  readonly key: keyof AlarmKinds;
+  /** Name of its runbook, such as `HighCpu`. */
+  readonly name: string;
+  /** Last part of the names of its alarms, such as `high-cpu`. */
+  readonly id: string;
+  /** The kind itself. */
+  readonly kind: AnyAlarmKind;
+  /** Where an environment speaks of it. */
+  readonly path: readonly string[];
+}
+
+/** The list, each kind with its names. */
+export const namedAlarmKinds: readonly NamedAlarmKind[] = Object.entries(alarmKinds).map(([key, kind]) => ({
+  key: key as keyof AlarmKinds,
+  name: `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
+  id: key.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`),
+  kind,
+  path: isOfAgent(kind) ? ["cloudwatch", "agent"] : ["cloudwatch", "alarms", key],
+}));

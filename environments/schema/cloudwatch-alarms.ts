@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { isOfAgent, type PropSchemas } from "../../constructs/cloudwatch/alarm-kind";
+import { type AlarmKinds, namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
+import { evaluation } from "../../constructs/cloudwatch/settings";
+
+type OfAgent<Key extends keyof AlarmKinds> = "namespace" extends AlarmKinds[Key]["needs"][number]
+  ? Key
+  : never;
+type AgentKey = { [Key in keyof AlarmKinds]: OfAgent<Key> }[keyof AlarmKinds];
+
+type Evaluated<Settings extends PropSchemas> = z.ZodObject<
+  Settings & Omit<typeof evaluation, keyof Settings>,
+  z.core.$strict
+>;
+/** An entry in which everything has a default may be left out. */
+type Defaulted<Entry extends z.ZodObject> =
+  Record<string, never> extends z.input<Entry> ? z.ZodPrefault<Entry> : Entry;
+type Entry<Kind extends AlarmKinds[keyof AlarmKinds]> = Kind["presence"] extends "always"
+  ? Defaulted<Evaluated<Kind["settings"]>>
+  : z.ZodOptional<Evaluated<Kind["settings"]>>;
+
+type Optional<Settings extends PropSchemas> = { [Prop in keyof Settings]: z.ZodOptional<Settings[Prop]> };
+type AgentSettings<Kind extends AlarmKinds[keyof AlarmKinds]> = Kind["presence"] extends "always"
+  ? Kind["settings"]
+  : Optional<Kind["settings"]>;
+/** All keys of all members of a union: what functions of each of them have in common. */
+type Together<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never;
+
+/** What an environment says of each alarm that is not on the agent's metrics, by the name of its kind. */
+export const alarmEntries = Object.fromEntries(
+  namedAlarmKinds
+    .filter(({ kind }) => !isOfAgent(kind))
+    .map(({ key, kind: { presence, settings } }) => {
+      const said: PropSchemas = { ...settings, ...evaluation, ...settings };
+      const entry = z.strictObject(said);
+      if (presence === "asked") return [key, entry.optional()];
+      // Where everything has a default, nothing need be said.
+      return [key, entry.safeParse({}).success ? entry.prefault({}) : entry];
+    }),
+) as unknown as { readonly [Key in Exclude<keyof AlarmKinds, AgentKey>]: Entry<AlarmKinds[Key]> };
+
+/** What an environment says of all alarms on the agent's metrics, by the setting. */
+export const agentSettings = Object.fromEntries(
+  namedAlarmKinds
+    .filter(({ kind }) => isOfAgent(kind))
+    .flatMap(({ kind: { presence, settings } }) =>
+      Object.entries(settings).map(([prop, schema]) => [
+        prop,
+        presence === "always" ? schema : schema.optional(),
+      ]),
+    ),
+) as unknown as Together<{ [Key in AgentKey]: AgentSettings<AlarmKinds[Key]> }[AgentKey]>;
