@@ -5,7 +5,11 @@ import { exporterGroups, serviceGroups } from "../../metrics/standard";
 import { services } from "./services";
 
 const tickets = owned({ owner: "tickets", exportedBy: ["ticket-service"] }, [
-  counter("tickets_sold_total", { help: "Tickets sold.", unit: "tickets", labels: { at: oneOf("web", "desk") } }),
+  counter("tickets_sold_total", {
+    help: "Tickets sold.",
+    unit: "tickets",
+    labels: { at: oneOf("web", "desk") },
+  }),
   histogram("ticket_price_euros", { help: "Price of a ticket.", unit: "euros", buckets: [10, 25, 50, 100] }),
 ]);
 const seats = owned({ owner: "seats", exportedBy: ["seat-service"] }, [
