@@ -43,6 +43,8 @@ export function inProcess(file: string): (folder: string, args: readonly string[
           }) as typeof process.exit),
         );
         start();
+        // It has been printed, and the process would end by itself.
+        if (args.includes("--help")) resolve(0);
       });
       return { status, stdout, stderr };
     } finally {
