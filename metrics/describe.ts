@@ -19,16 +19,11 @@ export function quote(text: string): string {
 
 /** The candidate that a misspelt word most likely meant, if there is one. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const most = Math.ceil(word.length / 3);
-  const found = word.toLowerCase();
   const ranked = candidates
-    .map((candidate) => ({ candidate, lower: candidate.toLowerCase() }))
-    // Each letter more or less is a difference.
-    .filter(({ lower }) => Math.abs(lower.length - found.length) <= most)
-    .map(({ candidate, lower }) => ({ candidate, distance: editDistance(found, lower) }))
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best && best.distance <= most ? best.candidate : undefined;
+  return best && best.distance <= Math.ceil(word.length / 3) ? best.candidate : undefined;
 }
 
 /** The fewest insertions, deletions, replacements and swaps of neighbours that make `b` of `a`. */
