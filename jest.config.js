@@ -14,10 +14,13 @@ const common = {
 module.exports = {
   // Only what hangs is to fail by it: a busy machine may let a test wait for seconds.
   testTimeout: 60_000,
+  // As many as there are cores: by default one stays idle, which is half of a small machine.
+  maxWorkers: "100%",
   projects: [
     {
       ...common,
       displayName: "unit",
+      setupFiles: ["<rootDir>/__tests__/support/stack-traces.ts"],
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/"],
     },

@@ -11,18 +11,23 @@ const deepest = 10;
 /**
  * The keys of an environment that are misspelt, and the environment as it was meant, with these keys put right: so that
  * a slip is one problem, and what stands below such a key is checked like everything else.
+ * @param issues what the schema has against the environment as it is
  */
-export function misspeltKeys(raw: unknown): { readonly problems: Problem[]; readonly asMeant: unknown } {
+export function misspeltKeys(
+  raw: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): { readonly problems: Problem[]; readonly asMeant: unknown } {
   const problems: Problem[] = [];
   let asMeant = raw;
+  let remaining = issues;
   for (let depth = 0; depth < deepest; depth += 1) {
-    const issues = environmentSchema.safeParse(asMeant).error?.issues ?? [];
-    const slips = issues.flatMap((issue) => slipsOf(issue, asMeant));
+    const slips = remaining.flatMap((issue) => slipsOf(issue, asMeant));
     if (slips.length === 0) break;
     for (const { path, key, meant } of slips) {
       problems.push(unknownKey([...path, key]));
       asMeant = renamed(asMeant, path, key, meant);
     }
+    remaining = environmentSchema.safeParse(asMeant, { jitless: true }).error?.issues ?? [];
   }
   return { problems, asMeant };
 }

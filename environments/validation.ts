@@ -22,7 +22,9 @@ export class EnvironmentError extends Error {
  */
 export function parseEnvironment(raw: unknown, file: string): Environment {
   const asWritten = environmentSchema.safeParse(raw, { error: fallbackMessage, jitless: true });
-  const { problems, asMeant } = asWritten.success ? { problems: [], asMeant: raw } : misspeltKeys(raw);
+  const { problems, asMeant } = asWritten.success
+    ? { problems: [], asMeant: raw }
+    : misspeltKeys(raw, asWritten.error.issues);
   const parsed =
     asMeant === raw
       ? asWritten

@@ -12,13 +12,13 @@ const commands = Object.entries(scripts).flatMap(([name, script]) => {
   return found?.[1] === undefined ? [] : [{ name, file: found[1], args: (found[2] ?? "").trim().split(" ") }];
 });
 
-/** The text that a command prints for `--help`, before it is broken into lines. */
-function helpOf({ file, args }: (typeof commands)[number]): string {
-  let help = "";
+/** The texts that commands print for `--help`, before they are broken into lines; what they share is loaded once. */
+function helpsOf(some: typeof commands): Map<string, string> {
   const argv = process.argv;
-  process.argv = [argv[0] ?? "", file, ...args];
+  const helps = new Map<string, string>();
   try {
     jest.isolateModules(() => {
+      let help = "";
       jest.doMock("../../operations/terminal/command", () => ({
         ...jest.requireActual<object>("../../operations/terminal/command"),
         run: (text: string) => {
@@ -27,20 +27,34 @@ function helpOf({ file, args }: (typeof commands)[number]): string {
       }));
       // It listens for mistakes in the files that a real command reads.
       jest.doMock("../../operations/terminal/load-failure", () => ({}));
-      jest.requireActual(join(root, file));
+      for (const { name, file, args } of some) {
+        help = "";
+        process.argv = [argv[0] ?? "", file, ...args];
+        jest.requireActual(join(root, file));
+        helps.set(name, help);
+      }
     });
   } finally {
     process.argv = argv;
   }
-  return help;
+  return helps;
 }
+
+/** A file with several scripts may print another help for each: no two of them are loaded together. */
+const nth = (command: (typeof commands)[number]) =>
+  commands.filter(({ file }) => file === command.file).indexOf(command);
+const helps = new Map(
+  [...new Set(commands.map(nth))].flatMap((number) => [
+    ...helpsOf(commands.filter((command) => nth(command) === number)),
+  ]),
+);
 
 it("there are commands to look at", () => {
   expect(commands.length).toBeGreaterThan(12);
 });
 
-describe.each(commands)("npm run $name -- --help", (command) => {
-  const help = helpOf(command);
+describe.each(commands)("npm run $name -- --help", ({ name }) => {
+  const help = helps.get(name) ?? "";
 
   it("fits into 80 columns", () => {
     expect(help).toContain("npm run ");

@@ -4,14 +4,17 @@ import { join, resolve } from "node:path";
 import { UnreadableDashboard } from "../../dashboards/lint/classic";
 import { readDashboard } from "../../dashboards/lint/dashboard";
 import { allRules, commonRules } from "../../dashboards/lint/lint";
+import { inProcess } from "../support/command-in-process";
 import { temporaryFolder } from "../support/temporary-folder";
 import { asking, soundDashboard } from "../dashboards/lint/sound-dashboard";
 
 const newFolder = temporaryFolder();
 const root = resolve(__dirname, "../..");
 
-/** Runs the command in a folder with these files; texts as they are, all else as JSON. */
-function run(files: Readonly<Record<string, unknown>>, ...args: string[]) {
+type Files = Readonly<Record<string, unknown>>;
+
+/** A folder with these files; texts as they are, all else as JSON. */
+function folderWith(files: Files): string {
   const folder = newFolder();
   for (const [name, content] of Object.entries(files)) {
     writeFileSync(
@@ -19,19 +22,28 @@ function run(files: Readonly<Record<string, unknown>>, ...args: string[]) {
       typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content),
     );
   }
-  const command = [
-    join(root, "node_modules/tsx/dist/cli.mjs"),
-    join(root, "commands/lint-dashboards.ts"),
-    ...args,
-  ];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: "utf8" });
+  return folder;
+}
+
+const command = inProcess("commands/lint-dashboards.ts");
+
+/** Runs the command in a folder with these files. */
+const run = (files: Files, ...args: string[]) => command(folderWith(files), args);
+
+/** The same, as npm starts it. */
+function start(files: Files, ...args: string[]) {
+  const program = [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, "commands/lint-dashboards.ts")];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], {
+    cwd: folderWith(files),
+    encoding: "utf8",
+  });
   return { status, stdout, stderr };
 }
 
 describe("npm run lint:dashboards", () => {
   it("lists file, panel, rule and message, and ends with 1", () => {
     const files = { "a.json": asking("sum(up)"), "b.json": soundDashboard({ uid: "" }) };
-    const { status, stdout, stderr } = run(files, "a.json", "b.json");
+    const { status, stdout, stderr } = start(files, "a.json", "b.json");
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     expect(stdout.trimEnd().split(/ {2,}|\n/)).toEqual([
       ...["FILE", "PANEL", "RULE", "MESSAGE"],
@@ -41,16 +53,20 @@ describe("npm run lint:dashboards", () => {
     ]);
   });
 
-  it("reads others' metrics unless it is told to want those of the catalogue", () => {
+  it("reads others' metrics unless it is told to want those of the catalogue", async () => {
     const files = { "a.json": asking("temperature_celsius{$own}") };
-    expect(run(files, "a.json")).toEqual({ status: 0, stdout: "1 dashboard, no finding.\n", stderr: "" });
-    const { status, stdout } = run(files, "--catalogue", "a.json");
+    expect(await run(files, "a.json")).toEqual({
+      status: 0,
+      stdout: "1 dashboard, no finding.\n",
+      stderr: "",
+    });
+    const { status, stdout } = await run(files, "--catalogue", "a.json");
     expect(status).toBe(1);
     expect(stdout).toContain('catalogue  target A: the catalogue has no metric "temperature_celsius"');
   });
 
-  it("tells machines the same as JSON, what cannot be read included", () => {
-    const { status, stdout, stderr } = run(
+  it("tells machines the same as JSON, what cannot be read included", async () => {
+    const { status, stdout, stderr } = await run(
       { "a.json": asking("sum(up)"), "b.json": "[]" },
       "--json",
       "a.json",
@@ -74,7 +90,8 @@ describe("npm run lint:dashboards", () => {
   });
 
   it("checks what it can read, and says what it cannot", () => {
-    const { status, stdout, stderr } = run(
+    // Errors of Node are no `Error` of the tests' own realm.
+    const { status, stdout, stderr } = start(
       { "a.json": soundDashboard(), "b.json": "{" },
       "a.json",
       "b.json",
@@ -84,7 +101,7 @@ describe("npm run lint:dashboards", () => {
     expect(stderr).toMatch(/^b\.json is no JSON: .+\nc\.json cannot be read: ENOENT.+\n$/);
   });
 
-  it("reads the others whatever one of them is", () => {
+  it("reads the others whatever one of them is", async () => {
     const files = {
       "a.json": soundDashboard(),
       "binary.json": "\0\0",
@@ -93,7 +110,7 @@ describe("npm run lint:dashboards", () => {
       "latin.json": Buffer.from([0x7b, 0xe9, 0x7d]),
       "z.json": soundDashboard(),
     };
-    const { status, stdout, stderr } = run(files, ...Object.keys(files), ".", "/dev/zero");
+    const { status, stdout, stderr } = await run(files, ...Object.keys(files), ".", "/dev/zero");
     expect({ status, stdout }).toEqual({ status: 1, stdout: "2 dashboards, no finding.\n" });
     expect(stderr.trimEnd().split("\n")).toEqual([
       "binary.json is no text, but binary.",
@@ -105,8 +122,8 @@ describe("npm run lint:dashboards", () => {
     ]);
   });
 
-  it("wants a file", () => {
-    expect(run({})).toEqual({ status: 1, stdout: "", stderr: "No file is named.\nSee --help.\n" });
+  it("wants a file", async () => {
+    expect(await run({})).toEqual({ status: 1, stdout: "", stderr: "No file is named.\nSee --help.\n" });
   });
 });
 

@@ -2,23 +2,36 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stringify } from "yaml";
+import { inProcess } from "../support/command-in-process";
 import { alertWith } from "../support/rule-findings";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const newFolder = temporaryFolder();
 const root = resolve(__dirname, "../..");
 
-/** Runs the command in a folder with these files, rules or texts, and asks no other program. */
-function run(files: Readonly<Record<string, readonly object[] | string>>, ...args: string[]) {
+type Files = Readonly<Record<string, readonly object[] | string>>;
+
+/** A folder with these files, rules or texts. */
+function folderWith(files: Files): string {
   const folder = newFolder();
   for (const [name, content] of Object.entries(files)) {
     const text =
       typeof content === "string" ? content : stringify({ groups: [{ name: "g", rules: content }] });
     writeFileSync(join(folder, name), text);
   }
-  const command = [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, "commands/lint-rules.ts")];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...command, "--alone", ...args], {
-    cwd: folder,
+  return folder;
+}
+
+const command = inProcess("commands/lint-rules.ts");
+
+/** Runs the command in a folder with these files, and asks no other program. */
+const run = (files: Files, ...args: string[]) => command(folderWith(files), ["--alone", ...args]);
+
+/** The same, as npm starts it. */
+function start(files: Files, ...args: string[]) {
+  const program = [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, "commands/lint-rules.ts")];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...program, "--alone", ...args], {
+    cwd: folderWith(files),
     encoding: "utf8",
   });
   return { status, stdout, stderr };
@@ -26,7 +39,7 @@ function run(files: Readonly<Record<string, readonly object[] | string>>, ...arg
 
 describe("npm run lint:rules", () => {
   it("lists file and line, group, rule, check and finding, and ends with 1", () => {
-    const { status, stdout, stderr } = run({ "a.yml": [alertWith({ alert: "service_down" })] }, "a.yml");
+    const { status, stdout, stderr } = start({ "a.yml": [alertWith({ alert: "service_down" })] }, "a.yml");
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     expect(stdout.trimEnd().split(/ {2,}|\n+/)).toEqual([
       ...["FILE", "GROUP", "RULE", "CHECK", "FINDING"],
@@ -35,23 +48,23 @@ describe("npm run lint:rules", () => {
     ]);
   });
 
-  it("ends with 0 where it finds nothing, in rules that read metrics of others", () => {
+  it("ends with 0 where it finds nothing, in rules that read metrics of others", async () => {
     const files = {
       "a.yml": [
         alertWith({ annotations: { summary: "{{ $labels.namespace }}", description: "x" }, for: "5m" }),
       ],
     };
-    expect(run(files, "a.yml")).toEqual({
+    expect(await run(files, "a.yml")).toEqual({
       status: 0,
       stdout: "1 file, 1 rule: nothing found.\n",
       stderr: "",
     });
-    expect(run(files, "--catalogue", "a.yml").stdout).toContain("shows the label namespace");
+    expect((await run(files, "--catalogue", "a.yml")).stdout).toContain("shows the label namespace");
   });
 
-  it("names a file that is none in a line, and checks the others", () => {
+  it("names a file that is none in a line, and checks the others", async () => {
     const files = { "bad.yml": "{{ .Values.x }}", "good.yml": [alertWith({ expr: "rate(x) > 0" })] };
-    const { status, stdout, stderr } = run(files, "bad.yml", "gone.yml", "good.yml");
+    const { status, stdout, stderr } = await run(files, "bad.yml", "gone.yml", "good.yml");
     expect(status).toBe(1);
     expect(stdout).toContain("1 file, 1 rule: 1 finding.");
     expect(
@@ -62,9 +75,9 @@ describe("npm run lint:rules", () => {
     ).toEqual(["bad.yml", "gone.yml"]);
   });
 
-  it("checks the others whatever one of them is", () => {
+  it("checks the others whatever one of them is", async () => {
     const files = { "binary.yml": "\0", "empty.yml": "", "good.yml": [alertWith({})], "json.yml": "[1, 2" };
-    const { status, stdout, stderr } = run(files, ...Object.keys(files), ".", "/dev/zero");
+    const { status, stdout, stderr } = await run(files, ...Object.keys(files), ".", "/dev/zero");
     expect(status).toBe(1);
     expect(stdout).toMatch(/^1 file, 1 rule: /m);
     expect(stderr.trim().split("\n")).toEqual([
@@ -76,25 +89,33 @@ describe("npm run lint:rules", () => {
     ]);
   });
 
-  it("leaves out what is disabled", () => {
+  it("leaves out what is disabled", async () => {
     const files = { "a.yml": [alertWith({ alert: "service_down" })] };
-    expect(run(files, "--disable", "alert-name", "a.yml").status).toBe(0);
-    expect(run(files, "--disable", "alert-nam", "a.yml").stderr).toContain('did you mean "alert-name"?');
+    expect((await run(files, "--disable", "alert-name", "a.yml")).status).toBe(0);
+    expect((await run(files, "--disable", "alert-nam", "a.yml")).stderr).toContain(
+      'did you mean "alert-name"?',
+    );
   });
 
-  it("says which feature flags the rules need, and asks for them where it is told which there are", () => {
+  it("says which feature flags the rules need, and asks for them where it is told which there are", async () => {
     const files = { "a.yml": [alertWith({ expr: "limitk(1, up) == 0" })] };
-    const { status, stdout } = run(files, "a.yml");
+    const { status, stdout } = await run(files, "a.yml");
     expect(status).toBe(0);
     expect(stdout).toContain(
       "1 rule can be read only with --enable-feature=promql-experimental-functions: limitk() in the rule ServiceDown of a.yml.",
     );
-    expect(run(files, "--enable-feature", "none", "a.yml").stdout).toContain("needs a Prometheus with");
-    expect(run(files, "--enable-feature", "promql-experimental-functions", "a.yml").status).toBe(0);
+    expect((await run(files, "--enable-feature", "none", "a.yml")).stdout).toContain(
+      "needs a Prometheus with",
+    );
+    expect((await run(files, "--enable-feature", "promql-experimental-functions", "a.yml")).status).toBe(0);
   });
 
-  it("prints JSON", () => {
-    const { status, stdout } = run({ "a.yml": [alertWith({ expr: "rate(x) > 0" })] }, "--json", "a.yml");
+  it("prints JSON", async () => {
+    const { status, stdout } = await run(
+      { "a.yml": [alertWith({ expr: "rate(x) > 0" })] },
+      "--json",
+      "a.yml",
+    );
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       asked: [],
@@ -106,8 +127,8 @@ describe("npm run lint:rules", () => {
   it.each([
     [[], "Name one file of rules or more"],
     [["--retention", "soon", "a.yml"], '--retention: found "soon", allowed: a duration such as 15s'],
-  ])("refuses %j", (args, message) => {
-    const { status, stderr } = run({ "a.yml": [] }, ...args);
+  ])("refuses %j", async (args, message) => {
+    const { status, stderr } = await run({ "a.yml": [] }, ...args);
     expect(status).toBe(1);
     expect(stderr).toContain(message);
   });

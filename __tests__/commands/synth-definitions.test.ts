@@ -1,14 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { readFiles } from "../support/files";
-import { projectCopies, type ProjectCopy } from "../support/project-copy";
-
-const copy = projectCopies();
-
-const programs = [
-  ["npm run synth", ["node_modules/tsx/dist/cli.mjs", "commands/synth.ts"]],
-  ["the program of cdktf.json", ["commands/app.cjs"]],
-] as const;
+import type { ProjectCopy } from "../support/project-copy";
+import { synthPrograms, withBothPrograms, writtenBy } from "../support/synth-programs";
 
 const business = "shop/alerts/business.ts";
 const health = "dashboards/service-health.ts";
@@ -51,24 +42,17 @@ const expected = [
   `${place(health)}: select\\(ALERTS\\): label: found "servce", allowed: .*; did you mean "service"\\?`,
 ];
 
-describe.each(programs)("%s, with mistakes that a type check sees", (_, args) => {
-  it("lists them all with their places and leaves what an earlier synth wrote", () => {
-    const project = copy();
-    expect(project.run("node", args)).toMatchObject({ status: 0, stderr: "" });
-    const before = readFiles(join(project.folder, "cdktf.out"));
-    plantMistakes(project);
-    const { status, stdout, stderr } = project.run("node", args);
-    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    const [heading = "", ...problems] = stderr.trimEnd().split("\n");
-    expect(heading).toBe(`${String(problems.length)} problems in the metrics, rules and dashboards:`);
-    for (const problem of expected) {
-      expect(problems).toContainEqual(expect.stringMatching(new RegExp(`^  ${problem}$`)));
-    }
-    expect(stderr).not.toMatch(/^\s+at |Error:/m);
-    expect(readFiles(join(project.folder, "cdktf.out"))).toEqual(before);
-  });
+const ofBoth = withBothPrograms();
 
-  it.each([
+const withMistakes = ofBoth((run, project) => {
+  const sound = run();
+  const before = writtenBy(project);
+  plantMistakes(project);
+  return { sound, before, ended: run(), after: writtenBy(project) };
+});
+
+const mistakes = (
+  [
     [
       "no function",
       business,
@@ -97,14 +81,37 @@ describe.each(programs)("%s, with mistakes that a type check sees", (_, args) =>
       'from "../../alerts/txet"',
       /^ {2}shop\/alerts\/business\.ts:\d+:\d+: Could not resolve "\.\.\/\.\.\/alerts\/txet"$/m,
     ],
-  ])("tells where there is %s", (_what, file, from, to, line) => {
-    const project = copy();
+  ] as const
+).map(([what, file, from, to, line]) => {
+  const act = ofBoth((run, project) => {
     project.edit(file, from, to);
-    const { status, stdout, stderr } = project.run("node", args);
+    return { ...run(), written: writtenBy(project) };
+  });
+  return { what, line, act };
+});
+
+describe.each(synthPrograms)("%s, with mistakes that a type check sees", (program) => {
+  it("lists them all with their places and leaves what an earlier synth wrote", () => {
+    const { sound, before, ended, after } = withMistakes(program);
+    expect(sound).toMatchObject({ status: 0, stderr: "" });
+    expect(before?.size).toBeGreaterThan(0);
+    const { status, stdout, stderr } = ended;
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    const [heading = "", ...problems] = stderr.trimEnd().split("\n");
+    expect(heading).toBe(`${String(problems.length)} problems in the metrics, rules and dashboards:`);
+    for (const problem of expected) {
+      expect(problems).toContainEqual(expect.stringMatching(new RegExp(`^  ${problem}$`)));
+    }
+    expect(stderr).not.toMatch(/^\s+at |Error:/m);
+    expect(after).toEqual(before);
+  });
+
+  it.each(mistakes)("tells where there is $what", ({ line, act }) => {
+    const { status, stdout, stderr, written } = act(program);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toMatch(line);
     expect(stderr).toMatch(/^1 problem in the /);
     expect(stderr).not.toMatch(/^\s+at /m);
-    expect(existsSync(join(project.folder, "cdktf.out"))).toBe(false);
+    expect(written).toBeUndefined();
   });
 });

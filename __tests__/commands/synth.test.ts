@@ -1,18 +1,16 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { environmentNames } from "../support/environments";
-import { type Ended, projectCopies, type ProjectCopy } from "../support/project-copy";
+import { inProcess } from "../support/command-in-process";
+import { projectCopies, type ProjectCopy } from "../support/project-copy";
 import { readFiles } from "../support/files";
+import { outputOf, synthPrograms, withBothPrograms, writtenBy } from "../support/synth-programs";
 
 const copy = projectCopies();
 
-/** What `npm run synth` and cdktf.json run, without npm's own output. */
+/** What `npm run synth` runs, without npm's own output and the second process of `tsx`. */
 const synth = (project: ProjectCopy, args: string[] = [], environment: Record<string, string> = {}) =>
-  project.run("node", ["node_modules/tsx/dist/cli.mjs", "commands/synth.ts", ...args], environment);
-const app = (project: ProjectCopy, environment: Record<string, string> = {}) =>
-  project.run("node", ["commands/app.cjs"], environment);
-
-const output = (project: ProjectCopy) => join(project.folder, "cdktf.out");
+  project.run("node", ["--import", "tsx", "commands/synth.ts", ...args], environment);
 
 const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
 
@@ -32,7 +30,9 @@ function like(line: string): unknown {
 
 describe("npm run synth", () => {
   const project = copy();
-  const ended = synth(project);
+  const other = copy();
+  const alone = other.run(process.execPath, ["commands/app.cjs"], { PATH: other.folder });
+  const ended = project.run("node", ["node_modules/tsx/dist/cli.mjs", "commands/synth.ts"]);
 
   it("ends with a table of all stacks, their resources and where they are", () => {
     expect(ended).toMatchObject({ status: 0, stderr: "" });
@@ -51,14 +51,11 @@ describe("npm run synth", () => {
   });
 
   it("writes what the program of cdktf.json writes, byte for byte", () => {
-    const other = copy();
-    expect(app(other)).toMatchObject({ status: 0, stdout: "", stderr: "" });
-    expect(readFiles(output(other))).toEqual(readFiles(output(project)));
+    expect(alone).toMatchObject({ status: 0, stdout: "", stderr: "" });
+    expect(readFiles(outputOf(other))).toEqual(readFiles(outputOf(project)));
   });
 
   it("needs no other program", () => {
-    const other = copy();
-    const alone = other.run(process.execPath, ["commands/app.cjs"], { PATH: other.folder });
     expect(alone).toEqual({ status: 0, stdout: "", stderr: "" });
   });
 
@@ -75,7 +72,7 @@ describe("npm run synth", () => {
 
   it("writes the environments of ENVIRONMENT alone, and removes what another synth left", () => {
     expect(synth(project, [], { ENVIRONMENT: "dev, local" }).status).toBe(0);
-    expect(readdirSync(join(output(project), "stacks")).sort()).toEqual(
+    expect(readdirSync(join(outputOf(project), "stacks")).sort()).toEqual(
       ["dev", "local"].flatMap((name) =>
         ["alertmanager", "cloudwatch", "docker", "grafana"].map((kind) => `${name}-${kind}`),
       ),
@@ -84,7 +81,7 @@ describe("npm run synth", () => {
 
   it("writes the environments that are named alone, as deploy does, and those of stacks", () => {
     expect(synth(project, ["dev-docker", "prod"], { ENVIRONMENT: "local" }).status).toBe(0);
-    expect(readdirSync(join(output(project), "stacks")).map((name) => name.split("-")[0])).toEqual(
+    expect(readdirSync(join(outputOf(project), "stacks")).map((name) => name.split("-")[0])).toEqual(
       ["dev", "prod"].flatMap((name) => Array.from({ length: 4 }, () => name)),
     );
     expect(synth(project, ["dve"])).toMatchObject({
@@ -95,11 +92,12 @@ describe("npm run synth", () => {
     });
   });
 
-  it("refuses an option that it has not, and says where to read which it has", () => {
-    const refused = synth(project, ["--jsno"]);
+  it("refuses an option that it has not, and says where to read which it has", async () => {
+    const command = inProcess("commands/synth.ts");
+    const refused = await command(project.folder, ["--jsno"]);
     expect(refused).toMatchObject({ status: 1, stdout: "" });
     expect(refused.stderr).toMatch(/--jsno[^]*See --help\.\n$/);
-    expect(synth(project, ["--help"])).toMatchObject({
+    expect(await command(project.folder, ["--help"])).toMatchObject({
       status: 0,
       stdout: expect.stringContaining("npm run synth -- dev prod") as string,
     });
@@ -126,11 +124,31 @@ describe("npm run synth", () => {
   });
 });
 
-describe.each([
-  ["npm run synth", (project: ProjectCopy, environment = {}) => synth(project, [], environment)],
-  ["the program of cdktf.json", app],
-] as const)("%s, with mistakes in an environment", (_, program) => {
-  function expectRefusal(project: ProjectCopy, ended: Ended, lines: (string | RegExp)[]): void {
+const ofBoth = withBothPrograms();
+
+const several = ofBoth((run, project) => {
+  project.edit("environments/prod.ts", `aws: { region: "eu-central-1" }`, `aws: { region: "eu-central-9" }`);
+  project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 800");
+  project.edit("environments/dev.ts", `name: "email-ops"`, `name: "slack-critical"`);
+  return { ended: run(), written: writtenBy(project) };
+});
+const unknown = ofBoth((run, project) => ({
+  ended: run({ ENVIRONMENT: "prdo" }),
+  written: writtenBy(project),
+}));
+const misnamed = ofBoth((run, project) => {
+  project.edit("environments/staging.ts", `name: "staging"`, `name: "prod"`);
+  return { ended: run({ ENVIRONMENT: "staging" }), written: writtenBy(project) };
+});
+const afterAnother = ofBoth((run, project) => {
+  const sound = run();
+  const before = writtenBy(project);
+  project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 800");
+  return { sound, before, ended: run(), after: writtenBy(project) };
+});
+
+describe.each(synthPrograms)("%s, with mistakes in an environment", (program) => {
+  function expectRefusal({ ended, written }: ReturnType<typeof several>, lines: readonly RegExp[]): void {
     expect(ended).toMatchObject({ status: 1, stdout: "" });
     const [heading, ...problems] = ended.stderr.trimEnd().split("\n");
     expect(heading).toBe(
@@ -141,19 +159,11 @@ describe.each([
     expect(problems).toEqual(lines.map((line) => expect.stringMatching(line) as string));
     // No stack trace and nothing written.
     expect(ended.stderr).not.toMatch(/^\s+at /m);
-    expect(existsSync(output(project))).toBe(false);
+    expect(written).toBeUndefined();
   }
 
   it("lists them all by file and path and writes nothing", () => {
-    const project = copy();
-    project.edit(
-      "environments/prod.ts",
-      `aws: { region: "eu-central-1" }`,
-      `aws: { region: "eu-central-9" }`,
-    );
-    project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 800");
-    project.edit("environments/dev.ts", `name: "email-ops"`, `name: "slack-critical"`);
-    expectRefusal(project, program(project), [
+    expectRefusal(several(program), [
       /environments\/dev\.ts: alerting\.receivers\[3\]\.name: found "slack-critical", allowed: a name that no other/,
       /environments\/dev\.ts: alerting\.routes\[0\]\.receivers\[1\]: found "email-ops", allowed: the name of a receiver/,
       /environments\/prod\.ts: aws\.region: found "eu-central-9", allowed: .*; did you mean "eu-central-1"\?/,
@@ -162,26 +172,20 @@ describe.each([
   });
 
   it("refuses an environment that is not there", () => {
-    const project = copy();
-    expectRefusal(project, program(project, { ENVIRONMENT: "prdo" }), [
+    expectRefusal(unknown(program), [
       /ENVIRONMENT: found "prdo", allowed: local, dev, staging, prod; did you mean "prod"\?/,
     ]);
   });
 
   it("refuses a file whose name and environment differ", () => {
-    const project = copy();
-    project.edit("environments/staging.ts", `name: "staging"`, `name: "prod"`);
-    expectRefusal(project, program(project, { ENVIRONMENT: "staging" }), [
-      /environments\/staging\.ts: name: found "prod", allowed: "staging"/,
-    ]);
+    expectRefusal(misnamed(program), [/environments\/staging\.ts: name: found "prod", allowed: "staging"/]);
   });
 
   it("leaves what an earlier synth wrote as it was", () => {
-    const project = copy();
-    expect(program(project).status).toBe(0);
-    const before = readFiles(output(project));
-    project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 800");
-    expect(program(project).status).toBe(1);
-    expect(readFiles(output(project))).toEqual(before);
+    const { sound, before, ended, after } = afterAnother(program);
+    expect(sound.status).toBe(0);
+    expect(before?.size).toBeGreaterThan(0);
+    expect(ended.status).toBe(1);
+    expect(after).toEqual(before);
   });
 });

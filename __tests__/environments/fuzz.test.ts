@@ -18,10 +18,9 @@ function parse(raw: unknown) {
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     expect(error.problems.length).toBeGreaterThan(0);
-    for (const line of error.problems) {
-      expect(line).toMatch(/^fuzzed\.ts: .+: found .+, allowed: .+/s);
-      expect(line).not.toMatch(wordsOfTheParser);
-    }
+    const isOurs = (line: string) =>
+      /^fuzzed\.ts: .+: found .+, allowed: .+/s.test(line) && !wordsOfTheParser.test(line);
+    expect(error.problems.filter((line) => !isOurs(line))).toEqual([]);
     return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { temporaryFolder } from "./temporary-folder";
 
@@ -37,6 +37,8 @@ export interface ProjectCopy {
   readonly folder: string;
   /** Replaces a text in a file, which must be in it. */
   edit(file: string, from: string | RegExp, to: string): void;
+  /** Undoes all edits, and removes what a synth has written. */
+  restore(): void;
   /** Runs a program in the folder. Its environment is this process's, less what steers a synth, and what is given. */
   run(command: string, args: readonly string[], environment?: Readonly<Record<string, string>>): Ended;
 }
@@ -63,6 +65,17 @@ export function projectCopies(options: CopyOptions = {}): () => ProjectCopy {
   return () => copyProject(makeFolder(), options);
 }
 
+/** The same, but one copy alone, as it was made whenever it is asked for: for tests that edit it, and do no more. */
+export function restoredCopy(options: CopyOptions = {}): () => ProjectCopy {
+  const makeFolder = temporaryFolder();
+  let copy: ProjectCopy | undefined;
+  return () => {
+    copy ??= copyProject(makeFolder(), options);
+    copy.restore();
+    return copy;
+  };
+}
+
 /** Makes a copy of the project in a folder. */
 export function copyProject(
   folder: string,
@@ -78,6 +91,7 @@ export function copyProject(
     if (existsSync(join(root, path))) symlinkSync(join(root, path), join(folder, path));
   if (!ownEnvironments) useEnvironmentsOfTests(folder);
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  const originals = new Map<string, string>();
   return {
     folder,
     edit: (file, from, to) => {
@@ -85,7 +99,13 @@ export function copyProject(
       const text = readFileSync(path, "utf8");
       const isThere = typeof from === "string" ? text.includes(from) : from.test(text);
       if (!isThere) throw new Error(`${file} does not hold ${String(from)}.`);
+      if (!originals.has(path)) originals.set(path, text);
       writeFileSync(path, text.replace(from, to));
+    },
+    restore: () => {
+      for (const [path, text] of originals) writeFileSync(path, text);
+      originals.clear();
+      for (const name of ["cdktf.out", "out"]) rmSync(join(folder, name), { recursive: true, force: true });
     },
     run: (command, args, environment = {}) => {
       const { status, stdout, stderr } = spawnSync(command, args, {

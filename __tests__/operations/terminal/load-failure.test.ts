@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectCopies } from "../../support/project-copy";
+import { restoredCopy } from "../../support/project-copy";
 
-const makeCopy = projectCopies();
+const restored = restoredCopy();
 const commands = join(__dirname, "../../../commands");
 
 /** What `npm run synth` and cdktf's own program say of a project with a mistake in a file. */
 function said(file: string, from: string, to: string, environment?: string) {
-  const copy = makeCopy();
+  const copy = restored();
   copy.edit(file, from, to);
   const steered = { CDKTF_OUTDIR: "out", ...(environment !== undefined && { ENVIRONMENT: environment }) };
   return ["commands/synth.ts", "commands/app.cjs"].map((program) => {
