@@ -204,15 +204,12 @@ async function start(
     programs.unshift(...services);
   });
   // Prometheus is last: a service that it scrapes before it listens is down, and at a high speed that is soon told.
-  const starting = [
-    startingServices,
-    ...rendered.map(async (each) => {
-      if (each.kind.name === "prometheus") await startingServices;
-      await launch(each);
-    }),
-  ];
+  const launching = rendered.map(async (each) => {
+    if (each.kind.name === "prometheus") await startingServices;
+    await launch(each);
+  });
   // After those whose pages it links to.
-  const findingPages = Promise.all(starting).then(() => findPages(plan));
+  const findingPages = Promise.all(launching).then(() => findPages(plan));
   const startingInbox = findingPages.then((found) => {
     const inbox = startInbox(node, {
       runbooksUrl: environment.runbooksUrl,
@@ -225,7 +222,7 @@ async function start(
     programs.splice(programs.length - rendered.length, 0, inbox);
     return inbox.ready();
   });
-  starting.push(startingInbox);
+  const starting = [startingServices, ...launching, startingInbox];
   // Each is awaited, so that none starts after a failure of another has stopped the rest.
   const [failed] = (await Promise.allSettled(starting)).filter(({ status }) => status === "rejected");
   if (failed?.status === "rejected") throw failed.reason;
