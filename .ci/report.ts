@@ -31,12 +31,12 @@ const missing = [
 
 const resultsOf = (name: string) => JSON.parse(read(`${name}.json`)) as JestResults;
 const found = wantedRuns.filter((name) => !missing.includes(`${name}.json`));
-/** Runs of the unit tests with another Node: what they find is told apart, as they are the same tests. */
-const isOtherNode = (name: string) => name.startsWith("node_");
-const runs = found.filter((name) => !isOtherNode(name)).map(resultsOf);
-const otherNodes = found.filter(isOtherNode).map((name) => {
-  const run = resultsOf(name);
-  return { run, version: testedVersions()[name] ?? name, ...countTests([run]) };
+/** The other Node of `node_22` and `node_22-commands`: what these runs find is told apart, as they are the same tests. */
+const nodeOf = (name: string) => /^node_\d+/.exec(name)?.[0];
+const runs = found.filter((name) => nodeOf(name) === undefined).map(resultsOf);
+const otherNodes = [...new Set(found.flatMap((name) => nodeOf(name) ?? []))].map((node) => {
+  const runs = found.filter((name) => nodeOf(name) === node).map(resultsOf);
+  return { runs, version: testedVersions()[node] ?? node, ...countTests(runs) };
 });
 const steps = read("steps.tsv")
   .trim()
@@ -65,13 +65,13 @@ print(
   missing.map((name) => `  ${name}`),
 );
 print(
-  "The unit tests with other versions of Node",
+  "The unit tests, and those of the commands, with other versions of Node",
   otherNodes.map(
     ({ version, passed, failed }) => `  ${version}: ${String(passed)} passed, ${String(failed)} failed`,
   ),
 );
 print("Failed", failures(runs));
-for (const { version, run } of otherNodes) print(`Failed with Node ${version}`, failures([run]));
+for (const { version, runs } of otherNodes) print(`Failed with Node ${version}`, failures(runs));
 console.log(`\n${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped`);
 
 const brokenBenchmark = benchmarks.some(({ ratios }) => ratios.length === 0 || ratios.some(isBroken));

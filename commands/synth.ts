@@ -1,4 +1,4 @@
-import "../operations/terminal/load-failure";
+import { importedLater } from "../operations/terminal/load-failure";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { run } from "../operations/terminal/command";
@@ -52,6 +52,6 @@ run(help, async (args) => {
 /** The variable that selects what is named. Without a name the environments need not be read here, which takes time. */
 async function selected(names: readonly string[]): Promise<NodeJS.ProcessEnv> {
   if (names.length === 0) return {};
-  const { environmentsOf } = await import("../operations/terraform/selection.js");
+  const { environmentsOf } = await importedLater(import("../operations/terraform/selection.js"));
   return { ENVIRONMENT: environmentsOf(names).join(",") };
 }

@@ -22,13 +22,13 @@ run(help, async (args) => {
     allowPositionals: true,
     options: { check: { type: "boolean", default: false } },
   });
-  // All are made before the first is written: a mistake anywhere leaves every file as it was.
-  const made = generatedFiles(loadEnvironments(undefined), root).map((file) => compared(file, root));
-  const paths = [...made.map(({ path }) => path), referencePath];
+  const files = generatedFiles(loadEnvironments(undefined), root);
+  const paths = [...files.map(({ path }) => path), referencePath];
   for (const name of positionals) if (!paths.includes(name)) throw unknownName("file", name, paths);
   const isChosen = (path: string) => positionals.length === 0 || positionals.includes(path);
-  const reference = isChosen(referencePath) ? [compared(await packageReference(root), root)] : [];
-  const chosen = [...made.filter(({ path }) => isChosen(path)), ...reference];
+  // All are made before the first is written: a mistake anywhere leaves every file as it was.
+  const chosen = files.filter(({ path }) => isChosen(path)).map((file) => compared(file, root));
+  if (isChosen(referencePath)) chosen.push(compared(await packageReference(root), root));
   if (values.check) {
     const stale = chosen.filter((each) => !isCurrent(each));
     if (stale.length === 0) {

@@ -19,11 +19,14 @@ export function quote(text: string): string {
 
 /** The candidate that a misspelt word most likely meant, if there is one. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const farthest = Math.ceil(word.length / 3);
   const ranked = candidates
+    // Each character more or less is one to insert or to delete.
+    .filter(({ length }) => Math.abs(length - word.length) <= farthest)
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best && best.distance <= Math.ceil(word.length / 3) ? best.candidate : undefined;
+  return best && best.distance <= farthest ? best.candidate : undefined;
 }
 
 /** The fewest insertions, deletions, replacements and swaps of neighbours that make `b` of `a`. */

@@ -5,7 +5,7 @@ import { temporaryFolder } from "../support/temporary-folder";
 
 const root = join(__dirname, "../..");
 const makeFolder = temporaryFolder();
-const runs = ["unit", "e2e", "demo", "watched", "node_20"];
+const runs = ["unit", "e2e", "demo", "watched", "node_20", "node_20-commands"];
 
 const counts = { numPassedTests: 2, numFailedTests: 0, numPendingTests: 1, numRuntimeErrorTestSuites: 0 };
 const suite = {
@@ -50,7 +50,7 @@ it("of a sound run lists the steps, slowest first, and ends with the count", () 
   expect(status).toBe(0);
   expect(lines.filter((line) => line.includes(" npm "))).toEqual(["   125 s  npm test", "     3 s  npm ci"]);
   expect(lines).toContain("     7 s  a.test.ts");
-  expect(lines).toContain("  20.9.0: 2 passed, 0 failed");
+  expect(lines).toContain("  20.9.0: 4 passed, 0 failed");
   expect(lines.at(-1)).toBe("8 passed, 0 failed, 4 skipped");
 });
 
@@ -64,6 +64,11 @@ it.each([
   ],
   ["whose tests failed", { "e2e.json": failedRun }, "  e2e/b.test.ts: a service starts"],
   ["whose tests failed with another Node", { "node_20.json": failedRun }, "Failed with Node 20.9.0"],
+  [
+    "whose commands failed with another Node",
+    { "node_20-commands.json": failedRun },
+    "Failed with Node 20.9.0",
+  ],
   ["that has not run with another Node", { "node_20.json": undefined }, "  node_20.json"],
 ])("of a run %s says so, and fails", (_, files, line) => {
   const { status, lines } = reportOf(files);

@@ -6,7 +6,15 @@ process.once("uncaughtException", tell);
 // All files are read in one go; what fails later is the command's own.
 setImmediate(() => process.off("uncaughtException", tell));
 
-function tell(error: Error): void {
+/**
+ * What a command imports later, only where it needs it. A mistake there is told in the same way.
+ * @param file the import that was begun
+ */
+export async function importedLater<T>(file: Promise<T>): Promise<T> {
+  return file.catch((error: unknown) => tell(error as Error));
+}
+
+function tell(error: Error): never {
   process.stderr.write(`${loadFailureMessage(error, process.cwd())}\n`);
   process.exit(1);
 }

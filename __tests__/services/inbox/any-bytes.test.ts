@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { kinds } from "../../../services/inbox/kinds";
 import { statuses } from "../../../services/inbox/message";
 import { TestInbox } from "../../support/inbox";
+import { codePoint } from "../../support/code-point";
 
 const inbox = new TestInbox();
 afterAll(() => inbox.close());
@@ -37,7 +38,7 @@ const likely = fc
     value: fc.oneof(
       { maxDepth: 4 },
       fc.constantFrom("trigger", "message", "MessageCard", "section", "4", "firing", "", null, 0, 1e308),
-      fc.string({ unit: "binary" }),
+      fc.string({ unit: codePoint }),
       fc.integer(),
       fc.array(tie("value"), { maxLength: 3 }),
       tie("object"),

@@ -16,6 +16,7 @@ import {
 } from "fast-check";
 import { decodeTraces } from "../../support/otlp-receiver";
 import { exportRequest, SpanEncoder } from "../../../services/instrumentation/otlp-batch";
+import { codePoint } from "../../support/code-point";
 
 /** A provider with a resource of some attributes, and what ended. */
 function recorded(): { ended: ReadableSpan[]; provider: NodeTracerProvider } {
@@ -82,7 +83,7 @@ describe("spans as OTLP's bytes", () => {
 
   it("say it of any attributes", () => {
     const value = oneof(
-      string({ unit: "binary", maxLength: 200 }),
+      string({ unit: codePoint, maxLength: 200 }),
       integer(),
       integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
       double({ noNaN: true, noDefaultInfinity: true }),
@@ -92,7 +93,7 @@ describe("spans as OTLP's bytes", () => {
     );
     assert(
       property(
-        string({ unit: "binary" }),
+        string({ unit: codePoint }),
         dictionary(string({ minLength: 1 }), value),
         (name, attributes) => {
           const { ended, provider } = recorded();

@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 const transform = {
   "^.+\\.ts$": [
     "@swc/jest",
@@ -6,16 +8,17 @@ const transform = {
 };
 const common = {
   testEnvironment: "node",
+  runtime: "<rootDir>/__tests__/support/jest-runtime.cjs",
   transform,
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out/", "<rootDir>/services/dist/"],
 };
 
 /** `npm test` runs the project "unit" (Node alone); `npm run test:e2e` the project "e2e" (real programs). */
-module.exports = {
+export default {
   // Only what hangs is to fail by it: a busy machine may let a test wait for seconds.
   testTimeout: 60_000,
-  // As many as there are cores: by default one stays idle, which is half of a small machine.
-  maxWorkers: "100%",
+  // One more than there are cores, as some tests wait. By default one core stays idle, half of a small machine.
+  maxWorkers: availableParallelism() + 1,
   projects: [
     {
       ...common,

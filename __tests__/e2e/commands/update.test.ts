@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectCopies, type ProjectCopy } from "../support/project-copy";
+import { projectCopies, type ProjectCopy } from "../../support/project-copy";
 
 const copy = projectCopies({ whole: true, ownEnvironments: true });
 /** What `npm run update` runs, without the second process of `tsx`. */
@@ -45,10 +45,6 @@ describe("npm run update", () => {
       ["__tests__/stacks/snapshots/gone-docker.yaml", "removed"],
     ]);
     expect(existsSync(path("__tests__/stacks/snapshots/gone-docker.yaml"))).toBe(false);
-  });
-
-  it("writes the files that are named alone", () => {
-    expect(lines(update(project, "docs/alerts.md").stdout)).toEqual(["docs/alerts.md  unchanged"]);
   });
 
   it("refuses a name that it does not know", () => {

@@ -1,18 +1,19 @@
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { environmentNames } from "../support/environments";
-import { inProcess } from "../support/command-in-process";
-import { projectCopies, type ProjectCopy } from "../support/project-copy";
-import { readFiles } from "../support/files";
-import { outputOf, synthPrograms, withBothPrograms, writtenBy } from "../support/synth-programs";
+import { environmentNames } from "../../support/environments";
+import { inProcess } from "../../support/command-in-process";
+import { type Ended, projectCopies, type ProjectCopy, restoredCopy } from "../../support/project-copy";
+import { readFiles } from "../../support/files";
+import { outputOf, synthProgram, writtenBy } from "../../support/synth-programs";
 
 const copy = projectCopies();
+const restored = restoredCopy();
 
 /** What `npm run synth` runs, without npm's own output and the second process of `tsx`. */
 const synth = (project: ProjectCopy, args: string[] = [], environment: Record<string, string> = {}) =>
   project.run("node", ["--import", "tsx", "commands/synth.ts", ...args], environment);
 
-const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
+const readme = readFileSync(join(__dirname, "../../../README.md"), "utf8");
 
 /** The lines of the README's first block that begins so; `…` stands for what is left out. */
 function readmeBlock(beginning: string): string[] {
@@ -124,31 +125,8 @@ describe("npm run synth", () => {
   });
 });
 
-const ofBoth = withBothPrograms();
-
-const several = ofBoth((run, project) => {
-  project.edit("environments/prod.ts", `aws: { region: "eu-central-1" }`, `aws: { region: "eu-central-9" }`);
-  project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 800");
-  project.edit("environments/dev.ts", `name: "email-ops"`, `name: "slack-critical"`);
-  return { ended: run(), written: writtenBy(project) };
-});
-const unknown = ofBoth((run, project) => ({
-  ended: run({ ENVIRONMENT: "prdo" }),
-  written: writtenBy(project),
-}));
-const misnamed = ofBoth((run, project) => {
-  project.edit("environments/staging.ts", `name: "staging"`, `name: "prod"`);
-  return { ended: run({ ENVIRONMENT: "staging" }), written: writtenBy(project) };
-});
-const afterAnother = ofBoth((run, project) => {
-  const sound = run();
-  const before = writtenBy(project);
-  project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 800");
-  return { sound, before, ended: run(), after: writtenBy(project) };
-});
-
-describe.each(synthPrograms)("%s, with mistakes in an environment", (program) => {
-  function expectRefusal({ ended, written }: ReturnType<typeof several>, lines: readonly RegExp[]): void {
+describe("the program of cdktf.json, with mistakes in an environment", () => {
+  function expectRefusal(ended: Ended, project: ProjectCopy, lines: readonly RegExp[]): void {
     expect(ended).toMatchObject({ status: 1, stdout: "" });
     const [heading, ...problems] = ended.stderr.trimEnd().split("\n");
     expect(heading).toBe(
@@ -159,33 +137,51 @@ describe.each(synthPrograms)("%s, with mistakes in an environment", (program) =>
     expect(problems).toEqual(lines.map((line) => expect.stringMatching(line) as string));
     // No stack trace and nothing written.
     expect(ended.stderr).not.toMatch(/^\s+at /m);
-    expect(written).toBeUndefined();
+    expect(writtenBy(project)).toBeUndefined();
   }
 
-  it("lists them all by file and path and writes nothing", () => {
-    expectRefusal(several(program), [
+  it("lists them all by file and path and writes nothing, and so does npm run synth", () => {
+    const project = restored();
+    project.edit(
+      "environments/prod.ts",
+      `aws: { region: "eu-central-1" }`,
+      `aws: { region: "eu-central-9" }`,
+    );
+    project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 800");
+    project.edit("environments/dev.ts", `name: "email-ops"`, `name: "slack-critical"`);
+    const ended = synthProgram(project);
+    expectRefusal(ended, project, [
       /environments\/dev\.ts: alerting\.receivers\[3\]\.name: found "slack-critical", allowed: a name that no other/,
       /environments\/dev\.ts: alerting\.routes\[0\]\.receivers\[1\]: found "email-ops", allowed: the name of a receiver/,
       /environments\/prod\.ts: aws\.region: found "eu-central-9", allowed: .*; did you mean "eu-central-1"\?/,
       /environments\/prod\.ts: cloudwatch\.alarms\.highCpu\.thresholdPercent: found 800, allowed: /,
     ]);
+    expect(synth(project)).toEqual(ended);
+    expect(writtenBy(project)).toBeUndefined();
   });
 
   it("refuses an environment that is not there", () => {
-    expectRefusal(unknown(program), [
+    const project = restored();
+    expectRefusal(synthProgram(project, { ENVIRONMENT: "prdo" }), project, [
       /ENVIRONMENT: found "prdo", allowed: local, dev, staging, prod; did you mean "prod"\?/,
     ]);
   });
 
   it("refuses a file whose name and environment differ", () => {
-    expectRefusal(misnamed(program), [/environments\/staging\.ts: name: found "prod", allowed: "staging"/]);
+    const project = restored();
+    project.edit("environments/staging.ts", `name: "staging"`, `name: "prod"`);
+    expectRefusal(synthProgram(project, { ENVIRONMENT: "staging" }), project, [
+      /environments\/staging\.ts: name: found "prod", allowed: "staging"/,
+    ]);
   });
 
   it("leaves what an earlier synth wrote as it was", () => {
-    const { sound, before, ended, after } = afterAnother(program);
-    expect(sound.status).toBe(0);
+    const project = restored();
+    expect(synthProgram(project)).toMatchObject({ status: 0 });
+    const before = writtenBy(project);
     expect(before?.size).toBeGreaterThan(0);
-    expect(ended.status).toBe(1);
-    expect(after).toEqual(before);
+    project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 800");
+    expect(synthProgram(project)).toMatchObject({ status: 1 });
+    expect(writtenBy(project)).toEqual(before);
   });
 });

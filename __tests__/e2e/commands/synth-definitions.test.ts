@@ -1,5 +1,9 @@
-import type { ProjectCopy } from "../support/project-copy";
-import { synthPrograms, withBothPrograms, writtenBy } from "../support/synth-programs";
+import { type ProjectCopy, restoredCopy } from "../../support/project-copy";
+import { synthProgram, writtenBy } from "../../support/synth-programs";
+
+const restored = restoredCopy();
+/** Of one environment: rules, dashboards and metrics are the same in all. */
+const synth = (project: ProjectCopy) => synthProgram(project, { ENVIRONMENT: "local" });
 
 const business = "shop/alerts/business.ts";
 const health = "dashboards/service-health.ts";
@@ -42,15 +46,6 @@ const expected = [
   `${place(health)}: select\\(ALERTS\\): label: found "servce", allowed: .*; did you mean "service"\\?`,
 ];
 
-const ofBoth = withBothPrograms();
-
-const withMistakes = ofBoth((run, project) => {
-  const sound = run();
-  const before = writtenBy(project);
-  plantMistakes(project);
-  return { sound, before, ended: run(), after: writtenBy(project) };
-});
-
 const mistakes = (
   [
     [
@@ -82,20 +77,16 @@ const mistakes = (
       /^ {2}shop\/alerts\/business\.ts:\d+:\d+: Could not resolve "\.\.\/\.\.\/alerts\/txet"$/m,
     ],
   ] as const
-).map(([what, file, from, to, line]) => {
-  const act = ofBoth((run, project) => {
-    project.edit(file, from, to);
-    return { ...run(), written: writtenBy(project) };
-  });
-  return { what, line, act };
-});
+).map(([what, ...mistake]) => ({ what, mistake }));
 
-describe.each(synthPrograms)("%s, with mistakes that a type check sees", (program) => {
+describe("the program of cdktf.json, with mistakes that a type check sees", () => {
   it("lists them all with their places and leaves what an earlier synth wrote", () => {
-    const { sound, before, ended, after } = withMistakes(program);
-    expect(sound).toMatchObject({ status: 0, stderr: "" });
+    const project = restored();
+    expect(synth(project)).toMatchObject({ status: 0, stderr: "" });
+    const before = writtenBy(project);
     expect(before?.size).toBeGreaterThan(0);
-    const { status, stdout, stderr } = ended;
+    plantMistakes(project);
+    const { status, stdout, stderr } = synth(project);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     const [heading = "", ...problems] = stderr.trimEnd().split("\n");
     expect(heading).toBe(`${String(problems.length)} problems in the metrics, rules and dashboards:`);
@@ -103,15 +94,17 @@ describe.each(synthPrograms)("%s, with mistakes that a type check sees", (progra
       expect(problems).toContainEqual(expect.stringMatching(new RegExp(`^  ${problem}$`)));
     }
     expect(stderr).not.toMatch(/^\s+at |Error:/m);
-    expect(after).toEqual(before);
+    expect(writtenBy(project)).toEqual(before);
   });
 
-  it.each(mistakes)("tells where there is $what", ({ line, act }) => {
-    const { status, stdout, stderr, written } = act(program);
+  it.each(mistakes)("tells where there is $what", ({ mistake: [file, from, to, line] }) => {
+    const project = restored();
+    project.edit(file, from, to);
+    const { status, stdout, stderr } = synth(project);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toMatch(line);
     expect(stderr).toMatch(/^1 problem in the /);
     expect(stderr).not.toMatch(/^\s+at /m);
-    expect(written).toBeUndefined();
+    expect(writtenBy(project)).toBeUndefined();
   });
 });
