@@ -36,13 +36,18 @@ export class Problems {
    */
   holds(schema: z.ZodType, prop: string, found: unknown): this {
     const told = new Set<string>();
-    for (const issue of schema.safeParse(found).error?.issues ?? []) {
+    for (const issue of schema.safeParse(found, { jitless: true }).error?.issues ?? []) {
       const path = pathOf(prop, issue.path);
       // The first one is what is most wrong: a text that is no number is not below a limit, too.
       if (!told.has(path)) this.expect(false, path, valueAt(found, issue.path), allowedBy(issue));
       told.add(path);
     }
     return this;
+  }
+
+  /** The same for what may be left out. */
+  mayHold(schema: z.ZodType, prop: string, found: unknown): this {
+    return found === undefined ? this : this.holds(schema, prop, found);
   }
 
   /**

@@ -93,11 +93,7 @@ function filesOf({ configuration, files = {}, secrets }: AlertmanagerProps): Con
 
 function checkAlertmanager(props: AlertmanagerProps): Problems {
   const { name = defaultName, files = {}, secrets, peers = [] } = props;
-  const problems = checkServer(props).holds(
-    retentionHours.optional(),
-    "retentionHours",
-    props.retentionHours,
-  );
+  const problems = checkServer(props).mayHold(retentionHours, "retentionHours", props.retentionHours);
   for (const path of Object.keys(files)) problems.holds(absolutePath, "files", path);
   for (const path of Object.keys(secrets)) problems.holds(absolutePath, "secrets", path);
   peers.forEach((peer, index) => {

@@ -7,6 +7,10 @@ import { renderWidget, type Widget } from "./widgets";
 /** Width of CloudWatch's grid, in columns. */
 export const gridWidth = 24;
 
+const widgetWidth = wholeNumber(1, gridWidth);
+const widgetHeight = wholeNumber(1, 1000);
+const lineCount = wholeNumber(1, 10_000);
+
 /** Props of `Dashboard`. */
 export interface DashboardProps {
   /** Name, unique in the account: 1 to 255 letters, digits, `-` and `_`. */
@@ -79,9 +83,7 @@ function checkRows(rows: readonly (readonly Widget[])[], problems: Problems): vo
 
 function checkWidget(widget: Widget, prop: string, problems: Problems): void {
   const { width, height } = widget;
-  problems
-    .holds(wholeNumber(1, gridWidth), `${prop}.width`, width)
-    .holds(wholeNumber(1, 1000), `${prop}.height`, height);
+  problems.holds(widgetWidth, `${prop}.width`, width).holds(widgetHeight, `${prop}.height`, height);
   switch (widget.kind) {
     case "alarm-status": {
       const count = widget.alarmArns.length;
@@ -98,7 +100,7 @@ function checkWidget(widget: Widget, prop: string, problems: Problems): void {
     }
     case "log-lines": {
       const { lines, logGroupName } = widget;
-      problems.holds(wholeNumber(1, 10_000), `${prop}.lines`, lines);
+      problems.holds(lineCount, `${prop}.lines`, lines);
       problems.expect(
         !logGroupName.includes("'"),
         `${prop}.logGroupName`,

@@ -24,7 +24,7 @@ export function checkContainer(props: MonitoredContainerProps): Problems {
     .holds(containerName, "name", props.name)
     .holds(healthCheck, "healthCheck", props.healthCheck)
     .holds(limits, "limits", props.limits)
-    .holds(user.optional(), "user", props.user);
+    .mayHold(user, "user", props.user);
   checkImage(props, problems);
   checkNetworks(props, problems);
   checkPorts(props, problems);
@@ -46,7 +46,9 @@ function checkImage({ image }: MonitoredContainerProps, problems: Problems): voi
 
 function checkNetworks(props: MonitoredContainerProps, problems: Problems): void {
   const { networks, hostNamespaces = [], ports = [] } = props;
-  problems.holds(hostNamespace.array(), "hostNamespaces", hostNamespaces);
+  hostNamespaces.forEach((name, index) =>
+    problems.holds(hostNamespace, `hostNamespaces[${String(index)}]`, name),
+  );
   if (!hostNamespaces.includes("network")) {
     problems.expect(networks.length > 0, "networks", [], "one network or more");
     return;
@@ -62,7 +64,7 @@ function checkPorts({ ports = [] }: MonitoredContainerProps, problems: Problems)
     problems
       .holds(port, `${prop}.container`, container)
       .holds(port, `${prop}.host`, host)
-      .holds(publishAddress.optional(), `${prop}.address`, address);
+      .mayHold(publishAddress, `${prop}.address`, address);
   });
 }
 
@@ -76,7 +78,7 @@ function checkPaths(props: MonitoredContainerProps, problems: Problems): void {
   );
   devices.forEach((path, index) => problems.holds(absolutePath, `devices[${String(index)}]`, path));
   tmpfs.forEach(({ sizeMb }, index) =>
-    problems.holds(memoryFolderMb.optional(), `tmpfs[${String(index)}].sizeMb`, sizeMb),
+    problems.mayHold(memoryFolderMb, `tmpfs[${String(index)}].sizeMb`, sizeMb),
   );
 }
 

@@ -43,7 +43,7 @@ export interface ServerProps extends PublishedProgramProps {
 /** What is wrong with the props of a program. */
 export function checkProgram(props: ProgramProps): Problems {
   return new Problems()
-    .holds(containerName.optional(), "name", props.name)
+    .mayHold(containerName, "name", props.name)
     .holds(pinnedImage, "image", props.image)
     .holds(limits, "limits", props.limits);
 }
@@ -57,7 +57,7 @@ export function checkNetworkedProgram(props: NetworkedProgramProps): Problems {
 export function checkPublishedProgram(props: PublishedProgramProps): Problems {
   return checkNetworkedProgram(props)
     .holds(port, "hostPort", props.hostPort)
-    .holds(publishAddress.optional(), "publishOn", props.publishOn);
+    .mayHold(publishAddress, "publishOn", props.publishOn);
 }
 
 /** What is wrong with the props of a server that people open. */

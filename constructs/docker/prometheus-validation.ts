@@ -22,7 +22,7 @@ export function checkConfiguration(configuration: PrometheusConfiguration, probl
   const { interval, timeout, limits, remoteWrite = [] } = configuration;
   problems
     .holds(scrapeInterval, "configuration.interval", interval)
-    .holds(scrapeTimeout.optional(), "configuration.timeout", timeout)
+    .mayHold(scrapeTimeout, "configuration.timeout", timeout)
     .holds(scrapeLimits, "configuration.limits", limits)
     .holds(maxExemplars, "configuration.maxExemplars", configuration.maxExemplars);
   if (timeout !== undefined) {
@@ -40,8 +40,8 @@ function checkJobs(jobs: readonly ScrapeConfig[], problems: Problems): void {
     problems
       .holds(nonEmptyText, `${prop}.jobName`, job.jobName)
       .expect(names.indexOf(job.jobName) === index, `${prop}.jobName`, job.jobName, "each name once")
-      .holds(metricsPath.optional(), `${prop}.metricsPath`, job.metricsPath)
-      .holds(sampleLimit.optional(), `${prop}.sampleLimit`, job.sampleLimit);
+      .mayHold(metricsPath, `${prop}.metricsPath`, job.metricsPath)
+      .mayHold(sampleLimit, `${prop}.sampleLimit`, job.sampleLimit);
   });
 }
 
@@ -60,7 +60,7 @@ function checkRemoteWrite(remoteWrite: readonly RemoteWrite[], problems: Problem
 function checkAuth(auth: NonNullable<RemoteWrite["auth"]>, prop: string, problems: Problems): void {
   switch (auth.kind) {
     case "sigv4":
-      problems.holds(roleArn.optional(), `${prop}.roleArn`, auth.roleArn);
+      problems.mayHold(roleArn, `${prop}.roleArn`, auth.roleArn);
       return;
     case "basic":
       problems

@@ -93,9 +93,7 @@ function jsonOf(model: DashboardModel): string {
 }
 
 function checkFolder({ uid, visibleFrom, dashboards }: DashboardFolderProps): Problems {
-  const problems = new Problems()
-    .holds(validUid, "uid", uid)
-    .holds(role.optional(), "visibleFrom", visibleFrom);
+  const problems = new Problems().holds(validUid, "uid", uid).mayHold(role, "visibleFrom", visibleFrom);
   const uids = dashboards.map((model) => model.uid);
   dashboards.forEach((model, index) => {
     // The title says which one it is, in a list that may be long.

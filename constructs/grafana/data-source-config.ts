@@ -22,7 +22,7 @@ export function checkDataSource({ uid, name, url }: AnyDataSourceProps): Problem
   return new Problems()
     .holds(validUid, "uid", uid)
     .holds(nonEmptyText, "name", name)
-    .holds(httpUrl.optional(), "url", url);
+    .mayHold(httpUrl, "url", url);
 }
 
 /**

@@ -34,7 +34,7 @@ export class JaegerDataSource extends Construct {
 
   /** @throws PropsError for what Grafana would refuse or what could not work */
   constructor(scope: Construct, id: string, props: JaegerDataSourceProps) {
-    checkDataSource(props).holds(validUid.optional(), "metrics.uid", props.metrics?.uid).throwFor(scope, id);
+    checkDataSource(props).mayHold(validUid, "metrics.uid", props.metrics?.uid).throwFor(scope, id);
     super(scope, id);
     const { metrics } = props;
     const settings = {

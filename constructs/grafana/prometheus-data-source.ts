@@ -35,7 +35,7 @@ export class PrometheusDataSource extends Construct {
   constructor(scope: Construct, id: string, props: PrometheusDataSourceProps) {
     checkDataSource(props)
       .holds(scrapeInterval, "scrapeInterval", props.scrapeInterval)
-      .holds(validUid.optional(), "traces", props.traces)
+      .mayHold(validUid, "traces", props.traces)
       .throwFor(scope, id);
     super(scope, id);
     const settings = {
