@@ -20,10 +20,12 @@ export function quote(text: string): string {
 /** The candidate that a misspelt word most likely meant, if there is one. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const farthest = Math.ceil(word.length / 3);
+  const wanted = word.toLowerCase();
   const ranked = candidates
+    .map((candidate) => ({ candidate, lower: candidate.toLowerCase() }))
     // Each character more or less is one to insert or to delete.
-    .filter(({ length }) => Math.abs(length - word.length) <= farthest)
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ lower }) => Math.abs(lower.length - wanted.length) <= farthest)
+    .map(({ candidate, lower }) => ({ candidate, distance: editDistance(wanted, lower) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   return best && best.distance <= farthest ? best.candidate : undefined;

@@ -10,7 +10,7 @@ const compiled = new Map();
 
 function scriptOf(source, filename, parameters) {
   const kept = compiled.get(filename);
-  if (kept !== undefined && kept.source === source && kept.parameters === parameters) return kept.script;
+  if (kept?.source === source && kept.parameters === parameters) return kept.script;
   const beginning = `(function (${parameters}) {`;
   // Places in stack traces are those of the source.
   const script = new vm.Script(`${beginning}${source}\n})`, { filename, columnOffset: -beginning.length });

@@ -112,6 +112,7 @@ export const variableName = text(/^[A-Za-z_][\w.-]{0,99}$/, `a variable's name s
 
 /** A namespace of the host that a container shares instead of having its own. */
 export const hostNamespace = z.enum(["network", "pid"]);
+export const hostNamespaceList = list(hostNamespace, 0, hostNamespace.options.length);
 
 /** A capability in the kernel's spelling. The engine takes others, too, but tells this one, so that every plan differs. */
 export const capability = text(

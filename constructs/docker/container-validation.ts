@@ -7,7 +7,7 @@ import {
   capability,
   containerName,
   healthCheck,
-  hostNamespace,
+  hostNamespaceList,
   limits,
   memoryFolderMb,
   pinnedImage,
@@ -46,9 +46,7 @@ function checkImage({ image }: MonitoredContainerProps, problems: Problems): voi
 
 function checkNetworks(props: MonitoredContainerProps, problems: Problems): void {
   const { networks, hostNamespaces = [], ports = [] } = props;
-  hostNamespaces.forEach((name, index) =>
-    problems.holds(hostNamespace, `hostNamespaces[${String(index)}]`, name),
-  );
+  problems.holds(hostNamespaceList, "hostNamespaces", hostNamespaces);
   if (!hostNamespaces.includes("network")) {
     problems.expect(networks.length > 0, "networks", [], "one network or more");
     return;

@@ -1,12 +1,13 @@
 import { cadvisor } from "./cadvisor";
 import type { ExporterProgram } from "./exporter-program";
 
+// A new exporter is a group of metrics in metrics/<name>.ts, a line in metrics/exporters.ts, its program in a file beside
+// cadvisor.ts and a line here. Its scrape job, container, image and limits follow from these. An environment has it by
+// its name, as `redis: {}`, or always where its program is standard.
+
 /**
- * The exporters that an environment can have, by their name in its file (`redis: {}`). node-exporter is none of them: it
- * is on the host's network.
- *
- * A new one is a group of metrics in `metrics/<name>.ts`, a line in `metrics/exporters.ts`, its program in a file beside
- * `cadvisor.ts` and a line here. Its scrape job, container, image and limits follow from these.
+ * The exporters that an environment can have, by their name in its file. What they export is in `metrics/exporters.ts`.
+ * node-exporter is none of them: it is on the host's network.
  */
 export const exporterPrograms = { cadvisor } as const satisfies Readonly<Record<string, ExporterProgram>>;
 

@@ -201,6 +201,11 @@ describe("what is refused", () => {
       `hostNamespaces[0]: found "ipc", allowed: one of network, pid`,
     ],
     [
+      "namespaces that are no list",
+      { hostNamespaces: "pid" as unknown as [] },
+      `hostNamespaces: found "pid", allowed: a list of 0 to 2 entries`,
+    ],
+    [
       "no health check",
       { healthCheck: { command: [] } },
       "healthCheck.command: found [], allowed: a list of 1 to 50 entries",

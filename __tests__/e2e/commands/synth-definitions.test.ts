@@ -1,5 +1,5 @@
 import { type ProjectCopy, restoredCopy } from "../../support/project-copy";
-import { synthProgram, writtenBy } from "../../support/synth-programs";
+import { synthProgram, writtenBy } from "../../support/synth-program";
 
 const restored = restoredCopy();
 /** Of one environment: rules, dashboards and metrics are the same in all. */

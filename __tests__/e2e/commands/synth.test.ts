@@ -4,7 +4,7 @@ import { environmentNames } from "../../support/environments";
 import { inProcess } from "../../support/command-in-process";
 import { type Ended, projectCopies, type ProjectCopy, restoredCopy } from "../../support/project-copy";
 import { readFiles } from "../../support/files";
-import { outputOf, synthProgram, writtenBy } from "../../support/synth-programs";
+import { outputOf, synthProgram, writtenBy } from "../../support/synth-program";
 
 const copy = projectCopies();
 const restored = restoredCopy();
