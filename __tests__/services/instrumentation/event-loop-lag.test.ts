@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PrometheusRegistry } from "../../../services/instrumentation/prometheus";
+import { until } from "../../support/until";
 
 /** The event loop's lag as a scrape gives it, in seconds, by what stands between the prefix and the unit. */
 async function lags(registry: PrometheusRegistry): Promise<Readonly<Record<string, number>>> {
@@ -34,8 +35,8 @@ it("says how late callbacks ran since the last scrape, without the time between 
   expect(blocked.p99).toBe(blocked.max);
   expect(blocked.min).toBeLessThan(0.05);
 
-  await sleep(300);
-  expect((await lags(registry)).max).toBeLessThan(blocked.max ?? 0);
+  // A busy machine may let no look happen between two scrapes: then what was seen before holds.
+  await until(async () => ((await lags(registry)).max ?? NaN) < (blocked.max ?? NaN));
 });
 
 it("keeps what it saw for a scrape right after another", async () => {
