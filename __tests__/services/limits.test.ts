@@ -13,6 +13,8 @@ const head = (method: string, path: string, ...headers: string[]) =>
   [`${method} ${path} HTTP/1.1`, "Host: shop", ...headers, "", ""].join("\r\n");
 /** What ends too large extensions of a chunk: from 20.11.1 on Node's own bound, before that the time for a request. */
 const endOfExtensions = isAtLeast(parseVersion(process.version) ?? [], [20, 11, 1]) ? 413 : 408;
+/** More than a busy machine needs, less than Node would wait of itself, or a client holds on to its connection. */
+const soonMs = 8_000;
 const chunked = head("POST", "/register", "Content-Type: application/json", "Transfer-Encoding: chunked");
 
 describe("the limits of a service", () => {
@@ -57,7 +59,7 @@ describe("the limits of a service", () => {
       expect(text).toContain("application/problem+json");
       expect(text).toContain("The request did not arrive in time.");
       expect(milliseconds).toBeGreaterThan(950);
-      expect(milliseconds).toBeLessThan(2_500);
+      expect(milliseconds).toBeLessThan(soonMs);
       await noneIsOpen();
       expect(await counted()).toEqual([count]);
     });
@@ -66,7 +68,7 @@ describe("the limits of a service", () => {
       const { text, milliseconds } = await sendRaw(port);
       expect(text).toBe("");
       expect(milliseconds).toBeGreaterThan(950);
-      expect(milliseconds).toBeLessThan(2_500);
+      expect(milliseconds).toBeLessThan(soonMs);
       expect(await counted()).toEqual([]);
     });
 
@@ -134,7 +136,7 @@ describe("the limits of a service", () => {
     await sendRaw(port, sent);
     const closing = performance.now();
     await app.close();
-    expect(performance.now() - closing).toBeLessThan(1_000);
+    expect(performance.now() - closing).toBeLessThan(soonMs);
   });
 
   it("counts a client that goes away after its body was read as 499", async () => {

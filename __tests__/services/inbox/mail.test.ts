@@ -2,7 +2,9 @@ import { connect } from "node:net";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import nodemailer from "nodemailer";
+import { Faults } from "../../../services/inbox/faults";
 import { TestInbox } from "../../support/inbox";
+import { until } from "../../support/until";
 
 let inbox: TestInbox;
 let port: number;
@@ -97,13 +99,15 @@ describe("mail", () => {
     const fault = "/receivers/ops@example.com/fault";
     await inbox.app.inject({ method: "PUT", url: fault, payload: { silent: true } });
     let isOver = false;
+    const hold = jest.spyOn(Faults.prototype, "hold");
     const sent = client()
       .sendMail(mail)
       .finally(() => {
         isOver = true;
       });
     const outcome = expect(sent).rejects.toMatchObject({ responseCode: 421 });
-    await sleep(500);
+    await until(() => hold.mock.calls.length > 0);
+    await sleep(200);
     expect(isOver).toBe(false);
     await inbox.app.inject({ method: "DELETE", url: fault });
     await outcome;
