@@ -37,8 +37,10 @@ describe("HTTP metrics", () => {
 
   it("count a request by method, template of the route and status, and its duration", async () => {
     app = await application((it) => it.get("/products/:id", () => "ok"));
+    const start = performance.now();
     await app.inject("/products/1");
     await app.inject("/products/2?x=3");
+    const seconds = (performance.now() - start) / 1e3;
     const families = await exposedBy(app);
     const labels = { method: "GET", route: "/products/:id", status_code: "200" };
     expect(valueOf(families, "http_requests_total", labels)).toBe(2);
@@ -46,7 +48,7 @@ describe("HTTP metrics", () => {
     expect(valueOf(families, "http_request_duration_seconds_bucket", { ...labels, le: "+Inf" })).toBe(2);
     const sum = valueOf(families, "http_request_duration_seconds_sum", labels) ?? -1;
     expect(sum).toBeGreaterThan(0);
-    expect(sum).toBeLessThan(1);
+    expect(sum).toBeLessThan(seconds);
   });
 
   it("put a duration in every bucket at or above it", async () => {
