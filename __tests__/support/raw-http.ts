@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ownClock } from "./own-clock";
 
 /** Ends the client's side, which goes on reading. */
 export const end: unique symbol = Symbol("end");
@@ -17,6 +18,8 @@ export interface RawAnswer {
   readonly statuses: readonly number[];
   /** From the first byte that was sent to the end of the connection. */
   readonly milliseconds: number;
+  /** The same without the time in which this process was not let run. */
+  readonly ownMilliseconds: number;
 }
 
 /**
@@ -25,8 +28,7 @@ export interface RawAnswer {
  */
 export async function sendRaw(port: number, ...parts: readonly Part[]): Promise<RawAnswer> {
   const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
-  const start = performance.now();
-  const answer = answerOf(socket, start);
+  const answer = answerOf(socket);
   for (const part of parts) {
     if (typeof part === "number") await sleep(part);
     else if (part === end) socket.end();
@@ -35,22 +37,24 @@ export async function sendRaw(port: number, ...parts: readonly Part[]): Promise<
   return answer;
 }
 
-function answerOf(socket: Socket, start: number): Promise<RawAnswer> {
+function answerOf(socket: Socket): Promise<RawAnswer> {
+  const [start, ownClockEnds] = [performance.now(), ownClock()];
   let text = "";
   return new Promise((resolve) => {
+    const ends = () => {
+      const milliseconds = performance.now() - start;
+      resolve({ text, statuses: statusesIn(text), milliseconds, ownMilliseconds: ownClockEnds() });
+    };
     socket.on("data", (chunk) => (text += String(chunk)));
     // A reset after the answer takes nothing back.
     socket.on("error", () => undefined);
     // Half open: only the server's side has ended so far.
     socket.on("end", () => {
-      const milliseconds = performance.now() - start;
-      resolve({ text, statuses: statusesIn(text), milliseconds });
+      ends();
       setTimeout(() => socket.destroy(), letsGoAfterMs).unref();
       socket.unref();
     });
-    socket.on("close", () => {
-      resolve({ text, statuses: statusesIn(text), milliseconds: performance.now() - start });
-    });
+    socket.on("close", ends);
   });
 }
 

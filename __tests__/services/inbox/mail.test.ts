@@ -15,6 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => inbox.close());
 beforeEach(() => inbox.app.inject({ method: "DELETE", url: "/messages" }));
+afterEach(() => jest.restoreAllMocks());
 
 const mail = {
   from: "Alerts <alerts@example.com>",
