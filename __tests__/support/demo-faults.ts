@@ -160,9 +160,10 @@ export function withoutMetrics(demo: Demo): Fault {
     says: ["api-gateway exports no metrics", `${scraped} answers scrapes, but with 0 samples`],
     begin: async () => {
       await gateway.stop();
+      const since = Date.now();
       standIn = createServer((_request, response) => response.end());
       await new Promise<void>((resolve) => standIn.listen(Number(port), hostname, resolve));
-      return Date.now();
+      return since;
     },
     mend: async () => {
       standIn.closeAllConnections();

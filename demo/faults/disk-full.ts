@@ -29,8 +29,9 @@ export function diskFull(disk: SmallFileSystem | string, limit: number): TourFau
     ],
     silencesWarning: true,
     begin: () => {
+      const since = Date.now();
       if (isThere) disk.fill(filled);
-      return Date.now();
+      return since;
     },
     mend: () => {
       if (isThere) disk.empty();

@@ -12,7 +12,7 @@ export interface Fault {
   readonly job: string;
   /** What messages must say of it. */
   readonly says: readonly (string | RegExp)[];
-  /** Lets it happen. Gives the time from which on a scrape shows it, as Unix milliseconds. */
+  /** Lets it happen. Gives the earliest time from which on a scrape may show it, as Unix milliseconds. */
   readonly begin: () => number | Promise<number>;
   /** Mends it. */
   readonly mend: () => void | Promise<void>;

@@ -14,8 +14,9 @@ export function killed(program: DemoProgram): TourFault {
     job: name,
     says: [`${name} is down`, `No instance of ${name} has answered a scrape`],
     begin: async () => {
+      const since = Date.now();
       await program.kill();
-      return Date.now();
+      return since;
     },
     mend: () => program.restart(),
   };
