@@ -13,14 +13,22 @@ const suites = readdirSync(join(tests, "e2e"), { recursive: true, encoding: "utf
   .map((path) => `e2e/${path}`);
 const suitesOf = (pattern: string) => suites.filter((path) => new RegExp(pattern).test(path));
 
+/** Groups that run one after the other. */
+const lanes = [...script.matchAll(/^start_beside lane-\d run_lane (.+)$/gm)].map(([, names = ""]) =>
+  names.split(" ").filter((name) => name !== "--"),
+);
+
 it("each group is in a lane, once", () => {
-  const lanes = [...script.matchAll(/^start_beside lane-\d run_lane (.+)$/gm)];
-  expect(
-    lanes
-      .flatMap(([, names = ""]) => names.split(" "))
-      .filter((name) => name !== "--")
-      .sort(),
-  ).toEqual([...groups.keys()].sort());
+  expect(lanes.flat().sort()).toEqual([...groups.keys()].sort());
+});
+
+it("all suites that start a Docker engine or a browser are in one lane", () => {
+  const starting = (names: RegExp) =>
+    suites.filter((path) => names.test(readFileSync(join(tests, path), "utf8")));
+  const [engines, browsers] = [starting(/describeWithEngine/), starting(/\bchromiumProgram\b/)];
+  expect(Math.min(engines.length, browsers.length)).toBeGreaterThan(3);
+  const inLanes = lanes.map((names) => names.flatMap((name) => suitesOf(groups.get(name) ?? "-")));
+  expect(inLanes).toContainEqual(expect.arrayContaining([...engines, ...browsers]));
 });
 
 it.each([...groups])("what the pattern of the group %s names is there", (_, pattern) => {

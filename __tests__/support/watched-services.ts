@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { Demo } from "../../demo/demo";
 import { isAbout } from "../../demo/faults/fault";
 import type { Environment } from "../../environments";
@@ -71,7 +72,13 @@ export class WatchedServices {
       const times = Math.min(Math.max(firing, 1), fired);
       return { receiver, firing: times, resolved: status === "resolved" ? times : times - 1 };
     });
-    expect(told).toEqual(wanted);
+    if (isDeepStrictEqual(told, wanted)) return;
+    const messages = about
+      .map(({ receiver, status: each, receivedAt }) => `${receivedAt} ${each} ${receiver}`)
+      .sort();
+    throw new Error(
+      `Prometheus fired ${String(fired)} times for ${service}, and the receivers were told:\n${messages.join("\n")}`,
+    );
   }
 
   /** How many times Prometheus has fired for a service: as many as there are moments from which it did. */
