@@ -29,6 +29,7 @@ export interface Route {
 export async function tell(demo: Demo, fault: Fault, route: Route, limitMs: number): Promise<Story> {
   const prometheus = demo.prometheus;
   if (!prometheus) throw new Error("Prometheus does not run.");
+  await fault.before?.();
   await betweenScrapes(prometheus, fault.job);
   const since = await fault.begin();
   const { firing: earliest } = bestTimes(since, await timingOf(prometheus, fault));

@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "../../demo/demo";
 import { diskFull as diskFullFault } from "../../demo/faults/disk-full";
 import { failing as failingFault } from "../../demo/faults/failing";
@@ -111,11 +112,16 @@ export function ordersMissing({ products, productId, order }: Shop): Fault {
   return { ...fault, job: "product-service" };
 }
 
+/** So many looks at orders for each that fails: the errors are below the share that HighErrorRatio allows. */
+const looksPerOrder = 250;
+
 /** Every order fails, while people go on looking at theirs; then orders are taken. */
 export function ordersFailing({ orders, order, pace }: Shop): Fault {
+  const bad = asking("error", order);
   let lookers: SteadyRequests;
+  let failing: Promise<void>;
+  let isOver = false;
   let buyers: SteadyRequests;
-  const fault = asked("error", order, pace, () => Promise.resolve());
   return {
     alert: "OrdersFailing",
     severity: "critical",
@@ -125,13 +131,22 @@ export function ordersFailing({ orders, order, pace }: Shop): Fault {
       "Orders fail for a fault of ours", // An order that was taken before may still be among them.
       /(?:100|9\d(?:\.\d+)?)% of the orders of the last 15 minutes failed/,
     ],
-    begin: () => {
-      // So many that the errors are below the share that HighErrorRatio allows.
-      lookers = new SteadyRequests(() => orders, 250 * pace);
-      return fault.begin();
+    before: () => sendMany(orders, enoughToJudge * looksPerOrder),
+    begin: async () => {
+      const since = Date.now();
+      await sendMany(bad, enoughToJudge);
+      lookers = new SteadyRequests(() => orders, looksPerOrder * pace);
+      const enough = () => Math.floor(lookers.answers.length / looksPerOrder);
+      // On a machine that is busy fewer look, and fewer orders fail.
+      failing = (async () => {
+        for (let sent = 0; !isOver; await sleep(50))
+          for (; sent < enough(); sent += 1) await sendMany(bad, 1);
+      })();
+      return since;
     },
     mend: async () => {
-      await fault.mend();
+      isOver = true;
+      await failing;
       buyers = new SteadyRequests(() => order, 2 * pace);
     },
     after: async () => {
@@ -178,7 +193,7 @@ const enoughToJudge = 10;
 
 /** Requests that ask for a fault: enough to be judged at once, and then more and more of them. */
 function asked(fault: "error" | "slow", request: Repeated, perSecond: number, after: () => Promise<void>) {
-  const bad = { ...request, headers: { ...request.headers, "x-fault": fault } };
+  const bad = asking(fault, request);
   let more: SteadyRequests;
   return {
     begin: async () => {
@@ -192,4 +207,9 @@ function asked(fault: "error" | "slow", request: Repeated, perSecond: number, af
       await after();
     },
   };
+}
+
+/** The request with the wish for a fault. */
+function asking(fault: "error" | "slow", request: Repeated): Repeated {
+  return { ...request, headers: { ...request.headers, "x-fault": fault } };
 }

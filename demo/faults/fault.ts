@@ -12,6 +12,8 @@ export interface Fault {
   readonly job: string;
   /** What messages must say of it. */
   readonly says: readonly (string | RegExp)[];
+  /** What goes on before it happens. */
+  readonly before?: () => Promise<void>;
   /** Lets it happen. Gives the earliest time from which on a scrape may show it, as Unix milliseconds. */
   readonly begin: () => number | Promise<number>;
   /** Mends it. */
