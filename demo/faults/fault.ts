@@ -10,6 +10,8 @@ export interface Fault {
   readonly labels?: Readonly<Record<string, string>>;
   /** Name of the job whose scrapes show it. */
   readonly job: string;
+  /** Whether the job's target answers no scrape meanwhile. Default: it does. */
+  readonly isSilent?: boolean;
   /** What messages must say of it. */
   readonly says: readonly (string | RegExp)[];
   /** What goes on before it happens. */

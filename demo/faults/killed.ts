@@ -12,6 +12,7 @@ export function killed(program: DemoProgram): TourFault {
     severity: "critical",
     service: name,
     job: name,
+    isSilent: true,
     says: [`${name} is down`, `No instance of ${name} has answered a scrape`],
     begin: async () => {
       const since = Date.now();

@@ -1,9 +1,6 @@
 import { exactly, type Course, type Span } from "../faults/fault";
 import type { Intervals, Timing } from "./intervals";
 
-/** How long Prometheus takes at most to write what a scrape gave, in milliseconds. */
-const writingMs = 20;
-
 const atOnce: Course = { onset: exactly(0), outlast: exactly(0) };
 
 /**
@@ -90,7 +87,7 @@ export function forecast(
 function seenFrom(time: number, { intervals, phases }: Timing): number {
   const scraped = nextAfter(time, phases.scraped, intervals.scrape);
   // Rules see a sample when the scrape has ended and is written.
-  return nextAfter(scraped + phases.scrapeTakes + writingMs, phases.evaluated, intervals.evaluation);
+  return nextAfter(scraped + phases.scrapeTakes, phases.evaluated, intervals.evaluation);
 }
 
 /** The first moment at or after a time of those that lie whole intervals from another one. */

@@ -19,7 +19,7 @@ export interface Intervals {
 /** When what happens at intervals happened last, in Unix milliseconds. */
 export interface Phases {
   readonly scraped: number;
-  /** How long a scrape takes. */
+  /** How long a scrape takes until rules see what it gave, at least: one that nobody answers takes no time. */
   readonly scrapeTakes: number;
   readonly evaluated: number;
 }
@@ -30,6 +30,9 @@ export interface Timing {
   readonly phases: Phases;
 }
 
+/** How long Prometheus takes at most to write what a scrape gave, in milliseconds. */
+const writingMs = 20;
+
 type EvaluatedRule = EvaluatedGroup["rules"][number];
 
 /**
@@ -38,7 +41,7 @@ type EvaluatedRule = EvaluatedGroup["rules"][number];
  */
 export async function timingOf(
   prometheus: PrometheusClient,
-  { alert, severity, job }: Pick<Fault, "alert" | "severity" | "job">,
+  { alert, severity, job, isSilent = false }: Pick<Fault, "alert" | "severity" | "job" | "isSilent">,
 ): Promise<Timing> {
   const [target, groups] = await Promise.all([targetOf(prometheus, job), prometheus.ruleGroups()]);
   const isRule = ({ type, name, labels }: EvaluatedRule) =>
@@ -57,7 +60,7 @@ export async function timingOf(
     },
     phases: {
       scraped: Date.parse(target.lastScrape),
-      scrapeTakes: target.lastScrapeDuration * 1_000,
+      scrapeTakes: isSilent ? 0 : target.lastScrapeDuration * 1_000 + writingMs,
       evaluated: Date.parse(group.lastEvaluation),
     },
   };

@@ -33,6 +33,7 @@ const down = {
   service: "api-gateway",
   severity: "critical",
   job: "api-gateway",
+  isSilent: true,
 } as const;
 
 jest.setTimeout(600_000);
