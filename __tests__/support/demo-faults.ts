@@ -136,11 +136,15 @@ export function ordersFailing({ orders, order, pace }: Shop): Fault {
       const since = Date.now();
       await sendMany(bad, enoughToJudge);
       lookers = new SteadyRequests(() => orders, looksPerOrder * pace);
-      const enough = () => Math.floor(lookers.answers.length / looksPerOrder);
       // On a machine that is busy fewer look, and fewer orders fail.
       failing = (async () => {
-        for (let sent = 0; !isOver; await sleep(50))
-          for (; sent < enough(); sent += 1) await sendMany(bad, 1);
+        for (let sent = 0; !isOver;) {
+          if (sent >= lookers.answers.length / looksPerOrder) await sleep(50);
+          else {
+            await sendMany(bad, 1);
+            sent += 1;
+          }
+        }
       })();
       return since;
     },
