@@ -1,5 +1,6 @@
 import { byProgram } from "../../services/programs";
 import { startServices, type RunningServices, type ServicesOptions } from "../../demo/services";
+import { cheapPasswords } from "./cheap-passwords";
 
 /** The services at free ports, with hashes that cost little. */
 export function startTestServices(
@@ -11,8 +12,7 @@ export function startTestServices(
     ports: byProgram(() => 0),
     env: {
       LOG_LEVEL: "error",
-      PASSWORD_COST: "10",
-      PASSWORD_PARALLELIZATION: "1",
+      ...cheapPasswords,
       OTEL_BSP_SCHEDULE_DELAY: "200",
       ...options.env,
     },

@@ -9,14 +9,14 @@ import { createGateway } from "../../services/api-gateway/app";
 import { createAuthService } from "../../services/auth-service/app";
 import { createOrderService } from "../../services/order-service/app";
 import { createProductService } from "../../services/product-service/app";
+import { cheapPasswords } from "./cheap-passwords";
 
 type Env = Readonly<Record<string, string>>;
 
 /** Variables of services in tests: silent, with hashes that cost little. */
 export const testEnv: Env = {
   LOG_LEVEL: "silent",
-  PASSWORD_COST: "10",
-  PASSWORD_PARALLELIZATION: "1",
+  ...cheapPasswords,
   HOST: "127.0.0.1",
   PORT: "0",
   METRICS_PORT: "0",
