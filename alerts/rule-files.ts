@@ -2,6 +2,7 @@ import { refusingProblems } from "../metrics/problems";
 import { records } from "../metrics/recorded";
 import { remembered } from "../metrics/remembered";
 import { checkedScrapeSeconds, secondsOf } from "./durations";
+import { isGiven } from "./needs";
 import { objectivesOf } from "./objectives";
 import { recordingRules } from "./recording";
 import { checkGroups } from "./rule-checks";
@@ -45,9 +46,17 @@ const checkedGroups = remembered(
   (settings: Settings) => {
     const groups = allGroups(settings);
     checkGroups(Object.values(groups).flat());
-    return groups;
+    return withWhatCanFire(groups, settings);
   },
-  ["services", "monitoringJobs", "thresholds", "objectives", "scrapeInterval", "longestGroupInterval"],
+  [
+    "services",
+    "monitoringJobs",
+    "thresholds",
+    "objectives",
+    "scrapeInterval",
+    "longestGroupInterval",
+    "given",
+  ],
   ["own"],
 );
 
@@ -96,6 +105,18 @@ function allGroups({ own, ...settings }: Settings): RuleGroups {
       groups.map((group) => ({ source: sources.objectives, ...group })),
     ),
   };
+}
+
+/** Without the alerts that need what the environment has not, and without what is empty then. */
+function withWhatCanFire(groups: RuleGroups, { given }: RuleSettings): RuleGroups {
+  const kept = Object.entries(groups).map(([file, inFile]) => {
+    const left = inFile.map((group) => ({
+      ...group,
+      rules: group.rules.filter((rule) => !isAlert(rule) || isGiven(rule, given)),
+    }));
+    return [file, left.filter(({ rules }) => rules.length > 0)] as const;
+  });
+  return Object.fromEntries(kept.filter(([, left]) => left.length > 0));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Duration, Query, RecordedName } from "../metrics/promql";
+import type { Need } from "./needs";
 import type { ObjectiveSettings } from "./objective-settings";
 import type { Thresholds } from "./thresholds";
 
@@ -25,6 +26,8 @@ export interface AlertRule<Uid extends string = string> {
   readonly alert: string;
   readonly severity: Severity;
   readonly expr: Query;
+  /** What the environment must have besides its series: without it the alert is left out. Default: nothing. */
+  readonly needs?: readonly Need[];
   /** How long the expression must hold. Default: fire at once. */
   readonly for?: Duration;
   /** How long the alert stays after the expression held last, so that it does not flap at the edge. Default: not at all. */
@@ -79,6 +82,8 @@ export interface RuleSettings<T extends Thresholds = Thresholds> {
   readonly objectives: ObjectiveSettings;
   /** Time between two scrapes, such as `15s`. */
   readonly scrapeInterval: string;
+  /** What of that which alerts can need besides their series the environment has. */
+  readonly given: readonly Need[];
   /** The longest group interval of Alertmanager's routes, such as `5m`. */
   readonly longestGroupInterval: string;
 }

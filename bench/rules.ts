@@ -2,6 +2,7 @@
  * What evaluating the rules costs a real Prometheus: 100 services that export 15,000 series together. The durations of the groups' last evaluations, each weighed by how often it is evaluated, against the
  * evaluation interval. Samples are those of the run: longer windows than it read no more than that.
  */
+import { everyNeed } from "../alerts/needs";
 import { createServer, type ServerResponse } from "node:http";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
@@ -97,6 +98,7 @@ function writeConfiguration(folder: string, target: string, own: string): void {
       objectives: objectivesSchema.parse({}),
       scrapeInterval: `${String(intervalSeconds)}s`,
       longestGroupInterval: "5m",
+      given: everyNeed,
       runbooksUrl: "https://example.com/runbooks",
       dashboardsUrl: "https://grafana.example.com",
     },

@@ -1,4 +1,5 @@
 import { longestGroupInterval } from "../alerts/routing/group-interval";
+import type { Need } from "../alerts/needs";
 import type { RuleFileSettings } from "../alerts/rule";
 import type { Environment } from "../environments";
 import { scrapeConfigs } from "./scrape-configs";
@@ -17,8 +18,17 @@ export function ruleSettingsOf(
     thresholds: alerting.thresholds,
     objectives: alerting.objectives,
     scrapeInterval: prometheus.scrapeInterval,
+    given: givenBy(environment),
     longestGroupInterval: longestGroupInterval(alerting.routes),
     runbooksUrl,
     dashboardsUrl: grafana.url,
   };
+}
+
+/** What of that which alerts can need an environment has. Its targets are lists, one of each service, and nothing reloads. */
+function givenBy({ alerting, prometheus }: Environment): Need[] {
+  return [
+    ...(alerting.replicas > 1 ? (["second-alertmanager"] as const) : []),
+    ...(prometheus.remoteWrite.length > 0 ? (["remote-write"] as const) : []),
+  ];
 }

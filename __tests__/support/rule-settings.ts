@@ -1,3 +1,4 @@
+import { everyNeed } from "../../alerts/needs";
 import type { RuleFileSettings } from "../../alerts/rule";
 import {
   renderRuleFiles as renderWith,
@@ -32,6 +33,7 @@ export const ruleSettings: TestRuleSettings = {
   objectives: objectivesSchema.parse({}),
   scrapeInterval: "15s",
   longestGroupInterval: "5m",
+  given: everyNeed,
   runbooksUrl: "https://example.com/runbooks",
   dashboardsUrl: "https://grafana.example.com",
 };

@@ -5,10 +5,7 @@ import {
   eq,
   gt,
   increase,
-  lt,
-  lte,
   matches,
-  maxOverTime,
   rate,
   ratio,
   select,
@@ -91,6 +88,7 @@ function absentAlert(job: string): AlertRule<DashboardUid> {
   return {
     alert: "MonitoringTargetAbsent",
     severity: "warning",
+    needs: ["discovered-targets"],
     expr: absent(select("up").where("job", job)),
     for: "10m",
     labels: { service: job },
@@ -108,6 +106,7 @@ function prometheusAlerts(settings: RuleSettings): AlertRule<DashboardUid>[] {
     {
       alert: "PrometheusConfigReloadFailed",
       severity: "warning",
+      needs: ["reloaded-configuration"],
       expr: eq(select("prometheus_config_last_reload_successful"), 0),
       for: "5m",
       summary: "Prometheus did not take its configuration",
@@ -133,17 +132,9 @@ function prometheusAlerts(settings: RuleSettings): AlertRule<DashboardUid>[] {
       ...prometheus,
     },
     {
-      alert: "PrometheusNotConnectedToAlertmanager",
-      severity: "critical",
-      expr: lt(maxOverTime(select("prometheus_notifications_alertmanagers_discovered"), "5m"), 1),
-      for: "5m",
-      summary: "Prometheus knows no Alertmanager",
-      description: "{{ $labels.instance }} has found no Alertmanager for 10 minutes: no alert leaves it.",
-      ...prometheus,
-    },
-    {
       alert: "PrometheusErrorSendingAlerts",
       severity: "critical",
+      needs: ["second-alertmanager"],
       expr: gt(
         ratio(
           sum(rate(select("prometheus_notifications_errors_total"), sendings), perAlertmanager),
@@ -160,16 +151,6 @@ function prometheusAlerts(settings: RuleSettings): AlertRule<DashboardUid>[] {
         `{{ $labels.alertmanager }}; at most ${percent(limits.notificationFailures)} may be lost.`,
       ...prometheus,
     },
-    {
-      alert: "PrometheusNotIngesting",
-      severity: "critical",
-      expr: lte(sum(rate(select("prometheus_tsdb_head_samples_appended_total"), "5m"), perInstance), 0),
-      for: "5m",
-      summary: "Prometheus stores no samples",
-      description:
-        "{{ $labels.instance }} has stored no sample for 10 minutes: alerts and dashboards are blind.",
-      ...prometheus,
-    },
   ];
 }
 
@@ -181,6 +162,7 @@ function alertmanagerAlerts(settings: RuleSettings): AlertRule<DashboardUid>[] {
     {
       alert: "AlertmanagerConfigReloadFailed",
       severity: "warning",
+      needs: ["reloaded-configuration"],
       expr: eq(select("alertmanager_config_last_reload_successful"), 0),
       for: "5m",
       summary: "Alertmanager did not take its configuration",

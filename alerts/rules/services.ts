@@ -48,6 +48,7 @@ export function serviceAlerts(settings: RuleSettings): AlertRule<DashboardUid>[]
     {
       alert: "ServiceInstancesDown",
       severity: "warning",
+      needs: ["service-replicas"],
       expr: lt(gt(avg(up, perService), 0), 1),
       for: "5m",
       keepFiringFor: "5m",
@@ -76,6 +77,7 @@ function absentAlert(service: string): AlertRule<DashboardUid> {
   return {
     alert: "ServiceAbsent",
     severity: "critical",
+    needs: ["discovered-targets"],
     expr: absent(select("up").where("service", service)),
     for: "5m",
     labels: { service },

@@ -1,3 +1,4 @@
+import { everyNeed } from "../../alerts/needs";
 import type { AlertRule, RuleGroup } from "../../alerts/rule";
 import { isAlert, ruleGroups } from "../../alerts/rule-files";
 import { thresholdDefinitions, thresholdsSchemaOf } from "../../alerts/thresholds";
@@ -15,6 +16,7 @@ const settings = {
   objectives: objectivesSchema.parse({}),
   scrapeInterval: "15s",
   longestGroupInterval: "5m",
+  given: everyNeed,
   runbooksUrl: "runbooks",
   dashboardsUrl: "",
 } as const;
