@@ -1,8 +1,7 @@
 import { remembered } from "../metrics/remembered";
 import { templatePath } from "./notifications/template-file";
 import { type ReceiverSettings, renderReceiver } from "./receivers";
-import { inhibitionsOf, renderInhibition } from "./routing/inhibitions";
-import type { OwnPages } from "./routing/page-once";
+import { type Inhibition, renderInhibition } from "./routing/inhibitions";
 import { secondsOf } from "./durations";
 import {
   defaultTiming,
@@ -51,28 +50,28 @@ export function retentionHours({ routes }: AlertingSettings): number {
 /**
  * Alertmanager's configuration file, in YAML, for 0.28 and newer. Secrets are not in it, but the paths of their files.
  * @param services those of the environment
- * @param pages critical alerts of the system's own
+ * @param inhibitions what silences what
  */
 export function renderAlertmanagerConfiguration(
   alerting: AlertingSettings,
   services: readonly OwnedService[],
-  pages: OwnPages,
+  inhibitions: readonly Inhibition[],
 ): string {
-  return rendered({ ...alerting, services, pages });
+  return rendered({ ...alerting, services, inhibitions });
 }
 
 interface Configured extends AlertingSettings {
   readonly services: readonly OwnedService[];
-  readonly pages: OwnPages;
+  readonly inhibitions: readonly Inhibition[];
 }
 
-function render({ services, pages, ...alerting }: Configured): string {
+function render({ services, inhibitions, ...alerting }: Configured): string {
   const { receivers, timeIntervals = [], inbox } = alerting;
   return toYaml({
     templates: [templatePath],
     route: renderRoutes(routingOf(alerting, services)),
     receivers: [...receivers.map((receiver) => renderReceiver(receiver, inbox)), { name: nobody }],
-    inhibit_rules: inhibitionsOf(pages).map(renderInhibition),
+    inhibit_rules: inhibitions.map(renderInhibition),
     ...(timeIntervals.length > 0 && { time_intervals: timeIntervals.map(renderTimeInterval) }),
   });
 }
@@ -84,6 +83,6 @@ const keys = [
   "timeIntervals",
   "inbox",
   "services",
-  "pages",
+  "inhibitions",
 ] as const;
 const rendered = remembered<Configured, string>(render, keys);

@@ -1,7 +1,7 @@
 import { checkWord, isObject } from "../metrics/properties";
-import { isAlert } from "./rule-files";
+
 import { placeOf } from "./rule-checks";
-import type { RuleGroup } from "./rule";
+import { type RuleGroup, isAlert } from "./rule";
 
 /**
  * Reports alerts that link to dashboards that are not there, or set variables that these have not.

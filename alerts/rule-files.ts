@@ -1,17 +1,27 @@
+import type { Feed } from "../metrics/feed";
 import { refusingProblems } from "../metrics/problems";
 import { records } from "../metrics/recorded";
 import { remembered } from "../metrics/remembered";
 import { checkedScrapeSeconds, secondsOf } from "./durations";
-import { isGiven } from "./needs";
 import { objectivesOf } from "./objectives";
 import { recordingRules } from "./recording";
 import { checkGroups } from "./rule-checks";
 import { pagesOf, type OwnAlerts } from "./own-alerts";
-import type { AlertRule, RecordingRule, Rule, RuleFileSettings, RuleGroup, RuleSettings } from "./rule";
+import { withWhatCanFire } from "./fed-rules";
+import {
+  type AlertRule,
+  isAlert,
+  type RecordingRule,
+  type RuleFileSettings,
+  type RuleGroup,
+  type RuleGroups,
+  type RuleSettings,
+} from "./rule";
 import { containerAlerts } from "./rules/containers";
 import { filesystemAlerts } from "./rules/filesystems";
 import { hostAlerts } from "./rules/hosts";
 import { monitoringAlerts, watchdog } from "./rules/monitoring";
+import type { OwnPages } from "./routing/page-once";
 import { recentFaultAlerts } from "./rules/recent-faults";
 import { serviceAlerts } from "./rules/services";
 import type { Thresholds } from "./thresholds";
@@ -27,26 +37,39 @@ const sources = {
   objectives: "alerts/objectives.ts",
 } as const;
 
-/** Groups of rules by the name of the file that they are in. */
-export type RuleGroups = Readonly<Record<string, readonly RuleGroup[]>>;
+/** The rules of an environment, and which series somebody writes there: its targets, and these rules. */
+export interface FedRules {
+  readonly groups: RuleGroups;
+  readonly feed: Feed;
+}
 
 /**
- * All groups of rules: those that every system has, and a system's own. What a group reads comes before it.
+ * All groups of rules: those that every system has, and a system's own. What a group reads comes before it. A rule that
+ * can give nothing here is left out.
  * @throws DefinitionError when a rule is not as its type says
  */
 export function ruleGroups<T extends Thresholds>(settings: RuleSettings<T>, own: OwnAlerts<T>): RuleGroups {
-  return refusingProblems(() => checkedGroups({ ...settings, own: own as OwnAlerts }));
+  return fedRules(settings, own).groups;
+}
+
+/**
+ * The same, with what is written in the environment.
+ * @throws DefinitionError when a rule is not as its type says
+ */
+export function fedRules<T extends Thresholds>(settings: RuleSettings<T>, own: OwnAlerts<T>): FedRules {
+  return refusingProblems(() => checkedRules({ ...settings, own: own as OwnAlerts }));
 }
 
 interface Settings extends RuleSettings {
   readonly own: OwnAlerts;
 }
 
-const checkedGroups = remembered(
-  (settings: Settings) => {
+const checkedRules = remembered(
+  (settings: Settings): FedRules => {
     const groups = allGroups(settings);
     checkGroups(Object.values(groups).flat());
-    return withWhatCanFire(groups, settings);
+    const { groups: kept, feed } = withWhatCanFire(groups, settings);
+    return { groups: withRecentFaults(kept, pagesOf(settings.own)), feed };
   },
   [
     "services",
@@ -57,10 +80,25 @@ const checkedGroups = remembered(
     "longestGroupInterval",
     "given",
   ],
-  ["own"],
+  ["own", "catalogue"],
 );
 
+/** With the alerts on alerts, of those that there are: at the end of the first group, whose alerts they leave with. */
+function withRecentFaults(groups: RuleGroups, pages: OwnPages): RuleGroups {
+  const all = Object.values(groups).flat();
+  const names = new Set(all.flatMap(({ rules }) => rules.filter(isAlert).map(({ alert }) => alert)));
+  const [first] = all;
+  const recent = recentFaultAlerts(pages, (alert) => names.has(alert));
+  return Object.fromEntries(
+    Object.entries(groups).map(([file, inFile]) => [
+      file,
+      inFile.map((group) => (group === first ? { ...group, rules: [...group.rules, ...recent] } : group)),
+    ]),
+  );
+}
+
 function allGroups({ own, ...settings }: Settings): RuleGroups {
+  const objectivesHere = own.objectives.filter(({ service }) => settings.services.includes(service));
   return {
     "services.yml": [
       {
@@ -69,8 +107,6 @@ function allGroups({ own, ...settings }: Settings): RuleGroups {
         rules: [
           ...recordingRules(records.requestRate, records.errorRatio, records.latencyP95),
           ...serviceAlerts(settings),
-          // After those that it reads: it leaves with them.
-          ...recentFaultAlerts(pagesOf(own)),
         ],
       },
     ],
@@ -101,22 +137,10 @@ function allGroups({ own, ...settings }: Settings): RuleGroups {
       { name: "monitoring", source: sources.monitoring, rules: monitoringAlerts(settings) },
       { name: "watchdog", source: sources.monitoring, rules: [watchdog()] },
     ],
-    "objectives.yml": [...objectivesOf(settings), ...own.objectives].flatMap(({ groups }) =>
+    "objectives.yml": [...objectivesOf(settings), ...objectivesHere].flatMap(({ groups }) =>
       groups.map((group) => ({ source: sources.objectives, ...group })),
     ),
   };
-}
-
-/** Without the alerts that need what the environment has not, and without what is empty then. */
-function withWhatCanFire(groups: RuleGroups, { given }: RuleSettings): RuleGroups {
-  const kept = Object.entries(groups).map(([file, inFile]) => {
-    const left = inFile.map((group) => ({
-      ...group,
-      rules: group.rules.filter((rule) => !isAlert(rule) || isGiven(rule, given)),
-    }));
-    return [file, left.filter(({ rules }) => rules.length > 0)] as const;
-  });
-  return Object.fromEntries(kept.filter(([, left]) => left.length > 0));
 }
 
 /**
@@ -164,11 +188,6 @@ export function alertLabels<T extends Thresholds>(
       severity,
     })),
   );
-}
-
-/** Whether a rule fires alerts. */
-export function isAlert(rule: Rule): rule is AlertRule {
-  return "alert" in rule;
 }
 
 function renderRecord({ record, expr, labels }: RecordingRule) {

@@ -1,3 +1,4 @@
+import type { Catalogue } from "../metrics/catalogue";
 import type { Duration, Query, RecordedName } from "../metrics/promql";
 import type { Need } from "./needs";
 import type { ObjectiveSettings } from "./objective-settings";
@@ -61,6 +62,11 @@ export interface RecordingRule {
 /** A rule of either kind. */
 export type Rule = AlertRule | RecordingRule;
 
+/** Whether a rule fires alerts. */
+export function isAlert(rule: Rule): rule is AlertRule {
+  return "alert" in rule;
+}
+
 /** Rules that are evaluated one after the other, at one interval. */
 export interface RuleGroup {
   readonly name: string;
@@ -71,8 +77,13 @@ export interface RuleGroup {
   readonly rules: readonly Rule[];
 }
 
+/** Groups of rules by the name of the file that they are in. */
+export type RuleGroups = Readonly<Record<string, readonly RuleGroup[]>>;
+
 /** What the rules need to know of an environment. `T` are its thresholds, a system's own among them. */
 export interface RuleSettings<T extends Thresholds = Thresholds> {
+  /** What the services measure: a rule whose series none of them writes is left out. */
+  readonly catalogue: Catalogue;
   /** Names of the services that must be there: values of the label `service`. */
   readonly services: readonly string[];
   /** Jobs of the monitoring itself that must be there: values of the label `job`. */

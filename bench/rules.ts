@@ -15,6 +15,7 @@ import { ManagedProcess } from "../demo/processes";
 import { thresholdsSchemaOf } from "../alerts/thresholds";
 import { objectivesSchema } from "../alerts/objective-settings";
 import { httpLatencyBuckets } from "../metrics/http";
+import { servicesOf } from "../metrics/catalogue";
 import { monitoringJobs } from "../metrics/exporters";
 import { system } from "../shop";
 import { settings } from "../shop/settings";
@@ -92,7 +93,8 @@ function writeConfiguration(folder: string, target: string, own: string): void {
   const files = renderRuleFiles(
     {
       environment: "bench",
-      services,
+      catalogue: system.catalogue,
+      services: [...services, ...servicesOf(system.catalogue)],
       monitoringJobs,
       thresholds: thresholdsSchemaOf(settings.thresholds).parse({}),
       objectives: objectivesSchema.parse({}),

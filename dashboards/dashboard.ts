@@ -13,6 +13,7 @@ import { anyOf, select, unless, type Matchers } from "../metrics/promql";
 import { refusingProblems, report } from "../metrics/problems";
 import type { Standard } from "../metrics/standard";
 import { checkDashboard, checkVariables } from "./checks";
+import { type BuiltRow, fedRows } from "./fed-panels";
 import { dataSource, dataSourceVariable } from "./panel-options";
 import { colors } from "./palette";
 import type { DashboardSettings } from "./settings";
@@ -78,7 +79,10 @@ function built(options: DashboardOptions): Dashboard {
   const hasServices = options.variables.some(({ name }) => name === serviceVariable);
   // Where there is no choice of services, the one made elsewhere is kept for the links.
   const kept = hasServices ? [] : [serviceChoice(settings.services, { hidden: true })];
-  const variables = [dataSourceChoice(), ...options.variables, ...kept];
+  const fed = options.variables.filter(
+    ({ series }) => series === undefined || settings.feed.canGive(series.node),
+  );
+  const variables = [dataSourceChoice(), ...fed, ...kept];
   const frame = new DashboardBuilder(title)
     .uid(uid)
     .description(description)
@@ -92,7 +96,7 @@ function built(options: DashboardOptions): Dashboard {
     .links(links(uid, settings.ownTitles).map((link) => ({ build: () => link })))
     .annotation({ build: () => alertMarks(options.alerts) })
     .build();
-  const rows = options.rows.map((row) => ({ ...row, panels: row.panels.map((panel) => panel.build()) }));
+  const rows = fedRows(options.rows, settings.feed);
   checkVariables(
     uid,
     rows.flatMap(({ panels }) => panels),
@@ -141,11 +145,6 @@ function alertMarks(alerts: Matchers<Standard, "ALERTS"> = {}): AnnotationQuery 
     tagKeys: "severity,service",
     step: "60s",
   };
-}
-
-/** A row whose panels are built. */
-interface BuiltRow extends Omit<Row, "panels"> {
-  readonly panels: readonly Panel[];
 }
 
 type Placed = NonNullable<Dashboard["panels"]>[number];

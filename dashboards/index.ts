@@ -4,6 +4,7 @@ import { refusingProblems } from "../metrics/problems";
 import { remembered } from "../metrics/remembered";
 import { audiences } from "./audiences";
 import { containerMetrics } from "./container-metrics";
+import { withoutEmpty } from "./fed-panels";
 import { infrastructureOverview } from "./infrastructure-overview";
 import { monitoring } from "./monitoring";
 import { objectives } from "./objectives";
@@ -44,13 +45,15 @@ interface Settings extends DashboardSettings {
 
 const made = remembered(
   ({ own, ...settings }: Settings): readonly DashboardFolder[] =>
-    Object.entries({ ...standardFolders, ...own.folders }).map(([uid, { title, dashboards }]) => ({
-      uid,
-      title,
-      dashboards: dashboards.map((make) => make(settings, own)),
-    })),
+    withoutEmpty(
+      Object.entries({ ...standardFolders, ...own.folders }).map(([uid, { title, dashboards }]) => ({
+        uid,
+        title,
+        dashboards: dashboards.map((make) => make(settings, own)),
+      })),
+    ),
   ["services", "timezone", "refresh", "thresholds", "burnAlerts", "ownBurns", "ownTitles"],
-  ["catalogue", "own"],
+  ["catalogue", "feed", "own"],
 );
 
 export type { DashboardSettings };

@@ -6,6 +6,7 @@ import {
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Dataquery, PromQueryFormat } from "@grafana/grafana-foundation-sdk/prometheus";
 import type { Query } from "../metrics/promql";
+import { noteQuery } from "./fed-panels";
 import { severityColors, type Colors } from "./palette";
 
 /** Name of the variable that holds the Prometheus of all panels. */
@@ -76,13 +77,18 @@ export function fixedColor(color: string): DynamicConfigValue {
   return { id: "color", value: { mode: "fixed", fixedColor: color } };
 }
 
-/** As the SDK's own builder makes it, whose module loads all of Grafana's newer schemas and doubles the time of a synth. */
-export function target(
+/**
+ * Adds what a panel asks. As the SDK's own builder makes it, whose module loads all of Grafana's newer schemas and
+ * doubles the time of a synth.
+ */
+export function ask(
+  panel: PanelBuilder,
   refId: string,
   legendFormat: string,
   query: Query,
   kind: Pick<Dataquery, "range" | "instant" | "exemplar"> & { readonly format?: `${PromQueryFormat}` },
-) {
+): PanelBuilder {
+  noteQuery(panel, refId, query);
   const dataquery = {
     refId,
     datasource: dataSource,
@@ -91,7 +97,7 @@ export function target(
     ...kind,
     _implementsDataqueryVariant: () => undefined,
   };
-  return { build: () => dataquery };
+  return panel.withTarget({ build: () => dataquery });
 }
 
 /** The name of a panel's nth target: A, B, C. */

@@ -11,7 +11,7 @@ import type { Options as StatOptions } from "@grafana/grafana-foundation-sdk/sta
 import type { Options as TimeseriesPanelOptions } from "@grafana/grafana-foundation-sdk/timeseries";
 import type { Query } from "../metrics/promql";
 import { checkPanel } from "./checks";
-import { fixedColor, refId, target, withOptions, type PanelOptions, type Queries } from "./panel-options";
+import { ask, fixedColor, refId, withOptions, type PanelOptions, type Queries } from "./panel-options";
 import { colors } from "./palette";
 
 // The SDK's builder of panels of any kind, with its types for each kind. Its builders for one kind load all of
@@ -85,21 +85,19 @@ export function timeseriesPanel(options: TimeseriesOptions): PanelBuilder {
   const now = Object.entries(options.queries);
   now.forEach(([legend, query], index) => {
     const exemplar = options.exemplars ? { exemplar: true } : {};
-    builder.withTarget(target(refId(index), legend, query, { range: true, ...exemplar }));
+    ask(builder, refId(index), legend, query, { range: true, ...exemplar });
   });
   Object.entries(options.dashed ?? {}).forEach(([legend, query], index) => {
     const id = refId(now.length + index);
-    builder
-      .withTarget(target(id, legend, query, { range: true }))
-      .overrideByQuery(id, [
-        fixedColor(colors.before),
-        { id: "custom.lineStyle", value: { fill: "dash", dash: [8, 8] } },
-        { id: "custom.fillOpacity", value: 0 },
-        { id: "custom.stacking", value: { mode: "none", group: "B" } },
-        ...(options.dashedInLegend === false
-          ? [{ id: "custom.hideFrom", value: { legend: true, tooltip: false, viz: false } }]
-          : []),
-      ]);
+    ask(builder, id, legend, query, { range: true }).overrideByQuery(id, [
+      fixedColor(colors.before),
+      { id: "custom.lineStyle", value: { fill: "dash", dash: [8, 8] } },
+      { id: "custom.fillOpacity", value: 0 },
+      { id: "custom.stacking", value: { mode: "none", group: "B" } },
+      ...(options.dashedInLegend === false
+        ? [{ id: "custom.hideFrom", value: { legend: true, tooltip: false, viz: false } }]
+        : []),
+    ]);
   });
   return builder;
 }
@@ -142,7 +140,7 @@ export function statPanel(options: PanelOptions): PanelBuilder {
   // What is not known is neither good nor bad.
   if (options.limits !== undefined) builder.mappings([missing(options.noValue)]);
   Object.entries(options.queries).forEach(([legend, query], index) => {
-    builder.withTarget(target(refId(index), legend, query, { instant: true, range: false }));
+    ask(builder, refId(index), legend, query, { instant: true, range: false });
   });
   return builder;
 }
@@ -180,9 +178,13 @@ export function heatmapPanel(options: HeatmapOptions): PanelBuilder {
     tooltip: { mode: "single", yHistogram: true, showColorScale: true },
     selectionMode: "x",
   };
-  return withOptions(new PanelBuilder().type("heatmap"), { ...options, queries: {} }, { span: 24, height: 8 })
-    .options(shown)
-    .withTarget(target("A", "{{le}}", options.buckets, { range: true, format: "heatmap", exemplar: true }));
+  const builder = withOptions(
+    new PanelBuilder().type("heatmap"),
+    { ...options, queries: {} },
+    { span: 24, height: 8 },
+  );
+  builder.options(shown);
+  return ask(builder, "A", "{{le}}", options.buckets, { range: true, format: "heatmap", exemplar: true });
 }
 
 function missing(text = "No data"): SpecialValueMap {

@@ -7,7 +7,7 @@ import {
   VariableSort,
   type VariableModel,
 } from "@grafana/grafana-foundation-sdk/dashboard";
-import { variable, type Selector, type Sample } from "../metrics/promql";
+import { type Query, type Sample, type Selector, variable } from "../metrics/promql";
 import { checkWord } from "../metrics/properties";
 import { dataSource, dataSourceVariable } from "./panel-options";
 
@@ -15,6 +15,8 @@ import { dataSource, dataSourceVariable } from "./panel-options";
 export interface Variable {
   readonly name: string;
   readonly model: VariableModel;
+  /** The series whose label's values are to choose from. Default: none, the values are written. */
+  readonly series?: Query;
 }
 
 /** Name of the variable that holds the services to show. */
@@ -73,5 +75,5 @@ export function labelChoice<L extends string, T extends Sample>(
     .allValue(".*")
     .current(all)
     .build();
-  return { name, model };
+  return { name, model, series: of.series };
 }

@@ -14,7 +14,7 @@ import { useStateBackend } from "./state-backend";
 import {
   alertLabelsOf,
   alertmanagerConfigurationOf,
-  inhibitions,
+  inhibitionsHere,
   ownedServicesOf,
   owners,
   routingSettingsOf,
@@ -33,7 +33,7 @@ export class AlertmanagerStack extends TerraformStack {
     const senseless = unreachable(
       routingSettingsOf(environment),
       alertLabelsOf(environment),
-      inhibitions,
+      inhibitionsHere(environment),
     ).map((problem) => ({
       path: ["alerting", "routes"],
       found: problem,

@@ -2,16 +2,19 @@ import { longestGroupInterval } from "../alerts/routing/group-interval";
 import type { Need } from "../alerts/needs";
 import type { RuleFileSettings } from "../alerts/rule";
 import type { Environment } from "../environments";
+import type { System } from "../shop";
 import { scrapeConfigs } from "./scrape-configs";
 
 /** What the rules take of an environment. */
 export function ruleSettingsOf(
   environment: Environment,
+  { catalogue }: Pick<System, "catalogue">,
 ): RuleFileSettings<Environment["alerting"]["thresholds"]> {
   const { name, services, alerting, prometheus, grafana, runbooksUrl } = environment;
   const serviceNames = services.map((service) => service.name);
   const jobs = scrapeConfigs(environment).map(({ jobName }) => jobName);
   return {
+    catalogue,
     environment: name,
     services: serviceNames,
     monitoringJobs: jobs.filter((job) => !serviceNames.includes(job)),

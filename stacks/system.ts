@@ -1,6 +1,7 @@
-import { alertLabels, renderRuleFiles, ruleGroups, type RuleGroups } from "../alerts/rule-files";
+import { isAlert, type RuleGroups } from "../alerts/rule";
+import { alertLabels, fedRules, renderRuleFiles, ruleGroups } from "../alerts/rule-files";
 import { renderAlertmanagerConfiguration, routingOf } from "../alerts/alertmanager-configuration";
-import { inhibitionsOf } from "../alerts/routing/inhibitions";
+import { type Inhibition, inhibitionsOf } from "../alerts/routing/inhibitions";
 import type { OwnedService, RoutingSettings } from "../alerts/routing/routes";
 import { pagesOf } from "../alerts/own-alerts";
 import { dashboardFolders, type DashboardFolder } from "../dashboards";
@@ -16,22 +17,23 @@ const pages = pagesOf(system.alerts);
 
 /** All groups of rules of an environment, by file. @throws DefinitionError when a rule is not as its type says */
 export function rulesOf(environment: Environment): RuleGroups {
-  return ruleGroups(ruleSettingsOf(environment), system.alerts);
+  return ruleGroups(ruleSettingsOf(environment, system), system.alerts);
 }
 
 /** The files of rules of an environment, as YAML by file name. @throws as `renderRuleFiles` does */
 export function ruleFilesOf(environment: Environment): Record<string, string> {
-  return renderRuleFiles(ruleSettingsOf(environment), system.alerts);
+  return renderRuleFiles(ruleSettingsOf(environment, system), system.alerts);
 }
 
 /** The labels of an environment's alerts as they may fire. */
 export function alertLabelsOf(environment: Environment): readonly Readonly<Record<string, string>>[] {
-  return alertLabels(ruleSettingsOf(environment), system.alerts);
+  return alertLabels(ruleSettingsOf(environment, system), system.alerts);
 }
 
 /** The dashboards of an environment, by folder. @throws DefinitionError when one is not as its type says */
 export function dashboardFoldersOf(environment: Environment): readonly DashboardFolder[] {
-  return dashboardFolders(dashboardSettingsOf(environment, system), system.dashboards);
+  const { feed } = fedRules(ruleSettingsOf(environment, system), system.alerts);
+  return dashboardFolders(dashboardSettingsOf(environment, system, feed), system.dashboards);
 }
 
 /** The services of an environment with their owners: in the catalogue's order, then those that it has not. */
@@ -51,10 +53,23 @@ export function routingSettingsOf(environment: Environment): RoutingSettings {
 
 /** Alertmanager's configuration file for an environment, in YAML. */
 export function alertmanagerConfigurationOf(environment: Environment): string {
-  return renderAlertmanagerConfiguration(environment.alerting, ownedServicesOf(environment), pages);
+  return renderAlertmanagerConfiguration(
+    environment.alerting,
+    ownedServicesOf(environment),
+    inhibitionsHere(environment),
+  );
 }
 
-/** What silences what, in every environment. */
+/** What silences what, of the alerts that an environment has. */
+export function inhibitionsHere(environment: Environment): readonly Inhibition[] {
+  const rules = Object.values(rulesOf(environment)).flatMap((groups) =>
+    groups.flatMap((group) => group.rules),
+  );
+  const names = new Set(rules.filter(isAlert).map(({ alert }) => alert));
+  return inhibitionsOf(pages, (alert) => names.has(alert));
+}
+
+/** What silences what, where every alert is there. */
 export const inhibitions = inhibitionsOf(pages);
 
 /** Owners of services, by the catalogue. */

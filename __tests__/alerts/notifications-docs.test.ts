@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
+import { isAlert } from "../../alerts/rule";
 import { receiversOf } from "../../alerts/routing/routes";
 import { withGeneratedParts } from "../../review/documents/parts";
-import { routingSettingsOf } from "../../stacks/system";
+import { loadEnvironments } from "../../environments";
+import { routingSettingsOf, rulesOf } from "../../stacks/system";
 import { EnvironmentError, parseEnvironment } from "../support/environments";
 import { routing } from "../support/environments/shared";
 import { staging } from "../support/environments/staging";
-import { alertsOf } from "../support/rule-cases";
-import { ruleSettings } from "../support/rule-settings";
 
 const document = readFileSync(join(__dirname, "../../docs/notifications.md"), "utf8");
 
@@ -25,12 +25,14 @@ function evaluated<T>(code: string): T {
 }
 
 describe("docs/notifications.md", () => {
-  it("shows every alert that a rule has, in each severity, and no other", () => {
+  it("shows every alert that an environment has, in each severity, and no other", () => {
     const rows = document.split("## Each alert and its receivers")[1]?.split("<!-- end -->")[0] ?? "";
     const shown = [...rows.matchAll(/^\| `(\w+)` \| (\w+) \|/gm)].map(([, name, level]) =>
       [name, level].join(" "),
     );
-    const ruled = alertsOf(ruleSettings).map(({ alert, severity }) => `${alert} ${severity}`);
+    const ruled = loadEnvironments(undefined)
+      .flatMap((environment) => Object.values(rulesOf(environment)).flat())
+      .flatMap(({ rules }) => rules.filter(isAlert).map(({ alert, severity }) => `${alert} ${severity}`));
     expect([...new Set(shown)].sort()).toEqual([...new Set(ruled)].sort());
   });
 });

@@ -5,7 +5,7 @@ import { secondsOf } from "../../alerts/durations";
 import { objective } from "../../alerts/objective";
 import { pagesOf } from "../../alerts/own-alerts";
 import { objectivesOf } from "../../alerts/objectives";
-import { isAlert } from "../../alerts/rule-files";
+import { isAlert } from "../../alerts/rule";
 import { objectivesSchema } from "../../alerts/objective-settings";
 import { httpLatencyBuckets } from "../../metrics/http";
 import { budgetBurnAlerts } from "../../metrics/objectives";

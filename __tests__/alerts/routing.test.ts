@@ -77,7 +77,7 @@ describe("the configuration of an environment", () => {
   const [dev] = loadEnvironments("dev");
   if (!dev) throw new Error("There is no dev.");
   const { alerting, services: watched } = dev;
-  const rendered = parse(renderAlertmanagerConfiguration(alerting, watched, pages)) as {
+  const rendered = parse(renderAlertmanagerConfiguration(alerting, watched, inhibitions)) as {
     route: { group_by: string[]; routes: Record<string, unknown>[] };
     receivers: { name: string }[];
     time_intervals: unknown[];

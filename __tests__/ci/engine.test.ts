@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { isAlert } from "../../alerts/rule-files";
+import { isAlert } from "../../alerts/rule";
 import { servicesOf } from "../../metrics/catalogue";
 import { standard } from "../../metrics/standard";
 import { ruleSettings } from "../support/rule-settings";

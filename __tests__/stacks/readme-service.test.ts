@@ -46,5 +46,5 @@ it("a service of one's own takes an entry, and gets container, scrape job and al
       }),
     ]) as unknown,
   });
-  expect(read("rules/services.yml")).toContain("payment-service");
+  expect(read("rules/objectives.yml")).toContain("payment-service");
 });

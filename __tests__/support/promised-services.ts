@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { objectivesOf } from "../../alerts/objectives";
-import type { RuleGroup } from "../../alerts/rule";
-import { isAlert } from "../../alerts/rule-files";
+import { type RuleGroup, isAlert } from "../../alerts/rule";
+
 import { objectivesSchema } from "../../alerts/objective-settings";
 import { httpLatencyBuckets } from "../../metrics/http";
 import { ruleSettings } from "./rule-settings";

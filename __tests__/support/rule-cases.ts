@@ -1,6 +1,6 @@
 import type { AlertCase, CaseSeries, Level } from "../../alerts/cases";
-import type { AlertRule, Rule, RuleGroup } from "../../alerts/rule";
-import { isAlert } from "../../alerts/rule-files";
+import { type AlertRule, type Rule, type RuleGroup, isAlert } from "../../alerts/rule";
+
 import { secondsOf } from "../../alerts/durations";
 import { selectorsOf } from "../../metrics/promql";
 import { ruleGroups, type TestRuleSettings } from "./rule-settings";

@@ -1,10 +1,7 @@
 import { everyNeed } from "../../alerts/needs";
-import type { RuleFileSettings } from "../../alerts/rule";
-import {
-  renderRuleFiles as renderWith,
-  ruleGroups as groupsWith,
-  type RuleGroups,
-} from "../../alerts/rule-files";
+import { type RuleFileSettings, type RuleGroups } from "../../alerts/rule";
+import { renderRuleFiles as renderWith, ruleGroups as groupsWith } from "../../alerts/rule-files";
+import { servicesOf } from "../../metrics/catalogue";
 import { monitoringJobs } from "../../metrics/exporters";
 import { objectivesSchema } from "../../alerts/objective-settings";
 import { system, thresholdsSchema } from "./system";
@@ -27,7 +24,8 @@ export function renderRuleFiles(of: TestRuleSettings): Record<string, string> {
 /** Settings with the environments' own defaults. */
 export const ruleSettings: TestRuleSettings = {
   environment: "test",
-  services: ["shop"],
+  catalogue: system.catalogue,
+  services: ["shop", ...servicesOf(system.catalogue)],
   monitoringJobs,
   thresholds,
   objectives: objectivesSchema.parse({}),

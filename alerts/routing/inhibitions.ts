@@ -1,5 +1,5 @@
 import { has, is, isOneOf, type Labels, type Matcher, matches, matchesAll, renderMatcher } from "./matcher";
-import { type OwnPages, rememberedFaults, serviceGone, silencedByServiceGone } from "./page-once";
+import { everywhere, type OwnPages, rememberedFaults, serviceGone, silencedByServiceGone } from "./page-once";
 
 /** While an alert of the source fires, those of the target that are about the same thing are not told. */
 export interface Inhibition {
@@ -14,9 +14,13 @@ export interface Inhibition {
 /** Labels that say what an alert is about; one of them must be there on both sides of an inhibition. */
 const places = ["service", "instance"];
 
-/** What silences what in a system with these critical alerts of its own. */
-export function inhibitionsOf(own: OwnPages): readonly Inhibition[] {
-  return [
+/**
+ * What silences what in a system with these critical alerts of its own.
+ * @param isThere whether an environment has an alert of that name. Default: all are there
+ */
+export function inhibitionsOf(own: OwnPages, isThere = everywhere): readonly Inhibition[] {
+  const named = (names: readonly string[]) => isOneOf("alertname", names.filter(isThere));
+  const all: readonly Inhibition[] = [
     {
       name: "a critical alert silences the same alert of lower severity",
       source: [is("severity", "critical"), has("service")],
@@ -26,27 +30,25 @@ export function inhibitionsOf(own: OwnPages): readonly Inhibition[] {
     },
     {
       name: "a service that is not there silences its errors, its latency and its objectives",
-      source: [isOneOf("alertname", serviceGone), has("service")],
-      target: [isOneOf("alertname", silencedByServiceGone(own)), has("service")],
+      source: [named(serviceGone), has("service")],
+      target: [named(silencedByServiceGone(own)), has("service")],
       equal: ["service", "environment"],
     },
-    ...(own.prompt.length === 0
-      ? []
-      : [
-          {
-            name: "a service that answers with errors silences what it then cannot do",
-            source: [is("alertname", "HighErrorRatio"), is("severity", "critical"), has("service")],
-            target: [isOneOf("alertname", own.prompt), has("service")],
-            equal: ["service", "environment"],
-          },
-        ]),
-    ...rememberedFaults(own).map(({ alert, silences }): Inhibition => ({
+    {
+      name: "a service that answers with errors silences what it then cannot do",
+      source: [named(["HighErrorRatio"]), is("severity", "critical"), has("service")],
+      target: [named(own.prompt), has("service")],
+      equal: ["service", "environment"],
+    },
+    ...rememberedFaults(own, isThere).map(({ alert, silences }): Inhibition => ({
       name: `a fault of a service that was told silences what sees it later and longer: ${silences.join(", ")}`,
       source: [is("alertname", alert), has("service")],
-      target: [isOneOf("alertname", silences), is("severity", "critical"), has("service")],
+      target: [named(silences), is("severity", "critical"), has("service")],
       equal: ["service", "environment"],
     })),
   ];
+  const isOfNone = ({ label, value }: Matcher) => label === "alertname" && value === "";
+  return all.filter(({ source, target }) => ![...source, ...target].some(isOfNone));
 }
 
 /** An inhibition as Alertmanager's configuration file writes it. */

@@ -21,17 +21,22 @@ export interface OwnPages {
   readonly burns: readonly string[];
 }
 
+/** Whether an alert of that name is there, where all are. */
+export function everywhere(name: string): boolean {
+  return name !== "";
+}
+
 /** Of a system without critical alerts of its own. */
 export const noOwnPages: OwnPages = { prompt: [], slow: [], burns: [] };
 
 /** Critical alerts that tell of a service's fault within minutes, and end within minutes of its end. */
-export function promptAlerts({ prompt }: OwnPages): readonly [string, ...string[]] {
+export function promptAlerts({ prompt }: OwnPages): readonly string[] {
   return [...serviceFails, "HighLatency", ...prompt];
 }
 
 /** Critical alerts that look back further: they see what a prompt one has told of, and go on when that one has ended. */
-export function slowAlerts({ slow, burns }: OwnPages): readonly [string, ...string[]] {
-  return nonEmpty([...slow, "ContainerRestarting", ...budgetBurnAlerts, ...burns]);
+export function slowAlerts({ slow, burns }: OwnPages): readonly string[] {
+  return [...slow, "ContainerRestarting", ...budgetBurnAlerts, ...burns];
 }
 
 /** What else fires when a service is not there: that it fails, is slow, misses its objectives. That is no news then. */
@@ -50,19 +55,18 @@ export interface RememberedFault {
   readonly silences: readonly [string, ...string[]];
 }
 
-/** The same list; every one here has a fixed part. */
-function nonEmpty(names: readonly string[]): readonly [string, ...string[]] {
-  const [first = "", ...others] = names;
-  return [first, ...others];
-}
-
-/** What is remembered. A system's own prompt alerts tell of faults of their own, and look back further than errors do. */
-export function rememberedFaults(own: OwnPages): readonly RememberedFault[] {
-  const [first, ...others] = own.prompt;
+/**
+ * What is remembered. A system's own prompt alerts tell of faults of their own, and look back further than errors do.
+ * @param isThere whether an environment has an alert of that name. Default: all are there
+ */
+export function rememberedFaults(own: OwnPages, isThere = everywhere): readonly RememberedFault[] {
   return [
     { alert: "RecentServiceFault", told: promptAlerts(own), silences: slowAlerts(own) },
-    ...(first === undefined
-      ? []
-      : [{ alert: "RecentServiceErrors", told: serviceFails, silences: [first, ...others] } as const]),
-  ];
+    { alert: "RecentServiceErrors", told: serviceFails, silences: own.prompt },
+  ].flatMap(({ alert, ...names }) => {
+    const [told, ...moreTold] = names.told.filter(isThere);
+    const [silenced, ...moreSilenced] = names.silences.filter(isThere);
+    if (told === undefined || silenced === undefined) return [];
+    return [{ alert, told: [told, ...moreTold], silences: [silenced, ...moreSilenced] }];
+  });
 }

@@ -87,14 +87,6 @@ export const monitoringCases: readonly AlertCase[] = [
     description: "About 3 evaluations of reports failed in the last 6 minutes: its alerts may be missing.",
   },
   {
-    alert: "PrometheusNotConnectedToAlertmanager",
-    severity: "critical",
-    series: [series("prometheus_notifications_alertmanagers_discovered", prometheus, [2, 1, 0])],
-    labels: ofPrometheus,
-    summary: "Prometheus knows no Alertmanager",
-    description: "prometheus:9090 has found no Alertmanager for 10 minutes: no alert leaves it.",
-  },
-  {
     alert: "PrometheusErrorSendingAlerts",
     severity: "critical",
     series: [
@@ -129,22 +121,6 @@ export const monitoringCases: readonly AlertCase[] = [
     labels: { instance: "prometheus:9090", alertmanager: "http://a", service: "prometheus" },
     summary: "Prometheus cannot send alerts",
     description: "100% of the alerts of the last 5 minutes did not reach http://a; at most 1% may be lost.",
-  },
-  {
-    alert: "PrometheusNotIngesting",
-    severity: "critical",
-    series: [
-      series(
-        "prometheus_tsdb_head_samples_appended_total",
-        { ...prometheus, type: "float" },
-        [1000, 0.01, 0],
-      ),
-      series("prometheus_tsdb_head_samples_appended_total", { ...prometheus, type: "histogram" }, [0, 0, 0]),
-    ],
-    labels: { instance: "prometheus:9090", service: "prometheus" },
-    summary: "Prometheus stores no samples",
-    description: "prometheus:9090 has stored no sample for 10 minutes: alerts and dashboards are blind.",
-    firesWithoutTraffic: "that nothing comes in is what it tells of",
   },
   {
     alert: "AlertmanagerConfigReloadFailed",

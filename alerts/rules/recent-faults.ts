@@ -15,9 +15,13 @@ const firing = { alertstate: "firing" } as const;
  * Alerts for Alertmanager, which tells nobody of them: while one fires, a service's alerts that look back further are
  * not told. One of these that was told first keeps it away: Alertmanager does not tell the end of an alert that is
  * silenced.
+ * @param isThere whether the environment has an alert of that name
  */
-export function recentFaultAlerts(own: OwnPages): AlertRule<DashboardUid>[] {
-  return rememberedFaults(own).map(recentFaultAlert);
+export function recentFaultAlerts(
+  own: OwnPages,
+  isThere: (alert: string) => boolean,
+): AlertRule<DashboardUid>[] {
+  return rememberedFaults(own, isThere).map(recentFaultAlert);
 }
 
 function recentFaultAlert({ alert, told, silences }: RememberedFault): AlertRule<DashboardUid> {

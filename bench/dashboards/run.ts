@@ -15,6 +15,7 @@ import {
 import type { Dashboard } from "../../dashboards/lint/dashboard";
 import { loadEnvironments } from "../../environments";
 import { synthesize } from "../../stacks";
+import { system } from "../../shop";
 import { ruleSettingsOf } from "../../stacks/rule-settings";
 import { median, verdict } from "../measure";
 import { History } from "./history";
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
     const recorded = dashboardsOf(folder);
     const [environment] = loadEnvironments("local");
     if (!environment) throw new Error("There is no environment local.");
-    const settings = ruleSettingsOf(environment);
+    const settings = ruleSettingsOf(environment, system);
     const queries = new RawQueries(settings.objectives);
     const raw = new Map([...recorded].map(([uid, dashboard]) => [uid, rewritten(dashboard, queries)]));
 

@@ -1,5 +1,5 @@
-import type { AlertRule } from "../../alerts/rule";
-import { isAlert } from "../../alerts/rule-files";
+import { type AlertRule, isAlert } from "../../alerts/rule";
+
 import { gauge, type Labels } from "../../dashboards/known-traffic/series";
 import type { Span } from "../../dashboards/known-traffic/timeline";
 import type { Environment } from "../../environments";

@@ -49,7 +49,7 @@ class KnownData {
 
   /** What is recorded of what is recorded comes after it. */
   async record(): Promise<void> {
-    const all = objectivesOf(ruleSettingsOf(this.environment))
+    const all = objectivesOf(ruleSettingsOf(this.environment, system))
       .flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
       .filter((rule): rule is RecordingRule => "record" in rule);
     const named = (name: string) => all.filter(({ record }) => record === name);
@@ -86,7 +86,7 @@ class KnownData {
     const file = "rules.yml";
     return this.asked(({ url }) => {
       for (const { rules, span } of todo) {
-        const text = renderRuleFile([{ name: "records", rules }], ruleSettingsOf(this.environment));
+        const text = renderRuleFile([{ name: "records", rules }], ruleSettingsOf(this.environment, system));
         writeFileSync(join(this.folder, file), text);
         const times = [`--start=${String(span.from)}`, `--end=${String(span.to)}`];
         const source = [`--url=${url.href}`, `--eval-interval=${String(scrapeSeconds)}s`];

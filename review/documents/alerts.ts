@@ -1,30 +1,14 @@
-import { everyNeed } from "../../alerts/needs";
-import type { AlertRule, RuleGroup } from "../../alerts/rule";
-import { isAlert, ruleGroups } from "../../alerts/rule-files";
-import { thresholdDefinitions, thresholdsSchemaOf } from "../../alerts/thresholds";
-import { objectivesSchema } from "../../alerts/objective-settings";
-import { monitoringJobs } from "../../metrics/exporters";
+import { type AlertRule, type RuleGroup, isAlert } from "../../alerts/rule";
+import { ruleGroups } from "../../alerts/rule-files";
+import { thresholdDefinitions } from "../../alerts/thresholds";
 import { system } from "../../shop";
 import { settings as own } from "../../shop/settings";
-
-/** Settings for the document: the environments' defaults, and a service that stands for any. */
-const settings = {
-  environment: "<environment>",
-  services: ["<service>"],
-  monitoringJobs,
-  thresholds: thresholdsSchemaOf(own.thresholds).parse({}),
-  objectives: objectivesSchema.parse({}),
-  scrapeInterval: "15s",
-  longestGroupInterval: "5m",
-  given: everyNeed,
-  runbooksUrl: "runbooks",
-  dashboardsUrl: "",
-} as const;
+import { wholeRuleSettings } from "../whole-system";
 
 /** The generated parts of docs/alerts.md, by the name of their marks. */
 export function alertTables(): Readonly<Record<string, string>> {
   return {
-    alerts: Object.entries(ruleGroups(settings, system.alerts))
+    alerts: Object.entries(ruleGroups(wholeRuleSettings, system.alerts))
       .map(([file, groups]) => `### ${file.replace(".yml", "")}\n\n${alertTable(groups)}`)
       .join("\n\n"),
     thresholds: thresholdTable(),

@@ -1,6 +1,6 @@
 import { standardCases } from "../../alerts/all-cases";
-import type { AlertRule } from "../../alerts/rule";
-import { isAlert } from "../../alerts/rule-files";
+import { type AlertRule, isAlert } from "../../alerts/rule";
+
 import type { Labels } from "../../alerts/routing/matcher";
 import { receiversOf } from "../../alerts/routing/routes";
 import type { Environment } from "../../environments";

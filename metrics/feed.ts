@@ -1,0 +1,97 @@
+import type { Expr as Node, LabelSelector, VectorExpr } from "@grafana/promql-builder";
+import type { Catalogue } from "./catalogue";
+import { familyOf } from "./families";
+import { everyService, everyTarget } from "./targets";
+
+/** What is scraped in an environment. */
+export interface Scraped {
+  /** Services: values of the labels `service` and `job`. */
+  readonly services: readonly string[];
+  /** The monitoring itself: values of the label `job`. */
+  readonly monitoringJobs: readonly string[];
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+/** A variable of Grafana's in a matcher: any value may stand there. */
+const hasVariable = /\$\{?[A-Za-z]/;
+
+/** Which series somebody writes in an environment: those of its targets, and what its rules record of them. */
+export class Feed {
+  private readonly recorded = new Map<string, Labels[]>();
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly scraped: Scraped,
+  ) {}
+
+  /** Adds what a rule records. `labels` are those that it puts on its series. */
+  record(name: string, labels: Labels = {}): void {
+    this.recorded.set(name, [...(this.recorded.get(name) ?? []), labels]);
+  }
+
+  /** Whether a target, or a rule, writes series of that name with such labels. */
+  has({ metric, labels }: Pick<VectorExpr, "metric" | "labels">): boolean {
+    return this.writersOf(metric).some((written) => labels.every((matcher) => mayMatch(matcher, written)));
+  }
+
+  /** Whether an expression can ever give a series: none is given where what it needs is written by nobody. */
+  canGive(node: Node): boolean {
+    switch (node.type) {
+      case "numberLiteralExpr":
+      case "stringLiteralExpr":
+        return true;
+      case "vectorExpr":
+        return this.has(node);
+      case "aggregationExpr":
+      case "subqueryExpr":
+      case "unaryExpr":
+        return this.canGive(node.expr);
+      case "funcCallExpr":
+        // That something is absent which nobody ever writes says nothing.
+        return node.args.every((arg) => this.canGive(arg));
+      case "binaryExpr":
+        if (node.op === "or") return this.canGive(node.left) || this.canGive(node.right);
+        return this.canGive(node.left) && (node.op === "unless" || this.canGive(node.right));
+    }
+  }
+
+  /** The jobs whose targets export a metric, by the name of one of its series. */
+  jobsOf(series: string): readonly string[] {
+    const by = familyOf(this.catalogue, series)?.exportedBy ?? [];
+    const { services, monitoringJobs } = this.scraped;
+    const isBy = (job: string) => by.includes(everyTarget) || by.includes(job);
+    return [
+      ...services.filter((service) => by.includes(everyService) || isBy(service)),
+      ...monitoringJobs.filter(isBy),
+    ];
+  }
+
+  /** What is known of the labels of those who write a series: one entry each. */
+  private writersOf(series: string): readonly Labels[] {
+    const recorded = this.recorded.get(series);
+    if (recorded !== undefined) return recorded;
+    const { services } = this.scraped;
+    return this.jobsOf(series).map((job) => ({ job, service: services.includes(job) ? job : "" }));
+  }
+}
+
+/** Whether a label that is known can be what a matcher wants; one that is not known can. */
+function mayMatch({ name, operator, value }: LabelSelector, written: Labels): boolean {
+  const found = written[name];
+  if (found === undefined || hasVariable.test(value)) return true;
+  switch (operator) {
+    case "=":
+      return found === value;
+    case "!=":
+      return found !== value;
+    case "=~":
+      return wholly(value).test(found);
+    case "!~":
+      return !wholly(value).test(found);
+  }
+}
+
+function wholly(pattern: string): RegExp {
+  return new RegExp(`^(?:${pattern})$`, "s");
+}

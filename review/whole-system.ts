@@ -1,0 +1,26 @@
+import { everyNeed } from "../alerts/needs";
+import { objectivesSchema } from "../alerts/objective-settings";
+import { fedRules } from "../alerts/rule-files";
+import { thresholdsSchemaOf } from "../alerts/thresholds";
+import { servicesOf } from "../metrics/catalogue";
+import { monitoringJobs } from "../metrics/exporters";
+import { system } from "../shop";
+import { settings as own } from "../shop/settings";
+
+/** Rules with the environments' defaults, where all is there that can be watched: a service that stands for any, too. */
+export const wholeRuleSettings = {
+  environment: "<environment>",
+  catalogue: system.catalogue,
+  services: ["<service>", ...servicesOf(system.catalogue)],
+  monitoringJobs,
+  thresholds: thresholdsSchemaOf(own.thresholds).parse({}),
+  objectives: objectivesSchema.parse({}),
+  scrapeInterval: "15s",
+  longestGroupInterval: "5m",
+  given: everyNeed,
+  runbooksUrl: "runbooks",
+  dashboardsUrl: "",
+} as const;
+
+/** What is written there. */
+export const { feed: wholeFeed } = fedRules(wholeRuleSettings, system.alerts);
