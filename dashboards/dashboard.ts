@@ -9,9 +9,10 @@ import {
   type Panel,
   type PanelBuilder,
 } from "@grafana/grafana-foundation-sdk/dashboard";
-import { anyOf, select, unless, type Matchers } from "../metrics/promql";
+import { anyOf, type Matchers, type Query, select, unless } from "../metrics/promql";
 import { refusingProblems, report } from "../metrics/problems";
 import type { Standard } from "../metrics/standard";
+import { noted } from "./asked";
 import { checkDashboard, checkVariables } from "./checks";
 import { type BuiltRow, fedRows } from "./fed-panels";
 import { dataSource, dataSourceVariable } from "./panel-options";
@@ -83,6 +84,7 @@ function built(options: DashboardOptions): Dashboard {
     ({ series }) => series === undefined || settings.feed.canGive(series.node),
   );
   const variables = [dataSourceChoice(), ...fed, ...kept];
+  const marked = beginningAlerts(options.alerts);
   const frame = new DashboardBuilder(title)
     .uid(uid)
     .description(description)
@@ -94,7 +96,7 @@ function built(options: DashboardOptions): Dashboard {
     .tooltip(DashboardCursorSync.Crosshair)
     .variables(variables.map(({ model }) => ({ build: () => model })))
     .links(links(uid, settings.ownTitles).map((link) => ({ build: () => link })))
-    .annotation({ build: () => alertMarks(options.alerts) })
+    .annotation({ build: () => alertMarks(marked) })
     .build();
   const rows = fedRows(options.rows, settings.feed);
   checkVariables(
@@ -102,7 +104,9 @@ function built(options: DashboardOptions): Dashboard {
     rows.flatMap(({ panels }) => panels),
     variables,
   );
-  return { ...frame, panels: arranged(uid, rows) };
+  const choices = variables.flatMap(({ series }) => (series === undefined ? [] : [{ query: series }]));
+  const asked = [...rows.flatMap((row) => row.asked), ...choices, { query: marked }];
+  return noted({ ...frame, panels: arranged(uid, rows) }, asked);
 }
 
 /** Links to the other dashboards, with the time, the data source and the services that the reader has chosen. */
@@ -124,22 +128,24 @@ function links(from: string, ownTitles: DashboardSettings["ownTitles"]): Dashboa
     }));
 }
 
-/**
- * Marks where alerts begin to fire: a line each. As long as they fire, many at once would bury the graphs.
- * Beyond a week Grafana asks at longer steps than a minute, and finds fewer.
- */
-function alertMarks(alerts: Matchers<Standard, "ALERTS"> = {}): AnnotationQuery {
+/** Where alerts begin to fire: as long as they fire, many at once would bury the graphs. */
+function beginningAlerts(alerts: Matchers<Standard, "ALERTS"> = {}): Query {
   const firing = select("ALERTS", {
     alertstate: "firing",
     severity: anyOf("critical", "warning"),
     ...alerts,
   } as const);
+  return unless(firing, firing.offset("1m"));
+}
+
+/** Marks alerts, a line each. Beyond a week Grafana asks at longer steps than a minute, and finds fewer. */
+function alertMarks(query: Query): AnnotationQuery {
   return {
     name: "Alerts",
     datasource: dataSource,
     enable: true,
     iconColor: colors.critical,
-    expr: unless(firing, firing.offset("1m")).toString(),
+    expr: query.toString(),
     titleFormat: "{{alertname}}",
     textFormat: "{{severity}} {{service}} {{instance}}",
     tagKeys: "severity,service",

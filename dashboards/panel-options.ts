@@ -6,7 +6,7 @@ import {
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Dataquery, PromQueryFormat } from "@grafana/grafana-foundation-sdk/prometheus";
 import type { Query } from "../metrics/promql";
-import { noteQuery } from "./fed-panels";
+import { noteQuery } from "./asked";
 import { severityColors, type Colors } from "./palette";
 
 /** Name of the variable that holds the Prometheus of all panels. */

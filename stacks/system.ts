@@ -1,5 +1,5 @@
 import { isAlert, type RuleGroups } from "../alerts/rule";
-import { alertLabels, fedRules, renderRuleFiles, ruleGroups } from "../alerts/rule-files";
+import { alertLabels, type FedRules, fedRules, renderRuleFiles, ruleGroups } from "../alerts/rule-files";
 import { renderAlertmanagerConfiguration, routingOf } from "../alerts/alertmanager-configuration";
 import { type Inhibition, inhibitionsOf } from "../alerts/routing/inhibitions";
 import type { OwnedService, RoutingSettings } from "../alerts/routing/routes";
@@ -8,6 +8,7 @@ import { dashboardFolders, type DashboardFolder } from "../dashboards";
 import type { Environment } from "../environments";
 import { servicesOf } from "../metrics/catalogue";
 import { system } from "../shop";
+import type { Readable } from "../signals/reads";
 import { dashboardSettingsOf } from "./dashboard-settings";
 import { ruleSettingsOf } from "./rule-settings";
 
@@ -58,6 +59,12 @@ export function alertmanagerConfigurationOf(environment: Environment): string {
     ownedServicesOf(environment),
     inhibitionsHere(environment),
   );
+}
+
+/** What an environment's rules and dashboards read, and what is written for them. @throws DefinitionError */
+export function readableOf(environment: Environment): Readable & Pick<FedRules, "feed"> {
+  const rules = fedRules(ruleSettingsOf(environment, system), system.alerts);
+  return { ...rules, folders: dashboardFoldersOf(environment) };
 }
 
 /** What silences what, of the alerts that an environment has. */

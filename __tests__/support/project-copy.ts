@@ -19,6 +19,7 @@ const rooms = [
   "schema",
   "services",
   "shop",
+  "signals",
   "stacks",
 ];
 /** What images are built of besides. */

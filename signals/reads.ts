@@ -1,0 +1,89 @@
+import type { Expr as Node, VectorExpr } from "@grafana/promql-builder";
+import { isAlert, type RuleGroups } from "../alerts/rule";
+import type { DashboardFolder } from "../dashboards";
+import { askedBy } from "../dashboards/asked";
+import { selectorsOf } from "../metrics/promql";
+
+/** What reads series. */
+export type ReaderKind = "alert" | "record" | "panel" | "dashboard";
+
+/** A rule, or a panel of a dashboard, with an expression that it reads. */
+export interface Reading {
+  readonly kind: ReaderKind;
+  /** Name of the alert, the recorded series or the panel; of the dashboard for its choices and marks. */
+  readonly name: string;
+  /** The file of rules, or the dashboard's uid. */
+  readonly place: string;
+  readonly node: Node;
+}
+
+/** What an environment's rules and dashboards read. */
+export interface Readable {
+  readonly groups: RuleGroups;
+  readonly folders: readonly DashboardFolder[];
+}
+
+/** All expressions of an environment's rules and dashboards, in the order of their files. */
+export function readingsOf({ groups, folders }: Readable): readonly Reading[] {
+  const ofRules = Object.entries(groups).flatMap(([place, inFile]) =>
+    inFile
+      .flatMap(({ rules }) => rules)
+      .map((rule): Reading => {
+        const { node } = rule.expr;
+        return isAlert(rule)
+          ? { kind: "alert", name: rule.alert, place, node }
+          : { kind: "record", name: rule.record, place, node };
+      }),
+  );
+  const ofDashboards = folders
+    .flatMap(({ dashboards }) => dashboards)
+    .flatMap((dashboard) =>
+      askedBy(dashboard).map(({ panel, query: { node } }): Reading => {
+        const place = dashboard.uid ?? "";
+        return panel === undefined
+          ? { kind: "dashboard", name: dashboard.title ?? place, place, node }
+          : { kind: "panel", name: panel, place, node };
+      }),
+    );
+  return [...ofRules, ...ofDashboards];
+}
+
+/** Follows what is recorded to what it is made of. */
+export class ReadingIndex {
+  private readonly recorders = new Map<string, Node[]>();
+  private readonly ends = new Map<string, ReadonlySet<string>>();
+
+  constructor(readings: readonly Reading[]) {
+    for (const { kind, name, node } of readings) {
+      if (kind === "record") this.recorders.set(name, [...(this.recorders.get(name) ?? []), node]);
+    }
+  }
+
+  /** Names of the series that targets export, or Prometheus writes, which an expression is made of in the end. */
+  seriesIn(node: Node): ReadonlySet<string> {
+    return new Set(selectorsOf(node).flatMap(({ metric }) => [...this.behind(metric)]));
+  }
+
+  /** The selectors of such series, each once by its text. */
+  selectorsIn(node: Node, seen: ReadonlySet<string> = new Set()): readonly VectorExpr[] {
+    return selectorsOf(node).flatMap((selector) => {
+      const recorders = this.recorders.get(selector.metric);
+      if (recorders === undefined) return [selector];
+      if (seen.has(selector.metric)) return [];
+      const within = new Set([...seen, selector.metric]);
+      return recorders.flatMap((inner) => this.selectorsIn(inner, within));
+    });
+  }
+
+  private behind(series: string): ReadonlySet<string> {
+    const known = this.ends.get(series);
+    if (known !== undefined) return known;
+    const recorders = this.recorders.get(series);
+    if (recorders === undefined) return new Set([series]);
+    // A rule that reads itself ends here.
+    this.ends.set(series, new Set());
+    const found = new Set(recorders.flatMap((node) => [...this.seriesIn(node)]));
+    this.ends.set(series, found);
+    return found;
+  }
+}
