@@ -32,6 +32,10 @@ const ofAlert: Properties<AlertRule> = {
     is: (value) =>
       Array.isArray(value) && value.every((each) => (everyNeed as readonly unknown[]).includes(each)),
   }),
+  runbookReads: optional({
+    allowed: "a list of expressions made by select",
+    is: (value) => Array.isArray(value) && value.every(query.is),
+  }),
   for: duration,
   keepFiringFor: duration,
   labels: optional(texts),

@@ -29,6 +29,8 @@ export interface AlertRule<Uid extends string = string> {
   readonly expr: Query;
   /** What the environment must have besides its series: without it the alert is left out. Default: nothing. */
   readonly needs?: readonly Need[];
+  /** Series that its runbook asks for besides those of the expression: they are stored for it. Default: none. */
+  readonly runbookReads?: readonly Query[];
   /** How long the expression must hold. Default: fire at once. */
   readonly for?: Duration;
   /** How long the alert stays after the expression held last, so that it does not flap at the edge. Default: not at all. */

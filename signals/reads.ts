@@ -5,7 +5,7 @@ import { askedBy } from "../dashboards/asked";
 import { selectorsOf } from "../metrics/promql";
 
 /** What reads series. */
-export type ReaderKind = "alert" | "record" | "panel" | "dashboard";
+export type ReaderKind = "alert" | "runbook" | "record" | "panel" | "dashboard";
 
 /** A rule, or a panel of a dashboard, with an expression that it reads. */
 export interface Reading {
@@ -28,11 +28,14 @@ export function readingsOf({ groups, folders }: Readable): readonly Reading[] {
   const ofRules = Object.entries(groups).flatMap(([place, inFile]) =>
     inFile
       .flatMap(({ rules }) => rules)
-      .map((rule): Reading => {
+      .flatMap((rule): Reading[] => {
         const { node } = rule.expr;
-        return isAlert(rule)
-          ? { kind: "alert", name: rule.alert, place, node }
-          : { kind: "record", name: rule.record, place, node };
+        if (!isAlert(rule)) return [{ kind: "record", name: rule.record, place, node }];
+        const { alert: name, runbookReads = [] } = rule;
+        return [
+          { kind: "alert", name, place, node },
+          ...runbookReads.map((asked) => ({ kind: "runbook", name, place, node: asked.node }) as const),
+        ];
       }),
   );
   const ofDashboards = folders

@@ -19,12 +19,11 @@ import { inboxPorts } from "../environments/inbox-ports";
 import { alertmanagerAddresses, nodeExporterAddress } from "./addresses";
 import { imageSource } from "./image-source";
 import { remoteWriteOf } from "./remote-write";
-import { scrapeConfigs } from "./scrape-configs";
 import { grafanaAdminPassword } from "./secrets";
 import { SelfContainedStack } from "./self-contained-stack";
 import { addServiceContainer } from "./service-container";
 import { useStateBackend } from "./state-backend";
-import { ruleFilesOf } from "./system";
+import { ruleFilesOf, storedScrapeConfigs } from "./system";
 
 /** The monitoring's networks and containers on one Docker engine, and the services that run there. */
 export class DockerStack extends SelfContainedStack {
@@ -89,7 +88,7 @@ export class DockerStack extends SelfContainedStack {
         interval: prometheus.scrapeInterval,
         timeout: prometheus.scrapeTimeout,
         externalLabels: { environment: name },
-        scrapeConfigs: scrapeConfigs(this.environment),
+        scrapeConfigs: storedScrapeConfigs(this.environment),
         limits: prometheus.scrapeLimits,
         maxExemplars: prometheus.maxExemplars,
         alertmanagers: alertmanagerAddresses(alerting.replicas),

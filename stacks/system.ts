@@ -5,11 +5,14 @@ import { type Inhibition, inhibitionsOf } from "../alerts/routing/inhibitions";
 import type { OwnedService, RoutingSettings } from "../alerts/routing/routes";
 import { pagesOf } from "../alerts/own-alerts";
 import { dashboardFolders, type DashboardFolder } from "../dashboards";
+import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration";
 import type { Environment } from "../environments";
 import { servicesOf } from "../metrics/catalogue";
 import { system } from "../shop";
 import type { Readable } from "../signals/reads";
+import { withStoredSeries } from "../signals/stored-series";
 import { dashboardSettingsOf } from "./dashboard-settings";
+import { scrapeConfigs } from "./scrape-configs";
 import { ruleSettingsOf } from "./rule-settings";
 
 export { system };
@@ -65,6 +68,16 @@ export function alertmanagerConfigurationOf(environment: Environment): string {
 export function readableOf(environment: Environment): Readable & Pick<FedRules, "feed"> {
   const rules = fedRules(ruleSettingsOf(environment, system), system.alerts);
   return { ...rules, folders: dashboardFoldersOf(environment) };
+}
+
+/** An environment's scrape jobs, each with the series that are stored of it. @throws DefinitionError */
+export function storedScrapeConfigs(environment: Environment): ScrapeConfig[] {
+  const { prometheus, services } = environment;
+  return withStoredSeries(scrapeConfigs(environment), readableOf(environment), {
+    catalogue: system.catalogue,
+    services: services.map(({ name }) => name),
+    alsoStored: prometheus.alsoStored,
+  });
 }
 
 /** What silences what, of the alerts that an environment has. */

@@ -63,6 +63,7 @@ export function containerAlerts({ thresholds: limits }: RuleSettings): AlertRule
     {
       alert: "ContainerThrottled",
       severity: "warning",
+      runbookReads: [select("container_cpu_cfs_throttled_seconds_total")],
       expr: gt(
         ratio(
           sum(rate(select("container_cpu_cfs_throttled_periods_total", containers), "5m"), perContainer),

@@ -57,6 +57,7 @@ export function hostAlerts({ thresholds: limits }: RuleSettings): AlertRule<Dash
     {
       alert: "HostHighLoad",
       severity: "warning",
+      runbookReads: [select("node_procs_blocked")],
       expr: gt(div(select("node_load5"), cores), limits.hostLoadPerCore),
       for: "15m",
       keepFiringFor: "5m",
@@ -79,6 +80,7 @@ export function hostAlerts({ thresholds: limits }: RuleSettings): AlertRule<Dash
     {
       alert: "HostMajorPageFaults",
       severity: "warning",
+      runbookReads: [select("node_vmstat_pswpin")],
       expr: gt(rate(select("node_vmstat_pgmajfault"), "5m"), limits.hostMajorPageFaults),
       for: "15m",
       keepFiringFor: "5m",
@@ -101,6 +103,7 @@ export function hostAlerts({ thresholds: limits }: RuleSettings): AlertRule<Dash
     {
       alert: "HostSwapUsed",
       severity: "warning",
+      runbookReads: [select("node_vmstat_pswpin"), select("node_vmstat_pswpout")],
       expr: gt(
         sub(1, ratio(select("node_memory_SwapFree_bytes"), select("node_memory_SwapTotal_bytes"))),
         limits.hostSwap,
@@ -157,6 +160,7 @@ export function hostAlerts({ thresholds: limits }: RuleSettings): AlertRule<Dash
     {
       alert: "HostFileDescriptorsLow",
       severity: "warning",
+      runbookReads: [select("process_open_fds")],
       expr: gt(
         ratio(select("node_filefd_allocated"), select("node_filefd_maximum")),
         limits.hostFileDescriptors,

@@ -48,6 +48,7 @@ export function monitoringAlerts(settings: RuleSettings): AlertRule<DashboardUid
     {
       alert: "GrafanaErrors",
       severity: "warning",
+      runbookReads: [select("grafana_datasource_request_total")],
       expr: gt(
         ratio(
           sum(

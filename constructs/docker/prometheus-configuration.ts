@@ -29,6 +29,16 @@ export interface ScrapeConfig {
    * @default - the `samples` of the configuration's `limits`
    */
   readonly sampleLimit?: number;
+  /**
+   * Regular expressions of the names of the series that are stored of these targets; the others are dropped.
+   * @default - all are stored
+   */
+  readonly storesOnly?: readonly string[];
+  /**
+   * Regular expressions of the names of series that are dropped; not together with `storesOnly`.
+   * @default - none
+   */
+  readonly storesAllBut?: readonly string[];
 }
 
 /** What one target may send. A scrape beyond any of it is dropped whole, and the target counts as down. */
@@ -107,7 +117,8 @@ export function renderPrometheusConfiguration(
 }
 
 /** Limits stand at each job: as global ones they exist only from Prometheus 2.45 on. */
-function renderJob({ jobName, metricsPath, staticConfigs, sampleLimit }: ScrapeConfig, limits: ScrapeLimits) {
+function renderJob(job: ScrapeConfig, limits: ScrapeLimits) {
+  const { jobName, metricsPath, staticConfigs, sampleLimit, storesOnly, storesAllBut } = job;
   return {
     job_name: jobName,
     ...(metricsPath !== undefined && { metrics_path: metricsPath }),
@@ -117,7 +128,14 @@ function renderJob({ jobName, metricsPath, staticConfigs, sampleLimit }: ScrapeC
     label_name_length_limit: limits.labelName,
     label_value_length_limit: limits.labelValue,
     static_configs: staticConfigs,
+    ...(storesOnly && { metric_relabel_configs: [relabelling(storesOnly, "keep")] }),
+    ...(storesAllBut && { metric_relabel_configs: [relabelling(storesAllBut, "drop")] }),
   };
+}
+
+/** What becomes of series by their names. Prometheus puts `^` and `$` around the expression itself. */
+function relabelling(names: readonly string[], action: "keep" | "drop") {
+  return { source_labels: ["__name__"], regex: names.join("|"), action };
 }
 
 function renderRemoteWrite({ name, url, auth }: RemoteWrite) {

@@ -4,6 +4,7 @@ import {
   duration,
   durationMs,
   httpUrl,
+  list,
   text,
   textThat,
   wholeNumber,
@@ -53,6 +54,23 @@ export const metricsPath = text(/^\/[A-Za-z0-9._~/-]*$/, `a path such as "/metri
 
 /** Samples that one scrape may have. None at all would be no limit to Prometheus. */
 export const sampleLimit = wholeNumber(1, 10_000_000);
+
+/** Names of series by a regular expression of the whole name. */
+export const seriesPattern = textThat(
+  (pattern) => /^[A-Za-z0-9_:.*+|()]+$/.test(pattern) && isExpression(pattern),
+  `a regular expression of letters, digits and _ : . * + | ( ), such as "node_netstat_.*"`,
+);
+
+/** Several of these. */
+export const seriesPatterns = list(seriesPattern, 0, 2_000);
+
+function isExpression(pattern: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
 
 /** What one target may send; a scrape beyond it is dropped whole, so that it cannot take Prometheus down. */
 export const scrapeLimits = z.strictObject({

@@ -13,6 +13,7 @@ import {
   scrapeInterval,
   scrapeLimits,
   scrapeTimeout,
+  seriesPatterns,
   timeoutAllowed,
   username,
 } from "./prometheus-settings";
@@ -41,7 +42,15 @@ function checkJobs(jobs: readonly ScrapeConfig[], problems: Problems): void {
       .holds(nonEmptyText, `${prop}.jobName`, job.jobName)
       .expect(names.indexOf(job.jobName) === index, `${prop}.jobName`, job.jobName, "each name once")
       .mayHold(metricsPath, `${prop}.metricsPath`, job.metricsPath)
-      .mayHold(sampleLimit, `${prop}.sampleLimit`, job.sampleLimit);
+      .mayHold(sampleLimit, `${prop}.sampleLimit`, job.sampleLimit)
+      .mayHold(seriesPatterns, `${prop}.storesOnly`, job.storesOnly)
+      .mayHold(seriesPatterns, `${prop}.storesAllBut`, job.storesAllBut)
+      .expect(
+        job.storesOnly === undefined || job.storesAllBut === undefined,
+        `${prop}.storesAllBut`,
+        job.storesAllBut,
+        "none where there is storesOnly",
+      );
   });
 }
 

@@ -9,6 +9,7 @@ import {
   retentionTime,
   roleArn,
   scrapeInterval,
+  seriesPattern,
   scrapeLimits,
   scrapeTimeout,
   username,
@@ -71,6 +72,11 @@ export const prometheusSchema = z.strictObject({
    * needs in `retentionTime`. Default `10GB`.
    */
   retentionSize: retentionSize.default("10GB"),
+  /**
+   * Series that are stored although no rule and no dashboard reads them: regular expressions of whole names, such as
+   * `node_netstat_.*`, for questions that somebody may ask. `.*` stores all. Default: none.
+   */
+  alsoStored: list(seriesPattern, 0, 100).default([]),
   /** Exemplars that are kept, each a link from a sample to its trace. Default 100,000. */
   maxExemplars: maxExemplars.default(100_000),
   /** Where all samples are sent, too. Default: nowhere. */
