@@ -37,8 +37,8 @@ function only(groups: RuleGroups, kept: ReadonlySet<Rule>): RuleGroups {
   return Object.fromEntries(left.filter(([, fed]) => fed.length > 0));
 }
 
-/** What Prometheus writes of an alert, as far as it is known before: without the labels that templates give. */
-function recordAlert(feed: Feed, { alert, severity, labels = {} }: AlertRule): void {
+/** Adds what Prometheus writes of an alert, as far as it is known before: without the labels that templates give. */
+export function recordAlert(feed: Feed, { alert, severity, labels = {} }: AlertRule): void {
   const fixed = Object.entries(labels).filter(([, value]) => !value.includes("{{"));
   const written = { ...Object.fromEntries(fixed), alertname: alert, severity };
   for (const name of ["ALERTS", "ALERTS_FOR_STATE"]) feed.record(name, written);

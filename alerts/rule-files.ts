@@ -7,7 +7,7 @@ import { objectivesOf } from "./objectives";
 import { recordingRules } from "./recording";
 import { checkGroups } from "./rule-checks";
 import { pagesOf, type OwnAlerts } from "./own-alerts";
-import { withWhatCanFire } from "./fed-rules";
+import { recordAlert, withWhatCanFire } from "./fed-rules";
 import {
   type AlertRule,
   isAlert,
@@ -69,7 +69,7 @@ const checkedRules = remembered(
     const groups = allGroups(settings);
     checkGroups(Object.values(groups).flat());
     const { groups: kept, feed } = withWhatCanFire(groups, settings);
-    return { groups: withRecentFaults(kept, pagesOf(settings.own)), feed };
+    return { groups: withRecentFaults(kept, feed, pagesOf(settings.own)), feed };
   },
   [
     "services",
@@ -84,11 +84,12 @@ const checkedRules = remembered(
 );
 
 /** With the alerts on alerts, of those that there are: at the end of the first group, whose alerts they leave with. */
-function withRecentFaults(groups: RuleGroups, pages: OwnPages): RuleGroups {
+function withRecentFaults(groups: RuleGroups, feed: Feed, pages: OwnPages): RuleGroups {
   const all = Object.values(groups).flat();
   const names = new Set(all.flatMap(({ rules }) => rules.filter(isAlert).map(({ alert }) => alert)));
   const [first] = all;
   const recent = recentFaultAlerts(pages, (alert) => names.has(alert));
+  for (const alert of recent) recordAlert(feed, alert);
   return Object.fromEntries(
     Object.entries(groups).map(([file, inFile]) => [
       file,

@@ -51,8 +51,10 @@ export class Feed {
         // That something is absent which nobody ever writes says nothing.
         return node.args.every((arg) => this.canGive(arg));
       case "binaryExpr":
-        if (node.op === "or") return this.canGive(node.left) || this.canGive(node.right);
-        return this.canGive(node.left) && (node.op === "unless" || this.canGive(node.right));
+        // Of `unless` both: where nobody writes what ends an alert, it would fire for ever.
+        return node.op === "or"
+          ? this.canGive(node.left) || this.canGive(node.right)
+          : this.canGive(node.left) && this.canGive(node.right);
     }
   }
 
