@@ -19,13 +19,12 @@ export const dev: EnvironmentInput = {
         missingData: "notBreaching",
       },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 5, missingData: "notBreaching" },
-      errorLines: { count: 20, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },
-    logs: { retentionDays: 7 },
     subscriptions: {
       critical: [{ protocol: "email", address: "dev-team@example.com" }],
-      warning: [],
+      warning: [{ protocol: "email", address: "dev-team@example.com" }],
     },
+    noHeartbeat: "Nobody is woken for development, and who works on it sees that AWS is silent.",
   },
   prometheus: { url: "http://127.0.0.1:9090", retentionTime: "8d", retentionSize: "5GB" },
   grafana: { url: "http://127.0.0.1:3300" },
@@ -39,6 +38,7 @@ export const dev: EnvironmentInput = {
       discordAlerts,
       { kind: "email", name: "email-ops", to: ["dev-team@example.com"], from: "alerts@example.com" },
     ],
+    noHeartbeat: "Nobody is woken for development, and who works on it sees that Prometheus is down.",
     routes: [
       { severity: "critical", receivers: ["slack-critical", "email-ops"], ...urgent },
       { severity: "warning", receivers: ["slack-team", "discord-alerts"], activeDuring: "working-hours" },

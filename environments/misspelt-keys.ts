@@ -4,6 +4,7 @@ import { environmentSchema } from "./environment";
 import { unknownKey } from "./issues";
 import { type Path, type Problem, valueAt } from "./rules/rule";
 import { keysAt } from "./schema-keys";
+import { ofMeantVariants } from "./union-issues";
 
 /** Objects in objects: no environment is deeper. */
 const deepest = 10;
@@ -21,7 +22,7 @@ export function misspeltKeys(
   let asMeant = raw;
   let remaining = issues;
   for (let depth = 0; depth < deepest; depth += 1) {
-    const slips = remaining.flatMap((issue) => slipsOf(issue, asMeant));
+    const slips = ofMeantVariants(remaining).flatMap((issue) => slipsOf(issue, asMeant));
     if (slips.length === 0) break;
     for (const { path, key, meant } of slips) {
       problems.push(unknownKey([...path, key]));

@@ -15,8 +15,6 @@ export const prod: EnvironmentInput = {
       // A machine that reports nothing is an outage.
       highCpu: { thresholdPercent: 80, periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "breaching" },
-      // No error line gives no data: the services are alive all the same.
-      errorLines: { count: 10, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },
     agent: {
       diskUsedPercent: 80,
@@ -25,7 +23,6 @@ export const prod: EnvironmentInput = {
       evaluationPeriods: 2,
       missingData: "breaching",
     },
-    logs: { retentionDays: 90 },
     subscriptions: {
       critical: [
         { protocol: "email", address: "on-call@example.com" },
@@ -36,6 +33,7 @@ export const prod: EnvironmentInput = {
         { protocol: "sqs", queueArn: "arn:aws:sqs:eu-central-1:123456789012:monitoring-alarms" },
       ],
     },
+    heartbeat: { endpoint: { secret: "cloudwatch_heartbeat_url" } },
   },
   docker: { host: "ssh://deploy@monitoring.example.com" },
   prometheus: {

@@ -13,7 +13,6 @@ export const staging: EnvironmentInput = {
     alarms: {
       highCpu: { thresholdPercent: 80, periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 3, missingData: "breaching" },
-      errorLines: { count: 20, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },
     agent: {
       diskUsedPercent: 85,
@@ -22,11 +21,11 @@ export const staging: EnvironmentInput = {
       evaluationPeriods: 2,
       missingData: "breaching",
     },
-    logs: { retentionDays: 14 },
     subscriptions: {
       critical: [{ protocol: "email", address: "platform-team@example.com" }],
       warning: [{ protocol: "email", address: "platform-team@example.com" }],
     },
+    heartbeat: { endpoint: { secret: "cloudwatch_heartbeat_url" } },
   },
   docker: { host: "ssh://deploy@monitoring.staging.example.com" },
   prometheus: { url: "https://prometheus.staging.example.com" },

@@ -3,6 +3,7 @@ import { type Environment, environmentSchema } from "./environment";
 import { didYouMean, fallbackMessage, problemsOf } from "./issues";
 import { misspeltKeys } from "./misspelt-keys";
 import { type Path, type Problem, rules } from "./rules";
+import { ofMeantVariants } from "./union-issues";
 
 /** What is wrong with the environments, all of it in one message for people. */
 export class EnvironmentError extends Error {
@@ -30,7 +31,7 @@ export function parseEnvironment(raw: unknown, file: string): Environment {
       ? asWritten
       : environmentSchema.safeParse(asMeant, { error: fallbackMessage, jitless: true });
   problems.push(
-    ...(parsed.error?.issues.flatMap((issue) => problemsOf(issue, asMeant)) ?? []),
+    ...ofMeantVariants(parsed.error?.issues ?? []).flatMap((issue) => problemsOf(issue, asMeant)),
     ...rules.flatMap((rule) => rule(asMeant)),
   );
   if (parsed.success && problems.length === 0) return parsed.data;

@@ -36,6 +36,12 @@ export function textThat(accepts: (text: string) => boolean, allowed: string) {
 /** A text that is not empty. */
 export const nonEmptyText = z.string().min(1, { error: "a text of 1 characters or more" });
 
+/** Why something is not there, for whoever reads the file later. */
+export const reason = textThat(
+  (value) => value.trim() !== "" && value.length <= 300,
+  "why, in a text of 1 to 300 characters",
+);
+
 /** A list of `min` to `max` entries. */
 export function list<T extends z.ZodType>(entry: T, min: number, max: number) {
   const error = `a list of ${String(min)} to ${String(max)} entries`;
@@ -116,6 +122,9 @@ export const secretName = text(
   /^(?=.{1,64}$)[a-z](?:_?[a-z0-9])*$/,
   `a variable's name of a-z, 0-9 and single underscores, such as "pager_url"`,
 );
+
+/** Role that is assumed for AWS's signatures. */
+export const roleArn = text(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, "the ARN of a role");
 
 /** A host and a port, such as `smtp.gmail.com:587`. */
 export const hostAndPort = textThat((value) => {

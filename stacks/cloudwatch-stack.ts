@@ -8,6 +8,7 @@ import { ServiceLogGroup } from "../constructs/cloudwatch/service-log-group";
 import type { Widget } from "../constructs/cloudwatch/widgets";
 import type { Environment } from "../environments";
 import { type AskedAlarm, askedAlarms } from "../environments/asked-alarms";
+import { subscribersOf } from "../environments/subscribers";
 import { SelfContainedStack } from "./self-contained-stack";
 import { useStateBackend } from "./state-backend";
 
@@ -16,11 +17,14 @@ interface MadeAlarm extends AskedAlarm {
   readonly alarm: AlarmOfKind;
 }
 
-/** What watches an environment's machines in AWS: alarms, the topics that they go to, a log group, a dashboard. */
+/**
+ * What watches an environment's machines in AWS: alarms, the topics that they go to with a heartbeat beside them, a
+ * dashboard, and a log group where something sends lines.
+ */
 export class CloudWatchStack extends SelfContainedStack {
   private readonly prefix: string;
   private readonly topics: AlarmTopics;
-  private readonly logGroup: ServiceLogGroup;
+  private readonly logGroup: ServiceLogGroup | undefined;
 
   constructor(
     scope: Construct,
@@ -33,12 +37,18 @@ export class CloudWatchStack extends SelfContainedStack {
     new AwsConnection(this, "aws", { ...aws, tags: { Project: project, Environment: name } });
     this.topics = new AlarmTopics(this, "topics", {
       namePrefix: this.prefix,
-      subscriptions: cloudwatch.subscriptions,
+      subscriptions: {
+        critical: subscribersOf(environment, "critical"),
+        warning: subscribersOf(environment, "warning"),
+      },
+      heartbeat: cloudwatch.heartbeat,
     });
-    this.logGroup = new ServiceLogGroup(this, "services", {
-      name: `/${project}/${name}/services`,
-      retentionDays: cloudwatch.logs.retentionDays,
-    });
+    this.logGroup =
+      cloudwatch.logs &&
+      new ServiceLogGroup(this, "services", {
+        name: `/${project}/${name}/services`,
+        retentionDays: cloudwatch.logs.retentionDays,
+      });
     this.createDashboard(askedAlarms(environment).map((asked) => this.createAlarm(asked)));
   }
 
@@ -52,8 +62,8 @@ export class CloudWatchStack extends SelfContainedStack {
       runbookUrl: `${runbooksUrl}/${each.name}.md`,
       target,
       detailedMonitoring,
-      logGroupName: this.logGroup.name,
-      pattern: logs.errorPattern,
+      logGroupName: this.logGroup?.name,
+      pattern: logs?.errorPattern,
       metricNamespace: `${project}/${name}`,
       // Last: a kind may have a setting in the place of what is given to all, such as a pattern of its own.
       ...each.asked,
@@ -66,21 +76,16 @@ export class CloudWatchStack extends SelfContainedStack {
     new Dashboard(this, "dashboard", {
       name: `${this.prefix}-dashboard`,
       region: this.environment.aws.region,
-      rows: [
-        [alarmStatus(alarms)],
-        ...pairs(graphs),
-        [
-          {
-            kind: "log-lines",
-            title: "Recent log lines",
-            logGroupName: this.logGroup.name,
-            lines: 100,
-            width: 24,
-            height: 8,
-          },
-        ],
-      ],
+      rows: [[alarmStatus(alarms)], ...pairs(graphs), ...this.logLines().map((widget) => [widget])],
     });
+  }
+
+  private logLines(): Widget[] {
+    const { logs } = this.environment.cloudwatch;
+    if (!logs || !this.logGroup) return [];
+    const title = `Recent log lines, sent by ${logs.sentBy}`;
+    const logGroupName = this.logGroup.name;
+    return [{ kind: "log-lines", title, logGroupName, lines: 100, width: 24, height: 8 }];
   }
 }
 

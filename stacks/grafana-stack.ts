@@ -48,7 +48,7 @@ export class GrafanaStack extends TerraformStack {
     new HomeDashboard(this, "home", { uid: dashboard.uid, timezone: environment.grafana.timezone });
   }
 
-  private addDataSources({ aws, prometheus }: Environment, docker: DockerStack): void {
+  private addDataSources({ aws, grafana, prometheus }: Environment, docker: DockerStack): void {
     new PrometheusDataSource(this, "prometheus", {
       uid: dataSources.prometheus,
       name: "Prometheus",
@@ -68,12 +68,12 @@ export class GrafanaStack extends TerraformStack {
       name: "Alertmanager",
       url: `http://${addresses.alertmanager}`,
     });
-    // An emulator has no account that Grafana could ask.
-    if (aws.emulatorUrl === undefined) {
+    if (grafana.awsCredentials) {
       new CloudWatchDataSource(this, "cloudwatch", {
         uid: dataSources.cloudwatch,
         name: "CloudWatch",
         region: aws.region,
+        credentials: grafana.awsCredentials,
       });
     }
   }

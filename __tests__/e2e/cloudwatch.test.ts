@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Subscription } from "../../constructs/cloudwatch/topic-subscription";
+import { subscribersOf } from "../../environments/subscribers";
 import { type Environment, environmentNames, loadEnvironments } from "../support/environments";
 import { CloudWatchStack } from "../../stacks/cloudwatch-stack";
-import { CloudWatchRun, secretUrl } from "../support/cloudwatch-run";
+import { CloudWatchRun, heartbeatUrl, secretUrl } from "../support/cloudwatch-run";
 import { expectedAlarms, reportedAlarms } from "../support/expected-alarms";
 import { describeOnEmulatedAws, type EmulatedAws } from "../support/cloudwatch-e2e";
 import { motoAccount } from "../support/moto";
@@ -91,12 +93,17 @@ function suiteOf(name: string, aws: () => EmulatedAws): void {
       );
       expect(graphs).toMatchObject([{ properties: { period: 300, stat: "Average" } }]);
     }
-    const log = body.widgets.find(({ type }) => type === "log");
-    expect(log?.properties.query).toMatch(new RegExp(`^SOURCE '/${project}/${name}/services' \\| fields `));
+    const queries = body.widgets
+      .filter(({ type }) => type === "log")
+      .map(({ properties }) => properties.query);
+    expect(queries).toEqual(
+      cloudwatch.logs ? [expect.stringMatching(`^SOURCE '/${project}/${name}/services' \\| fields `)] : [],
+    );
   });
 
-  it("has two topics, encrypted with a key that rotates and that CloudWatch may use", async () => {
-    const topics = [`${arnPrefix("sns")}:${prefix}-critical`, `${arnPrefix("sns")}:${prefix}-warning`];
+  it("has topics, encrypted with a key that rotates and that those may use who publish", async () => {
+    const names = ["critical", ...(cloudwatch.heartbeat ? ["heartbeat"] : []), "warning"];
+    const topics = names.map((each) => `${arnPrefix("sns")}:${prefix}-${each}`);
     expect((await run.account.topicArns()).sort()).toEqual(topics);
     const [keyId = "", ...others] = await run.account.usableKeys();
     expect(others).toEqual([]);
@@ -111,6 +118,15 @@ function suiteOf(name: string, aws: () => EmulatedAws): void {
           Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
           Condition: { StringEquals: { "aws:SourceAccount": motoAccount } },
         },
+        ...(cloudwatch.heartbeat
+          ? [
+              {
+                Effect: "Allow",
+                Principal: { Service: "events.amazonaws.com" },
+                Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+              },
+            ]
+          : []),
       ],
     });
     for (const arn of topics) {
@@ -120,7 +136,8 @@ function suiteOf(name: string, aws: () => EmulatedAws): void {
   });
 
   it("admits this environment's alarms to the topics, and nobody without TLS", async () => {
-    for (const arn of await run.account.topicArns()) {
+    const arns = await run.account.topicArns();
+    for (const arn of arns.filter((each) => !each.endsWith("-heartbeat"))) {
       const { Policy = "" } = await run.account.topicAttributes(arn);
       const { Statement } = JSON.parse(Policy) as { Statement: unknown };
       expect(Statement).toEqual([
@@ -147,21 +164,59 @@ function suiteOf(name: string, aws: () => EmulatedAws): void {
     }
   });
 
+  it("publishes a heartbeat where the environment asks for one", async () => {
+    const { heartbeat } = cloudwatch;
+    const topic = `${arnPrefix("sns")}:${prefix}-heartbeat`;
+    expect(await run.account.schedules()).toEqual(
+      heartbeat
+        ? [
+            {
+              name: `${prefix}-heartbeat`,
+              state: "ENABLED",
+              schedule: `rate(${String(heartbeat.everyMinutes)} minutes)`,
+              targets: [topic],
+            },
+          ]
+        : [],
+    );
+    if (!heartbeat) return;
+    const { Policy = "" } = await run.account.topicAttributes(topic);
+    expect(JSON.parse(Policy)).toMatchObject({
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "events.amazonaws.com" },
+          Action: "sns:Publish",
+          Resource: topic,
+        },
+        { Sid: "NothingWithoutTls", Effect: "Deny" },
+      ],
+    });
+  });
+
   it("has the subscriptions that the environment asks for", async () => {
     const expected = (["critical", "warning"] as const).flatMap((severity) =>
-      cloudwatch.subscriptions[severity].map((subscription) => ({
+      subscribersOf(asked, severity).map((subscription) => ({
         topic: `${prefix}-${severity}`,
         protocol: subscription.protocol,
         endpoint: endpointOf(subscription),
       })),
     );
+    if (cloudwatch.heartbeat) {
+      expected.push({ topic: `${prefix}-heartbeat`, protocol: "https", endpoint: heartbeatUrl });
+    }
     expect(sorted(await run.account.subscriptions())).toEqual(sorted(expected));
-    expect(readFileSync(join(run.folder, "cdk.tf.json"), "utf8")).not.toContain(secretUrl);
+    expect(readFileSync(join(run.folder, "cdk.tf.json"), "utf8")).not.toMatch(/not-in-the-json/);
   });
 
-  it("keeps log lines as long as asked, and counts those that match the error pattern", async () => {
-    const { retentionDays, errorPattern } = cloudwatch.logs;
+  it("keeps log lines, where something sends them, as long as asked, and counts those that match the error pattern", async () => {
     const logGroupName = `/${project}/${name}/services`;
+    if (!cloudwatch.logs) {
+      expect(await run.account.logGroups()).toEqual([]);
+      expect(await run.account.metricFilters()).toEqual([]);
+      return;
+    }
+    const { retentionDays, errorPattern } = cloudwatch.logs;
     expect(await run.account.logGroups()).toMatchObject([{ logGroupName, retentionInDays: retentionDays }]);
     expect(await run.account.metricFilters()).toMatchObject([
       {
@@ -198,6 +253,7 @@ function suiteOf(name: string, aws: () => EmulatedAws): void {
     expect(await account.dashboards()).toEqual([]);
     expect(await account.topicArns()).toEqual([]);
     expect(await account.subscriptions()).toEqual([]);
+    expect(await account.schedules()).toEqual([]);
     expect(await account.logGroups()).toEqual([]);
     expect(await account.metricFilters()).toEqual([]);
     expect(await account.keyAliases()).toEqual([]);
@@ -205,7 +261,7 @@ function suiteOf(name: string, aws: () => EmulatedAws): void {
   });
 }
 
-function endpointOf(subscription: Environment["cloudwatch"]["subscriptions"]["critical"][number]): string {
+function endpointOf(subscription: Subscription): string {
   switch (subscription.protocol) {
     case "email":
       return subscription.address;

@@ -324,7 +324,7 @@ describe("one mistake is one line with path, found and allowed", () => {
 
 it("takes the ARNs of China in a region of China", () => {
   const queue = { protocol: "sqs", queueArn: "arn:aws-cn:sqs:cn-north-1:123456789012:alarms" };
-  const subscriptions = { critical: [queue], warning: [] };
+  const subscriptions = { critical: [queue], warning: [queue] };
   expect(problems(["aws.region", "cn-north-1"], ["cloudwatch.subscriptions", subscriptions])).toEqual([]);
   expect(problems(["aws.region", "cn-north-1"])).toEqual([
     expect.stringMatching(/queueArn: found "arn:aws:sqs:.*, allowed: an ARN of the partition of cn-north-1/),

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
-import { isOfAgent } from "../../constructs/cloudwatch/alarm-kind";
+import { isOfAgent, isOfLines } from "../../constructs/cloudwatch/alarm-kind";
 import { namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
 import { askedAlarms } from "../../environments/asked-alarms";
+import { subscribersOf } from "../../environments/subscribers";
 import { type Environment, environmentNames, loadEnvironments } from "../support/environments";
 import { CloudWatchStack } from "../../stacks/cloudwatch-stack";
 import { type Block, parsed, Template } from "../support/template";
@@ -23,6 +24,8 @@ interface Body {
 function widgetsOf(template: Template): Body["widgets"] {
   return (parsed(template.resource("aws_cloudwatch_dashboard"), "dashboard_body") as unknown as Body).widgets;
 }
+
+const severities = ["critical", "warning"] as const;
 
 const titles = (template: Template) => widgetsOf(template).map(({ properties }) => properties.title);
 
@@ -44,10 +47,13 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
     const asked = askedAlarms(environment).map(({ id }) => `${prefix}-${id}`);
     expect(names).toEqual(asked.sort());
     const always = namedAlarmKinds.filter(
-      ({ kind }) => kind.presence === "always" && (cloudwatch.agent || !isOfAgent(kind)),
+      ({ kind }) =>
+        kind.presence === "always" &&
+        (cloudwatch.agent || !isOfAgent(kind)) &&
+        (cloudwatch.logs || !isOfLines(kind)),
     );
     expect(names).toEqual(expect.arrayContaining(always.map(({ id }) => `${prefix}-${id}`)));
-    expect(names.length).toBeGreaterThan(2);
+    expect(names.length).toBeGreaterThan(1);
   });
 
   it("has the high CPU alarm that the environment asks for", () => {
@@ -61,12 +67,17 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
   });
 
   it("tells the topic of its severity, of ALARM and of OK", () => {
-    const [critical, warning] = template
-      .logicalIds("aws_sns_topic")
-      .map((id) => [`\${aws_sns_topic.${id}.arn}`]);
-    const routed = { "high-cpu": warning, "status-check-failed": critical, "error-lines": warning };
-    const agent = { "low-disk": critical, "low-memory": warning };
-    for (const [suffix, topic] of Object.entries({ ...routed, ...(cloudwatch.agent ? agent : {}) })) {
+    const [critical, warning] = severities.map((severity) => {
+      const id = template.logicalIds("aws_sns_topic").find((each) => each.startsWith(`topics_${severity}`));
+      return [`\${aws_sns_topic.${String(id)}.arn}`];
+    });
+    const routed = {
+      "high-cpu": warning,
+      "status-check-failed": critical,
+      ...(cloudwatch.logs && { "error-lines": warning }),
+      ...(cloudwatch.agent && { "low-disk": critical, "low-memory": warning }),
+    };
+    for (const [suffix, topic] of Object.entries(routed)) {
       expect(alarm(template, suffix)).toMatchObject({ alarm_actions: topic, ok_actions: topic });
     }
   });
@@ -101,13 +112,13 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
       `CPU utilisation${of}`,
       `Network in and out${of}`,
       `Status check failed${of}`,
-      "Error lines",
+      ...(cloudwatch.logs ? ["Error lines"] : []),
       ...(cloudwatch.agent ? [`Fullest file system${of}`, `Memory in use${of}`] : []),
-      "Recent log lines",
+      ...(cloudwatch.logs ? [`Recent log lines, sent by ${cloudwatch.logs.sentBy}`] : []),
     ];
     // Graphs of other kinds of alarms may stand between these.
     expect(titles(template).filter((title) => expected.includes(String(title)))).toEqual(expected);
-    expect([titles(template)[0], titles(template).at(-1)]).toEqual(["Alarms", "Recent log lines"]);
+    expect([titles(template)[0], titles(template).at(-1)]).toEqual(["Alarms", expected.at(-1)]);
     expect(widgetsOf(template)[2]?.properties).toMatchObject({ period: 300, stat: "Average" });
   });
 
@@ -121,7 +132,7 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
     const expected = [
       ["CPU utilisation", cloudwatch.alarms.highCpu.thresholdPercent],
       ["Status check failed", 1],
-      ["Error lines", cloudwatch.alarms.errorLines.count],
+      ...(cloudwatch.alarms.errorLines ? [["Error lines", cloudwatch.alarms.errorLines.count]] : []),
       ...(cloudwatch.agent
         ? [
             ["Fullest file system", cloudwatch.agent.diskUsedPercent],
@@ -132,14 +143,24 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
     expect(lines).toEqual(expect.arrayContaining(expected));
   });
 
+  it("has a log group, with what counts and shows its lines, where something sends lines alone", () => {
+    const made = ["aws_cloudwatch_log_group", "aws_cloudwatch_log_metric_filter"].map(
+      (type) => template.resources(type).length,
+    );
+    expect([...made, widgetsOf(template).filter(({ type }) => type === "log").length]).toEqual(
+      cloudwatch.logs ? [1, 1, 1] : [0, 0, 0],
+    );
+  });
+
   it("has every widget in the environment's region", () => {
     const regions = widgetsOf(template).map(({ properties }) => properties.region);
     expect(new Set(regions)).toEqual(new Set([environment.aws.region]));
   });
 
   it("has as many subscriptions as the environment asks for", () => {
-    const { critical, warning } = cloudwatch.subscriptions;
-    expect(template.resources("aws_sns_topic_subscription")).toHaveLength(critical.length + warning.length);
+    const subscribers = severities.flatMap((severity) => subscribersOf(environment, severity));
+    const heartbeats = cloudwatch.heartbeat ? 1 : 0;
+    expect(template.resources("aws_sns_topic_subscription")).toHaveLength(subscribers.length + heartbeats);
   });
 
   it("synthesizes to the same bytes again", () => {

@@ -240,7 +240,6 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
         "platform",
         "services",
       ]);
-      const { emulatorUrl } = environment.aws;
       const isDefault: unknown = Object.fromEntries(
         grafana.resources("grafana_data_source").map(({ uid, is_default }) => [uid, is_default === true]),
       );
@@ -248,8 +247,7 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
         prometheus: true,
         jaeger: false,
         alertmanager: false,
-        // The emulator of local has no account to ask.
-        ...(emulatorUrl === undefined ? { cloudwatch: false } : {}),
+        ...(environment.grafana.awsCredentials && { cloudwatch: false }),
       });
       for (const block of grafana.resources("grafana_dashboard")) {
         expect(parsed(block, "config_json")).toMatchObject({ editable: false });

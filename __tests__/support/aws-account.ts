@@ -35,14 +35,26 @@ export interface ReportedSubscription {
   readonly endpoint: string;
 }
 
-/** Reads what is in an account, by AWS's own client. */
+/** A rule of EventBridge that runs by the clock, as AWS reports it. */
+export interface ReportedSchedule {
+  readonly name: string;
+  readonly state: string;
+  readonly schedule: string;
+  /** ARNs of what it calls. */
+  readonly targets: readonly string[];
+}
+
+/** Reads what is in an account, by AWS's own clients; EventBridge, of which little is asked, by its API. */
 export class AwsAccountReader {
   private readonly cloudwatch: CloudWatchClient;
   private readonly logs: CloudWatchLogsClient;
   private readonly kms: KMSClient;
   private readonly sns: SNSClient;
 
-  constructor(endpoint: string, region: string) {
+  constructor(
+    private readonly endpoint: string,
+    private readonly region: string,
+  ) {
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
     const configuration = { endpoint, region, credentials };
     this.cloudwatch = new CloudWatchClient(configuration);
@@ -83,6 +95,33 @@ export class AwsAccountReader {
       protocol: Protocol,
       endpoint: Endpoint,
     }));
+  }
+
+  async schedules(): Promise<ReportedSchedule[]> {
+    const { Rules } = (await this.eventBridge("ListRules", {})) as { Rules: Record<string, string>[] };
+    return Promise.all(
+      Rules.map(async ({ Name = "", State = "", ScheduleExpression = "" }) => {
+        const { Targets } = (await this.eventBridge("ListTargetsByRule", { Rule: Name })) as {
+          Targets: { Arn: string }[];
+        };
+        const targets = Targets.map(({ Arn }) => Arn);
+        return { name: Name, state: State, schedule: ScheduleExpression, targets };
+      }),
+    );
+  }
+
+  private async eventBridge(operation: string, body: object): Promise<unknown> {
+    const response = await fetch(this.endpoint, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/x-amz-json-1.1",
+        "X-Amz-Target": `AWSEvents.${operation}`,
+        Authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${this.region}/events/aws4_request, SignedHeaders=host, Signature=none`,
+      },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${operation}: ${String(response.status)} ${await response.text()}`);
+    return response.json();
   }
 
   async logGroups(): Promise<LogGroup[]> {

@@ -10,6 +10,9 @@ import { Terraform } from "./terraform";
 /** A URL that only Terraform's variable may know. */
 export const secretUrl = "https://pager.example.com/hooks/7f3c-not-in-the-json";
 
+/** The same of heartbeats. */
+export const heartbeatUrl = "https://heartbeats.example.com/7f3c-not-in-the-json";
+
 /** A stack, synthesized into a project's folder of its own, with a real Terraform for an emulated account. */
 export class CloudWatchRun {
   /** Folder in which Terraform runs. */
@@ -37,6 +40,7 @@ export class CloudWatchRun {
     this.terraform = new Terraform(this.folder, {
       TF_CLI_CONFIG_FILE: plugin.cliConfigFile,
       TF_VAR_cloudwatch_pager_url: secretUrl,
+      TF_VAR_cloudwatch_heartbeat_url: heartbeatUrl,
       ...(endpointFromStack
         ? {}
         : { AWS_ENDPOINT_URL: moto.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" }),

@@ -52,11 +52,15 @@ export function expectedAlarms(environment: Environment): AlarmFacts[] {
       threshold: 1,
       comparison: "GreaterThanOrEqualToThreshold",
     }),
-    facts("error-lines", "warning", alarms.errorLines, {
-      watches: [`${project}/${name} ${prefix}-error-lines Sum`],
-      threshold: alarms.errorLines.count,
-    }),
   ];
+  if (alarms.errorLines) {
+    all.push(
+      facts("error-lines", "warning", alarms.errorLines, {
+        watches: [`${project}/${name} ${prefix}-error-lines Sum`],
+        threshold: alarms.errorLines.count,
+      }),
+    );
+  }
   if (agent) {
     all.push(
       facts("low-disk", "critical", agent, {

@@ -33,7 +33,10 @@ export interface AlarmSurroundings {
 /** Schemas of props, by the prop. */
 export type PropSchemas = Readonly<Record<string, z.ZodType>>;
 
-/** `always`: every environment has the alarm. `asked`: one that says something of it. */
+/**
+ * `always`: every environment that has what it watches (machines, the CloudWatch agent on them, a log group) has the
+ * alarm. `asked`: one that says something of it.
+ */
 export type AlarmPresence = "always" | "asked";
 
 /** An alarm's own graph, then those that are looked at with it. */
@@ -114,6 +117,11 @@ export function isOfMachines({ needs }: AnyAlarmKind): boolean {
 /** Whether a kind is on the metrics of the CloudWatch agent. */
 export function isOfAgent({ needs }: AnyAlarmKind): boolean {
   return needs.includes("namespace");
+}
+
+/** Whether a kind is on the lines of a log group. */
+export function isOfLines({ needs }: AnyAlarmKind): boolean {
+  return needs.includes("logGroupName");
 }
 
 /** A prop that does not go with others. */

@@ -13,7 +13,22 @@ export interface AlarmTopicKeyProps {
    * @default 30
    */
   readonly deletionWindowDays?: number;
+  /**
+   * Whether EventBridge may use it, too, as a `Heartbeat` needs. It says nothing of its rule when it publishes to an
+   * encrypted topic, so that this holds for EventBridge as a whole.
+   * @default false
+   */
+  readonly usedByEventBridge?: boolean;
 }
+
+const useKey = ["kms:Decrypt", "kms:GenerateDataKey*"];
+const eventBridgeUsesKey = {
+  Sid: "EventBridgeUsesKey",
+  Effect: "Allow",
+  Principal: { Service: "events.amazonaws.com" },
+  Action: useKey,
+  Resource: "*",
+};
 
 /**
  * A key that encrypts the messages of alarm topics. It is customer-managed since CloudWatch cannot use AWS's own key
@@ -26,7 +41,7 @@ export class AlarmTopicKey extends Construct {
 
   /** @throws PropsError for what AWS would refuse */
   constructor(scope: Construct, id: string, props: AlarmTopicKeyProps) {
-    const { alias, deletionWindowDays = 30 } = props;
+    const { alias, deletionWindowDays = 30, usedByEventBridge = false } = props;
     const isAlias = /^(?!aws\/)[A-Za-z0-9/_-]{1,250}$/.test(alias);
     const isWindow =
       Number.isInteger(deletionWindowDays) && deletionWindowDays >= 7 && deletionWindowDays <= 30;
@@ -57,10 +72,11 @@ export class AlarmTopicKey extends Construct {
             Sid: "AlarmsOfThisAccountUseKey",
             Effect: "Allow",
             Principal: { Service: "cloudwatch.amazonaws.com" },
-            Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+            Action: useKey,
             Resource: "*",
             Condition: { StringEquals: { "aws:SourceAccount": accountId } },
           },
+          ...(usedByEventBridge ? [eventBridgeUsesKey] : []),
         ],
       }),
     });

@@ -3,6 +3,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Construct } from "constructs";
 import { AwsAccount } from "./aws-account";
 import { Problems } from "../props-error";
+import { topicPolicy } from "./topic-policy";
 import {
   checkSubscription,
   type Subscription,
@@ -71,29 +72,13 @@ export class AlarmTopic extends Construct {
   private policy(alarmNamePrefix: string): string {
     const { accountId, region, partition } = AwsAccount.of(this);
     const alarms = `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:${alarmNamePrefix}*`;
-    return JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "AlarmsOfThisAccountPublish",
-          Effect: "Allow",
-          Principal: { Service: "cloudwatch.amazonaws.com" },
-          Action: "sns:Publish",
-          Resource: this.arn,
-          Condition: {
-            StringEquals: { "aws:SourceAccount": accountId },
-            ArnLike: { "aws:SourceArn": alarms },
-          },
-        },
-        {
-          Sid: "NothingWithoutTls",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "sns:Publish",
-          Resource: this.arn,
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ],
+    return topicPolicy(this.arn, {
+      sid: "AlarmsOfThisAccountPublish",
+      service: "cloudwatch.amazonaws.com",
+      condition: {
+        StringEquals: { "aws:SourceAccount": accountId },
+        ArnLike: { "aws:SourceArn": alarms },
+      },
     });
   }
 }

@@ -45,6 +45,18 @@ export const queueArn = text(
   `the ARN of a standard queue such as "arn:aws:sqs:eu-central-1:123456789012:alarms"`,
 );
 
+/** Longest name of a rule of EventBridge. */
+export const longestHeartbeatName = 64;
+
+/** Name of a heartbeat's topic and of its rule. */
+export const heartbeatName = text(
+  new RegExp(`^[A-Za-z0-9_-]{1,${String(longestHeartbeatName)}}$`),
+  `1 to ${String(longestHeartbeatName)} letters, digits, - and _`,
+);
+
+/** Minutes between two heartbeats. */
+export const heartbeatMinutes = wholeNumber(1, 60);
+
 /** The days for which CloudWatch Logs can keep log lines. */
 export const retentionDays = z.literal([
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,

@@ -6,6 +6,9 @@ import { sensitiveVariable } from "../sensitive-variable";
 import { Problems } from "../props-error";
 import { queueArn } from "./settings";
 
+/** An `https://` URL. Where it is a secret: the name of the sensitive Terraform variable that holds it. */
+export type WebAddress = string | { readonly secret: string };
+
 /** Somebody or something that gets a topic's messages. */
 export type Subscription =
   | {
@@ -19,7 +22,7 @@ export type Subscription =
        * An `https://` URL that answers SNS's confirmation request. Where the URL is a secret: the name of the
        * sensitive Terraform variable that holds it, so that it is not in the synthesized JSON.
        */
-      readonly endpoint: string | { readonly secret: string };
+      readonly endpoint: WebAddress;
     }
   | {
       readonly protocol: "sqs";
@@ -33,12 +36,18 @@ export interface TopicSubscriptionProps {
   readonly topicArn: string;
   /** Who gets the topic's messages. Refused: an address, URL or ARN that SNS would not take. */
   readonly subscription: Subscription;
+  /**
+   * What the messages are, for the prompt that Terraform shows when a secret URL is missing.
+   * @default "alarm notifications"
+   */
+  readonly messages?: string;
 }
 
 /** Subscribes an address, a URL or a queue to a topic. */
 export class TopicSubscription extends Construct {
   /** @throws PropsError for what AWS would refuse */
-  constructor(scope: Construct, id: string, { topicArn, subscription }: TopicSubscriptionProps) {
+  constructor(scope: Construct, id: string, props: TopicSubscriptionProps) {
+    const { topicArn, subscription, messages = "alarm notifications" } = props;
     const problems = new Problems();
     checkSubscription(subscription, problems);
     problems.throwFor(scope, id);
@@ -46,11 +55,11 @@ export class TopicSubscription extends Construct {
     new SnsTopicSubscription(this, "subscription", {
       topicArn,
       protocol: subscription.protocol,
-      ...this.endpointOf(subscription),
+      ...this.endpointOf(subscription, messages),
     });
   }
 
-  private endpointOf(subscription: Subscription): EndpointConfig {
+  private endpointOf(subscription: Subscription, messages: string): EndpointConfig {
     switch (subscription.protocol) {
       case "email":
         return { endpoint: subscription.address };
@@ -58,13 +67,14 @@ export class TopicSubscription extends Construct {
         return { endpoint: subscription.queueArn };
       case "https": {
         const { endpoint } = subscription;
-        return typeof endpoint === "string" ? { endpoint } : this.secretEndpoint(endpoint.secret);
+        if (typeof endpoint === "string") return { endpoint };
+        return this.secretEndpoint(endpoint.secret, `URL that SNS sends ${messages} to`);
       }
     }
   }
 
-  private secretEndpoint(name: string): EndpointConfig {
-    const endpoint = sensitiveVariable(this, name, "URL that SNS sends alarm notifications to").stringValue;
+  private secretEndpoint(name: string, description: string): EndpointConfig {
+    const endpoint = sensitiveVariable(this, name, description).stringValue;
     // A precondition keeps a wrong value to itself; a validation of the variable would print it.
     const condition = Fn.startswith(endpoint, "https://");
     const errorMessage = `The value of the variable ${name} must start with https://.`;

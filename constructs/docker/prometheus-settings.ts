@@ -98,8 +98,5 @@ export const remoteWriteName = dashedName(40);
 /** Where samples are sent, too. */
 export const remoteWriteUrl = httpUrl;
 
-/** Role that is assumed for AWS's signatures. */
-export const roleArn = text(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, "the ARN of a role");
-
 /** Name of a user in HTTP's basic authentication, which ends it with a colon. */
 export const username = text(/^[^\s:]{1,100}$/, "a user's name");

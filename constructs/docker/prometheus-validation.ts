@@ -1,4 +1,4 @@
-import { nonEmptyText } from "../../schema/primitives";
+import { nonEmptyText, roleArn } from "../../schema/primitives";
 import type { Problems } from "../props-error";
 import { absolutePath } from "./container-settings";
 import type { PrometheusConfiguration, RemoteWrite, ScrapeConfig } from "./prometheus-configuration";
@@ -8,7 +8,6 @@ import {
   outlasts,
   remoteWriteName,
   remoteWriteUrl,
-  roleArn,
   sampleLimit,
   scrapeInterval,
   scrapeLimits,

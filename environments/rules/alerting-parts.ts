@@ -11,9 +11,16 @@ export const withReceivers = z.looseObject({
   ),
 });
 
+type Receivers = z.infer<typeof withReceivers>["receivers"];
+
+/** Whether a receiver is a heartbeat, though its kind may be misspelt. */
+export function isHeartbeat({ kind }: Pick<Receivers[number], "kind">): boolean {
+  return asMeant([kind], ["heartbeat"]).includes("heartbeat");
+}
+
 /** The names that a route may lead to. */
-export function namesForRoutes(receivers: z.infer<typeof withReceivers>["receivers"]): string[] {
-  return receivers.flatMap(({ name, kind }) => (kind === "heartbeat" ? [] : (name ?? [])));
+export function namesForRoutes(receivers: Receivers): string[] {
+  return receivers.flatMap((receiver) => (isHeartbeat(receiver) ? [] : (receiver.name ?? [])));
 }
 
 const nothing = { severity: undefined, owner: undefined, activeDuring: undefined, receivers: [] };

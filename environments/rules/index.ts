@@ -1,7 +1,10 @@
 import { describeValue } from "../describe";
 import { alertmanagerRules } from "./alertmanagers";
+import { awsCredentialRules } from "./aws-credentials";
 import { cloudWatchRules } from "./cloudwatch";
 import { containerRules } from "./containers";
+import { heartbeatRules } from "./heartbeats";
+import { logLineRules } from "./log-lines";
 import { machineRules } from "./machines";
 import { networkRules } from "./networks";
 import { objectiveRules } from "./objectives";
@@ -35,6 +38,8 @@ function noTemplates(raw: unknown, path: Path = [], seen = new Set<unknown>()): 
 export const rules: readonly Rule[] = [
   noTemplates,
   ...cloudWatchRules,
+  ...logLineRules,
+  ...awsCredentialRules,
   ...partitionRules,
   ...serviceNameRules,
   ...secretRules,
@@ -43,6 +48,7 @@ export const rules: readonly Rule[] = [
   ...machineRules,
   ...retentionRules,
   ...receiverRules,
+  ...heartbeatRules,
   ...routeRules,
   ...routeTimingRules,
   ...timeIntervalRules,

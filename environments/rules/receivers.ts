@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { nobody } from "../../alerts/routing/routes";
-import { asMeant, namesForRoutes, problem, withReceivers, withRoutes } from "./alerting-parts";
+import { asMeant, isHeartbeat, namesForRoutes, problem, withReceivers, withRoutes } from "./alerting-parts";
 import { duplicates, type Rule, rule } from "./rule";
 
 const receiversHaveNames = rule(z.looseObject({ alerting: withReceivers }), ({ alerting }) => [
@@ -22,11 +22,12 @@ const receiversAreUsed = rule(
       [defaultReceiver, ...routes.flatMap((each) => each.receivers)],
       namesForRoutes(receivers),
     );
-    return receivers.flatMap(({ name, kind }, index) =>
-      name === undefined || kind === "heartbeat" || used.includes(name)
+    return receivers.flatMap((receiver, index) => {
+      const { name } = receiver;
+      return name === undefined || isHeartbeat(receiver) || used.includes(name)
         ? []
-        : [problem(["receivers", index, "name"], name, "a receiver that a route leads to")],
-    );
+        : [problem(["receivers", index, "name"], name, "a receiver that a route leads to")];
+    });
   },
 );
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { namesForRoutes, oneOf, problem, withReceivers, withRoutes } from "./alerting-parts";
+import { isHeartbeat, namesForRoutes, oneOf, problem, withReceivers, withRoutes } from "./alerting-parts";
 import { severity } from "../../alerts/routing/routes";
 import { type Path, type Problem, type Rule, rule } from "./rule";
 
@@ -7,7 +7,7 @@ const routesLeadToReceivers = rule(
   z.looseObject({ alerting: withReceivers.extend(withRoutes.shape) }),
   ({ alerting: { receivers, defaultReceiver, routes } }) => {
     const names = namesForRoutes(receivers);
-    const heartbeats = receivers.flatMap(({ name, kind }) => (kind === "heartbeat" ? (name ?? []) : []));
+    const heartbeats = receivers.filter(isHeartbeat).flatMap(({ name }) => name ?? []);
     const refused = (path: Path, name: unknown): Problem[] => {
       if (typeof name !== "string" || names.includes(name)) return [];
       if (heartbeats.includes(name)) {

@@ -7,7 +7,7 @@ import { receiverName } from "../../alerts/receivers/receiver";
 import { routeSchema } from "../../alerts/routing/routes";
 import { timeIntervalSchema } from "../../alerts/routing/time-intervals";
 import { thresholdsSchemaOf } from "../../alerts/thresholds";
-import { httpUrl, list, port, wholeNumber } from "../../schema/primitives";
+import { httpUrl, list, port, reason, wholeNumber } from "../../schema/primitives";
 import { settings } from "../../shop/settings";
 import { mostAlertmanagers } from "../container-names";
 
@@ -27,6 +27,8 @@ export const alertingSchema = z.strictObject({
    */
   inbox: httpUrl.optional(),
   receivers: list(receiverSchema, 1, 50),
+  /** Why no receiver is a heartbeat, so that nobody notices when Prometheus or Alertmanager is dead. Default: one is. */
+  noHeartbeat: reason.optional(),
   /** Receiver of alerts that no route takes. */
   defaultReceiver: receiverName,
   /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isOfAgent, type PropSchemas } from "../../constructs/cloudwatch/alarm-kind";
+import { isOfAgent, isOfLines, type PropSchemas } from "../../constructs/cloudwatch/alarm-kind";
 import { type AlarmKinds, namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
 import { evaluation } from "../../constructs/cloudwatch/settings";
 
@@ -16,7 +16,9 @@ type Evaluated<Settings extends PropSchemas> = z.ZodObject<
 type Defaulted<Entry extends z.ZodObject> =
   Record<string, never> extends z.input<Entry> ? z.ZodPrefault<Entry> : Entry;
 type Entry<Kind extends AlarmKinds[keyof AlarmKinds]> = Kind["presence"] extends "always"
-  ? Defaulted<Evaluated<Kind["settings"]>>
+  ? "logGroupName" extends Kind["needs"][number]
+    ? z.ZodOptional<Evaluated<Kind["settings"]>>
+    : Defaulted<Evaluated<Kind["settings"]>>
   : z.ZodOptional<Evaluated<Kind["settings"]>>;
 
 type Optional<Settings extends PropSchemas> = { [Prop in keyof Settings]: z.ZodOptional<Settings[Prop]> };
@@ -34,10 +36,11 @@ type Together<Union> = (Union extends unknown ? (each: Union) => void : never) e
 export const alarmEntries = Object.fromEntries(
   namedAlarmKinds
     .filter(({ kind }) => !isOfAgent(kind))
-    .map(({ key, kind: { presence, settings } }) => {
-      const said: PropSchemas = { ...settings, ...evaluation, ...settings };
+    .map(({ key, kind }) => {
+      const said: PropSchemas = { ...kind.settings, ...evaluation, ...kind.settings };
       const entry = z.strictObject(said);
-      if (presence === "asked") return [key, entry.optional()];
+      // Whether an alarm on lines must be there is a rule: it goes with `logs`.
+      if (kind.presence === "asked" || isOfLines(kind)) return [key, entry.optional()];
       // Where everything has a default, nothing need be said.
       return [key, entry.safeParse({}).success ? entry.prefault({}) : entry];
     }),

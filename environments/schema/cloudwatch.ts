@@ -3,13 +3,14 @@ import {
   agentNamespace,
   evaluation,
   filterPattern,
+  heartbeatMinutes,
   metricTarget,
   ownNamespace,
   queueArn,
   retentionDays,
 } from "../../constructs/cloudwatch/settings";
 import type { Severity } from "../../constructs/cloudwatch/alarm-routing";
-import { emailAddress, httpsUrl, list, secretName } from "../../schema/primitives";
+import { emailAddress, httpsUrl, reason, secretName, textThat } from "../../schema/primitives";
 import { agentSettings, alarmEntries } from "./cloudwatch-alarms";
 
 /** Where notifications of one severity go, besides the topic. */
@@ -28,6 +29,23 @@ const subscription = z.discriminatedUnion("protocol", [
   }),
 ]);
 
+const readersAllowed = 'a list of 1 to 100 subscriptions, or { nobody: "<why>" } where nobody is told';
+
+/** Who reads the messages of a topic. */
+const readers = z.union(
+  [
+    z
+      .array(subscription, { error: readersAllowed })
+      .min(1, { error: readersAllowed })
+      .max(100, { error: readersAllowed }),
+    z.strictObject({
+      /** Why nobody is told: the alarms are seen on the dashboard alone. */
+      nobody: reason,
+    }),
+  ],
+  { error: readersAllowed },
+);
+
 /** What the cloudwatch stack watches, its thresholds, and whom it tells. */
 export const cloudWatchSchema = z.strictObject({
   /** Which machines the EC2 and agent alarms and graphs are about. */
@@ -45,18 +63,43 @@ export const cloudWatchSchema = z.strictObject({
       ...evaluation,
     })
     .optional(),
-  logs: z.strictObject({
-    /** Days for which log lines are kept. */
-    retentionDays,
-    /**
-     * Filter pattern that an error line matches. Default: a JSON line with `level` 50 (error) or above, as pino
-     * writes it.
-     */
-    errorPattern: filterPattern.default("{ $.level >= 50 }"),
-  }),
-  /** Who is told of alarms, by severity of the alarm. */
+  /**
+   * A log group with the services' lines, for an environment in which something sends them: its latest lines on the
+   * dashboard, and alarms on them. Default: none.
+   */
+  logs: z
+    .strictObject({
+      /** What sends the lines, in a few words that the dashboard shows: `awslogs driver of the hosts`. */
+      sentBy: textThat(
+        (value) => value.trim() !== "" && value.length <= 60,
+        "what sends the lines, in a text of 1 to 60 characters",
+      ),
+      /** Days for which log lines are kept. */
+      retentionDays,
+      /**
+       * Filter pattern that an error line matches. Default: a JSON line with `level` 50 (error) or above, as pino
+       * writes it.
+       */
+      errorPattern: filterPattern.default("{ $.level >= 50 }"),
+    })
+    .optional(),
+  /** Who is told of alarms, by severity of the alarm; `{ nobody: "<why>" }` where nobody is. */
   subscriptions: z.strictObject({
-    critical: list(subscription, 0, 100),
-    warning: list(subscription, 0, 100),
+    critical: readers,
+    warning: readers,
   } satisfies Record<Severity, z.ZodType>),
+  /**
+   * A call to a service outside, on the alarms' way out, which raises an alarm of its own when it hears nothing. Default:
+   * none; then `noHeartbeat` says why.
+   */
+  heartbeat: z
+    .strictObject({
+      /** Name of the sensitive Terraform variable that holds the service's `https://` URL. */
+      endpoint: z.strictObject({ secret: secretName }),
+      /** Minutes between two calls. Default 5. */
+      everyMinutes: heartbeatMinutes.default(5),
+    })
+    .optional(),
+  /** Why there is no heartbeat. Default: there is one. */
+  noHeartbeat: reason.optional(),
 });

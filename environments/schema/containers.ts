@@ -3,7 +3,7 @@ import { limits, loopback, pinnedImage, publishAddress } from "../../constructs/
 import { defaultEngine, engineAddress, privateSubnet } from "../../constructs/docker/engine-settings";
 import { maxTraces } from "../../constructs/docker/jaeger-settings";
 import { programs } from "../../constructs/docker/programs";
-import { defaultRole, role, timezone } from "../../constructs/grafana/settings";
+import { awsCredentials, defaultRole, role, timezone } from "../../constructs/grafana/settings";
 import { dashedName, duration, hostAndPort, httpUrl, list, port } from "../../schema/primitives";
 import { audiences } from "../../dashboards/audiences";
 import { settings } from "../../shop/settings";
@@ -39,6 +39,11 @@ export const grafanaSchema = z.strictObject({
    * `Viewer`, that is everybody with an account.
    */
   visibleFrom: z.strictObject(byAudience(role.default(defaultRole))).prefault({}),
+  /**
+   * By what Grafana's server may read CloudWatch, which makes it a data source. Default: nothing, and no data source, as it
+   * could not work.
+   */
+  awsCredentials: awsCredentials.optional(),
   /** Default 512 MiB and 1 CPU. */
   limits: limits.default({ memoryMb: 512, cpus: 1 }),
 });

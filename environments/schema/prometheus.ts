@@ -7,14 +7,13 @@ import {
   remoteWriteUrl,
   retentionSize,
   retentionTime,
-  roleArn,
   scrapeInterval,
   seriesPattern,
   scrapeLimits,
   scrapeTimeout,
   username,
 } from "../../constructs/docker/prometheus-settings";
-import { httpUrl, list, port, secretName } from "../../schema/primitives";
+import { httpUrl, list, port, roleArn, secretName } from "../../schema/primitives";
 import { awsRegion } from "./aws";
 
 const { samples, labels, labelName, labelValue, body } = scrapeLimits.shape;

@@ -25,10 +25,12 @@ export function referenceEnvironment(): Environment {
         alarms: {
           highCpu: { thresholdPercent: 80, periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
           statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "missing" },
-          errorLines: { count: 10, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
         },
-        logs: { retentionDays: 1 },
-        subscriptions: { critical: [], warning: [] },
+        subscriptions: {
+          critical: { nobody: "It is deployed nowhere." },
+          warning: { nobody: "It is deployed nowhere." },
+        },
+        noHeartbeat: "It is deployed nowhere.",
       },
       prometheus: { url: "http://127.0.0.1:9090" },
       grafana: { url: "http://127.0.0.1:3300", timezone: "utc" },
@@ -36,6 +38,7 @@ export function referenceEnvironment(): Environment {
         url: "http://127.0.0.1:9093",
         objectives: { windowDays: 7 },
         receivers: [{ kind: "slack", name: "slack-team", channel: "#alerts" }],
+        noHeartbeat: "It is deployed nowhere.",
         defaultReceiver: "slack-team",
         routes: [
           { severity: "critical", receivers: ["slack-team"] },

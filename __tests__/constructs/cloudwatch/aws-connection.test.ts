@@ -26,7 +26,7 @@ describe("AwsConnection", () => {
       skip_metadata_api_check: "true",
       skip_requesting_account_id: true,
       skip_region_validation: true,
-      endpoints: [{ cloudwatch: url, kms: url, logs: url, sns: url, sqs: url, sts: url }],
+      endpoints: [{ cloudwatch: url, eventbridge: url, kms: url, logs: url, sns: url, sqs: url, sts: url }],
     });
   });
 });

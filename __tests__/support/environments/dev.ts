@@ -21,14 +21,15 @@ export const dev: EnvironmentInput = {
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 5, missingData: "notBreaching" },
       errorLines: { count: 20, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },
-    logs: { retentionDays: 7 },
+    logs: { retentionDays: 7, sentBy: "Fluent Bit" },
     subscriptions: {
       critical: [{ protocol: "email", address: "dev-team@example.com" }],
-      warning: [],
+      warning: { nobody: "A busy machine is seen on the dashboard." },
     },
+    noHeartbeat: "Who works on it sees that AWS is silent.",
   },
   prometheus: { url: "http://127.0.0.1:9090", retentionTime: "8d", retentionSize: "5GB" },
-  grafana: { url: "http://127.0.0.1:3300" },
+  grafana: { url: "http://127.0.0.1:3300", awsCredentials: { kind: "instance-role" } },
   alerting: {
     objectives: { windowDays: 7 },
     defaultReceiver: routing.defaultReceiver,
@@ -39,6 +40,7 @@ export const dev: EnvironmentInput = {
       discordAlerts,
       { kind: "email", name: "email-ops", to: ["dev-team@example.com"], from: "alerts@example.com" },
     ],
+    noHeartbeat: "Who works on it sees that Prometheus is down.",
     routes: [
       { severity: "critical", receivers: ["slack-critical", "email-ops"], ...urgent },
       { severity: "warning", receivers: ["slack-team", "discord-alerts"], activeDuring: "working-hours" },

@@ -27,10 +27,12 @@ export const local: EnvironmentInput = {
     alarms: {
       highCpu: { thresholdPercent: 80, periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "missing" },
-      errorLines: { count: 10, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },
-    logs: { retentionDays: 1 },
-    subscriptions: { critical: [], warning: [] },
+    subscriptions: {
+      critical: { nobody: "The emulator sends no messages." },
+      warning: { nobody: "The emulator sends no messages." },
+    },
+    noHeartbeat: "The emulator keeps schedules, and runs none.",
   },
   prometheus: { url: "http://127.0.0.1:9090", retentionTime: "8d", retentionSize: "1GB" },
   grafana: { url: "http://127.0.0.1:3300", refresh: "10s" },

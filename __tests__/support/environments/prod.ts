@@ -25,7 +25,7 @@ export const prod: EnvironmentInput = {
       evaluationPeriods: 2,
       missingData: "breaching",
     },
-    logs: { retentionDays: 90 },
+    logs: { retentionDays: 90, sentBy: "awslogs driver of the hosts" },
     subscriptions: {
       critical: [
         { protocol: "email", address: "on-call@example.com" },
@@ -36,6 +36,7 @@ export const prod: EnvironmentInput = {
         { protocol: "sqs", queueArn: "arn:aws:sqs:eu-central-1:123456789012:monitoring-alarms" },
       ],
     },
+    heartbeat: { endpoint: { secret: "cloudwatch_heartbeat_url" } },
   },
   docker: { host: "ssh://deploy@monitoring.example.com" },
   prometheus: {

@@ -23,11 +23,12 @@ export const staging: EnvironmentInput = {
       evaluationPeriods: 2,
       missingData: "breaching",
     },
-    logs: { retentionDays: 14 },
+    logs: { retentionDays: 14, sentBy: "awslogs driver of the hosts" },
     subscriptions: {
       critical: [{ protocol: "email", address: "platform-team@example.com" }],
       warning: [{ protocol: "email", address: "platform-team@example.com" }],
     },
+    noHeartbeat: "The one of production is of the same account.",
   },
   docker: { host: "ssh://deploy@monitoring.staging.example.com" },
   prometheus: { url: "https://prometheus.staging.example.com" },
