@@ -4,13 +4,15 @@ import { type App, LocalBackend, TerraformStack } from "cdktf";
 import type { AlarmRouting } from "../../constructs/cloudwatch/alarm-routing";
 import { AlarmTopic } from "../../constructs/cloudwatch/alarm-topic";
 import { AlarmTopicKey } from "../../constructs/cloudwatch/alarm-topic-key";
+import { AlarmTopics } from "../../constructs/cloudwatch/alarm-topics";
 import { alarms } from "../../constructs/cloudwatch/alarms";
+import { AwsConnection } from "../../constructs/cloudwatch/aws-connection";
 import { Dashboard } from "../../constructs/cloudwatch/dashboard";
 import { ServiceLogGroup } from "../../constructs/cloudwatch/service-log-group";
 import { loadEnvironments } from "../support/environments";
 import { CloudWatchStack } from "../../stacks/cloudwatch-stack";
 import { describeOnEmulatedAws } from "../support/cloudwatch-e2e";
-import { CloudWatchRun } from "../support/cloudwatch-run";
+import { CloudWatchRun, heartbeatUrl } from "../support/cloudwatch-run";
 import { reportedAlarms } from "../support/expected-alarms";
 import { motoAccount } from "../support/moto";
 
@@ -66,9 +68,12 @@ function claimedTwice(app: App): TerraformStack {
 describeOnEmulatedAws("the CloudWatch constructs", (aws) => {
   let run: CloudWatchRun | undefined;
 
-  async function start(makeStack: (app: App) => TerraformStack): Promise<CloudWatchRun> {
+  async function start(
+    makeStack: (app: App) => TerraformStack,
+    endpointFromStack = false,
+  ): Promise<CloudWatchRun> {
     const { moto, plugin } = aws();
-    run = new CloudWatchRun(makeStack, plugin, { moto, region, endpointFromStack: false });
+    run = new CloudWatchRun(makeStack, plugin, { moto, region, endpointFromStack });
     await run.terraform.init();
     return run;
   }
@@ -119,6 +124,30 @@ describeOnEmulatedAws("the CloudWatch constructs", (aws) => {
     expect(await terraform.resources()).toHaveLength(1);
     await terraform.destroy();
     expect(await account.logGroups()).toEqual([]);
+  });
+
+  it("send heartbeats to an emulator that the stack itself names", async () => {
+    const { url: emulatorUrl } = aws().moto;
+    const { terraform, account } = await start((app) => {
+      const stack = new TerraformStack(app, "shop");
+      new LocalBackend(stack, { path: "shop.tfstate" });
+      new AwsConnection(stack, "aws", { region, emulatorUrl });
+      new AlarmTopics(stack, "topics", {
+        namePrefix: "shop",
+        subscriptions: { critical: [], warning: [] },
+        heartbeat: { endpoint: { secret: "cloudwatch_heartbeat_url" }, everyMinutes: 1 },
+      });
+      return stack;
+    }, true);
+    await terraform.apply();
+    expect(await terraform.pendingChanges()).toBe("");
+    const topic = `arn:aws:sns:${region}:${motoAccount}:shop-heartbeat`;
+    expect(await account.schedules()).toEqual([
+      { name: "shop-heartbeat", state: "ENABLED", schedule: "rate(1 minute)", targets: [topic] },
+    ]);
+    expect(await account.subscriptions()).toEqual([
+      { topic: "shop-heartbeat", protocol: "https", endpoint: heartbeatUrl },
+    ]);
   });
 
   describe("a secret URL", () => {

@@ -21,7 +21,7 @@ describe("a severity without a route", () => {
       "critical, though an owner has one",
       routes({ ...critical, owner: "checkout" }, warning),
       `alerting.routes: found no route of critical alerts without an owner, allowed: one, { severity: "critical", ` +
-        `receivers: […] }, for those that no owner's route takes; receivers: [] says that nobody is told`,
+        `receivers: […] }, for those that no owner's route takes; nobody: "<why>" in place of receivers says that nobody is told`,
     ],
     [
       "warning",
@@ -38,9 +38,30 @@ describe("a severity without a route", () => {
     expect(problems(routes()).filter((text) => text.includes("alerting.routes: "))).toHaveLength(2);
   });
 
-  it("may be meant: an empty list tells nobody", () => {
-    expect(problems(routes({ ...critical, receivers: [] }, warning))).toEqual([]);
-    expect(problems(routes(critical, { ...warning, receivers: [] }))).toEqual([]);
+  it.each([
+    [{ severity: "critical", nobody: "It is looked at all day." }, warning],
+    [critical, { severity: "warning", nobody: "It is seen on the dashboards.", receivers: [] }],
+  ])("may be meant, for a reason: %j %j", (...both) => {
+    expect(problems(routes(...both))).toEqual([]);
+  });
+
+  it.each([
+    [
+      { severity: "info", receivers: [] },
+      'receivers: found nobody, allowed: names of receivers, or nobody: "<why>" in their place',
+    ],
+    [{ severity: "info" }, "receivers: found nobody"],
+    [{ severity: "info", nobody: " " }, 'nobody: found " ", allowed: why, in a text of 1 to 300 characters'],
+    [
+      { severity: "info", receivers: ["slack-team"], nobody: "It is told." },
+      "nobody: found a reason to tell nobody, allowed: nothing, as receivers are told",
+    ],
+    [{ severity: "info", receivers: "slack-team" }, 'receivers: found "slack-team", allowed: a list of'],
+    [{ severity: "info", reciever: ["slack-team"] }, "reciever: found an unknown key"],
+  ])("is told nobody for no reason: %j", (info, expected) => {
+    expect(problems(routes(critical, warning, info))).toEqual([
+      expect.stringContaining(`alerting.routes[2].${expected}`),
+    ]);
   });
 
   it("is no second problem where a severity is misspelt", () => {

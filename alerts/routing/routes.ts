@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dashedName, duration, list } from "../../schema/primitives";
+import { dashedName, duration, list, reason } from "../../schema/primitives";
 import { receiverName } from "../receivers/receiver";
 import { is, isOneOf, type Labels, type Matcher, matchesAll, renderMatcher } from "./matcher";
 
@@ -31,11 +31,10 @@ export const routeSchema = z.strictObject({
    * takes all alerts of its severity that no route of an owner takes.
    */
   owner: dashedName(40).optional(),
-  /**
-   * Names of all receivers that get them. An empty list, critical or not, says that nobody is told: they are seen on
-   * the dashboards alone.
-   */
-  receivers: list(receiverName, 0, 10),
+  /** Names of all receivers that get them. Default: none; then `nobody` says why. */
+  receivers: list(receiverName, 0, 10).default([]),
+  /** Why nobody is told: the alerts are seen on the dashboards alone. Default: somebody is. */
+  nobody: reason.optional(),
   /** Name of the time interval outside of which they wait. Default: they never wait. */
   activeDuring: dashedName(40).optional(),
   /**

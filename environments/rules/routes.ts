@@ -60,9 +60,35 @@ const nothingIsUndecided = rule(z.looseObject({ alerting: withRoutes }), ({ aler
       found: `no route of ${each} alerts without an owner`,
       allowed:
         `one, { severity: "${each}", receivers: […] }, for those that no owner's route takes; ` +
-        "receivers: [] says that nobody is told",
+        'nobody: "<why>" in place of receivers says that nobody is told',
     }));
 });
 
+const listed = z.looseObject({ receivers: z.array(z.unknown()).default([]), nobody: z.unknown().optional() });
+
+const nobodyHasAReason = rule(
+  z.looseObject({ alerting: z.looseObject({ routes: z.array(listed.or(z.undefined()).catch(undefined)) }) }),
+  ({ alerting: { routes } }) =>
+    routes.flatMap((route, index) => {
+      if (route === undefined || (route.receivers.length === 0) === (route.nobody !== undefined)) return [];
+      return route.nobody === undefined
+        ? {
+            path: ["alerting", "routes", index, "receivers"],
+            found: "nobody",
+            allowed: 'names of receivers, or nobody: "<why>" in their place',
+          }
+        : {
+            path: ["alerting", "routes", index, "nobody"],
+            found: "a reason to tell nobody",
+            allowed: "nothing, as receivers are told",
+          };
+    }),
+);
+
 /** Rules of routes: where they lead, what they take. */
-export const routeRules: readonly Rule[] = [routesLeadToReceivers, routesAreReached, nothingIsUndecided];
+export const routeRules: readonly Rule[] = [
+  routesLeadToReceivers,
+  routesAreReached,
+  nothingIsUndecided,
+  nobodyHasAReason,
+];

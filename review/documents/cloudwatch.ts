@@ -1,19 +1,25 @@
-import type { PropSchemas } from "../../constructs/cloudwatch/alarm-kind";
+import { type AnyAlarmKind, isOfLines, type PropSchemas } from "../../constructs/cloudwatch/alarm-kind";
 import { namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
 import { evaluation } from "../../constructs/cloudwatch/settings";
 
 /** The generated parts of docs/cloudwatch.md, by name: a table of the kinds of alarms. */
 export function cloudWatchTables(): Readonly<Record<string, string>> {
   const head = ["Alarm", "Severity", "Goes off when", "In an environment", "Settings"];
-  const rows = namedAlarmKinds.map(({ name, path, kind: { severity, meaning, presence, settings } }) => [
+  const rows = namedAlarmKinds.map(({ name, path, kind }) => [
     `[${name}](runbooks/${name}.md)`,
-    severity,
-    meaning,
-    `\`${path.join(".")}\`${presence === "asked" ? ", where it is asked for" : ""}`,
-    Object.entries(settings).map(settingOf).join("; "),
+    kind.severity,
+    kind.meaning,
+    `\`${path.join(".")}\`${condition(kind)}`,
+    Object.entries(kind.settings).map(settingOf).join("; "),
   ]);
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return { alarms: [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n") };
+}
+
+/** When an environment has it. */
+function condition(kind: AnyAlarmKind): string {
+  if (kind.presence === "asked") return ", where it is asked for";
+  return isOfLines(kind) ? ", with `cloudwatch.logs`" : "";
 }
 
 /** A setting with what is allowed and what holds without it. */

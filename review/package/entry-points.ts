@@ -42,7 +42,14 @@ export const parts: readonly Part[] = [
     title: "Constructs for CloudWatch",
     needs: [...framework, "@cdktf/provider-aws"],
     modules: under("constructs/cloudwatch", [
-      ...["alarm-topic", "alarm-topics", "alarm-topic-key", "alarm-routing", "topic-subscription"],
+      ...[
+        "alarm-topic",
+        "alarm-topics",
+        "alarm-topic-key",
+        "alarm-routing",
+        "heartbeat",
+        "topic-subscription",
+      ],
       ...["metric", "metric-target", "metric-alarm", "alarms", "alarm-kind", "alarm-kinds"],
       ...["service-log-group", "dashboard", "widgets", "host-graphs"],
       ...["aws-connection", "aws-account"],
