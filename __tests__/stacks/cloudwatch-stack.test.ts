@@ -183,6 +183,49 @@ describe("the cloudwatch stack", () => {
     expect(synth(dev).provider("aws")).not.toHaveProperty("endpoints");
   });
 
+  /** What a stack has no more, by type of resource and title of widget, and what it has more. */
+  function difference(before: Template, after: Template) {
+    const parts = (template: Template) => [
+      ...template.logicalIds().map((id) => id.replace(/_[0-9A-F]{8}$/, "")),
+      ...titles(template).map(String),
+    ];
+    const without = (all: string[], others: string[]) => all.filter((each) => !others.includes(each));
+    return {
+      gone: without(parts(before), parts(after)),
+      come: without(parts(after), parts(before)),
+    };
+  }
+
+  it("loses exactly what reads lines when nothing sends them", () => {
+    const alarms = { ...dev.cloudwatch.alarms, errorLines: undefined };
+    const silent = { ...dev, cloudwatch: { ...dev.cloudwatch, logs: undefined, alarms } };
+    expect(difference(synth(dev), synth(silent))).toEqual({
+      gone: [
+        "aws_cloudwatch_log_group.services_group",
+        "aws_cloudwatch_log_metric_filter.error-lines_filter",
+        "aws_cloudwatch_metric_alarm.error-lines_alarm",
+        "Error lines",
+        "Recent log lines, sent by Fluent Bit",
+      ],
+      come: [],
+    });
+  });
+
+  it("has exactly the parts of a heartbeat more where there is one", () => {
+    const heartbeat = { endpoint: { secret: "heartbeat_url" }, everyMinutes: 5 };
+    const beating = { ...dev, cloudwatch: { ...dev.cloudwatch, heartbeat } };
+    expect(difference(synth(dev), synth(beating))).toEqual({
+      gone: [],
+      come: [
+        "aws_cloudwatch_event_rule.topics_heartbeat_rule",
+        "aws_cloudwatch_event_target.topics_heartbeat_target",
+        "aws_sns_topic.topics_heartbeat_topic",
+        "aws_sns_topic_policy.topics_heartbeat_policy",
+        "aws_sns_topic_subscription.topics_heartbeat_receiver_subscription",
+      ],
+    });
+  });
+
   it("keeps logical ids when thresholds, targets or subscriptions change", () => {
     const target = { kind: "auto-scaling-group", name: "other" } as const;
     const changed = synth({ ...dev, cloudwatch: { ...dev.cloudwatch, target, detailedMonitoring: true } });

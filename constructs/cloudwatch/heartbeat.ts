@@ -59,6 +59,8 @@ export class Heartbeat extends Construct {
     const rule = new CloudwatchEventRule(this, "rule", {
       name,
       description: "Publishes as long as the way of the alarms is whole",
+      // Said, so that one that somebody has disabled is a difference.
+      state: "ENABLED",
       scheduleExpression: `rate(${everyMinutes === 1 ? "1 minute" : `${String(everyMinutes)} minutes`})`,
     });
     new CloudwatchEventTarget(this, "target", { rule: rule.name, targetId: "heartbeat", arn: topic.arn });

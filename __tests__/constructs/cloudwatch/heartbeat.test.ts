@@ -25,6 +25,7 @@ describe("Heartbeat", () => {
     expect(template.resource("aws_cloudwatch_event_rule")).toMatchObject({
       name: "shop-prod-heartbeat",
       schedule_expression: "rate(5 minutes)",
+      state: "ENABLED",
     });
     expect(template.resource("aws_cloudwatch_event_target")).toEqual({
       rule,
