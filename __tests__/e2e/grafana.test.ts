@@ -72,7 +72,11 @@ describeWith([terraform], "The Grafana stack on a stand-in of Grafana's API, wit
 
   async function deployed(changes: Partial<EnvironmentInput["grafana"]> = {}) {
     const url = await api.listen();
-    const { folder, json } = stackOf({ ...dev, grafana: { ...dev.grafana, ...changes, url } });
+    const awsCredentials = { kind: "instance-role" } as const;
+    const { folder, json } = stackOf({
+      ...dev,
+      grafana: { ...dev.grafana, awsCredentials, ...changes, url },
+    });
     const stack = terraformIn(folder);
     await stack.init();
     await stack.apply();

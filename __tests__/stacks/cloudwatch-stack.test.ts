@@ -197,15 +197,16 @@ describe("the cloudwatch stack", () => {
   }
 
   it("loses exactly what reads lines when nothing sends them", () => {
-    const alarms = { ...dev.cloudwatch.alarms, errorLines: undefined };
-    const silent = { ...dev, cloudwatch: { ...dev.cloudwatch, logs: undefined, alarms } };
-    expect(difference(synth(dev), synth(silent))).toEqual({
+    const staging = load("staging");
+    const alarms = { ...staging.cloudwatch.alarms, errorLines: undefined };
+    const silent = { ...staging, cloudwatch: { ...staging.cloudwatch, logs: undefined, alarms } };
+    expect(difference(synth(staging), synth(silent))).toEqual({
       gone: [
         "aws_cloudwatch_log_group.services_group",
         "aws_cloudwatch_log_metric_filter.error-lines_filter",
         "aws_cloudwatch_metric_alarm.error-lines_alarm",
         "Error lines",
-        "Recent log lines, sent by Fluent Bit",
+        "Recent log lines, sent by awslogs driver of the hosts",
       ],
       come: [],
     });

@@ -25,6 +25,7 @@ const environment = parseEnvironment(
     ...dev,
     cloudwatch: {
       ...dev.cloudwatch,
+      logs: { sentBy: "awslogs driver of the hosts", retentionDays: 7 },
       alarms: Object.fromEntries(samples(({ kind }) => !isOfAgent(kind))),
       agent: Object.assign({}, ...samples(({ kind }) => isOfAgent(kind)).map(([, said]) => said)) as unknown,
     },

@@ -24,11 +24,7 @@ const told = (line: string) => ({
 it.each([
   {
     what: "a missing brace",
-    mistake: [
-      "environments/dev.ts",
-      'logs: { retentionDays: 7, sentBy: "Fluent Bit" },',
-      "logs: { retentionDays: 7 ,",
-    ] as const,
+    mistake: ["environments/dev.ts", 'target: { kind: "fleet" },', 'target: { kind: "fleet" ,'] as const,
     all: "environments/dev\\.ts:\\d+:\\d+: Expected [^\n]+",
     named: "environments/dev\\.ts:\\d+:\\d+: Expected [^\n]+",
   },

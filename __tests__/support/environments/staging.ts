@@ -32,7 +32,7 @@ export const staging: EnvironmentInput = {
   },
   docker: { host: "ssh://deploy@monitoring.staging.example.com" },
   prometheus: { url: "https://prometheus.staging.example.com" },
-  grafana: { url: "https://grafana.staging.example.com" },
+  grafana: { url: "https://grafana.staging.example.com", awsCredentials: { kind: "instance-role" } },
   alerting: {
     ...routing,
     url: "https://alertmanager.staging.example.com",
