@@ -9,6 +9,7 @@ const images = {
   prometheus: "prometheus",
   alertmanager: "alertmanager",
   node_exporter: "nodeExporter",
+  jaeger: "jaeger",
   moto: "moto",
 } as const satisfies Readonly<Record<string, keyof typeof defaultImages>>;
 
