@@ -1,5 +1,5 @@
 import { Feed } from "../metrics/feed";
-import { isGiven } from "./needs";
+import { isGiven } from "../metrics/needs";
 import { type AlertRule, isAlert, type Rule, type RuleGroups, type RuleSettings } from "./rule";
 
 /**

@@ -14,7 +14,7 @@ import {
   type Properties,
   type Property,
 } from "../metrics/properties";
-import { everyNeed } from "./needs";
+import { listOfNeeds } from "../metrics/needs";
 import { type AlertRule, type DashboardLink, type RecordingRule, type RuleGroup, severities } from "./rule";
 
 const duration = optional(form(durationPattern, durationInWords));
@@ -27,11 +27,7 @@ const ofAlert: Properties<AlertRule> = {
   alert: form(/^[A-Z][A-Za-z0-9]*$/, "a name in CamelCase"),
   severity: word(...severities),
   expr: query,
-  needs: optional({
-    allowed: `a list of ${everyNeed.join(", ")}`,
-    is: (value) =>
-      Array.isArray(value) && value.every((each) => (everyNeed as readonly unknown[]).includes(each)),
-  }),
+  needs: optional(listOfNeeds),
   runbookReads: optional({
     allowed: "a list of expressions made by select",
     is: (value) => Array.isArray(value) && value.every(query.is),

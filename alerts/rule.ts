@@ -1,6 +1,6 @@
 import type { Catalogue } from "../metrics/catalogue";
 import type { Duration, Query, RecordedName } from "../metrics/promql";
-import type { Need } from "./needs";
+import type { Need } from "../metrics/needs";
 import type { ObjectiveSettings } from "./objective-settings";
 import type { Thresholds } from "./thresholds";
 

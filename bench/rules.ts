@@ -2,7 +2,7 @@
  * What evaluating the rules costs a real Prometheus: 100 services that export 15,000 series together. The durations of the groups' last evaluations, each weighed by how often it is evaluated, against the
  * evaluation interval. Samples are those of the run: longer windows than it read no more than that.
  */
-import { everyNeed } from "../alerts/needs";
+import { everyNeed } from "../metrics/needs";
 import { createServer, type ServerResponse } from "node:http";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";

@@ -2,7 +2,7 @@ import { foreign, owned } from "./define";
 import { oneOf, open } from "./labels";
 
 const integration = { integration: open() };
-const clusterOff = { absentWhen: "clustering is off" } as const;
+const inCluster = { onlyWith: "second-alertmanager" } as const;
 
 /** What dashboards and rules read of Alertmanager, as 0.31 and newer export it. */
 export const alertmanager = owned(
@@ -80,17 +80,17 @@ export const alertmanager = owned(
       buckets: [1, 5, 10, 15, 20],
     }),
     foreign("gauge", "alertmanager_cluster_members", {
-      ...clusterOff,
+      ...inCluster,
       unit: "members",
       help: "Members of the cluster.",
     }),
     foreign("gauge", "alertmanager_cluster_failed_peers", {
-      ...clusterOff,
+      ...inCluster,
       unit: "members",
       help: "Members of the cluster that are not reached.",
     }),
     foreign("gauge", "alertmanager_cluster_health_score", {
-      ...clusterOff,
+      ...inCluster,
       unit: "score",
       help: "Health of the cluster: 0 is best, higher is worse.",
     }),

@@ -1,6 +1,7 @@
 import { checkDefinition, checkOwned } from "./definition";
 import type { baseUnits, metricTypes, stabilities, typeLabels } from "./definition";
 import type { Follows, LabelSpec, LabelSpecs } from "./labels";
+import type { Need } from "./needs";
 import type { TargetLabel } from "./targets";
 
 /** A metric's type, as in the text exposition. */
@@ -39,6 +40,8 @@ export interface Metric<
   readonly announcedAs?: "untyped";
   /** When the metric may be missing from a healthy target; left out where it is always there. */
   readonly absentWhen?: string;
+  /** What an environment must have for it to be exported at all; left out where it always is. */
+  readonly onlyWith?: Need;
   /** True for a metric whose name and labels someone else chose. */
   readonly foreign: boolean;
 }
@@ -125,6 +128,7 @@ export function foreign<
     readonly buckets?: readonly number[];
     readonly announcedAs?: "untyped";
     readonly absentWhen?: string;
+    readonly onlyWith?: Need;
   },
 ): Metric<N, T, L> {
   return define(name, type, definition, true);

@@ -1,4 +1,5 @@
 import type { Metric, MetricType } from "./define";
+import { everyNeed } from "./needs";
 import { report, words } from "./problems";
 import {
   checkProperties,
@@ -59,6 +60,7 @@ const ofForeign = {
   buckets: optional(ascending),
   announcedAs: optional(word("untyped")),
   absentWhen: optional(text),
+  onlyWith: optional(word(...everyNeed)),
 };
 
 /** Reports what is wrong in the definition of a metric: what its type says, for those who do not ask the compiler. */

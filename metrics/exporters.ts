@@ -1,12 +1,13 @@
 import { alertmanager } from "./alertmanager";
 import { cadvisor } from "./cadvisor";
 import { grafana } from "./grafana";
+import { jaeger } from "./jaeger";
 import { nodeExporter } from "./node-exporter";
 import { prometheus } from "./prometheus";
 import { type everyService, everyTarget } from "./targets";
 
 /** What the programs of others export that watch a system: a group each. */
-export const exporterGroups = [nodeExporter, cadvisor, prometheus, alertmanager, grafana] as const;
+export const exporterGroups = [nodeExporter, cadvisor, prometheus, alertmanager, grafana, jaeger] as const;
 
 type JobsOf<G> = {
   [N in keyof G]: G[N] extends { readonly exportedBy: readonly (infer X)[] } ? X : never;
@@ -31,14 +32,11 @@ export const exporters: readonly ExporterJob[] = [
   ),
 ].filter((job): job is ExporterJob => job !== everyTarget);
 
-/** One of the jobs of the monitoring itself. */
-export type MonitoringJob = ExporterJob | "jaeger";
-
 /** Jobs of the monitoring itself: all others are services. */
-export const monitoringJobs = [...exporters, "jaeger"] as readonly string[] as readonly [
-  MonitoringJob,
-  ...MonitoringJob[],
-];
+export const monitoringJobs = exporters as readonly [ExporterJob, ...ExporterJob[]];
+
+/** Those that say of their process what Prometheus's clients do: OpenTelemetry, which measures Jaeger, does not. */
+export const exportersWithClient = exporters.filter((job) => job !== "jaeger");
 
 /** Who exports a metric in every system; the others are services of a catalogue. */
 export type Exporter = ExporterJob | typeof everyService | typeof everyTarget;

@@ -1,5 +1,6 @@
 import { entriesOf, exportersOf, servicesOf, type Catalogue, type CatalogueEntry } from "./catalogue";
 import type { LabelSpec, LabelSpecs } from "./labels";
+import { needs } from "./needs";
 import { seriesOf } from "./series";
 import { targetLabels } from "./targets";
 
@@ -69,13 +70,21 @@ function section(owner: string, metrics: readonly CatalogueEntry[]): string[] {
         Object.entries(metric.labels)
           .map(([label, spec]) => `${code(label)}${boundOf(spec)}`)
           .join(", "),
-        metric.help + (metric.absentWhen === undefined ? "" : ` Absent when ${metric.absentWhen}.`),
+        metric.help + presenceOf(metric),
         exportersOf(metric),
       ]),
     ),
     "",
     ...(notes.length === 0 ? [] : [...notes, ""]),
   ];
+}
+
+/** When it is there, where that is not always. */
+function presenceOf({ absentWhen, onlyWith }: CatalogueEntry): string {
+  return (
+    (absentWhen === undefined ? "" : ` Absent when ${absentWhen}.`) +
+    (onlyWith === undefined ? "" : ` Only with ${needs[onlyWith]}.`)
+  );
 }
 
 function typeOf({ type, announcedAs, foreign, stability }: CatalogueEntry): string {

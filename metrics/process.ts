@@ -1,5 +1,5 @@
 import { foreign, owned } from "./define";
-import { exporters } from "./exporters";
+import { exportersWithClient } from "./exporters";
 import { everyService } from "./targets";
 
 const linuxOnly = "the system is not Linux";
@@ -8,7 +8,7 @@ const bytes = { unit: "bytes" } as const;
 
 /** What the Prometheus clients of all languages say of their process. */
 export const processMetrics = owned(
-  { owner: "process", title: "Every process", exportedBy: [everyService, ...exporters] },
+  { owner: "process", title: "Every process", exportedBy: [everyService, ...exportersWithClient] },
   [
     foreign("counter", "process_cpu_seconds_total", {
       ...seconds,

@@ -38,6 +38,14 @@ export const prometheusServer = owned({ owner: "prometheus", exportedBy: ["prome
     unit: "scrapes",
     help: "Scrapes refused for too many samples.",
   }),
+  foreign("counter", "prometheus_target_scrapes_exceeded_body_size_limit_total", {
+    unit: "scrapes",
+    help: "Scrapes refused for too many bytes.",
+  }),
+  foreign("counter", "prometheus_target_scrape_pool_exceeded_label_limits_total", {
+    unit: "scrapes",
+    help: "Scrapes refused for too many or too long labels.",
+  }),
   foreign("counter", "prometheus_target_scrapes_sample_duplicate_timestamp_total", {
     unit: "samples",
     help: "Samples refused, as another value of the same time was there.",

@@ -1,5 +1,6 @@
 import { foreign, owned } from "./define";
 import { oneOf, open } from "./labels";
+import { prometheusRemoteWrite } from "./prometheus-remote-write";
 import { prometheusServer } from "./prometheus-server";
 import { everyTarget } from "./targets";
 
@@ -42,4 +43,9 @@ const alerts = owned({ owner: "prometheus", exportedBy: ["prometheus"] }, [
 ]);
 
 /** What dashboards and rules read of Prometheus, as 3.13 exports it. */
-export const prometheus = { ...scrapes, ...alerts, ...prometheusServer };
+export const prometheus = {
+  ...scrapes,
+  ...alerts,
+  ...prometheusServer,
+  ...prometheusRemoteWrite,
+};

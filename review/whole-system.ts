@@ -1,4 +1,4 @@
-import { everyNeed } from "../alerts/needs";
+import { everyNeed } from "../metrics/needs";
 import { objectivesSchema } from "../alerts/objective-settings";
 import { fedRules } from "../alerts/rule-files";
 import { thresholdsSchemaOf } from "../alerts/thresholds";

@@ -1,5 +1,5 @@
 import { longestGroupInterval } from "../alerts/routing/group-interval";
-import type { Need } from "../alerts/needs";
+import type { Need } from "../metrics/needs";
 import type { RuleFileSettings } from "../alerts/rule";
 import type { Environment } from "../environments";
 import type { System } from "../shop";
@@ -29,7 +29,7 @@ export function ruleSettingsOf(
 }
 
 /** What of that which alerts can need an environment has. Its targets are lists, one of each service, and nothing reloads. */
-function givenBy({ alerting, prometheus }: Environment): Need[] {
+export function givenBy({ alerting, prometheus }: Environment): Need[] {
   return [
     ...(alerting.replicas > 1 ? (["second-alertmanager"] as const) : []),
     ...(prometheus.remoteWrite.length > 0 ? (["remote-write"] as const) : []),

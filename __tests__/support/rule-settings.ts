@@ -1,4 +1,4 @@
-import { everyNeed } from "../../alerts/needs";
+import { everyNeed } from "../../metrics/needs";
 import { type RuleFileSettings, type RuleGroups } from "../../alerts/rule";
 import { renderRuleFiles as renderWith, ruleGroups as groupsWith } from "../../alerts/rule-files";
 import { servicesOf } from "../../metrics/catalogue";

@@ -52,6 +52,15 @@ export function timestamp<L extends string, T extends Sample>(vector: Vector<L, 
   return new Vector(call("timestamp", node), gauge(shape));
 }
 
+/**
+ * What a counter has counted since its process started. For what happens while a program starts: its counter is there
+ * only after it, so that no rate sees it.
+ */
+export function sinceStart<L extends string>(counter: Vector<L, "counter">): Vector<L> {
+  const { node, shape } = vectorOperand("sinceStart", counter, ["counter"]);
+  return new Vector(node, gauge(shape));
+}
+
 /** The time of the evaluation, in Unix time. */
 export function time(): Scalar {
   return new Scalar(call("time"));

@@ -68,7 +68,7 @@ export const parts: readonly Part[] = [
     needs: [],
     modules: under("metrics", [
       ...["catalogue", "define", "labels", "standard", "http", "recorded", "promql/index", "problems"],
-      ...["targets", "exporters", "series", "openmetrics", "markdown"],
+      ...["targets", "exporters", "needs", "series", "openmetrics", "markdown"],
       ...["contract/check", "contract/scrape", "contract/findings"],
     ]),
   },

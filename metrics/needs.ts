@@ -1,12 +1,15 @@
+import type { Property } from "./properties";
+
 /**
- * What an alert can need besides its series: where the environment has it not, the thing cannot happen, or nobody could
- * be told of it. Each with its words, for those who ask why an alert is not there.
+ * What metrics, alerts and rows of dashboards can need of an environment besides their series: where it has it not, the
+ * thing is not measured, cannot happen, or nobody could be told of it. Each with its words, for those who ask why
+ * something is not there.
  */
 export const needs = {
   "service-replicas": "a service with more than one target",
   "discovered-targets": "targets that Prometheus finds by itself: one of a list is never absent",
   "reloaded-configuration": "a configuration that is reloaded while the program runs",
-  "second-alertmanager": "a second Alertmanager, by which it can leave",
+  "second-alertmanager": "a second Alertmanager",
   "remote-write": "samples that are sent elsewhere",
 } as const;
 
@@ -15,6 +18,13 @@ export type Need = keyof typeof needs;
 
 /** All of these. */
 export const everyNeed = Object.keys(needs) as readonly Need[];
+
+/** A list of these. */
+export const listOfNeeds: Property = {
+  allowed: `a list of ${everyNeed.join(", ")}`,
+  is: (value) =>
+    Array.isArray(value) && value.every((each) => (everyNeed as readonly unknown[]).includes(each)),
+};
 
 /** Whether an environment has all that something needs. */
 export function isGiven(
