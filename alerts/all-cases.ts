@@ -1,9 +1,15 @@
 import type { AlertCase } from "./cases";
 import { objectiveCases } from "./objective.cases";
+import { alertmanagerClusterCases } from "./rules/alertmanager-cluster.cases";
 import { containerCases } from "./rules/containers.cases";
 import { filesystemCases } from "./rules/filesystems.cases";
+import { grafanaCases } from "./rules/grafana.cases";
 import { hostCases } from "./rules/hosts.cases";
+import { jaegerCases } from "./rules/jaeger.cases";
 import { monitoringCases } from "./rules/monitoring.cases";
+import { storageCases } from "./rules/prometheus-storage.cases";
+import { remoteWriteCases } from "./rules/remote-write.cases";
+import { scrapeCases } from "./rules/scrapes.cases";
 import { serviceCases } from "./rules/services.cases";
 
 /** The cases of the alerts that every system has and that somebody may be told of. */
@@ -13,5 +19,11 @@ export const standardCases: readonly AlertCase[] = [
   ...filesystemCases,
   ...containerCases,
   ...monitoringCases,
+  ...scrapeCases,
+  ...storageCases,
+  ...remoteWriteCases,
+  ...alertmanagerClusterCases,
+  ...grafanaCases,
+  ...jaegerCases,
   ...objectiveCases,
 ];

@@ -24,6 +24,11 @@ export function evaluationRange({ scrapeInterval }: Settings): Duration {
   return rangeOver(Math.max(secondsOf(slowestEvaluation), checkedScrapeSeconds(scrapeInterval)));
 }
 
+/** For what each scrape of a target may do. */
+export function scrapeRange({ scrapeInterval }: Pick<Settings, "scrapeInterval">): Duration {
+  return rangeOver(checkedScrapeSeconds(scrapeInterval));
+}
+
 /** Prometheus sends an alert that goes on again after a minute, at the evaluation that follows. */
 const resendSeconds = 60;
 

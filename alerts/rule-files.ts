@@ -17,12 +17,18 @@ import {
   type RuleGroups,
   type RuleSettings,
 } from "./rule";
+import { alertmanagerClusterAlerts } from "./rules/alertmanager-cluster";
 import { containerAlerts } from "./rules/containers";
 import { filesystemAlerts } from "./rules/filesystems";
+import { grafanaAlerts } from "./rules/grafana";
 import { hostAlerts } from "./rules/hosts";
+import { jaegerAlerts } from "./rules/jaeger";
 import { monitoringAlerts, watchdog } from "./rules/monitoring";
 import type { OwnPages } from "./routing/page-once";
+import { storageAlerts } from "./rules/prometheus-storage";
 import { recentFaultAlerts } from "./rules/recent-faults";
+import { remoteWriteAlerts } from "./rules/remote-write";
+import { scrapeAlerts } from "./rules/scrapes";
 import { serviceAlerts } from "./rules/services";
 import type { Thresholds } from "./thresholds";
 import { toYaml } from "./yaml";
@@ -33,6 +39,12 @@ const sources = {
   hosts: "alerts/rules/hosts.ts",
   filesystems: "alerts/rules/filesystems.ts",
   containers: "alerts/rules/containers.ts",
+  scrapes: "alerts/rules/scrapes.ts",
+  storage: "alerts/rules/prometheus-storage.ts",
+  remoteWrite: "alerts/rules/remote-write.ts",
+  cluster: "alerts/rules/alertmanager-cluster.ts",
+  grafana: "alerts/rules/grafana.ts",
+  jaeger: "alerts/rules/jaeger.ts",
   monitoring: "alerts/rules/monitoring.ts",
   objectives: "alerts/objectives.ts",
 } as const;
@@ -136,6 +148,12 @@ function allGroups({ own, ...settings }: Settings): RuleGroups {
     ],
     "monitoring.yml": [
       { name: "monitoring", source: sources.monitoring, rules: monitoringAlerts(settings) },
+      { name: "scrapes", source: sources.scrapes, rules: scrapeAlerts(settings) },
+      { name: "prometheus-storage", source: sources.storage, rules: storageAlerts() },
+      { name: "remote-write", source: sources.remoteWrite, rules: remoteWriteAlerts(settings) },
+      { name: "alertmanager-cluster", source: sources.cluster, rules: alertmanagerClusterAlerts() },
+      { name: "grafana", source: sources.grafana, rules: grafanaAlerts(settings) },
+      { name: "jaeger", source: sources.jaeger, rules: jaegerAlerts(settings) },
       { name: "watchdog", source: sources.monitoring, rules: [watchdog()] },
     ],
     "objectives.yml": [...objectivesOf(settings), ...objectivesHere].flatMap(({ groups }) =>

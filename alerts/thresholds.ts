@@ -2,8 +2,11 @@ import { z } from "zod";
 import { decimal, wholeNumber } from "../schema/primitives";
 import { containerThresholds } from "./rules/containers";
 import { filesystemThresholds } from "./rules/filesystems";
+import { grafanaThresholds } from "./rules/grafana";
 import { hostThresholds } from "./rules/hosts";
+import { jaegerThresholds } from "./rules/jaeger";
 import { monitoringThresholds } from "./rules/monitoring";
+import { remoteWriteThresholds } from "./rules/remote-write";
 import { serviceThresholds } from "./rules/services";
 import type { OwnThresholds, ThresholdDefinition } from "./threshold";
 
@@ -14,6 +17,9 @@ export const thresholdDefinitions = {
   ...hostThresholds,
   ...containerThresholds,
   ...monitoringThresholds,
+  ...grafanaThresholds,
+  ...remoteWriteThresholds,
+  ...jaegerThresholds,
 } as const;
 
 /** Name of a threshold that every system has. */

@@ -114,6 +114,14 @@ export const containerCases: readonly AlertCase[] = [
       "Processes of shop that the kernel ended in the last 10 minutes, as the container was at its memory limit: about 1.",
   },
   {
+    alert: "ContainerMetricsMissing",
+    severity: "warning",
+    series: [series("container_scrape_error", { job: "cadvisor", instance: "cadvisor:8080" }, [0, 0, 1])],
+    labels: { job: "cadvisor", instance: "cadvisor:8080", service: "cadvisor" },
+    summary: "cAdvisor cannot read the containers",
+    description: "cadvisor:8080 gets no numbers of the containers: no alert of theirs can fire.",
+  },
+  {
     alert: "ContainerUnhealthy",
     severity: "warning",
     series: [

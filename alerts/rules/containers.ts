@@ -107,6 +107,16 @@ export function containerAlerts({ thresholds: limits }: RuleSettings): AlertRule
       ...common,
     },
     {
+      alert: "ContainerMetricsMissing",
+      severity: "warning",
+      expr: eq(select("container_scrape_error"), 1),
+      for: "5m",
+      summary: "cAdvisor cannot read the containers",
+      description: "{{ $labels.instance }} gets no numbers of the containers: no alert of theirs can fire.",
+      labels: { service: "cadvisor" },
+      dashboard: { uid: "container-metrics" },
+    },
+    {
       alert: "ContainerUnhealthy",
       severity: "warning",
       expr: eq(max(select("container_health_state", containers), perContainer), 0),

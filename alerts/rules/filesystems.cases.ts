@@ -70,6 +70,19 @@ export const filesystemCases: readonly AlertCase[] = [
       "56.71% of the space is used, and at the growth of the last 6 hours the rest lasts less than 24 hours.",
   },
   {
+    alert: "HostFilesystemUnreadable",
+    severity: "warning",
+    series: [
+      series("node_filesystem_device_error", data, [0, 0, 1]),
+      // A container's is nothing of the host's.
+      series("node_filesystem_device_error", { ...data, mountpoint: "/c", fstype: "overlay" }, [0, 1, 1]),
+    ],
+    labels,
+    summary: "/data of host-1:9100 cannot be read",
+    description:
+      "node-exporter gets no numbers of the file system on /dev/sdb1: how full it is, is not known.",
+  },
+  {
     alert: "HostInodesLow",
     severity: "warning",
     series: [

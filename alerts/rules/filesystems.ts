@@ -1,4 +1,4 @@
-import { and, gt, lt, predictLinear, ratio, select, sub } from "../../metrics/promql";
+import { and, eq, gt, lt, predictLinear, ratio, select, sub } from "../../metrics/promql";
 import { filesystemUsed, realFilesystem } from "../../metrics/recorded";
 import { heldFor, type AlertRule, type DashboardUid, type RuleSettings, type Severity } from "../rule";
 import { percent } from "../text";
@@ -41,6 +41,16 @@ export function filesystemAlerts({ thresholds: limits }: RuleSettings): AlertRul
       description:
         `{{ $value | humanizePercentage }} of the space is used, and at the growth of the last 6 hours the rest lasts ` +
         `less than ${String(hours)} hours.`,
+      ...onHost,
+    },
+    {
+      alert: "HostFilesystemUnreadable",
+      severity: "warning",
+      expr: eq(select("node_filesystem_device_error", realFilesystem), 1),
+      for: "5m",
+      summary: `${place} cannot be read`,
+      description:
+        "node-exporter gets no numbers of the file system on {{ $labels.device }}: how full it is, is not known.",
       ...onHost,
     },
     {

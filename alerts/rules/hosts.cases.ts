@@ -120,6 +120,18 @@ export const hostCases: readonly AlertCase[] = [
     description: "3.448% of the packets of the last 5 minutes had errors; at most 1% may.",
   },
   {
+    alert: "HostConnectionsNearLimit",
+    severity: "warning",
+    series: [
+      series("node_nf_conntrack_entries", host, [9_000, 74_000, 80_000]),
+      series("node_nf_conntrack_entries_limit", host, [100_000, 100_000, 100_000]),
+    ],
+    labels,
+    summary: "The firewall of host-1:9100 can hardly track more connections",
+    description:
+      "80% of the connections that it can track are used; at most 75% may be. Beyond all of them new ones are dropped.",
+  },
+  {
     alert: "HostClockSkew",
     severity: "warning",
     series: [series("node_timex_offset_seconds", host, [0.001, -0.048, -0.06])],

@@ -28,6 +28,7 @@ export const hostThresholds = {
   hostNetworkErrors: threshold("packets with errors on a network interface", "ratio", 0.01, share),
   hostClockOffset: threshold("offset of a host's clock", "seconds", 0.05, [0.001, 60]),
   hostFileDescriptors: threshold("used file descriptors of a host", "ratio", 0.8, share),
+  hostConnectionsTracked: threshold("connections that a host's firewall can track", "ratio", 0.75, share),
   hostSwap: threshold("used swap space of a host", "ratio", 0.8, share),
 } as const satisfies OwnThresholds;
 
@@ -130,6 +131,21 @@ export function hostAlerts({ thresholds: limits }: RuleSettings): AlertRule<Dash
       description:
         "{{ $value | humanizePercentage }} of the packets of the last 5 minutes had errors; " +
         `at most ${percent(limits.hostNetworkErrors)} may.`,
+      ...onHost,
+    },
+    {
+      alert: "HostConnectionsNearLimit",
+      severity: "warning",
+      expr: gt(
+        ratio(select("node_nf_conntrack_entries"), select("node_nf_conntrack_entries_limit")),
+        limits.hostConnectionsTracked,
+      ),
+      for: "5m",
+      keepFiringFor: "5m",
+      summary: "The firewall of {{ $labels.instance }} can hardly track more connections",
+      description:
+        "{{ $value | humanizePercentage }} of the connections that it can track are used; at most " +
+        `${percent(limits.hostConnectionsTracked)} may be. Beyond all of them new ones are dropped.`,
       ...onHost,
     },
     {

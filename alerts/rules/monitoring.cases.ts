@@ -2,7 +2,6 @@ import { type AlertCase, every, type Levels, rare, series } from "../cases";
 
 const prometheus = { job: "prometheus", instance: "prometheus:9090" } as const;
 const alertmanager = { job: "alertmanager", instance: "alertmanager:9093" } as const;
-const grafana = { job: "grafana", instance: "grafana:3000" } as const;
 const ofPrometheus = { ...prometheus, service: "prometheus" } as const;
 const ofAlertmanager = { ...alertmanager, service: "alertmanager" } as const;
 
@@ -154,47 +153,5 @@ export const monitoringCases: readonly AlertCase[] = [
     labels: { instance: "alertmanager:9093", integration: "slack", service: "alertmanager" },
     summary: "Notifications by slack fail",
     description: "100% of the notifications by slack of the last 15 minutes failed; at most 1% may.",
-  },
-  {
-    alert: "GrafanaErrors",
-    severity: "warning",
-    series: [
-      series(
-        "grafana_http_request_duration_seconds_count",
-        { ...grafana, status_code: "200" },
-        [1, 0.955, 0.92],
-      ),
-      series(
-        "grafana_http_request_duration_seconds_count",
-        { ...grafana, status_code: "500" },
-        [0, 0.045, 0.08],
-      ),
-    ],
-    labels: { instance: "grafana:3000", service: "grafana" },
-    summary: "Grafana answers with errors",
-    description:
-      "8% of the requests of the last 5 minutes were answered with a status of 500 or above; at most 5% may be.",
-  },
-  {
-    alert: "GrafanaErrors",
-    severity: "warning",
-    // Nobody but its health check asks it; at the edge it errs once.
-    series: [
-      series("grafana_http_request_duration_seconds_count", { ...grafana, status_code: "200" }, [
-        every(30),
-        every(30),
-        every(30),
-      ]),
-      series("grafana_http_request_duration_seconds_count", { ...grafana, status_code: "500" }, [
-        0,
-        every(240, { times: 1 }),
-        every(240),
-      ]),
-    ],
-    ...rare,
-    labels: { instance: "grafana:3000", service: "grafana" },
-    summary: "Grafana answers with errors",
-    description:
-      "9.091% of the requests of the last 5 minutes were answered with a status of 500 or above; at most 5% may be.",
   },
 ];

@@ -1,33 +1,18 @@
 import { monitoringJobs } from "../../metrics/exporters";
-import {
-  absent,
-  anyOf,
-  eq,
-  gt,
-  increase,
-  matches,
-  rate,
-  ratio,
-  select,
-  sum,
-  vector,
-} from "../../metrics/promql";
+import { absent, anyOf, eq, gt, increase, rate, ratio, select, sum, vector } from "../../metrics/promql";
 import { evaluationRange, notificationRange, sendingRange } from "../rare-events";
 import type { AlertRule, DashboardUid, RuleSettings } from "../rule";
 import { percent, timeInWords } from "../text";
 import { type OwnThresholds, share, threshold } from "../threshold";
 
-/** What the alerts of the monitoring itself compare with. */
+/** What the alerts of Prometheus and Alertmanager compare with. */
 export const monitoringThresholds = {
   notificationFailures: threshold("notifications that failed", "ratio", 0.01, share),
-  grafanaErrorRatio: threshold("requests that Grafana answered with 500 or above", "ratio", 0.05, share),
 } as const satisfies OwnThresholds;
 
 const dashboard = { uid: "monitoring" } as const;
 const prometheus = { labels: { service: "prometheus" }, dashboard } as const;
 const alertmanager = { labels: { service: "alertmanager" }, dashboard } as const;
-const grafana = { labels: { service: "grafana" }, dashboard } as const;
-const perInstance = { by: ["instance"] } as const;
 
 /** Alerts of the monitoring itself: nobody else would tell that it fails. */
 export function monitoringAlerts(settings: RuleSettings): AlertRule<DashboardUid>[] {
@@ -45,31 +30,6 @@ export function monitoringAlerts(settings: RuleSettings): AlertRule<DashboardUid
     ...settings.monitoringJobs.map((job) => absentAlert(job)),
     ...prometheusAlerts(settings),
     ...alertmanagerAlerts(settings),
-    {
-      alert: "GrafanaErrors",
-      severity: "warning",
-      runbookReads: [select("grafana_datasource_request_total")],
-      expr: gt(
-        ratio(
-          sum(
-            rate(
-              select("grafana_http_request_duration_seconds_count", { status_code: matches("5..") }),
-              "5m",
-            ),
-            perInstance,
-          ),
-          sum(rate(select("grafana_http_request_duration_seconds_count"), "5m"), perInstance),
-        ),
-        settings.thresholds.grafanaErrorRatio,
-      ),
-      for: "5m",
-      keepFiringFor: "5m",
-      summary: "Grafana answers with errors",
-      description:
-        "{{ $value | humanizePercentage }} of the requests of the last 5 minutes were answered with a status of 500 or " +
-        `above; at most ${percent(settings.thresholds.grafanaErrorRatio)} may be.`,
-      ...grafana,
-    },
   ];
 }
 
