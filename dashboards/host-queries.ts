@@ -57,10 +57,34 @@ export const hosts = {
       perHost,
     ),
   ),
+  receivedDrops: sum(rate(select("node_network_receive_drop_total", interfaces), range), perHost),
+  sentDrops: sum(rate(select("node_network_transmit_drop_total", interfaces), range), perHost),
   read: sum(rate(select("node_disk_read_bytes_total", onHost), range), perHost),
   written: sum(rate(select("node_disk_written_bytes_total", onHost), range), perHost),
   /** Share of the time in which a disk was busy. */
   diskBusy: rate(select("node_disk_io_time_seconds_total", onHost), range),
+  /** Requests that waited for a disk or were worked on, on average. */
+  diskQueue: rate(select("node_disk_io_time_weighted_seconds_total", onHost), range),
+  /** Seconds that a read took, and a write; none where there was none. */
+  readTime: ratio(
+    rate(select("node_disk_read_time_seconds_total", onHost), range),
+    rate(select("node_disk_reads_completed_total", onHost), range),
+  ),
+  writeTime: ratio(
+    rate(select("node_disk_write_time_seconds_total", onHost), range),
+    rate(select("node_disk_writes_completed_total", onHost), range),
+  ),
+  /** Share of the time in which some process waited. */
+  waiting: {
+    cpu: rate(select("node_pressure_cpu_waiting_seconds_total", onHost), range),
+    memory: rate(select("node_pressure_memory_waiting_seconds_total", onHost), range),
+    disks: rate(select("node_pressure_io_waiting_seconds_total", onHost), range),
+  },
+  /** Share of the connections that the firewall can track; none where it tracks none. */
+  connectionsTracked: ratio(
+    select("node_nf_conntrack_entries", onHost),
+    select("node_nf_conntrack_entries_limit", onHost),
+  ),
   majorFaults: rate(select("node_vmstat_pgmajfault", onHost), range),
   /** Share of the swap space that is used; none where there is no swap space. */
   swap: sub(

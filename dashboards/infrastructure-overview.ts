@@ -3,6 +3,7 @@ import { count, matches, max, min, mul, select, sum } from "../metrics/promql";
 import { dashboard, dashboards, type Row } from "./dashboard";
 import { orZero } from "./guards";
 import { filesystems, hosts, onHost } from "./host-queries";
+import { detailRow, waitingRow } from "./infrastructure-details";
 import { colors } from "./palette";
 import { statPanel, timeseriesPanel } from "./panels";
 import type { DashboardSettings } from "./settings";
@@ -22,7 +23,14 @@ export function infrastructureOverview(settings: DashboardSettings): Dashboard {
     variables: [labelChoice(instanceVariable, "Host", host)],
     alerts: hostAlerts,
     since: "6h",
-    rows: [first(settings), loadRow(settings), diskRow(settings), networkRow(settings), detailRow(settings)],
+    rows: [
+      first(settings),
+      loadRow(settings),
+      diskRow(settings),
+      networkRow(settings),
+      waitingRow(),
+      detailRow(settings),
+    ],
   });
 }
 
@@ -188,61 +196,4 @@ function alertsOf(which: {
   readonly severity?: "critical" | "warning";
 }) {
   return orZero(count(select("ALERTS", { ...hostAlerts, ...which })), count(hosts.up));
-}
-
-function detailRow({ thresholds }: DashboardSettings): Row {
-  const graph = (
-    title: string,
-    description: string,
-    unit: string,
-    query: keyof typeof details,
-    warning?: number,
-  ) =>
-    timeseriesPanel({
-      title,
-      description,
-      unit,
-      span: 8,
-      min: query === "clockOffset" ? "data" : 0,
-      queries: details[query],
-      ...(warning !== undefined && { limits: { warning } }),
-    });
-  const details = {
-    diskBusy: { "{{instance}} {{device}}": hosts.diskBusy },
-    inodes: { "{{instance}} {{mountpoint}}": filesystems.inodes },
-    swap: { "{{instance}}": hosts.swap },
-    majorFaults: { "{{instance}}": hosts.majorFaults },
-    fileDescriptors: { "{{instance}}": hosts.fileDescriptors },
-    clockOffset: { "{{instance}}": hosts.clockOffset },
-  } as const;
-  return {
-    title: "Details",
-    folded: true,
-    panels: [
-      graph("Disk busy", "Share of the time in which each disk was busy.", "percentunit", "diskBusy"),
-      graph("Inodes", "Share of each file system's inodes that is used.", "percentunit", "inodes"),
-      graph("Swap", "Share of the swap space that is used.", "percentunit", "swap", thresholds.hostSwap),
-      graph(
-        "Major page faults",
-        "Pages per second that had to be read back from disk: memory is short.",
-        "cps",
-        "majorFaults",
-        thresholds.hostMajorPageFaults,
-      ),
-      graph(
-        "File descriptors",
-        "Share of the host's file descriptors that is in use.",
-        "percentunit",
-        "fileDescriptors",
-        thresholds.hostFileDescriptors,
-      ),
-      graph(
-        "Clock offset",
-        "How far the clock is off its reference.",
-        "s",
-        "clockOffset",
-        thresholds.hostClockOffset,
-      ),
-    ],
-  };
 }

@@ -3,6 +3,7 @@ import {
   gt,
   increase,
   matches,
+  max,
   mul,
   or,
   rate,
@@ -13,15 +14,12 @@ import {
   type GrafanaDuration,
 } from "../metrics/promql";
 import type { Row } from "./dashboard";
+import { alertmanager, range } from "./monitoring-queries";
 import { colors } from "./palette";
 import { timeseriesPanel } from "./panels";
 import type { DashboardSettings } from "./settings";
 
-const range = "$__rate_interval";
-const any = matches(".+");
-const prometheus = { job: "prometheus", instance: any } as const;
-const alertmanager = { job: "alertmanager", instance: any } as const;
-const grafana = { job: "grafana", instance: any } as const;
+const prometheus = { job: "prometheus", instance: matches(".+") } as const;
 const perIntegration = { by: ["integration"] } as const;
 
 /** Notifications that were sent within a time, by kind of receiver. */
@@ -41,13 +39,6 @@ export function notificationFailures(over: Duration | GrafanaDuration) {
 
 /** Whether alerts arrive: from Prometheus at Alertmanager, and from there at people. */
 export function deliveryRow({ thresholds }: DashboardSettings): Row {
-  const errors = sum(
-    rate(
-      select("grafana_http_request_duration_seconds_count", { ...grafana, status_code: matches("5..") }),
-      range,
-    ),
-  );
-  const requests = sum(rate(select("grafana_http_request_duration_seconds_count", grafana), range));
   return {
     title: "Alerts on their way",
     panels: [
@@ -87,13 +78,12 @@ export function deliveryRow({ thresholds }: DashboardSettings): Row {
         noValue: "None sent",
       }),
       timeseriesPanel({
-        title: "Grafana errors",
+        title: "Alerts in Alertmanager",
         description:
-          "Share of Grafana's own requests that it answered with 500 or above. Dashed: its alert's threshold.",
-        unit: "percentunit",
-        queries: { errors: ratio(or(errors, mul(requests, 0)), requests) },
-        limits: { warning: thresholds.grafanaErrorRatio },
-        colors: { errors: colors.failed },
+          "Alerts that Alertmanager knows, by what it does with them: told, silenced, or not looked at yet.",
+        unit: "none",
+        stacked: true,
+        queries: { "{{state}}": max(select("alertmanager_alerts", alertmanager), { by: ["state"] }) },
       }),
       timeseriesPanel({
         title: "Waiting alerts",

@@ -1,38 +1,18 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
-import {
-  avg,
-  count,
-  cutLabel,
-  gt,
-  lt,
-  max,
-  min,
-  not,
-  rate,
-  select,
-  sub,
-  sum,
-  time,
-  variable,
-} from "../metrics/promql";
+import { avg, count, lt, max, not, select, sub, variable } from "../metrics/promql";
 import { dashboard, dashboards, type Row } from "./dashboard";
-import { known, orZero } from "./guards";
+import { orZero } from "./guards";
+import { clusterRow } from "./monitoring-cluster";
 import { deliveryRow, notificationFailures } from "./monitoring-delivery";
-import { statPanel, timeseriesPanel } from "./panels";
+import { grafanaRow } from "./monitoring-grafana";
+import { jaegerRow } from "./monitoring-jaeger";
+import { ruleRow, storageRow } from "./monitoring-prometheus";
+import { prometheus, series, stored, storedLimit, up } from "./monitoring-queries";
+import { remoteWriteRow } from "./monitoring-remote-write";
+import { scrapeRow, seriesRow } from "./monitoring-scrapes";
+import { statPanel } from "./panels";
 import type { DashboardSettings } from "./settings";
 import { instanceVariable, labelChoice } from "./variables";
-
-const range = "$__rate_interval";
-const instance = variable(instanceVariable);
-const chosen = { job: variable("job"), instance } as const;
-/** Prometheus on itself: whichever targets the reader chose. */
-const prometheus = { job: "prometheus", instance: variable("prometheus") } as const;
-const perJob = { by: ["job"] } as const;
-
-const up = select("up", chosen);
-const series = sum(select("prometheus_tsdb_head_series", prometheus));
-const stored = sum(select("prometheus_tsdb_storage_blocks_bytes", prometheus));
-const limit = gt(sum(select("prometheus_tsdb_retention_limit_bytes", prometheus)), 0);
 
 /** Whether the monitoring itself can be relied on: scrapes, series, rules, notifications, storage. */
 export function monitoring(settings: DashboardSettings): Dashboard {
@@ -53,7 +33,18 @@ export function monitoring(settings: DashboardSettings): Dashboard {
       }),
     ],
     since: "6h",
-    rows: [first(settings), scrapeRow(), seriesRow(), ruleRow(), deliveryRow(settings), storageRow()],
+    rows: [
+      first(settings),
+      scrapeRow(),
+      seriesRow(),
+      ruleRow(),
+      deliveryRow(settings),
+      clusterRow(),
+      remoteWriteRow(settings),
+      storageRow(),
+      grafanaRow(settings),
+      jaegerRow(),
+    ],
   });
 }
 
@@ -105,142 +96,8 @@ function first({ thresholds }: DashboardSettings): Row {
         description:
           "Bytes until the oldest samples are deleted to make room; nothing where there is no limit by size.",
         unit: "bytes",
-        queries: { left: sub(limit, stored) },
+        queries: { left: sub(storedLimit, stored) },
         noValue: "No limit",
-      }),
-    ],
-  };
-}
-
-function scrapeRow(): Row {
-  return {
-    title: "Scrapes",
-    panels: [
-      timeseriesPanel({
-        title: "Targets",
-        description: "Share of each job's targets that answered the last scrape.",
-        unit: "percentunit",
-        span: 8,
-        max: 1,
-        queries: { "{{job}}": avg(up, perJob) },
-      }),
-      timeseriesPanel({
-        title: "Scrape durations",
-        description:
-          "The longest scrape of each job. Beyond the scrape timeout, ten seconds by default, it fails.",
-        unit: "s",
-        span: 8,
-        queries: { "{{job}}": max(select("scrape_duration_seconds", chosen), perJob) },
-      }),
-      timeseriesPanel({
-        title: "Scrape sizes",
-        description: "Samples in the largest scrape of each job.",
-        unit: "short",
-        span: 8,
-        queries: { "{{job}}": max(select("scrape_samples_scraped", chosen), perJob) },
-      }),
-    ],
-  };
-}
-
-function seriesRow(): Row {
-  const created = sum(rate(select("prometheus_tsdb_head_series_created_total", prometheus), range));
-  const removed = sum(rate(select("prometheus_tsdb_head_series_removed_total", prometheus), range));
-  return {
-    title: "Series",
-    panels: [
-      timeseriesPanel({
-        title: "Series in memory",
-        description: "Series that Prometheus holds in memory: its memory grows with them.",
-        unit: "short",
-        span: 8,
-        queries: { series },
-      }),
-      timeseriesPanel({
-        title: "Growth of series",
-        description: "Series made and series removed per second. Many of both are labels without a bound.",
-        unit: "cps",
-        span: 8,
-        queries: { created, removed },
-      }),
-      timeseriesPanel({
-        title: "Samples",
-        description: "Samples stored per second.",
-        unit: "cps",
-        span: 8,
-        queries: {
-          samples: sum(rate(select("prometheus_tsdb_head_samples_appended_total", prometheus), range)),
-        },
-      }),
-    ],
-  };
-}
-
-function ruleRow(): Row {
-  const perGroup = { by: ["rule_group"] } as const;
-  return {
-    title: "Rules and queries",
-    panels: [
-      timeseriesPanel({
-        title: "Rule evaluation time",
-        description:
-          "How long the last evaluation of each group took. Longer than its interval, evaluations are left out.",
-        unit: "s",
-        span: 8,
-        queries: {
-          // Prometheus calls a group by its file, a semicolon and its name.
-          "{{rule_group}}": cutLabel(
-            max(select("prometheus_rule_group_last_duration_seconds", prometheus), perGroup),
-            "rule_group",
-            ".*;(.+)",
-          ),
-        },
-      }),
-      timeseriesPanel({
-        title: "Rule failures",
-        description: "Evaluations per second that failed, and those that were left out for want of time.",
-        unit: "cps",
-        span: 8,
-        queries: {
-          failed: sum(rate(select("prometheus_rule_evaluation_failures_total", prometheus), range)),
-          "left out": sum(rate(select("prometheus_rule_group_iterations_missed_total", prometheus), range)),
-        },
-      }),
-      timeseriesPanel({
-        title: "Query duration p99",
-        description:
-          "Time in which 99 % of the queries of the last ten minutes were answered, by part of the work.",
-        unit: "s",
-        span: 8,
-        queries: {
-          "{{slice}}": known(
-            max(select("prometheus_engine_query_duration_seconds", { ...prometheus, quantile: "0.99" }), {
-              by: ["slice"],
-            }),
-          ),
-        },
-        noValue: "No queries",
-      }),
-    ],
-  };
-}
-
-function storageRow(): Row {
-  return {
-    title: "Storage",
-    panels: [
-      timeseriesPanel({
-        title: "Storage",
-        description: "Bytes that the blocks on disk take, and how many they may take where there is a limit.",
-        unit: "bytes",
-        queries: { stored, limit },
-      }),
-      timeseriesPanel({
-        title: "Oldest sample",
-        description:
-          "How far back samples reach. It ends at the retention time, or before it where there is no room.",
-        unit: "s",
-        queries: { age: sub(time(), min(select("prometheus_tsdb_lowest_timestamp_seconds", prometheus))) },
       }),
     ],
   };

@@ -1,6 +1,7 @@
 import type { Expr as Node, LabelSelector, VectorExpr } from "@grafana/promql-builder";
 import type { Catalogue } from "./catalogue";
 import { familyOf } from "./families";
+import type { Need } from "./needs";
 import { everyService, everyTarget } from "./targets";
 
 /** What is scraped in an environment. */
@@ -9,6 +10,8 @@ export interface Scraped {
   readonly services: readonly string[];
   /** The monitoring itself: values of the label `job`. */
   readonly monitoringJobs: readonly string[];
+  /** What of that which metrics can need there is. */
+  readonly given: readonly Need[];
 }
 
 type Labels = Readonly<Record<string, string>>;
@@ -60,8 +63,9 @@ export class Feed {
 
   /** The jobs whose targets export a metric, by the name of one of its series. */
   jobsOf(series: string): readonly string[] {
-    const by = familyOf(this.catalogue, series)?.exportedBy ?? [];
-    const { services, monitoringJobs } = this.scraped;
+    const { exportedBy: by = [], onlyWith } = familyOf(this.catalogue, series) ?? {};
+    const { services, monitoringJobs, given } = this.scraped;
+    if (onlyWith !== undefined && !given.includes(onlyWith)) return [];
     const isBy = (job: string) => by.includes(everyTarget) || by.includes(job);
     return [
       ...services.filter((service) => by.includes(everyService) || isBy(service)),

@@ -1,7 +1,7 @@
 import type { Property } from "./properties";
 
 /**
- * What metrics, alerts and rows of dashboards can need of an environment besides their series: where it has it not, the
+ * What metrics and alerts can need of an environment: where it has it not, the
  * thing is not measured, cannot happen, or nobody could be told of it. Each with its words, for those who ask why
  * something is not there.
  */

@@ -85,7 +85,14 @@ describeWith([promtool, prometheusProgram], "what a running system lacks, on wri
     ["infrastructure-overview/Swap: A", 0.25],
     ["infrastructure-overview/Network errors: A", 0.01],
     ["infrastructure-overview/First disk full in: A", 47 * 3600],
+    ["infrastructure-overview/Time spent waiting: C", 0.1],
+    ["infrastructure-overview/Tracked connections: A", 0.01],
+    ["infrastructure-overview/Time of a read or write: B", 0.002],
     ["monitoring/Grafana errors: A", 0.1],
+    ["monitoring/Failed questions to data sources: A", 0.1],
+    ["monitoring/Answers of data sources: A", 0.25],
+    ["monitoring/Spans: D", 1],
+    ["monitoring/Mean time to find traces: A", 0.002],
   ])("%s is what was written, within 5 %%", (name, wanted) => {
     const values = [...(outcomes.get(name)?.values.values() ?? [])];
     expect(values).toHaveLength(1);

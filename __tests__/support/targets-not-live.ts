@@ -5,9 +5,13 @@ import type { titles } from "../../shop/dashboards/titles";
 export const reasons = {
   cadvisor: "cAdvisor needs a Docker engine with containers",
   grafana: "Grafana's own metrics need a Grafana that runs",
+  jaeger: "Jaeger's own metrics need a Jaeger that runs",
   weekBefore: "the system has not run for a week",
   swap: "the machine may have no swap",
   packets: "the machine's own network may carry no packet meanwhile, and a share of none is none",
+  pressure: "the machine's kernel may have no pressure stall information",
+  connections: "the machine's firewall may track no connections",
+  diskReads: "the machine's disks may have nothing to read or write meanwhile, and a mean of none is none",
   diskFilling: "it says something only while free space shrinks, which the machine decides",
 } as const;
 
@@ -15,7 +19,14 @@ export const reasons = {
 export type Reason = keyof typeof reasons;
 
 /** Of these nobody can say whether the machine has them; the others must be empty, or they are no exceptions. */
-export const uncertain: ReadonlySet<Reason> = new Set(["swap", "packets", "diskFilling"]);
+export const uncertain: ReadonlySet<Reason> = new Set([
+  "swap",
+  "packets",
+  "pressure",
+  "connections",
+  "diskReads",
+  "diskFilling",
+]);
 
 type Uid = keyof typeof dashboards | keyof typeof titles;
 type Exceptions = Readonly<Partial<Record<Reason, readonly string[]>>>;
@@ -46,6 +57,9 @@ export const targetsNotLive: Readonly<Partial<Record<Uid, Exceptions>>> = {
   "infrastructure-overview": {
     swap: ["Swap: A"],
     packets: ["Network errors: A"],
+    pressure: ["Time spent waiting: A", "Time spent waiting: B", "Time spent waiting: C"],
+    connections: ["Tracked connections: A"],
+    diskReads: ["Time of a read or write: A", "Time of a read or write: B"],
     diskFilling: ["First disk full in: A"],
   },
   "container-metrics": {
@@ -70,7 +84,19 @@ export const targetsNotLive: Readonly<Partial<Record<Uid, Exceptions>>> = {
       "Working set: A",
     ],
   },
-  monitoring: { grafana: ["Grafana errors: A"] },
+  monitoring: {
+    grafana: ["Grafana errors: A", "Failed questions to data sources: A", "Answers of data sources: A"],
+    jaeger: [
+      "Spans: A",
+      "Spans: B",
+      "Spans: C",
+      "Spans: D",
+      "Spans: E",
+      "Memory of Jaeger: A",
+      "Mean time to find traces: A",
+      "Failed questions for traces: A",
+    ],
+  },
 };
 
 /** The reason for which a query cannot be filled; undefined for one that can. */

@@ -99,6 +99,15 @@ const others: readonly Written[] = [
     written("node-exporter", `node_network_${way}_packets_total`, growing(100_000), { device: "eth0" }),
     written("node-exporter", `node_network_${way}_errs_total`, growing(1_000), { device: "eth0" }),
   ]),
+  ...["cpu", "memory", "io"].map((what) =>
+    written("node-exporter", `node_pressure_${what}_waiting_seconds_total`, growing(360)),
+  ),
+  written("node-exporter", "node_nf_conntrack_entries", steady(1_000)),
+  written("node-exporter", "node_nf_conntrack_entries_limit", steady(100_000)),
+  ...["read", "write"].flatMap((way) => [
+    written("node-exporter", `node_disk_${way}s_completed_total`, growing(3_600), { device: "sda" }),
+    written("node-exporter", `node_disk_${way}_time_seconds_total`, growing(7.2), { device: "sda" }),
+  ]),
   written("node-exporter", "node_memory_SwapTotal_bytes", steady(4e9)),
   written("node-exporter", "node_memory_SwapFree_bytes", steady(3e9)),
   ...[
@@ -113,16 +122,51 @@ const others: readonly Written[] = [
   ),
 ];
 
+/** A Grafana of whose questions one of ten fails, and which is answered the others. */
+const questions: readonly Written[] = [
+  up("grafana"),
+  ...Object.entries({ ok: 900, error: 100 }).map(([status, perHour]) =>
+    written("grafana", "grafana_plugin_request_total", growing(perHour), {
+      plugin_id: "prometheus",
+      endpoint: "queryData",
+      status,
+    }),
+  ),
+  written("grafana", "grafana_datasource_request_total", growing(900), {
+    datasource: "prometheus",
+    datasource_type: "prometheus",
+    code: "200",
+  }),
+];
+
+/** A Jaeger that takes and stores spans, and is asked for traces: each answer takes 2 ms. */
+const traces: readonly Written[] = [
+  up("jaeger"),
+  ...Object.entries({ accepted: 3_600, refused: 0, failed: 0 }).map(([what, perHour]) =>
+    written("jaeger", `otelcol_receiver_${what}_spans_total`, growing(perHour), { receiver: "otlp" }),
+  ),
+  ...Object.entries({ sent: 3_600, send_failed: 0 }).map(([what, perHour]) =>
+    written("jaeger", `otelcol_exporter_${what}_spans_total`, growing(perHour), { exporter: "storage" }),
+  ),
+  written("jaeger", "otelcol_process_memory_rss_bytes", steady(100e6)),
+  ...Object.entries({ requests_total: 360, latency_seconds_count: 360, latency_seconds_sum: 0.72 }).map(
+    ([what, perHour]) =>
+      written("jaeger", `jaeger_storage_${what}`, growing(perHour), { operation: "get_trace", result: "ok" }),
+  ),
+];
+
 /** All series in the OpenMetrics format: sample by sample for each, as `promtool tsdb create-blocks-from` takes them. */
 export function openMetrics(spans: readonly Span[]): string {
-  const lines = [...shop, ...containers, ...others].flatMap(({ metric, labels, at }) => {
-    const texts = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
-    return spans.flatMap(({ from, to }) =>
-      Array.from({ length: Math.floor((to - from) / writtenEvery) + 1 }, (_, index) => {
-        const seconds = index * writtenEvery;
-        return `${metric}{${texts.join(",")}} ${String(at(seconds))} ${String(from + seconds)}`;
-      }),
-    );
-  });
+  const lines = [...shop, ...containers, ...others, ...questions, ...traces].flatMap(
+    ({ metric, labels, at }) => {
+      const texts = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
+      return spans.flatMap(({ from, to }) =>
+        Array.from({ length: Math.floor((to - from) / writtenEvery) + 1 }, (_, index) => {
+          const seconds = index * writtenEvery;
+          return `${metric}{${texts.join(",")}} ${String(at(seconds))} ${String(from + seconds)}`;
+        }),
+      );
+    },
+  );
   return `${lines.join("\n")}\n# EOF\n`;
 }

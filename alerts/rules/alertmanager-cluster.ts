@@ -3,7 +3,6 @@ import type { AlertRule, DashboardUid } from "../rule";
 
 const common = {
   severity: "warning",
-  needs: ["second-alertmanager"],
   labels: { service: "alertmanager" },
   dashboard: { uid: "monitoring" },
 } as const;
@@ -27,6 +26,7 @@ export function alertmanagerClusterAlerts(): AlertRule<DashboardUid>[] {
     },
     {
       alert: "AlertmanagerConfigurationsDiffer",
+      needs: ["second-alertmanager"],
       expr: gt(max(hash, perJob), min(hash, perJob)),
       // A deployment replaces one after the other.
       for: "10m",

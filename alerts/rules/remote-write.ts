@@ -11,7 +11,6 @@ export const remoteWriteThresholds = {
 
 const common = {
   severity: "warning",
-  needs: ["remote-write"],
   labels: { service: "prometheus" },
   dashboard: { uid: "monitoring" },
 } as const;

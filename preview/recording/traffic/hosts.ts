@@ -48,6 +48,11 @@ function memory(host: Labels, load: Load): KnownSeries[] {
     gauge("node_filefd_maximum", host, () => 524_288),
     gauge("node_timex_offset_seconds", host, (time) => 0.00035 * jitter(231, time)),
     gauge("node_timex_sync_status", host, () => 1),
+    gauge("node_nf_conntrack_entries", host, (time) => Math.round(900 + 2_600 * load(time))),
+    gauge("node_nf_conntrack_entries_limit", host, () => 262_144),
+    ...Object.entries({ cpu: 0.035, memory: 0.002, io: 0.018 }).map(([what, most]) =>
+      counter(`node_pressure_${what}_waiting_seconds_total`, host, (time) => 0.001 + most * load(time)),
+    ),
   ];
 }
 
@@ -76,6 +81,21 @@ function storage(host: Labels, load: Load, index: number): KnownSeries[] {
           (time) => (0.9 + 3.2 * load(time)) * (1 + disk) * 1e6,
         ),
         counter("node_disk_io_time_seconds_total", labels, (time) => 0.02 + 0.11 * load(time) * (1 + disk)),
+        counter(
+          "node_disk_io_time_weighted_seconds_total",
+          labels,
+          (time) => 0.03 + 0.24 * load(time) * (1 + disk),
+        ),
+        ...Object.entries({ read: [8, 0.0011], write: [26, 0.0024] } as const).flatMap(
+          ([way, [each, takes]]) => [
+            counter(`node_disk_${way}s_completed_total`, labels, (time) => each * (0.3 + load(time))),
+            counter(
+              `node_disk_${way}_time_seconds_total`,
+              labels,
+              (time) => each * (0.3 + load(time)) * takes * (1 + disk + 0.4 * load(time)),
+            ),
+          ],
+        ),
       ];
     }),
   ];
@@ -92,5 +112,7 @@ function network(host: Labels, load: Load): KnownSeries[] {
     counter("node_network_transmit_packets_total", labels, (time) => 3_400 * traffic(time)),
     counter("node_network_receive_errs_total", labels, () => 0),
     counter("node_network_transmit_errs_total", labels, () => 0),
+    counter("node_network_receive_drop_total", labels, () => 0),
+    counter("node_network_transmit_drop_total", labels, () => 0),
   ];
 }

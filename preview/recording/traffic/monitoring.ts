@@ -17,7 +17,13 @@ export function monitoringSeries(
   ruleFiles: readonly string[],
 ): KnownSeries[] {
   const jobs = [...monitoringJobs, ...services.map(({ name }) => name)];
-  return [...scrapes(targets, jobs), ...prometheus(targets, ruleFiles), ...alerts(targets)];
+  return [
+    ...scrapes(targets, jobs),
+    ...prometheus(targets, ruleFiles),
+    ...alerts(targets),
+    ...grafana(targets),
+    ...jaeger(targets),
+  ];
 }
 
 function scrapes(targets: Targets, jobs: readonly string[]): KnownSeries[] {
@@ -44,6 +50,16 @@ function prometheus(targets: Targets, ruleFiles: readonly string[]): KnownSeries
     gauge("prometheus_build_info", { ...own, version: "3.13.5" }, () => 1),
     gauge("prometheus_config_last_reload_successful", own, () => 1),
     gauge("prometheus_notifications_alertmanagers_discovered", own, () => 1),
+    ...[
+      "prometheus_target_scrapes_exceeded_sample_limit_total",
+      "prometheus_target_scrapes_exceeded_body_size_limit_total",
+      "prometheus_target_scrape_pool_exceeded_label_limits_total",
+      "prometheus_target_scrapes_sample_duplicate_timestamp_total",
+      "prometheus_target_scrapes_sample_out_of_order_total",
+      "prometheus_tsdb_compactions_failed_total",
+      "prometheus_tsdb_reloads_failures_total",
+      "prometheus_tsdb_wal_corruptions_total",
+    ].map((name) => counter(name, own, () => 0)),
     gauge("prometheus_tsdb_head_series", own, (time) => Math.round(7_900 + 240 * busy(time))),
     counter("prometheus_tsdb_head_series_created_total", own, (time) => 0.02 + 0.05 * busy(time)),
     counter("prometheus_tsdb_head_series_removed_total", own, () => 0.03),
@@ -106,10 +122,67 @@ function alerts(targets: Targets): KnownSeries[] {
       counter("alertmanager_notifications_total", integration(name), at),
       counter("alertmanager_notifications_failed_total", { ...integration(name), reason: "other" }, () => 0),
     ]),
+    ...Object.entries({
+      active: (time: number) => 1 + 2 * wrong(time),
+      suppressed: wrong,
+      unprocessed: () => 0,
+    }).map(([state, at]) => gauge("alertmanager_alerts", { ...receiver, state }, at)),
+  ];
+}
+
+/** Dashboards that are open ask all the time. */
+function grafana(targets: Targets): KnownSeries[] {
+  const own = targets.first("grafana");
+  const asked = (time: number) => 0.4 + 2.2 * busy(time);
+  const question = { ...own, plugin_id: "prometheus", endpoint: "queryData", target: "embedded" };
+  return [
     counter(
       "grafana_http_request_duration_seconds_count",
-      { ...targets.first("grafana"), handler: "/api/ds/query", method: "POST", status_code: "200" },
-      (time) => 0.4 + 2.2 * busy(time),
+      { ...own, handler: "/api/ds/query", method: "POST", status_code: "200" },
+      asked,
+    ),
+    counter("grafana_plugin_request_total", { ...question, status: "ok", status_source: "plugin" }, asked),
+    counter(
+      "grafana_plugin_request_total",
+      { ...question, status: "error", status_source: "downstream" },
+      () => 0,
+    ),
+    counter(
+      "grafana_datasource_request_total",
+      { ...own, datasource: "prometheus", datasource_type: "prometheus", code: "200", method: "post" },
+      asked,
+    ),
+  ];
+}
+
+/** What the services send of their requests, and the few who look at it. */
+function jaeger(targets: Targets): KnownSeries[] {
+  const own = targets.first("jaeger");
+  const spans = (time: number) => 2 + 46 * busy(time);
+  const received = { ...own, receiver: "otlp", transport: "http" };
+  const stored = { ...own, exporter: "jaeger_storage_exporter" };
+  const storage = { ...own, kind: "memory", name: "in-memory", role: "tracestore", result: "ok" };
+  return [
+    counter("otelcol_receiver_accepted_spans_total", received, spans),
+    counter("otelcol_receiver_refused_spans_total", received, () => 0),
+    counter("otelcol_receiver_failed_spans_total", received, () => 0),
+    counter("otelcol_exporter_sent_spans_total", stored, spans),
+    counter("otelcol_exporter_send_failed_spans_total", stored, () => 0),
+    gauge("otelcol_process_memory_rss_bytes", own, (time) => (0.21 + 0.02 * busy(time)) * gib),
+    ...Object.entries({ find_traces: 0.006, get_trace: 0.0007, get_services: 0.00002 }).flatMap(
+      ([operation, takes], index) => {
+        const labels = { ...storage, operation };
+        const perSecond = (time: number) => 0.01 + 0.03 * busy(time);
+        return [
+          counter("jaeger_storage_requests_total", labels, perSecond),
+          counter("jaeger_storage_latency_seconds_count", labels, perSecond),
+          counter(
+            "jaeger_storage_latency_seconds_sum",
+            labels,
+            (time) => perSecond(time) * takes * (1 + 0.2 * jitter(490 + index, time)),
+          ),
+        ];
+      },
     ),
   ];
 }
