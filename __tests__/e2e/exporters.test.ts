@@ -1,138 +1,129 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type ParsedFamily, parseExposition } from "../../metrics/contract/exposition";
-import { entriesOf, type CatalogueEntry } from "../../metrics/catalogue";
+import { ManagedProcess } from "../../demo/processes";
+import { PrometheusClient } from "../../demo/prometheus-client";
+import { entriesOf } from "../../metrics/catalogue";
+import type { Need } from "../../metrics/needs";
 import { standard } from "../../metrics/standard";
-import type { ExporterJob } from "../../metrics/exporters";
 import { everyTarget } from "../../metrics/targets";
-
-const entries = entriesOf(standard);
+import { freePort, freePorts } from "../../operations/loopback-port";
+import { TestAlertmanager } from "../support/alertmanager";
+import { cataloguedOf, differences, exposedBy } from "../support/catalogued";
+import { startPrometheus } from "../support/prometheus";
 import { alertmanagerProgram, nodeExporterProgram, prometheusProgram } from "../support/programs";
 import { describeWith } from "../support/require-program";
+import { temporaryFolder } from "../support/temporary-folder";
 import { until } from "../support/until";
 
 const programs = [prometheusProgram, nodeExporterProgram, alertmanagerProgram];
 
-/** Where what a program exposes is not what the catalogue says; empty where all agrees. */
-function differences(entry: CatalogueEntry, families: ReadonlyMap<string, ParsedFamily>): string[] {
-  const family = families.get(entry.name);
-  if (family === undefined) return entry.absentWhen === undefined ? [`${entry.name} is not there`] : [];
-  // `le` and `quantile` come with the type.
-  const series = family.samples.map(({ labels: { le: _le, quantile: _quantile, ...own } }) => own);
-  const type = entry.announcedAs ?? entry.type;
-  const wanted = Object.keys(entry.labels);
-  return [
-    ...(family.type === type ? [] : [`${entry.name} is a ${family.type}, not a ${type}`]),
-    ...series.flatMap((labels) => {
-      const found = Object.keys(labels).sort().join();
-      return found === [...wanted].sort().join()
-        ? []
-        : [`${entry.name} has the labels ${found}, not ${wanted.join()}`];
-    }),
-    ...series.flatMap((labels) =>
-      Object.entries(labels).flatMap(([label, value]) => {
-        const spec = entry.labels[label];
-        return spec?.kind === "oneOf" && !spec.values.includes(value)
-          ? [`${entry.name}{${label}="${value}"}`]
-          : [];
-      }),
-    ),
-  ];
-}
+jest.setTimeout(120_000);
+
+/** With one Alertmanager and without remote write, and with all that metrics of these programs need. */
+const environments = {
+  "with the least": [],
+  "with everything": ["second-alertmanager", "remote-write"],
+} as const satisfies Readonly<Record<string, readonly Need[]>>;
+type Name = keyof typeof environments;
 
 describeWith(programs, "what real programs export", () => {
-  const directory = mkdtempSync(join(tmpdir(), "exporters-"));
-  const children: ChildProcess[] = [];
-  const addresses = new Map<ExporterJob, string>();
+  const folder = temporaryFolder();
+  const running: { stop(): Promise<unknown> }[] = [];
+  const urls: Record<Name, { prometheus: string; alertmanager: string }> = {
+    "with the least": { prometheus: "", alertmanager: "" },
+    "with everything": { prometheus: "", alertmanager: "" },
+  };
+  let nodeExporter: string;
 
   beforeAll(async () => {
-    for (const job of ["prometheus", "alertmanager", "node-exporter"] as const) {
-      addresses.set(job, `127.0.0.1:${String(await freePort())}`);
+    const port = String(await freePort());
+    nodeExporter = `http://127.0.0.1:${port}`;
+    const program = new ManagedProcess({
+      name: "node-exporter",
+      command: nodeExporterProgram.name,
+      args: [`--web.listen-address=127.0.0.1:${port}`],
+    });
+    running.push(program);
+    await program.healthy(nodeExporter, 60_000);
+    const [one = 0, other = 0] = await freePorts(2);
+    const [single, first, second] = await Promise.all([
+      alertmanager(),
+      alertmanager([one, other]),
+      alertmanager([other, one]),
+    ]);
+    const receiver = await prometheus({ alertmanagers: [single] }, ["--web.enable-remote-write-receiver"]);
+    const sender = await prometheus({
+      alertmanagers: [first, second],
+      remoteWrite: [{ name: "elsewhere", url: `${receiver}/api/v1/write` }],
+    });
+    urls["with the least"] = { prometheus: receiver, alertmanager: single };
+    urls["with everything"] = { prometheus: sender, alertmanager: first };
+    // The last to come: alerts that were sent, and samples that are elsewhere.
+    for (const { prometheus: url, alertmanager: told } of Object.values(urls)) {
+      await until(async () => (await exposedBy(url)).has("prometheus_notifications_sent_total"), 60_000);
+      const alerts = async () => (await exposedBy(told)).get("alertmanager_alerts")?.samples ?? [];
+      await until(async () => (await alerts()).length > 0, 60_000);
     }
-    const file = (name: string, content: unknown) => {
-      writeFileSync(join(directory, name), JSON.stringify(content));
-      return join(directory, name);
-    };
-    const rules = file("rules.yml", {
-      groups: [
-        { name: "watchdog", rules: [{ alert: "Watchdog", expr: "vector(1)", labels: { severity: "none" } }] },
-      ],
-    });
-    const targets = (job: ExporterJob) => [{ targets: [addresses.get(job)] }];
-    const configuration = file("prometheus.yml", {
-      global: { scrape_interval: "1s", evaluation_interval: "1s" },
-      rule_files: [rules],
-      alerting: { alertmanagers: [{ static_configs: targets("alertmanager") }] },
-      scrape_configs: [{ job_name: "prometheus", static_configs: targets("prometheus") }],
-    });
-    const routes = file("alertmanager.yml", {
-      route: { receiver: "nobody" },
-      receivers: [{ name: "nobody" }],
-    });
-    const listen = (job: ExporterJob) => `--web.listen-address=${addresses.get(job) ?? ""}`;
-    start(nodeExporterProgram.name, listen("node-exporter"));
-    const storage = (name: string) => `=${join(directory, name)}`;
-    start(
-      alertmanagerProgram.name,
-      `--config.file=${routes}`,
-      `--storage.path${storage("am")}`,
-      "--cluster.listen-address=",
-      listen("alertmanager"),
-    );
-    start(
-      "prometheus",
-      `--config.file=${configuration}`,
-      `--storage.tsdb.path${storage("tsdb")}`,
-      listen("prometheus"),
-    );
-    // The last to come: an alert that was sent.
-    await comesTo(async () => (await exposed("prometheus")).has("prometheus_notifications_sent_total"));
-    await comesTo(
-      async () => ((await exposed("alertmanager")).get("alertmanager_alerts")?.samples.length ?? 0) > 0,
-    );
-    await comesTo(async () => (await exposed("node-exporter")).size > 0);
-    await comesTo(async () => (await query("up")).length > 0);
+    await until(async () => (await query(receiver, 'up{from="sender"}')).length > 0, 60_000);
   });
 
   afterAll(async () => {
-    await Promise.all(
-      children.map(async (child) => {
-        if (child.exitCode !== null || child.signalCode !== null) return;
-        const gone = new Promise((resolve) => child.once("exit", resolve));
-        child.kill();
-        await gone;
-      }),
-    );
-    rmSync(directory, { recursive: true });
+    await Promise.all(running.map((program) => program.stop()));
   });
 
-  it.each(["node-exporter", "prometheus", "alertmanager"] as const)("of %s is as catalogued", async (job) => {
-    const families = await exposed(job);
-    // Prometheus stores these two itself.
-    const own = entries.filter(
-      ({ name, exportedBy }) => exportedBy.includes(job) && !name.startsWith("ALERTS"),
-    );
+  const cases = Object.entries(environments).flatMap(([name, given]) =>
+    (["prometheus", "alertmanager"] as const).map((job) => ({ job, name: name as Name, given })),
+  );
+
+  it.each(cases)("of $job $name is as catalogued", async ({ job, name, given }) => {
+    const families = await exposedBy(urls[name][job]);
+    const own = cataloguedOf(job);
     expect(own.length).toBeGreaterThan(15);
+    expect(own.flatMap((entry) => differences(entry, families, given))).toEqual([]);
+  });
+
+  it("of node-exporter is as catalogued", async () => {
+    const families = await exposedBy(nodeExporter);
+    const own = cataloguedOf("node-exporter");
+    expect(own.length).toBeGreaterThan(50);
     expect(own.flatMap((entry) => differences(entry, families))).toEqual([]);
   });
 
   it("of each target, and of alerts, is what Prometheus stores", async () => {
-    const stored = entries.filter(
+    const stored = entriesOf(standard).filter(
       ({ name, exportedBy }) => exportedBy.includes(everyTarget) || name.startsWith("ALERTS"),
     );
     expect(stored).toHaveLength(7);
     for (const { name, labels } of stored) {
-      const [series] = await query(name);
+      const [series] = await query(urls["with the least"].prometheus, `${name}{from=""}`);
       expect(Object.keys(series ?? {})).toEqual(expect.arrayContaining(["__name__", ...Object.keys(labels)]));
     }
   });
 
+  it("says of two Alertmanagers whether they are one", async () => {
+    const valueOf = async (metric: string) => {
+      const families = await exposedBy(urls["with everything"].alertmanager);
+      return families.get(metric)?.samples.map(({ value }) => value);
+    };
+    await until(async () => (await valueOf("alertmanager_cluster_members"))?.[0] === 2, 60_000);
+    expect(await valueOf("alertmanager_cluster_failed_peers")).toEqual([0]);
+  });
+
+  it("says of samples that are sent elsewhere how late they are", async () => {
+    const { prometheus: url } = urls["with everything"];
+    const lag = async () => {
+      const families = await exposedBy(url);
+      const [taken, sent] = ["queue_highest_timestamp", "queue_highest_sent_timestamp"].map(
+        (name) => families.get(`prometheus_remote_storage_${name}_seconds`)?.samples[0]?.value ?? NaN,
+      );
+      return (taken ?? NaN) - (sent ?? NaN);
+    };
+    await until(async () => (await lag()) < 60, 60_000);
+  });
+
   it("would be told from what is not so", async () => {
-    const families = await exposed("node-exporter");
-    const load = entries.find(({ name }) => name === "node_load1");
+    const families = await exposedBy(nodeExporter);
+    const load = cataloguedOf("node-exporter").find(({ name }) => name === "node_load1");
     if (load === undefined) throw new Error("node_load1 is not catalogued.");
     expect(differences({ ...load, name: "node_load2" }, families)).toEqual(["node_load2 is not there"]);
     expect(differences({ ...load, type: "counter" }, families)).toEqual([
@@ -141,41 +132,63 @@ describeWith(programs, "what real programs export", () => {
     expect(differences({ ...load, labels: { cpu: { kind: "open" } } }, families)).toEqual([
       "node_load1 has the labels , not cpu",
     ]);
+    expect(differences({ ...load, onlyWith: "remote-write" }, families)).toEqual([
+      "node_load1 is there without remote-write",
+    ]);
   });
 
-  function start(program: string, ...args: string[]): void {
-    children.push(spawn(program, args, { stdio: "ignore" }));
+  async function alertmanager(cluster?: readonly [listen: number, peer: number]): Promise<string> {
+    const [listen, peer] = (cluster ?? []).map((port) => `127.0.0.1:${String(port)}`);
+    const started = await TestAlertmanager.start({
+      files: {
+        "/etc/alertmanager/alertmanager.yml": JSON.stringify({
+          route: { receiver: "nobody" },
+          receivers: [{ name: "nobody" }],
+        }),
+      },
+      ...(listen !== undefined && peer !== undefined && { cluster: { listen, peer } }),
+    });
+    running.push(started);
+    return started.url;
   }
 
-  async function exposed(job: ExporterJob): Promise<ReadonlyMap<string, ParsedFamily>> {
-    const body = await (await fetch(`http://${addresses.get(job) ?? ""}/metrics`)).text();
-    return parseExposition(body, "text").families;
-  }
-
-  async function query(promql: string): Promise<readonly Readonly<Record<string, string>>[]> {
-    const url = `http://${addresses.get("prometheus") ?? ""}/api/v1/query?query=${encodeURIComponent(promql)}`;
-    const answer = (await (await fetch(url)).json()) as {
-      data: { result: { metric: Record<string, string> }[] };
+  /** One that scrapes the host every second, and fires an alert. */
+  async function prometheus(
+    of: {
+      readonly alertmanagers: readonly string[];
+      readonly remoteWrite?: readonly { readonly name: string; readonly url: string }[];
+    },
+    flags: readonly string[] = [],
+  ): Promise<string> {
+    const { alertmanagers, remoteWrite = [] } = of;
+    const directory = join(folder(), "prometheus");
+    mkdirSync(directory);
+    const watchdog = { alert: "Watchdog", expr: "vector(1)", labels: { severity: "none" } };
+    const file = (name: string, content: unknown) => {
+      writeFileSync(join(directory, name), JSON.stringify(content));
     };
-    return answer.data.result.map(({ metric }) => metric);
+    file("rules.yml", { groups: [{ name: "watchdog", rules: [watchdog] }] });
+    file("prometheus.yml", {
+      global: {
+        scrape_interval: "1s",
+        evaluation_interval: "1s",
+        ...(remoteWrite.length > 0 && { external_labels: { from: "sender" } }),
+      },
+      rule_files: ["rules.yml"],
+      alerting: {
+        alertmanagers: [{ static_configs: [{ targets: alertmanagers.map((url) => new URL(url).host) }] }],
+      },
+      scrape_configs: [
+        { job_name: "node-exporter", static_configs: [{ targets: [new URL(nodeExporter).host] }] },
+      ],
+      remote_write: remoteWrite,
+    });
+    const { process, url } = await startPrometheus(directory, flags);
+    running.push(process);
+    return url;
+  }
+
+  async function query(url: string, promql: string): Promise<readonly Readonly<Record<string, string>>[]> {
+    return (await new PrometheusClient(url).query(promql)).map(({ metric }) => metric);
   }
 });
-
-/** A program that does not listen yet is one that has to be waited for. */
-function comesTo(condition: () => Promise<boolean>): Promise<void> {
-  return until(() => condition().catch(() => false), 60_000);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === "string") reject(new Error("No port was given."));
-        else resolve(address.port);
-      });
-    });
-  });
-}

@@ -16,4 +16,8 @@ export const prometheusProgram = comingWith("prometheus", "prometheus", promethe
 export const promtool = comingWith("prometheus", "promtool", prometheusGeneration);
 export const alertmanagerProgram = comingWith("alertmanager", "alertmanager");
 export const amtool = comingWith("alertmanager", "amtool");
+export const jaegerProgram: Program = {
+  name: "jaeger",
+  hint: ".ci/install-programs jaeger builds it with Go and prints the line that puts it on the PATH.",
+};
 export const nodeExporterProgram = comingWith("node-exporter", "node_exporter");
