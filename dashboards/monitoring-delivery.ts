@@ -82,14 +82,26 @@ export function deliveryRow({ thresholds }: DashboardSettings): Row {
         description:
           "Alerts that Alertmanager knows, by what it does with them: told, silenced, or not looked at yet.",
         unit: "none",
+        span: 8,
         stacked: true,
         queries: { "{{state}}": max(select("alertmanager_alerts", alertmanager), { by: ["state"] }) },
+      }),
+      timeseriesPanel({
+        title: "Silences",
+        description: "Silences that hold now, and those that will: what they match is told to nobody.",
+        unit: "none",
+        span: 8,
+        queries: {
+          active: max(select("alertmanager_silences", { ...alertmanager, state: "active" })),
+          pending: max(select("alertmanager_silences", { ...alertmanager, state: "pending" })),
+        },
       }),
       timeseriesPanel({
         title: "Waiting alerts",
         description:
           "Alerts that wait to be sent to Alertmanager, and how many may wait before some are dropped.",
         unit: "none",
+        span: 8,
         queries: {
           waiting: sum(select("prometheus_notifications_queue_length", prometheus)),
           "may wait": sum(select("prometheus_notifications_queue_capacity", prometheus)),

@@ -1,4 +1,4 @@
-import { add, changes, max, rate, select, sub, sum, time } from "../metrics/promql";
+import { add, changes, max, rate, ratio, select, sub, sum, time } from "../metrics/promql";
 import type { Row } from "./dashboard";
 import type { Colors } from "./palette";
 import { timeseriesPanel } from "./panels";
@@ -54,6 +54,30 @@ export function processRow(colors: Colors): Row {
         unit: "bytes",
         span: 8,
         queries: { [legend]: max(select("nodejs_heap_size_used_bytes", chosenService), perInstance) },
+        colors,
+      }),
+      timeseriesPanel({
+        title: "Garbage collection",
+        description: "Share of the time in which each process collected garbage and did nothing else.",
+        unit: "percentunit",
+        span: 8,
+        queries: {
+          [legend]: sum(rate(select("nodejs_gc_duration_seconds_sum", chosenService), range), perInstance),
+        },
+        colors,
+      }),
+      timeseriesPanel({
+        title: "File descriptors",
+        description:
+          "Share of its file descriptors that each process uses: files and connections. What only ever grows is a leak.",
+        unit: "percentunit",
+        span: 8,
+        queries: {
+          [legend]: ratio(
+            max(select("process_open_fds", chosenService), perInstance),
+            max(select("process_max_fds", chosenService), perInstance),
+          ),
+        },
         colors,
       }),
       timeseriesPanel({

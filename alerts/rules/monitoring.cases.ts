@@ -130,6 +130,22 @@ export const monitoringCases: readonly AlertCase[] = [
     description: "The last reload failed: alertmanager:9093 goes on with the configuration from before.",
   },
   {
+    alert: "AlertmanagerInvalidAlerts",
+    severity: "warning",
+    // An alert that goes on is sent again every 75 seconds.
+    series: [
+      series("alertmanager_alerts_invalid_total", { ...alertmanager, version: "v2" }, [
+        0,
+        every(600, { times: 1 }),
+        every(75),
+      ]),
+    ],
+    ...rare,
+    labels: { instance: "alertmanager:9093", service: "alertmanager" },
+    summary: "Alertmanager refuses alerts",
+    description: "About 4 alerts of the last 5 minutes were not valid: nobody is told of these.",
+  },
+  {
     alert: "AlertmanagerFailedNotifications",
     severity: "critical",
     series: [

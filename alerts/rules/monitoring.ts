@@ -117,7 +117,7 @@ function prometheusAlerts(settings: RuleSettings): AlertRule<DashboardUid>[] {
 
 function alertmanagerAlerts(settings: RuleSettings): AlertRule<DashboardUid>[] {
   const limits = settings.thresholds;
-  const notifications = notificationRange(settings);
+  const [notifications, sendings] = [notificationRange(settings), sendingRange(settings)];
   const perReceiver = { by: ["instance", "integration"] } as const;
   return [
     {
@@ -129,6 +129,19 @@ function alertmanagerAlerts(settings: RuleSettings): AlertRule<DashboardUid>[] {
       summary: "Alertmanager did not take its configuration",
       description:
         "The last reload failed: {{ $labels.instance }} goes on with the configuration from before.",
+      ...alertmanager,
+    },
+    {
+      alert: "AlertmanagerInvalidAlerts",
+      severity: "warning",
+      // The others that came with it were taken.
+      expr: gt(sum(increase(select("alertmanager_alerts_invalid_total"), sendings), { by: ["instance"] }), 0),
+      // As long as the range: one that is not sent again is none.
+      for: sendings,
+      summary: "Alertmanager refuses alerts",
+      description:
+        'About {{ $value | printf "%.0f" }} alerts of the last ' +
+        `${timeInWords(sendings)} were not valid: nobody is told of these.`,
       ...alertmanager,
     },
     {

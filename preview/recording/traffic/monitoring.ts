@@ -122,6 +122,9 @@ function alerts(targets: Targets): KnownSeries[] {
       counter("alertmanager_notifications_total", integration(name), at),
       counter("alertmanager_notifications_failed_total", { ...integration(name), reason: "other" }, () => 0),
     ]),
+    ...Object.entries({ active: 0, pending: 0, expired: 2 }).map(([state, silences]) =>
+      gauge("alertmanager_silences", { ...receiver, state }, () => silences),
+    ),
     ...Object.entries({
       active: (time: number) => 1 + 2 * wrong(time),
       suppressed: wrong,

@@ -43,6 +43,13 @@ export function processSeries(target: Labels, place: number): KnownSeries[] {
     gauge("process_resident_memory_bytes", target, (time) => 58e6 + heap(time)),
     gauge("nodejs_heap_size_used_bytes", target, heap),
     gauge("nodejs_heap_size_total_bytes", target, (time) => 1.35 * heap(time)),
+    counter(
+      "nodejs_gc_duration_seconds_sum",
+      { ...target, kind: "minor" },
+      (time) => 0.002 + 0.011 * load(time),
+    ),
+    gauge("process_open_fds", target, (time) => Math.round(28 + 60 * load(time))),
+    gauge("process_max_fds", target, () => 1_048_576),
     gauge("nodejs_eventloop_lag_p99_seconds", target, (time) => 0.0105 + 0.006 * load(time)),
     counter("process_cpu_user_seconds_total", target, (time) => 0.02 + (0.3 - 0.05 * place) * load(time)),
     counter("process_cpu_system_seconds_total", target, (time) => 0.006 + 0.07 * load(time)),
