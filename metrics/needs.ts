@@ -1,9 +1,8 @@
 import type { Property } from "./properties";
 
 /**
- * What metrics and alerts can need of an environment: where it has it not, the
- * thing is not measured, cannot happen, or nobody could be told of it. Each with its words, for those who ask why
- * something is not there.
+ * What metrics and alerts can need of an environment: where it has it not, the thing is not measured, cannot happen, or
+ * nobody could be told of it. Each with its words, for those who ask why something is not there.
  */
 export const needs = {
   "service-replicas": "a service with more than one target",

@@ -1,0 +1,65 @@
+import { loadEnvironments } from "../support/environments";
+import type { Environment } from "../../environments";
+import { isAlert } from "../../alerts/rule";
+import { entriesOf } from "../../metrics/catalogue";
+import { standard } from "../../metrics/standard";
+import { dashboardFoldersOf, rulesOf } from "../../stacks/system";
+
+const [local] = loadEnvironments("local");
+if (local === undefined) throw new Error("There is no environment local.");
+
+const remoteWrite = [{ name: "elsewhere", url: "https://elsewhere.example.com/write" }];
+const sending: Environment = { ...local, prometheus: { ...local.prometheus, remoteWrite } };
+const two: Environment = { ...local, alerting: { ...local.alerting, replicas: 2 } };
+
+function alertsOf(environment: Environment): readonly string[] {
+  const rules = Object.values(rulesOf(environment)).flatMap((groups) =>
+    groups.flatMap((group) => group.rules),
+  );
+  return rules.filter(isAlert).map(({ alert }) => alert);
+}
+
+function titlesOf(environment: Environment): readonly string[] {
+  const dashboards = dashboardFoldersOf(environment).flatMap((folder) => folder.dashboards);
+  const monitoring = dashboards.find(({ uid }) => uid === "monitoring");
+  return monitoring?.panels?.map(({ title }) => title ?? "") ?? [];
+}
+
+/** What one has and the other has not. */
+function added(of: (environment: Environment) => readonly string[], environment: Environment): string[] {
+  return of(environment).filter((name) => !of(local as Environment).includes(name));
+}
+
+describe("what is exported only with something", () => {
+  it("is read where samples are sent elsewhere, and nowhere else", () => {
+    expect(added(alertsOf, sending).sort()).toEqual(["RemoteWriteBehind", "RemoteWriteFailing"]);
+    expect(added(titlesOf, sending)).toEqual([
+      "Samples sent elsewhere",
+      "Lag of sent samples",
+      "Sent samples",
+      "Connections for samples",
+    ]);
+  });
+
+  it("is read where there is a second Alertmanager, and nowhere else", () => {
+    expect(added(alertsOf, two).sort()).toEqual([
+      "AlertmanagerConfigurationsDiffer",
+      "AlertmanagerMembersMissing",
+      "PrometheusErrorSendingAlerts",
+    ]);
+    expect(added(titlesOf, two)).toEqual([
+      "Alertmanager's cluster",
+      "Members",
+      "Lost members",
+      "Configurations",
+    ]);
+  });
+
+  it("says so in the catalogue, each of its metrics", () => {
+    const named = entriesOf(standard).flatMap(({ name, onlyWith }) => (onlyWith ? [[onlyWith, name]] : []));
+    expect(new Set(named.map(([need]) => need))).toEqual(new Set(["remote-write", "second-alertmanager"]));
+    expect(
+      named.filter(([, name]) => !/^(alertmanager_cluster|prometheus_remote_storage)_/.test(name ?? "")),
+    ).toEqual([]);
+  });
+});
