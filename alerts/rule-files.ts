@@ -1,4 +1,7 @@
+import { servicesOf } from "../metrics/catalogue";
+import { monitoringJobs } from "../metrics/exporters";
 import type { Feed } from "../metrics/feed";
+import { everyNeed } from "../metrics/needs";
 import { refusingProblems } from "../metrics/problems";
 import { records } from "../metrics/recorded";
 import { remembered } from "../metrics/remembered";
@@ -70,6 +73,15 @@ export function ruleGroups<T extends Thresholds>(settings: RuleSettings<T>, own:
  */
 export function fedRules<T extends Thresholds>(settings: RuleSettings<T>, own: OwnAlerts<T>): FedRules {
   return refusingProblems(() => checkedRules({ ...settings, own: own as OwnAlerts }));
+}
+
+/**
+ * The same, as if every service of the catalogue were there and all that can be watched: what an environment leaves out is
+ * seen beside it.
+ */
+export function everyRule<T extends Thresholds>(settings: RuleSettings<T>, own: OwnAlerts<T>): FedRules {
+  const services = [...new Set([...settings.services, ...servicesOf(settings.catalogue)])];
+  return fedRules({ ...settings, services, monitoringJobs, given: everyNeed }, own);
 }
 
 interface Settings extends RuleSettings {

@@ -2,6 +2,7 @@ import type { Expr as Node, LabelSelector, VectorExpr } from "@grafana/promql-bu
 import type { Catalogue } from "./catalogue";
 import { familyOf } from "./families";
 import type { Need } from "./needs";
+import { selectorsOf } from "./promql/inspect";
 import { everyService, everyTarget } from "./targets";
 
 /** What is scraped in an environment. */
@@ -13,6 +14,9 @@ export interface Scraped {
   /** What of that which metrics can need there is. */
   readonly given: readonly Need[];
 }
+
+/** What a selector chooses. */
+type Chosen = Pick<VectorExpr, "metric" | "labels">;
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -34,8 +38,18 @@ export class Feed {
   }
 
   /** Whether a target, or a rule, writes series of that name with such labels. */
-  has({ metric, labels }: Pick<VectorExpr, "metric" | "labels">): boolean {
-    return this.writersOf(metric).some((written) => labels.every((matcher) => mayMatch(matcher, written)));
+  has(selector: Chosen): boolean {
+    return this.writersThat(selector).length > 0;
+  }
+
+  /** The jobs whose targets write such series; none of what rules record. */
+  jobsOf(selector: Chosen): readonly string[] {
+    return this.writersThat(selector).flatMap(({ job }) => (job === undefined ? [] : [job]));
+  }
+
+  /** The selectors of an expression that choose nothing here. */
+  unfed(node: Node): readonly Chosen[] {
+    return selectorsOf(node).filter((selector) => !this.has(selector));
   }
 
   /** Whether an expression can ever give a series: none is given where what it needs is written by nobody. */
@@ -61,8 +75,12 @@ export class Feed {
     }
   }
 
+  private writersThat({ metric, labels }: Chosen): readonly Labels[] {
+    return this.writersOf(metric).filter((written) => labels.every((matcher) => mayMatch(matcher, written)));
+  }
+
   /** The jobs whose targets export a metric, by the name of one of its series. */
-  jobsOf(series: string): readonly string[] {
+  private exportersOf(series: string): readonly string[] {
     const { exportedBy: by = [], onlyWith } = familyOf(this.catalogue, series) ?? {};
     const { services, monitoringJobs, given } = this.scraped;
     if (onlyWith !== undefined && !given.includes(onlyWith)) return [];
@@ -78,7 +96,7 @@ export class Feed {
     const recorded = this.recorded.get(series);
     if (recorded !== undefined) return recorded;
     const { services } = this.scraped;
-    return this.jobsOf(series).map((job) => ({ job, service: services.includes(job) ? job : "" }));
+    return this.exportersOf(series).map((job) => ({ job, service: services.includes(job) ? job : "" }));
   }
 }
 

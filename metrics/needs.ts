@@ -6,8 +6,8 @@ import type { Property } from "./properties";
  */
 export const needs = {
   "service-replicas": "a service with more than one target",
-  "discovered-targets": "targets that Prometheus finds by itself: one of a list is never absent",
-  "reloaded-configuration": "a configuration that is reloaded while the program runs",
+  "discovered-targets": "targets that are discovered: one of a list is never absent",
+  "reloaded-configuration": "a configuration that is reloaded",
   "second-alertmanager": "a second Alertmanager",
   "remote-write": "samples that are sent elsewhere",
 } as const;

@@ -42,6 +42,14 @@ export function withStoredSeries(
   });
 }
 
+/** Whether Prometheus stores a series of a job. */
+export function storesSeries({ storesOnly, storesAllBut }: ScrapeConfig, series: string): boolean {
+  const isOneOf = (patterns: readonly string[]) =>
+    new RegExp(`^(?:${patterns.join("|")})$`, "s").test(series);
+  if (storesOnly !== undefined) return isOneOf(storesOnly);
+  return storesAllBut === undefined || !isOneOf(storesAllBut);
+}
+
 /** Names of the series of targets that anything reads, itself or what is recorded of them. */
 export function seriesReadBy(readable: Readable): ReadonlySet<string> {
   const readings = readingsOf(readable);

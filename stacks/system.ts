@@ -1,5 +1,12 @@
 import { isAlert, type RuleGroups } from "../alerts/rule";
-import { alertLabels, type FedRules, fedRules, renderRuleFiles, ruleGroups } from "../alerts/rule-files";
+import {
+  alertLabels,
+  everyRule,
+  type FedRules,
+  fedRules,
+  renderRuleFiles,
+  ruleGroups,
+} from "../alerts/rule-files";
 import { renderAlertmanagerConfiguration, routingOf } from "../alerts/alertmanager-configuration";
 import { type Inhibition, inhibitionsOf } from "../alerts/routing/inhibitions";
 import type { OwnedService, RoutingSettings } from "../alerts/routing/routes";
@@ -10,6 +17,7 @@ import type { Environment } from "../environments";
 import { servicesOf } from "../metrics/catalogue";
 import { system } from "../shop";
 import type { Readable } from "../signals/reads";
+import type { Watched } from "../signals/watched";
 import { withStoredSeries } from "../signals/stored-series";
 import { dashboardSettingsOf } from "./dashboard-settings";
 import { scrapeConfigs } from "./scrape-configs";
@@ -68,6 +76,26 @@ export function alertmanagerConfigurationOf(environment: Environment): string {
 export function readableOf(environment: Environment): Readable & Pick<FedRules, "feed"> {
   const rules = fedRules(ruleSettingsOf(environment, system), system.alerts);
   return { ...rules, folders: dashboardFoldersOf(environment) };
+}
+
+/** All that an environment's signals are derived from. @throws DefinitionError */
+export function watchedOf(environment: Environment): Watched {
+  const settings = ruleSettingsOf(environment, system);
+  const { groups, feed } = fedRules(settings, system.alerts);
+  const all = everyRule(settings, system.alerts);
+  const everyDashboard = dashboardSettingsOf(environment, system, all.feed);
+  return {
+    environment,
+    catalogue: system.catalogue,
+    feed,
+    groups,
+    folders: dashboardFoldersOf(environment),
+    given: settings.given,
+    jobs: storedScrapeConfigs(environment),
+    alertLabels: alertLabelsOf(environment),
+    routing: routingSettingsOf(environment),
+    everything: { groups: all.groups, folders: dashboardFolders(everyDashboard, system.dashboards) },
+  };
 }
 
 /** An environment's scrape jobs, each with the series that are stored of it. @throws DefinitionError */

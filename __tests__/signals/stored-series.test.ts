@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { entriesOf } from "../../metrics/catalogue";
 import { everyService } from "../../metrics/targets";
-import { seriesNames, seriesReadBy } from "../../signals/stored-series";
+import { seriesNames, seriesReadBy, storesSeries } from "../../signals/stored-series";
 import { readableOf, storedScrapeConfigs } from "../../stacks/system";
 import { type Environment, loadEnvironments, parseEnvironment } from "../support/environments";
 import { local } from "../support/environments/local";
@@ -15,9 +15,7 @@ const runbooks = join(__dirname, "../../docs/runbooks");
 function isStored(environment: Environment, job: string, name: string): boolean {
   const config = storedScrapeConfigs(environment).find(({ jobName }) => jobName === job);
   if (config === undefined) throw new Error(`There is no job ${job}.`);
-  const isOneOf = (patterns: readonly string[]) => new RegExp(`^(?:${patterns.join("|")})$`).test(name);
-  const { storesOnly, storesAllBut } = config;
-  return (storesOnly === undefined || isOneOf(storesOnly)) && !(storesAllBut && isOneOf(storesAllBut));
+  return storesSeries(config, name);
 }
 
 describe.each(environments.map((environment) => [environment.name, environment] as const))(

@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { CommandError } from "./command";
 
 /** The text of a file, or why there is none, as the end of a sentence that begins with the file's name. */
 export type TextFile = { readonly text: string } | { readonly error: string };
@@ -25,6 +26,17 @@ export function readTextFile(path: string): TextFile {
     return text.includes("\0") ? { error: "is no text, but binary." } : { text };
   } catch {
     return { error: "is no text in UTF-8." };
+  }
+}
+
+/** Writes a text into a file that somebody named. @throws CommandError that names the file where it cannot be written */
+export function writeTextFile(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new CommandError(
+      `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

@@ -1,0 +1,118 @@
+import { isAlert } from "../alerts/rule";
+import { isOfAgent, isOfMachines } from "../constructs/cloudwatch/alarm-kind";
+import { serviceVariable } from "../dashboards/variables";
+import { askedAlarms } from "../environments/asked-alarms";
+import { type Counted, keyOf, type Reader } from "./model";
+import { ReadingIndex, type Reading, readingsOf } from "./reads";
+import type { Watched } from "./watched";
+
+/** What reads signals in an environment. */
+export function readersOf(watched: Watched): Reader[] {
+  const readings = readingsOf(watched);
+  const index = new ReadingIndex(readings);
+  const readsOf = (some: readonly Reading[]) => jobsRead(watched, index, some);
+  const files = Object.entries(watched.groups).map(([file, inFile]): Reader => {
+    const rules = inFile.flatMap((group) => group.rules);
+    const alerts = new Set(rules.filter(isAlert).map(({ alert, severity }) => `${severity} ${alert}`));
+    return {
+      kind: "rules",
+      name: file,
+      makes: `${String(rules.length - rules.filter(isAlert).length)} recorded series`,
+      reads: readsOf(readings.filter(({ kind, place }) => place === file && kind !== "panel")),
+      raises: counted([...alerts].map((each) => each.split(" ")[0] ?? "")),
+    };
+  });
+  const dashboards = watched.folders.flatMap((folder) =>
+    folder.dashboards.map(({ uid = "", title = uid }): Reader => {
+      const own = readings.filter(
+        ({ kind, place }) => place === uid && (kind === "panel" || kind === "dashboard"),
+      );
+      const panels = new Set(own.flatMap(({ kind, name }) => (kind === "panel" ? [name] : [])));
+      return {
+        kind: "dashboard",
+        name: title,
+        makes: `${String(panels.size)} panels`,
+        reads: readsOf(own),
+        raises: {},
+      };
+    }),
+  );
+  return [...files, ...dashboards, ...dataSources(watched), ...awsReaders(watched)];
+}
+
+/** The scrape jobs whose series are read, in the end. */
+function jobsRead(
+  { environment, feed }: Watched,
+  index: ReadingIndex,
+  readings: readonly Reading[],
+): readonly string[] {
+  const services: readonly string[] = environment.services.map(({ name }) => name);
+  const selectors = readings.flatMap(({ node }) => index.selectorsIn(node));
+  const jobs = selectors.flatMap((selector) => {
+    const isOfService = selector.labels.some(({ value }) => value === `$${serviceVariable}`);
+    return feed.jobsOf(selector).filter((job) => !isOfService || services.includes(job));
+  });
+  return [...new Set(jobs)].map((name) =>
+    keyOf({ kind: services.includes(name) ? "service" : "scrape job", name }),
+  );
+}
+
+function dataSources({ environment, folders }: Watched): Reader[] {
+  const uses = folders.length > 0 ? [keyOf({ kind: "spans", name: "services" })] : [];
+  return [
+    {
+      kind: "data source",
+      name: "Jaeger",
+      makes: "traces, and metrics beside them",
+      reads: uses,
+      raises: {},
+    },
+    ...(environment.grafana.awsCredentials
+      ? [
+          {
+            kind: "data source",
+            name: "CloudWatch",
+            makes: "metrics and log lines of AWS in Grafana",
+            reads: [keyOf({ kind: "AWS metrics", name: "AWS/EC2" })],
+            raises: {},
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+function awsReaders({ environment }: Watched): Reader[] {
+  const { agent, logs } = environment.cloudwatch;
+  const lines = keyOf({ kind: "log lines", name: "services" });
+  const alarms = askedAlarms(environment).map(({ name, kind }): Reader => {
+    const namespace = isOfAgent(kind) ? (agent?.namespace ?? "") : "AWS/EC2";
+    return {
+      kind: "alarm",
+      name,
+      makes: kind.meaning,
+      reads: [isOfMachines(kind) ? keyOf({ kind: "AWS metrics", name: namespace }) : lines],
+      raises: { [kind.severity]: 1 },
+    };
+  });
+  return [
+    ...alarms,
+    ...(logs
+      ? [
+          {
+            kind: "widget",
+            name: "Recent log lines",
+            makes: "the newest lines",
+            reads: [lines],
+            raises: {},
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** How many times each of some texts is there. */
+export function counted(texts: readonly string[]): Counted {
+  const counts: Record<string, number> = {};
+  for (const each of texts) counts[each] = (counts[each] ?? 0) + 1;
+  return counts;
+}
