@@ -28,6 +28,9 @@ export interface PromtoolTest {
 /** What a series does, phase by phase. */
 type Phase = readonly [level: (series: CaseSeries) => Level, minutes: number];
 
+/** How long the phases of a case are that says nothing of it. */
+export const usualMinutes = { healthy: 30, faulty: 40, mended: 60 };
+
 const healthy = ({ levels }: CaseSeries) => levels[0];
 const edge = ({ levels }: CaseSeries) => levels[1];
 const faulty = ({ levels }: CaseSeries) => levels[2];
@@ -60,7 +63,15 @@ function allGroups(settings: TestRuleSettings): RuleGroup[] {
 
 /** A rule with the recording rules that it needs, each in its group. */
 export function groupsFor(rule: AlertRule, settings: TestRuleSettings, put: AlertRule = rule): RuleGroup[] {
-  const groups = allGroups(settings);
+  return groupsAround(rule, allGroups(settings), put);
+}
+
+/** The same, of any groups. */
+export function groupsAround(
+  rule: AlertRule,
+  groups: readonly RuleGroup[],
+  put: AlertRule = rule,
+): RuleGroup[] {
   const needed = new Set<string>();
   const need = (expr: AlertRule["expr"]): void => {
     for (const { metric } of selectorsOf(expr.node)) {
@@ -96,7 +107,7 @@ export function promtoolTests(
   settings: TestRuleSettings,
   rule: AlertRule = ruleOf(one, settings),
 ): PromtoolTest[] {
-  const minutes = one.minutes ?? { healthy: 30, faulty: 40, mended: 60 };
+  const minutes = one.minutes ?? usualMinutes;
   const step = one.step ?? 30;
   const { samplesAfter = 0 } = one;
   // promtool's first sample is at 0: others are put between by samples that are missing.
@@ -207,6 +218,20 @@ function annotationsOf(
     dashboard_url: `${dashboardsUrl}/d/${dashboard.uid}${variables.length > 0 ? "?" : ""}${variables.join("&")}`,
   };
 }
+
+/** The samples of a series while all is well and then beyond the edge, one after the other. */
+export function faultyValues(series: CaseSeries, { healthy: before, faulty: after }: Minutes, step: number) {
+  return valuesOf(
+    series,
+    [
+      [healthy, before],
+      [faulty, after],
+    ],
+    step,
+  );
+}
+
+type Minutes = Pick<NonNullable<AlertCase["minutes"]>, "healthy" | "faulty">;
 
 /** The samples of a series over all phases, one after the other. */
 function valuesOf(series: CaseSeries, phases: readonly Phase[], step: number, resets?: number): string[] {
