@@ -5,8 +5,8 @@ import { run } from "../operations/terminal/command";
 import { parseOptions } from "../operations/terminal/options";
 import { selectInDeployOrder } from "../operations/terraform/deploy-order";
 import { allChecks } from "../operations/doctor/checks";
-import { examine } from "../operations/doctor/examine";
-import { findingLines, summary } from "../operations/doctor/report";
+import { examine } from "../operations/checks/examine";
+import { findingLines, nameWidthOf, summary } from "../operations/checks/report";
 import { oneEnvironmentOf, requiredSelection } from "../operations/terraform/selection";
 import { outputFolder, readSynthesizedStacks } from "../operations/terraform/synth-output";
 import { localSystem, subjectOf } from "../operations/up/system";
@@ -29,7 +29,7 @@ run(help, async (args) => {
   const name = oneEnvironmentOf(selection);
   const [environment] = loadEnvironments(name);
   const findings = await examine(allChecks, subject(), (found) => {
-    if (!values.json) for (const finding of found) console.log(findingLines(finding));
+    if (!values.json) for (const finding of found) console.log(findingLines(finding, nameWidthOf(allChecks)));
   });
   const isMissing = findings.some(({ status }) => status === "problem");
   if (values.json) console.log(JSON.stringify({ environment: name, findings }, null, 2));

@@ -2,11 +2,11 @@ import "../operations/terminal/load-failure";
 import { grafanaAdminPassword } from "../stacks/secrets";
 import { run, CommandError } from "../operations/terminal/command";
 import { parseOptions } from "../operations/terminal/options";
-import type { NamedFinding } from "../operations/doctor/check";
+import type { NamedFinding } from "../operations/checks/check";
 import { allChecks } from "../operations/doctor/checks";
 import { dockerCheck } from "../operations/doctor/checks/docker";
-import { examine } from "../operations/doctor/examine";
-import { findingLines } from "../operations/doctor/report";
+import { examine } from "../operations/checks/examine";
+import { findingLines, nameWidthOf } from "../operations/checks/report";
 import { bringUp } from "../operations/up/bring-up";
 import { commandLine } from "../operations/up/command-line";
 import { asVariables } from "../operations/up/secrets";
@@ -48,12 +48,12 @@ async function assertReady({ environment, contents, values }: LocalSystem): Prom
   const unwell = findings.filter(({ status }) => status !== "ok");
   if (unwell.some(({ status }) => status === "problem")) {
     throw new CommandError(
-      `Nothing was touched, as this is missing:\n\n${unwell.map((each) => findingLines(each)).join("\n")}\n\n` +
+      `Nothing was touched, as this is missing:\n\n${unwell.map((each) => findingLines(each, nameWidthOf(checks))).join("\n")}\n\n` +
         `${commandLine("doctor", environment.name)} looks at the providers and images too.` +
         (isWithoutDocker(unwell) ? `\n${demoInstead}` : ""),
     );
   }
-  for (const finding of unwell) console.log(findingLines(finding));
+  for (const finding of unwell) console.log(findingLines(finding, nameWidthOf(checks)));
 }
 
 const demoInstead =

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isOlder, ok, type Check, type Subject } from "../../operations/doctor/check";
+import { ok } from "../../operations/checks/check";
+import { type DoctorCheck, isOlder, type Subject } from "../../operations/doctor/check";
 import { awsCredentialsCheck } from "../../operations/doctor/checks/aws-credentials";
 import { nodeFinding } from "../../operations/doctor/checks/node";
 import { baseImages } from "../../operations/doctor/dockerfile";
-import { examine } from "../../operations/doctor/examine";
-import { findingLines, summary } from "../../operations/doctor/report";
+import { examine } from "../../operations/checks/examine";
+import { findingLines, summary } from "../../operations/checks/report";
 import type { StackContents } from "../../operations/terraform/stack-contents";
 
 const subject: Subject = { environment: "local", contents: [], engine: undefined, env: {} };
-const check = (name: string, run: Check["run"], timeLimitMs = 5_000): Check => ({
+const check = (name: string, run: DoctorCheck["run"], timeLimitMs = 5_000): DoctorCheck => ({
   name,
   isCheap: true,
   timeLimitMs,
@@ -50,7 +51,7 @@ describe("checks", () => {
       "the image prom/prometheus:v3.13.5 is not there and the registry cannot be reached from here";
     const nextStep =
       "docker pull prom/prometheus:v3.13.5 where there is a network, then docker save and docker load";
-    expect(findingLines({ check: "Images", status: "warning", text, nextStep }, 80).split("\n")).toEqual([
+    expect(findingLines({ check: "Images", status: "warning", text, nextStep }, 11, 80).split("\n")).toEqual([
       "warning  Images     the image prom/prometheus:v3.13.5 is not there and the",
       "                    registry cannot be reached from here",
       "                    -> docker pull prom/prometheus:v3.13.5 where there is a",
@@ -60,7 +61,9 @@ describe("checks", () => {
 
   it("are lines for people", () => {
     const finding = { check: "Node", status: "problem", text: "too old", nextStep: "get another" } as const;
-    expect(findingLines(finding, 80)).toBe("problem  Node       too old\n                    -> get another");
+    expect(findingLines(finding, 11, 80)).toBe(
+      "problem  Node       too old\n                    -> get another",
+    );
     expect(summary([finding, { check: "x", status: "warning", text: "" }])).toBe("1 problem, 1 warning.");
     expect(summary([{ check: "x", status: "ok", text: "" }])).toBe("All is well.");
   });

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { freePort } from "../../operations/loopback-port";
-import type { NamedFinding } from "../../operations/doctor/check";
+import type { NamedFinding } from "../../operations/checks/check";
 import { type EngineAnswers, FakeEngine } from "./fake-engine";
 import { projectCopies, type ProjectCopy } from "./project-copy";
 import { temporaryFolder } from "./temporary-folder";

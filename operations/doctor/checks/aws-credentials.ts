@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { type Check, type Finding, ok, problem } from "../check";
+import { type Finding, ok, problem } from "../../checks/check";
+import type { DoctorCheck } from "../check";
 
 /** Whether there are credentials of AWS, where an account is used. Whether they are valid is not asked. */
-export const awsCredentialsCheck: Check = {
+export const awsCredentialsCheck: DoctorCheck = {
   name: "AWS",
   isCheap: true,
   timeLimitMs: 5_000,

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { statfs } from "node:fs/promises";
-import { type Check, type Finding, ok, problem, warning } from "../check";
+import { type Finding, ok, problem, warning } from "../../checks/check";
+import type { DoctorCheck } from "../check";
 import type { DockerEngine } from "../engine";
 
 const gibibyte = 1024 ** 3;
@@ -10,7 +11,7 @@ const leastBytes = gibibyte;
 const comfortableBytes = 8 * gibibyte;
 
 /** Whether the file system of the engine's data has room. Not known of an engine that is reached by TCP. */
-export const diskCheck: Check = {
+export const diskCheck: DoctorCheck = {
   name: "Disk",
   isCheap: true,
   timeLimitMs: 25_000,

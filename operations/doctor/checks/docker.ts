@@ -1,4 +1,5 @@
-import { type Check, type Finding, isOlder, ok, problem, warning } from "../check";
+import { type Finding, ok, problem, warning } from "../../checks/check";
+import { type DoctorCheck, isOlder } from "../check";
 import { type DockerEngine, EngineError } from "../engine";
 
 /** The oldest engine whose API the Docker provider speaks. */
@@ -7,7 +8,7 @@ const oldest = "20.10.0";
 const maintained = "25.0.0";
 
 /** Whether the Docker engine that the environment names is reached, and how old it is. */
-export const dockerCheck: Check = {
+export const dockerCheck: DoctorCheck = {
   name: "Docker",
   isCheap: true,
   timeLimitMs: 25_000,

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import type { ImageContents } from "../../terraform/stack-contents";
-import { type Check, type Finding, ok, problem } from "../check";
+import { type Finding, ok, problem } from "../../checks/check";
+import type { DoctorCheck } from "../check";
 import { type DockerEngine, EngineError } from "../engine";
 import { baseImages } from "../dockerfile";
 
 /** Whether the images are on the engine, or its registry has them. Of those that are built: what they are built from. */
-export const imagesCheck: Check = {
+export const imagesCheck: DoctorCheck = {
   name: "Images",
   isCheap: false,
   timeLimitMs: 60_000,

@@ -1,4 +1,4 @@
-import type { Check } from "../check";
+import type { DoctorCheck } from "../check";
 import { awsCredentialsCheck } from "./aws-credentials";
 import { diskCheck } from "./disk";
 import { dockerCheck } from "./docker";
@@ -11,7 +11,7 @@ import { terraformCheck } from "./terraform";
 import { variablesCheck } from "./variables";
 
 /** Every check, in the order in which they are told. */
-export const allChecks: readonly Check[] = [
+export const allChecks: readonly DoctorCheck[] = [
   nodeCheck,
   terraformCheck,
   dockerCheck,

@@ -1,7 +1,8 @@
-import { type Check, type Finding, ok, warning } from "../check";
+import { type Finding, ok, warning } from "../../checks/check";
+import type { DoctorCheck } from "../check";
 
 /** Whether the engine's host has the memory that the containers may take together. */
-export const memoryCheck: Check = {
+export const memoryCheck: DoctorCheck = {
   name: "Memory",
   isCheap: true,
   timeLimitMs: 20_000,

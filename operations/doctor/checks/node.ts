@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Check, isOlder, ok, problem } from "../check";
+import { ok, problem } from "../../checks/check";
+import { type DoctorCheck, isOlder } from "../check";
 
 /** Whether Node is as new as package.json asks for. */
-export const nodeCheck: Check = {
+export const nodeCheck: DoctorCheck = {
   name: "Node",
   isCheap: true,
   timeLimitMs: 5_000,

@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import type { PublishedPort } from "../../terraform/stack-contents";
-import { type Check, type Finding, ok, problem, type Subject } from "../check";
+import { type Finding, ok, problem } from "../../checks/check";
+import type { DoctorCheck, Subject } from "../check";
 import type { DockerEngine } from "../engine";
 import { holderInWords, portHolder } from "../../port-holder";
 
@@ -20,7 +21,7 @@ interface Wanted extends PublishedPort {
  * Whether the ports that the containers publish are free, or held by the same container of an earlier deploy. On an
  * engine elsewhere only what its containers hold can be known.
  */
-export const portsCheck: Check = {
+export const portsCheck: DoctorCheck = {
   name: "Ports",
   isCheap: true,
   timeLimitMs: 20_000,

@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ProviderContents } from "../../terraform/stack-contents";
 import { terraform } from "../../terraform/terraform";
-import { type Check, type Finding, ok, problem, type Subject } from "../check";
+import { type Finding, ok, problem } from "../../checks/check";
+import type { DoctorCheck, Subject } from "../check";
 
 const installation = "https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation";
 
 /** Whether Terraform can get the providers: those that an earlier deploy got are there, others are fetched to see. */
-export const providersCheck: Check = {
+export const providersCheck: DoctorCheck = {
   name: "Providers",
   isCheap: false,
   timeLimitMs: 180_000,

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { type Check, type Finding, isOlder, ok, problem } from "../check";
+import { type Finding, ok, problem } from "../../checks/check";
+import { type DoctorCheck, isOlder } from "../check";
 
 const installation = "https://developer.hashicorp.com/terraform/install";
 
 /** Whether there is a Terraform, as new as the stacks ask for. */
-export const terraformCheck: Check = {
+export const terraformCheck: DoctorCheck = {
   name: "Terraform",
   isCheap: true,
   timeLimitMs: 30_000,

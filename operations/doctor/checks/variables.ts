@@ -1,7 +1,8 @@
-import { type Check, type Finding, ok, problem } from "../check";
+import { type Finding, ok, problem } from "../../checks/check";
+import type { DoctorCheck } from "../check";
 
 /** Whether the variables that the stacks need are set. */
-export const variablesCheck: Check = {
+export const variablesCheck: DoctorCheck = {
   name: "Variables",
   isCheap: true,
   timeLimitMs: 5_000,

@@ -1,12 +1,20 @@
 import { lineWidth, wrapLine } from "../terminal/wrap";
 import type { NamedFinding } from "./check";
 
-const nameWidth = 11;
 const statusWidth = 9;
 
-/** A finding for people, and its next step below; broken between words at the terminal's width. */
+/** How wide the column of the checks' names must be. */
+export function nameWidthOf(checks: readonly { readonly name: string }[]): number {
+  return Math.max(...checks.map(({ name }) => name.length)) + 2;
+}
+
+/**
+ * A finding for people, and its next step below; broken between words at the terminal's width.
+ * @param nameWidth as `nameWidthOf` says
+ */
 export function findingLines(
   { check, status, text, nextStep }: NamedFinding,
+  nameWidth: number,
   width: number = lineWidth(),
 ): string {
   const indent = statusWidth + nameWidth;

@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Check, Finding, NamedFinding, Subject } from "./check";
-import { problem, warning } from "./check";
+import { type Check, type Finding, type NamedFinding, problem } from "./check";
 
 /**
  * Runs checks side by side, each within its time limit.
  * @param onFindings is given the findings of each check as soon as those of all checks before it are told
  * @returns all findings, in the order of the checks
  */
-export async function examine(
-  checks: readonly Check[],
-  subject: Subject,
+export async function examine<S>(
+  checks: readonly Check<S>[],
+  subject: S,
   onFindings: (findings: readonly NamedFinding[]) => void = () => undefined,
 ): Promise<NamedFinding[]> {
   const running = checks.map((check) => findingsOf(check, subject));
@@ -22,10 +21,13 @@ export async function examine(
   return all;
 }
 
-async function findingsOf(check: Check, subject: Subject): Promise<NamedFinding[]> {
+async function findingsOf<S>(check: Check<S>, subject: S): Promise<NamedFinding[]> {
   const over = new AbortController();
-  const late = sleep(check.timeLimitMs, undefined, { signal: over.signal }).then(() => [
-    warning(`could not be told within ${String(check.timeLimitMs / 1000)} s`),
+  const late = sleep(check.timeLimitMs, undefined, { signal: over.signal }).then((): Finding[] => [
+    {
+      status: check.late ?? "warning",
+      text: `could not be told within ${String(check.timeLimitMs / 1000)} s`,
+    },
   ]);
   late.catch(() => undefined);
   const work = Promise.resolve()
