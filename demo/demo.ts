@@ -6,11 +6,11 @@ import { byProgram, programNames, type ServiceProgram } from "../services/progra
 import { synthesize } from "../stacks";
 import { ManagedProcess } from "./processes";
 import { Addresses } from "./addresses";
-import { AlertmanagerClient } from "./alertmanager-client";
+import { AlertmanagerClient } from "../operations/clients/alertmanager-client";
 import { readContainers, type Container } from "./containers";
 import { DemoProgram } from "./demo-program";
 import { executableKinds, type ExecutableName } from "./executables";
-import { InboxClient } from "./inbox-client";
+import { InboxClient } from "../operations/clients/inbox-client";
 import type { AbsentTarget } from "./localize";
 import { localUrl } from "./services";
 import {
@@ -26,7 +26,7 @@ import {
 import { findPages, unservedPages, type Page } from "./pages";
 import { planExecutables, wantedPorts, type MissingProgram, type PortChoice } from "./plan";
 import { assertFree } from "./ports";
-import { PrometheusClient } from "./prometheus-client";
+import { PrometheusClient } from "../operations/clients/prometheus-client";
 import { renderExecutable, type RenderedProgram } from "./render";
 import { randomValues, receiverContents } from "./secrets";
 import { versionsOf, type ProgramVersion } from "./program-versions";

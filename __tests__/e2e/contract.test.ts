@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PrometheusClient } from "../../demo/prometheus-client";
+import { PrometheusClient } from "../../operations/clients/prometheus-client";
 import type { ManagedProcess } from "../../demo/processes";
 import { announcedFormat } from "../../metrics/contract/content-type";
 import { parseExposition } from "../../metrics/contract/exposition";

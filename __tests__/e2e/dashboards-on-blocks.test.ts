@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { renderRuleFile } from "../../alerts/rule-files";
 import { recordingRules } from "../../alerts/recording";
 import { containerCpu, containerMemory } from "../../metrics/recorded";
-import { PrometheusClient } from "../../demo/prometheus-client";
+import { PrometheusClient } from "../../operations/clients/prometheus-client";
 import type { ManagedProcess } from "../../demo/processes";
 import { loadEnvironments } from "../support/environments";
 import { synthesize } from "../../stacks";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dashboard } from "../../dashboards/lint/dashboard";
 import type { Demo } from "../../demo/demo";
-import type { PrometheusClient } from "../../demo/prometheus-client";
+import type { PrometheusClient } from "../../operations/clients/prometheus-client";
 import type { TrafficSummary } from "../../services/customers/customers";
 import { sendTraffic } from "../../services/traffic/traffic";
 import { loadEnvironments } from "../support/environments";

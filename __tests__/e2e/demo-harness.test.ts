@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AlertmanagerClient } from "../../demo/alertmanager-client";
+import { AlertmanagerClient } from "../../operations/clients/alertmanager-client";
 import type { Demo } from "../../demo/demo";
-import type { InboxMessage } from "../../demo/inbox-client";
-import { requestJson } from "../../demo/json-client";
-import type { PrometheusClient } from "../../demo/prometheus-client";
+import type { InboxMessage } from "../../operations/clients/inbox-client";
+import { requestJson } from "../../operations/clients/json-client";
+import type { PrometheusClient } from "../../operations/clients/prometheus-client";
 import type { Environment } from "../../environments";
 import { demoFolders } from "../support/demo-command";
 import { describeWithDemo } from "../support/require-program";

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { InboxClient } from "../../demo/inbox-client";
-import { PrometheusClient } from "../../demo/prometheus-client";
+import { InboxClient } from "../../operations/clients/inbox-client";
+import { PrometheusClient } from "../../operations/clients/prometheus-client";
 import { DemoCommand, type DemoEvent } from "../support/demo-command";
 import { describeWithDemo } from "../support/require-program";
 

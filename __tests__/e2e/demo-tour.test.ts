@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { noSmallFileSystem } from "../../demo/faults/small-file-system";
-import { InboxClient, type InboxMessage } from "../../demo/inbox-client";
-import { PrometheusClient } from "../../demo/prometheus-client";
+import { InboxClient, type InboxMessage } from "../../operations/clients/inbox-client";
+import { PrometheusClient } from "../../operations/clients/prometheus-client";
 import {
   brokenRules,
   chromiumProgram,

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { executableKinds } from "../../demo/executables";
 import { assertFree } from "../../demo/ports";
 import { identify, isAlive, type ProcessIdentity } from "../../demo/process-identity";
-import { PrometheusClient } from "../../demo/prometheus-client";
+import { PrometheusClient } from "../../operations/clients/prometheus-client";
 import { findProgram } from "../../operations/find-program";
 import { programNames } from "../../services/programs";
 import { DemoCommand, demoFolders, type DemoEvent } from "../support/demo-command";

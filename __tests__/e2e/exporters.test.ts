@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ManagedProcess } from "../../demo/processes";
-import { PrometheusClient } from "../../demo/prometheus-client";
+import { PrometheusClient } from "../../operations/clients/prometheus-client";
 import { entriesOf } from "../../metrics/catalogue";
 import type { Need } from "../../metrics/needs";
 import { standard } from "../../metrics/standard";

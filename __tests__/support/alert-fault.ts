@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "../../demo/demo";
 import { isAbout, type Fault } from "../../demo/faults/fault";
-import type { InboxMessage } from "../../demo/inbox-client";
-import type { PrometheusClient } from "../../demo/prometheus-client";
+import type { InboxMessage } from "../../operations/clients/inbox-client";
+import type { PrometheusClient } from "../../operations/clients/prometheus-client";
 import { bestTimes, nextAfter } from "../../demo/timing/best";
 import { targetOf, timingOf } from "../../demo/timing/intervals";
 import { secondsOf } from "../../metrics/duration";

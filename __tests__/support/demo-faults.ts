@@ -9,7 +9,7 @@ import { absence } from "../../services/traffic/absence";
 import { customersMissing } from "../../demo/faults/customers-missing";
 import { slow as slowFault } from "../../demo/faults/slow";
 import type { SmallFileSystem } from "../../demo/faults/small-file-system";
-import { requestJson } from "../../demo/json-client";
+import { requestJson } from "../../operations/clients/json-client";
 import { thresholdDefinitions } from "../../alerts/thresholds";
 import type { Service } from "../../shop/metrics/services";
 import { servicePrograms, type ServiceProgram } from "../../services/programs";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PrometheusClient } from "../../demo/prometheus-client";
+import type { PrometheusClient } from "../../operations/clients/prometheus-client";
 import { dashboardOf, type Dashboard } from "../../dashboards/lint/dashboard";
 
 /** Dashboards as a synthesized stack gives them to Terraform: Grafana's JSON. */

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PrometheusClient } from "../../demo/prometheus-client";
+import { PrometheusClient } from "../../operations/clients/prometheus-client";
 import { ManagedProcess } from "../../demo/processes";
 import { freePort } from "../../operations/loopback-port";
 
-export type { Series } from "../../demo/prometheus-client";
+export type { Series } from "../../operations/clients/prometheus-client";
 
 /**
  * Starts a Prometheus at a free port.

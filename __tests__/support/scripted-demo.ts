@@ -1,7 +1,7 @@
 import type { Demo } from "../../demo/demo";
 import type { TourFault } from "../../demo/faults/fault";
-import type { InboxMessage } from "../../demo/inbox-client";
-import type { EvaluatedGroup, PrometheusAlert, Target } from "../../demo/prometheus-client";
+import type { InboxMessage } from "../../operations/clients/inbox-client";
+import type { EvaluatedGroup, PrometheusAlert, Target } from "../../operations/clients/prometheus-client";
 import { loadEnvironments } from "./environments";
 
 const alert = "ServiceDown";
@@ -65,10 +65,19 @@ export class ScriptedDemo {
       ({ scrapePool: service, lastScrape: now(), lastScrapeDuration: 0, scrapeInterval: "50ms" }) as Target;
     const group = (): EvaluatedGroup => ({
       name: "services",
+      file: "services.yml",
       interval: evaluationSeconds,
       lastEvaluation: now(),
+      evaluationTime: 0.001,
       rules: [
-        { type: "alerting", name: alert, query: "up == 0", duration: 0.1, labels: { severity: "critical" } },
+        {
+          type: "alerting",
+          name: alert,
+          query: "up == 0",
+          duration: 0.1,
+          labels: { severity: "critical" },
+          health: "ok",
+        },
       ],
     });
     return {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { PrometheusClient } from "../../demo/prometheus-client";
+import { PrometheusClient } from "../../operations/clients/prometheus-client";
 import type { ManagedProcess } from "../../demo/processes";
 
 /** A Prometheus of the benchmark, which adds up what its queries take. */

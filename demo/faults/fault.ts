@@ -1,4 +1,4 @@
-import type { InboxMessage } from "../inbox-client";
+import type { InboxMessage } from "../../operations/clients/inbox-client";
 
 /** Something that goes wrong, and the alert that must tell it. */
 export interface Fault {

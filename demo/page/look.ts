@@ -1,5 +1,5 @@
 import type { Demo } from "../demo";
-import type { PrometheusAlert, Target } from "../prometheus-client";
+import type { PrometheusAlert, Target } from "../../operations/clients/prometheus-client";
 import { answer, askStatus, type DemoStatus } from "../status";
 import type { Offer, Tour } from "../tour/tour";
 

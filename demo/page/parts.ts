@@ -1,5 +1,5 @@
 import type { Demo } from "../demo";
-import type { PrometheusAlert } from "../prometheus-client";
+import type { PrometheusAlert } from "../../operations/clients/prometheus-client";
 import { describeVersion, missingPrograms, purposeOf, withDockerOnly } from "../words";
 import { html, type Html } from "./html";
 import type { Look } from "./look";

@@ -1,6 +1,6 @@
 import { secondsOf } from "../../metrics/duration";
 import type { Fault } from "../faults/fault";
-import type { EvaluatedGroup, PrometheusClient, Target } from "../prometheus-client";
+import type { EvaluatedGroup, PrometheusClient, Target } from "../../operations/clients/prometheus-client";
 
 /** What the configuration waits for between a fault and its alert, in milliseconds of this machine. */
 export interface Intervals {

@@ -1,6 +1,6 @@
 import { hasLabels, isAbout, type Course, type TourFault } from "../faults/fault";
-import type { InboxMessage } from "../inbox-client";
-import type { PrometheusAlert } from "../prometheus-client";
+import type { InboxMessage } from "../../operations/clients/inbox-client";
+import type { PrometheusAlert } from "../../operations/clients/prometheus-client";
 import { bestEnd, bestResolved, bestTimes } from "../timing/best";
 import type { Timing } from "../timing/intervals";
 import type { MessageRoute } from "../timing/message-route";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "../demo";
 import { hasLabels, type Course, type TourFault } from "../faults/fault";
-import type { InboxMessage } from "../inbox-client";
+import type { InboxMessage } from "../../operations/clients/inbox-client";
 import { forecast, type Forecast } from "../timing/best";
 import { timingOf, type Intervals } from "../timing/intervals";
 import { messageRoute, type MessageRoute } from "../timing/message-route";

@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { didYouMean, nearest } from "../../metrics/describe";
 import { CommandError } from "./command";
+import { withoutCredentials } from "./credentials";
 
 /**
  * `parseArgs` of Node, with errors for people.
@@ -72,5 +73,7 @@ export function numberIn(option: string, text: string, min: number, max: number)
 export function urlIn(option: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === "http:" || url?.protocol === "https:") return url;
-  throw new CommandError(`${option}: expected an http(s) URL, found "${text}".\nSee --help.`);
+  throw new CommandError(
+    `${option}: expected an http(s) URL, found "${withoutCredentials(text)}".\nSee --help.`,
+  );
 }

@@ -1,7 +1,7 @@
 import { failing } from "../../../demo/faults/failing";
 import { courseOfShare, hasLabels, isAbout } from "../../../demo/faults/fault";
 import { slow, slowerThan } from "../../../demo/faults/slow";
-import type { InboxMessage } from "../../../demo/inbox-client";
+import type { InboxMessage } from "../../../operations/clients/inbox-client";
 
 const nothing = { begin: () => 0, mend: () => undefined };
 

@@ -1,4 +1,4 @@
-import type { EvaluatedGroup, PrometheusClient, Target } from "../../../demo/prometheus-client";
+import type { EvaluatedGroup, PrometheusClient, Target } from "../../../operations/clients/prometheus-client";
 import { timingOf } from "../../../demo/timing/intervals";
 
 const at = "2026-01-01T00:00:00Z";

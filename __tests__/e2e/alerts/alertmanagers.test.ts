@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SentAlert } from "../../../demo/alertmanager-client";
+import type { SentAlert } from "../../../operations/clients/alertmanager-client";
 import { isAbout } from "../../../demo/faults/fault";
-import { requestJson } from "../../../demo/json-client";
+import { requestJson } from "../../../operations/clients/json-client";
 import { describeWithDemo } from "../../support/require-program";
 import { fastMinutes, WatchedServices } from "../../support/watched-services";
 

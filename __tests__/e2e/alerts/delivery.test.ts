@@ -3,8 +3,8 @@ import type { Demo } from "../../../demo/demo";
 import { isAbout } from "../../../demo/faults/fault";
 import { bestTimes } from "../../../demo/timing/best";
 import { timingOf } from "../../../demo/timing/intervals";
-import { requestJson } from "../../../demo/json-client";
-import type { InboxMessage } from "../../../demo/inbox-client";
+import { requestJson } from "../../../operations/clients/json-client";
+import type { InboxMessage } from "../../../operations/clients/inbox-client";
 import { describeWithDemo } from "../../support/require-program";
 import { startTestDemo } from "../../support/test-demo";
 

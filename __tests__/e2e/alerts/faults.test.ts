@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "../../../demo/demo";
-import type { InboxMessage } from "../../../demo/inbox-client";
+import type { InboxMessage } from "../../../operations/clients/inbox-client";
 import type { Environment } from "../../../environments";
 import { tell, type Route, type Story } from "../../support/alert-fault";
 import {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "../../../demo/demo";
 import type { Fault } from "../../../demo/faults/fault";
-import type { InboxMessage } from "../../../demo/inbox-client";
+import type { InboxMessage } from "../../../operations/clients/inbox-client";
 import type { Environment } from "../../../environments";
 import { tell, type Route } from "../../support/alert-fault";
 import { failing, failingOrders, killed, openShop, slow } from "../../support/demo-faults";

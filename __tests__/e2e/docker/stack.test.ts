@@ -1,5 +1,5 @@
-import { AlertmanagerClient } from "../../../demo/alertmanager-client";
-import { requestJson } from "../../../demo/json-client";
+import { AlertmanagerClient } from "../../../operations/clients/alertmanager-client";
+import { requestJson } from "../../../operations/clients/json-client";
 import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
 import { DockerProject } from "../../support/docker-project";
 import { makeStandIn } from "../../support/docker-stand-ins";

@@ -4,7 +4,7 @@ import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import type { Dashboard } from "../../../dashboards/lint/dashboard";
 import type { Demo } from "../../../demo/demo";
-import type { PrometheusClient } from "../../../demo/prometheus-client";
+import type { PrometheusClient } from "../../../operations/clients/prometheus-client";
 import { sendTraffic } from "../../../services/traffic/traffic";
 import { synthesize } from "../../../stacks";
 import { loadEnvironments } from "../../support/environments";

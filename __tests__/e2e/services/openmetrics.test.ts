@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PrometheusClient } from "../../../demo/prometheus-client";
+import { PrometheusClient } from "../../../operations/clients/prometheus-client";
 import { programNames } from "../../../services/programs";
 import { OtlpReceiver } from "../../support/otlp-receiver";
 import { prometheusProgram } from "../../support/programs";

@@ -1,4 +1,4 @@
-import { requestJson } from "./json-client";
+import { requestJson, requestText } from "./json-client";
 
 /** An alert that Alertmanager has. */
 export interface AlertmanagerAlert {
@@ -24,6 +24,22 @@ export interface SentAlert {
   readonly endsAt?: string;
 }
 
+/** How an Alertmanager is. */
+export interface AlertmanagerStatus {
+  /** Its configuration in YAML, as it understood it; secrets are not in it. */
+  readonly config: { readonly original: string };
+  readonly cluster: {
+    readonly status: "ready" | "settling" | "disabled";
+    readonly peers?: readonly { readonly name: string; readonly address: string }[];
+  };
+}
+
+/** Notifications of one kind, such as `slack`, since an Alertmanager started. */
+export interface NotificationCount {
+  readonly sent: number;
+  readonly failed: number;
+}
+
 /** Asks an Alertmanager. */
 export class AlertmanagerClient {
   /** @param url its address, without a slash at its end */
@@ -32,6 +48,32 @@ export class AlertmanagerClient {
   /** The alerts that it has, those that are silenced or inhibited too. */
   alerts(): Promise<readonly AlertmanagerAlert[]> {
     return requestJson(`${this.url}/api/v2/alerts`);
+  }
+
+  /** Its configuration and its cluster. */
+  status(): Promise<AlertmanagerStatus> {
+    return requestJson(`${this.url}/api/v2/status`);
+  }
+
+  /** Whether it is ready to be asked. @throws Error when it is not, or is not reached */
+  async ready(): Promise<void> {
+    await requestText(`${this.url}/-/ready`);
+  }
+
+  /** How many notifications it has tried, by integration. */
+  async notifications(): Promise<ReadonlyMap<string, NotificationCount>> {
+    const counts = new Map<string, { sent: number; failed: number }>();
+    const line =
+      /^alertmanager_notifications(_failed)?_total\{(?:[^}]*,)?integration="([^"]+)"[^}]*\} (\S+)$/gm;
+    const metrics = await requestText(`${this.url}/metrics`);
+    for (const [, failed, integration = "", value] of metrics.matchAll(line)) {
+      const count = counts.get(integration) ?? { sent: 0, failed: 0 };
+      counts.set(integration, count);
+      if (failed === undefined) count.sent += Number(value);
+      else count.failed += Number(value);
+    }
+    for (const count of counts.values()) count.sent -= count.failed;
+    return counts;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { requestJson } from "./json-client";
+import { requestJson, requestText } from "./json-client";
 
 /** One series of an answer. */
 export interface Series {
@@ -25,10 +25,14 @@ export interface Target {
 /** A group of rules that Prometheus evaluates. */
 export interface EvaluatedGroup {
   readonly name: string;
+  /** Path of the file that it is in. */
+  readonly file: string;
   /** Seconds between two evaluations. */
   readonly interval: number;
   /** Time as of RFC 3339. */
   readonly lastEvaluation: string;
+  /** Seconds that the last evaluation took. */
+  readonly evaluationTime: number;
   readonly rules: readonly {
     readonly type: "alerting" | "recording";
     readonly name: string;
@@ -39,7 +43,15 @@ export interface EvaluatedGroup {
     /** Seconds for which an alert stays when its condition has ended. */
     readonly keepFiringFor?: number;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly health: "ok" | "err" | "unknown";
+    /** Why the last evaluation failed. */
+    readonly lastError?: string;
   }[];
+}
+
+/** What a target says of one of its metrics, whether it has series or not. */
+export interface TargetMetadata {
+  readonly target: Readonly<Record<string, string>>;
 }
 
 /** An alert that is pending or fires. */
@@ -78,6 +90,24 @@ export class PrometheusClient {
   /** The groups of rules. */
   async ruleGroups(): Promise<readonly EvaluatedGroup[]> {
     return (await this.get<{ groups: EvaluatedGroup[] }>("/api/v1/rules")).groups;
+  }
+
+  /** URLs of the Alertmanagers that it sends alerts to. */
+  async alertmanagers(): Promise<readonly string[]> {
+    const { activeAlertmanagers } = await this.get<{ activeAlertmanagers: { url: string }[] }>(
+      "/api/v1/alertmanagers",
+    );
+    return activeAlertmanagers.map(({ url }) => url);
+  }
+
+  /** The targets that announce a metric. */
+  async announcing(metric: string): Promise<readonly TargetMetadata[]> {
+    return this.get(`/api/v1/targets/metadata?metric=${encodeURIComponent(metric)}`);
+  }
+
+  /** Whether it is ready to be asked. @throws Error when it is not, or is not reached */
+  async ready(): Promise<void> {
+    await requestText(`${this.url}/-/ready`);
   }
 
   /** The alerts that are pending or fire. */
