@@ -9,6 +9,7 @@ import { Addresses } from "./addresses";
 import { AlertmanagerClient } from "../operations/clients/alertmanager-client";
 import { readContainers, type Container } from "./containers";
 import { DemoProgram } from "./demo-program";
+import { deploymentOfDemo } from "./deployment";
 import { executableKinds, type ExecutableName } from "./executables";
 import { InboxClient } from "../operations/clients/inbox-client";
 import type { AbsentTarget } from "./localize";
@@ -28,6 +29,7 @@ import { planExecutables, wantedPorts, type MissingProgram, type PortChoice } fr
 import { assertFree } from "./ports";
 import { PrometheusClient } from "../operations/clients/prometheus-client";
 import { renderExecutable, type RenderedProgram } from "./render";
+import { deploymentNote } from "./running-demo";
 import { randomValues, receiverContents } from "./secrets";
 import { versionsOf, type ProgramVersion } from "./program-versions";
 import { speedUp } from "./speed/speed-up";
@@ -123,7 +125,9 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     workspace.remove();
   };
   try {
-    return { ...(await start(options, workspace, programs)), programs, stop };
+    const demo = { ...(await start(options, workspace, programs)), programs, stop };
+    workspace.leave(deploymentNote, JSON.stringify(deploymentOfDemo(demo)));
+    return demo;
   } catch (error) {
     await stop();
     throw error;

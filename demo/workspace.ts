@@ -50,6 +50,11 @@ export class Workspace {
     this.write();
   }
 
+  /** Leaves a note in the folder, for other processes of this user. */
+  leave(name: string, text: string): void {
+    writeFileSync(join(this.folder, name), text, { mode: 0o600 });
+  }
+
   /** Removes the folder and all that is in it. */
   remove(): void {
     process.off("exit", this.removeAtExit);
@@ -108,6 +113,16 @@ export function demoOf(pid: number): number | undefined {
   return ownFolders()
     .map(readRecord)
     .find((record) => record?.children.some((child) => child.pid === pid && isAlive(child)))?.owner.pid;
+}
+
+/** The notes of a name that the demos which run now have left. */
+export function notesOfRunningDemos(name: string): readonly string[] {
+  return ownFolders()
+    .filter((folder) => {
+      const record = readRecord(folder);
+      return record !== undefined && isAlive(record.owner) && existsSync(join(folder, name));
+    })
+    .map((folder) => readFileSync(join(folder, name), "utf8"));
 }
 
 /** The folders of this user: nobody else's record may name a process to end. */

@@ -10,6 +10,7 @@ import type { Environment } from "../environments";
 import { type AskedAlarm, askedAlarms } from "../environments/asked-alarms";
 import { subscribersOf } from "../environments/subscribers";
 import { SelfContainedStack } from "./self-contained-stack";
+import { namePrefixOf } from "./topics";
 import { useStateBackend } from "./state-backend";
 
 /** An alarm that the environment asks for, and what was made of it. */
@@ -33,7 +34,7 @@ export class CloudWatchStack extends SelfContainedStack {
     super(scope, `${environment.name}-cloudwatch`);
     const { project, name, aws, cloudwatch } = environment;
     useStateBackend(this, environment);
-    this.prefix = `${project}-${name}`;
+    this.prefix = namePrefixOf(environment);
     new AwsConnection(this, "aws", { ...aws, tags: { Project: project, Environment: name } });
     this.topics = new AlarmTopics(this, "topics", {
       namePrefix: this.prefix,

@@ -11,18 +11,11 @@ import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { traceQueries } from "../dashboards/trace-queries";
 import type { Environment } from "../environments";
 import { addresses } from "./addresses";
+import { dataSources } from "./data-sources";
 import { dashboardFoldersOf } from "./system";
 import type { DockerStack } from "./docker-stack";
 import { grafanaAdminPassword } from "./secrets";
 import { useStateBackend } from "./state-backend";
-
-/** Uids of the data sources. They stand in links that people keep, and so never change. */
-const dataSources = {
-  prometheus: "prometheus",
-  jaeger: "jaeger",
-  alertmanager: "alertmanager",
-  cloudwatch: "cloudwatch",
-} as const;
 
 /** The dashboard that everybody sees first. */
 const home = "service-health";

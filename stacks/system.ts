@@ -9,7 +9,7 @@ import {
 } from "../alerts/rule-files";
 import { renderAlertmanagerConfiguration, routingOf } from "../alerts/alertmanager-configuration";
 import { type Inhibition, inhibitionsOf } from "../alerts/routing/inhibitions";
-import type { OwnedService, RoutingSettings } from "../alerts/routing/routes";
+import { nobody, type OwnedService, receiversOf, type RoutingSettings } from "../alerts/routing/routes";
 import { pagesOf } from "../alerts/own-alerts";
 import { dashboardFolders, type DashboardFolder } from "../dashboards";
 import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration";
@@ -61,6 +61,20 @@ export function ownedServicesOf({ services }: Environment): readonly OwnedServic
 /** What the tree of an environment's routes is made of. */
 export function routingSettingsOf(environment: Environment): RoutingSettings {
   return routingOf(environment.alerting, ownedServicesOf(environment));
+}
+
+/** Names of the receivers that are told of an alert with these labels, those that tell nobody left out. */
+export function toldOf(
+  environment: Environment,
+  labels: Readonly<Record<string, string>>,
+): readonly string[] {
+  return receiversOf(routingSettingsOf(environment), labels).filter((name) => name !== nobody);
+}
+
+/** Names under which an inbox has what a receiver of an environment gets: of mail, the recipients. */
+export function inboxNamesOf({ alerting }: Environment, receiver: string): readonly string[] {
+  const known = alerting.receivers.find(({ name }) => name === receiver);
+  return known?.kind === "email" ? known.to : [receiver];
 }
 
 /** Alertmanager's configuration file for an environment, in YAML. */

@@ -3,7 +3,7 @@ import { defaultTiming, routesOf } from "../../alerts/routing/routes";
 import type { Environment } from "../../environments";
 import { secondsOf } from "../../metrics/duration";
 import type { Fault } from "../faults/fault";
-import { routingSettingsOf } from "../../stacks/system";
+import { inboxNamesOf, routingSettingsOf } from "../../stacks/system";
 
 /** Who is told of an alert, and how long messages wait. */
 export interface MessageRoute {
@@ -34,10 +34,7 @@ export function messageRoute(
   const names = taken.length > 0 ? taken.map(({ receiver }) => receiver) : [alerting.defaultReceiver];
   const { groupWait, groupInterval } = taken[0]?.timing ?? defaultTiming;
   return {
-    receivers: names.flatMap((each) => {
-      const receiver = alerting.receivers.find((known) => known.name === each);
-      return receiver?.kind === "email" ? receiver.to : [each];
-    }),
+    receivers: names.flatMap((each) => inboxNamesOf(environment, each)),
     groupWait: (secondsOf(groupWait) * 1_000) / speed,
     groupInterval: (secondsOf(groupInterval) * 1_000) / speed,
   };

@@ -52,7 +52,8 @@ export function checkContract(
   return [...findings, ...clashes, ...overBudget(families, catalogue, service)];
 }
 
-function isRequired({ owner, absentWhen }: CatalogueEntry, isNode: boolean): boolean {
+/** Whether a target that exports a metric by the catalogue must do so at all times. */
+export function isRequired({ owner, absentWhen }: CatalogueEntry, isNode: boolean): boolean {
   return absentWhen === undefined && (isNode || !runtimeOwners.includes(owner));
 }
 

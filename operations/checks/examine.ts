@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { RequestError } from "../clients/json-client";
 import { type Check, type Finding, type NamedFinding, problem } from "./check";
 
 /**
@@ -35,7 +36,9 @@ async function findingsOf<S>(check: Check<S>, subject: S): Promise<NamedFinding[
     .catch((error: unknown): Finding[] => [
       problem(
         `could not be checked: ${error instanceof Error ? error.message : String(error)}`,
-        "This is a fault of the check; tell who keeps the project.",
+        error instanceof RequestError
+          ? "See whether it runs, and is reached from here."
+          : "This is a fault of the check; tell who keeps the project.",
       ),
     ]);
   try {

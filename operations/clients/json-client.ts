@@ -10,7 +10,7 @@ export async function requestJson<T>(url: string, init: RequestInit = {}): Promi
   try {
     return (text === "" ? undefined : JSON.parse(text)) as T;
   } catch {
-    throw new Error(`${withoutCredentials(url)}: no JSON, but ${text.slice(0, 100)}`);
+    throw new RequestError(`${withoutCredentials(url)}: no JSON, but ${text.slice(0, 100)}`);
   }
 }
 
@@ -26,22 +26,24 @@ export async function requestText(url: string, init: RequestInit = {}): Promise<
     const response = await fetch(bare, { signal: AbortSignal.timeout(10_000), ...init, headers });
     answer = { ok: response.ok, status: response.status, text: await response.text() };
   } catch (error) {
-    throw new Error(`${shown}: ${reasonOf(error)}`, { cause: error });
+    throw new RequestError(`${shown}: ${reasonOf(error)}`);
   }
-  if (!answer.ok) throw new RequestError(shown, answer.status, answer.text);
-  return answer.text;
+  const { status, text } = answer;
+  if (!answer.ok) throw new RequestError(`${shown}: ${String(status)} ${text.slice(0, 500)}`, status, text);
+  return text;
 }
 
-/** An answer whose status is none of success. */
+/** That there was no answer, or one whose status is none of success. */
 export class RequestError extends Error {
   override readonly name = "RequestError";
 
+  /** @param status of the answer; undefined where there was none */
   constructor(
-    url: string,
-    readonly status: number,
-    readonly body: string,
+    message: string,
+    readonly status?: number,
+    readonly body: string = "",
   ) {
-    super(`${url}: ${String(status)} ${body.slice(0, 500)}`);
+    super(message);
   }
 }
 
@@ -58,11 +60,9 @@ function splitCredentials(url: string): { bare: string; authorization?: string }
 
 /** Why nothing was answered: `fetch` says that only in the cause of its error. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return "no answer in time";
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  const { code, errors } = cause as { code?: string; errors?: readonly Error[] };
-  const [first] = errors ?? [];
-  return cause.message || first?.message || (code ?? error.message);
+  const { name, message, cause } = error as Partial<Error> & { readonly cause?: Partial<AggregateError> };
+  if (name === "TimeoutError") return "no answer in time";
+  // Of an address with several there is an error each.
+  const [first] = (cause?.errors ?? []) as readonly Error[];
+  return cause?.message || first?.message || message || String(error);
 }

@@ -1,0 +1,69 @@
+import type { Environment } from "../../environments";
+import { scrapeConfigs } from "../../stacks/scrape-configs";
+import { alertmanagerConfigurationOf, ruleFilesOf } from "../../stacks/system";
+import type { AwsPlace } from "../clients/topics-client";
+
+/** Where a system is reached from here: URLs without a slash at their end. */
+export interface Places {
+  readonly prometheus: string;
+  readonly alertmanagers: readonly string[];
+  /** Default: there is none, and nothing is asked of it. */
+  readonly grafana?: string;
+  /** The inbox that takes the place of the services that receivers call. Default: there is none. */
+  readonly inbox?: string;
+  /** Default: nothing is asked of AWS. */
+  readonly aws?: AwsPlace;
+}
+
+/** A system that runs: what it should be, and where it is. Plain data. */
+export interface Deployment {
+  /** How messages call it. */
+  readonly name: string;
+  readonly environment: Environment;
+  /** How many targets each job has at least. */
+  readonly jobs: Readonly<Record<string, number>>;
+  /** The files of rules by name, in YAML. */
+  readonly ruleFiles: Readonly<Record<string, string>>;
+  /** Alertmanager's configuration, in YAML. */
+  readonly alertmanagerConfiguration: string;
+  readonly places: Places;
+}
+
+/**
+ * An environment as its stacks deploy it.
+ * @param places where it is reached in place of where the environment says
+ */
+export function deploymentOf(environment: Environment, places: Partial<Places> = {}): Deployment {
+  const { prometheus, alerting, grafana, inbox, aws, docker, name } = environment;
+  const jobs = scrapeConfigs(environment).map(
+    ({ jobName, staticConfigs }) =>
+      [jobName, staticConfigs.flatMap(({ targets }) => targets).length] as const,
+  );
+  return {
+    name,
+    environment,
+    jobs: Object.fromEntries(jobs),
+    ruleFiles: ruleFilesOf(environment),
+    alertmanagerConfiguration: alertmanagerConfigurationOf(environment),
+    places: {
+      prometheus: withoutSlash(prometheus.url),
+      alertmanagers: [withoutSlash(alerting.url)],
+      grafana: withoutSlash(grafana.url),
+      // It is published on the engine's host.
+      ...(alerting.inbox !== undefined &&
+        inbox && { inbox: `http://${hostOf(docker.host, docker.publishOn)}:${String(inbox.hostPort)}` }),
+      aws: { region: aws.region, ...(aws.emulatorUrl !== undefined && { emulatorUrl: aws.emulatorUrl }) },
+      ...places,
+    },
+  };
+}
+
+/** Where ports of an engine are reached: on this machine, or on the host that its address names. */
+function hostOf(engine: string, publishedOn: string): string {
+  if (engine.startsWith("unix://")) return publishedOn === "0.0.0.0" ? "127.0.0.1" : publishedOn;
+  return new URL(engine).hostname;
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, "");
+}
