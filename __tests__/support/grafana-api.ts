@@ -27,13 +27,15 @@ interface Permission {
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * A stand-in of Grafana's HTTP API as far as folders, permissions, dashboards, data sources and preferences go: it keeps
+ * A stand-in of Grafana's HTTP API as far as folders, permissions, dashboards, data sources with their health, and preferences go: it keeps
  * what it is given, refuses what Grafana refuses, and gives it back in Grafana's form. It draws nothing.
  */
 export class GrafanaApi {
   readonly folders = new Map<string, StoredFolder>();
   readonly dashboards = new Map<string, StoredDashboard>();
   readonly dataSources = new Map<string, Json>();
+  /** What Grafana would say of data sources whose programs it does not reach, by their uids. */
+  readonly unreached = new Map<string, string>();
   preferences: Json = {};
   /** Requests other than GET, such as `POST /api/folders`, in their order. */
   readonly writes: string[] = [];
@@ -215,11 +217,34 @@ export class GrafanaApi {
       this.dataSources.set(params.uid, datasource);
       return { id: stored.id, message: "Datasource updated", name: body.name, datasource };
     });
+    this.addHealth(path);
     this.app.delete<{ Params: { uid: string } }>(path, async ({ params }, reply) => {
       if (!this.dataSources.delete(params.uid))
         return reply.code(404).send({ message: "Data source not found" });
       return { message: "Data source deleted" };
     });
+  }
+
+  /** Grafana asks what is behind a data source, where the plugin can; of the others it says 404, and passes requests on. */
+  private addHealth(path: string): void {
+    this.app.get<{ Params: { uid: string } }>(`${path}/health`, async ({ params: { uid } }, reply) => {
+      const { type } = this.dataSources.get(uid) ?? {};
+      if (type === undefined) return reply.code(404).send({ message: "Data source not found" });
+      if (type === "alertmanager") {
+        return reply.code(404).send({ message: "Plugin not found", messageId: "plugin.notRegistered" });
+      }
+      const message = this.unreached.get(uid);
+      return message === undefined
+        ? { status: "OK", message: "Successfully queried the API." }
+        : reply.code(400).send({ status: "ERROR", message });
+    });
+    this.app.get<{ Params: { uid: string } }>(
+      "/api/datasources/proxy/uid/:uid/*",
+      async ({ params }, reply) => {
+        const message = this.unreached.get(params.uid);
+        return message === undefined ? {} : reply.code(502).send({ message });
+      },
+    );
   }
 
   private addPreferences(): void {
