@@ -10,11 +10,16 @@ import { monitoringCases } from "./rules/monitoring.cases";
 import { storageCases } from "./rules/prometheus-storage.cases";
 import { remoteWriteCases } from "./rules/remote-write.cases";
 import { scrapeCases } from "./rules/scrapes.cases";
+import { probeCases } from "./rules/probes.cases";
 import { serviceCases } from "./rules/services.cases";
+
+import { trafficCases } from "./rules/traffic.cases";
 
 /** The cases of the alerts that every system has and that somebody may be told of. */
 export const standardCases: readonly AlertCase[] = [
   ...serviceCases,
+  ...trafficCases,
+  ...probeCases,
   ...hostCases,
   ...filesystemCases,
   ...containerCases,

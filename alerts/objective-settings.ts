@@ -18,6 +18,8 @@ export const objectivesSchema = z
     latency: target.default(0.99),
     /** What in time is, in seconds: a bound of the histogram's buckets. Default 0.5. */
     latencyWithin: within.default(0.5),
+    /** Share of the probes of a service's `publicUrl` that it answers as it should. Default 0.995. */
+    reachability: target.default(0.995),
     /** Other objectives of single services, by name. Default: none. */
     services: z
       .record(
@@ -26,6 +28,7 @@ export const objectivesSchema = z
           availability: target.optional(),
           latency: target.optional(),
           latencyWithin: within.optional(),
+          reachability: target.optional(),
         }),
       )
       .default({}),

@@ -48,6 +48,14 @@ const badRequests: Readonly<Record<ObjectiveName, (bad: Shares) => CaseSeries[]>
       ...durations("500", half, half),
     ];
   },
+  // A probe succeeds or fails; here each is as good as many are on average.
+  reachability: (bad) => [
+    series(
+      "probe_success",
+      { service: "shop", job: "probe", instance: "https://shop.example.com" },
+      levelsOf(bad, (share) => 1 - share),
+    ),
+  ],
 };
 
 /** Levels that depend on such shares: of the good events, `(share) => 1 - share`. */
@@ -91,9 +99,10 @@ const promised: Readonly<Record<ObjectiveName, Pick<BurnCases, "allowed" | "says
     allowed: 0.01,
     says: "of the requests took longer than 0.5 s or were answered with a server error",
   },
+  reachability: { allowed: 0.005, says: "of the probes failed" },
 };
 
-/** The objectives of every service, as cases see them. */
+/** The objectives of a service, as cases see them. */
 function ofShop(name: ObjectiveName): BurnCases {
   const common = { service: shop.service, name, alert: objectiveAlerts[name] };
   return { ...common, ...promised[name], series: badRequests[name] };
@@ -146,10 +155,11 @@ const rareRequests: AlertCase = {
     "At this rate the whole budget of 30 days is gone in 3h 36m 0s.",
 };
 
-/** How the burn-rate alerts of both objectives of a service behave. */
+/** How the burn-rate alerts of all objectives of a service behave. */
 export const objectiveCases: readonly AlertCase[] = [
   ...burnCases(ofShop("availability")),
   ...burnCases(ofShop("latency")),
+  ...burnCases(ofShop("reachability")),
   rareRequests,
 ];
 

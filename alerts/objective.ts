@@ -20,6 +20,7 @@ import {
   vector,
   type Duration,
   type Selector,
+  type Vector,
 } from "../metrics/promql";
 import { burnAlertsOver, windowsOf, type BurnAlert } from "./burn-alerts";
 import { secondsOf } from "./durations";
@@ -27,8 +28,8 @@ import { slowestEvaluation } from "./rare-events";
 import { computed, percent, rounded, timeInWords } from "./text";
 import type { AlertRule, DashboardUid, RecordingRule, Rule, RuleGroup } from "./rule";
 
-/** What a service promises: a share of good events among all of a kind, over a rolling window. */
-export interface ObjectiveProps<L extends string, M extends string> {
+/** What every objective says: whose it is, what its events are, and what is promised. */
+export interface PromiseProps {
   /** Value of the label `service`. */
   readonly service: string;
   /** Value of the label `objective`, such as `availability`. */
@@ -39,14 +40,26 @@ export interface ObjectiveProps<L extends string, M extends string> {
   readonly events: string;
   /** What became of those that were not good, for people: `were answered with a server error`. */
   readonly bad: string;
-  /** Counter of the good events, of all services. */
-  readonly good: Selector<L | "service", "counter">;
-  /** Counter of all events, of all services. */
-  readonly total: Selector<M | "service", "counter">;
   /** Share of good events that is wanted, above 0 and below 1. */
   readonly target: number;
   /** The rolling window in days. */
   readonly windowDays: number;
+}
+
+/** What a service promises: a share of good events among all of a kind, over a rolling window. */
+export interface ObjectiveProps<L extends string, M extends string> extends PromiseProps {
+  /** Counter of the good events, of all services. */
+  readonly good: Selector<L | "service", "counter">;
+  /** Counter of all events, of all services. */
+  readonly total: Selector<M | "service", "counter">;
+}
+
+/** What a service promises of events that no counter counts. */
+export interface RatedObjectiveProps extends PromiseProps {
+  /** Good events of the service per second, over 5 minutes. */
+  readonly good: Vector<"service">;
+  /** All events of the service per second, over 5 minutes. */
+  readonly total: Vector<"service">;
 }
 
 /** An objective: the rules that watch it, and the queries that show it. */
@@ -73,6 +86,14 @@ export interface Objective {
  * @throws RangeError when the target is not above 0 and below 1, or so low that the fastest burn could never be seen.
  */
 export function objective<L extends string, M extends string>(props: ObjectiveProps<L, M>): Objective {
+  const { service } = props;
+  const perSecond = <K extends string>(events: Selector<K | "service", "counter">) =>
+    sum(rate(events.where("service", service), "5m"), { by: ["service"] });
+  return ratedObjective({ ...props, good: perSecond(props.good), total: perSecond(props.total) });
+}
+
+/** As `objective`, of events whose rates are given. @throws RangeError as that does */
+export function ratedObjective(props: RatedObjectiveProps): Objective {
   const { service, name, target, windowDays, alert } = props;
   checkTarget(props);
   const own = { service, objective: name };
@@ -108,17 +129,14 @@ export function objective<L extends string, M extends string>(props: ObjectivePr
   return { service, name, target, window, alert, burnAlerts, groups, queries: objectiveQueries(own) };
 }
 
-function eventRules<L extends string, M extends string>(props: ObjectiveProps<L, M>): RecordingRule[] {
-  const { service, name } = props;
-  const perSecond = <K extends string>(events: Selector<K | "service", "counter">) =>
-    sum(rate(events.where("service", service), "5m"), { by: ["service"] });
+function eventRules({ service, name, ...rates }: RatedObjectiveProps): RecordingRule[] {
   // Both labels, though the expression keeps one: promtool takes rules of one name and the same labels for duplicates.
   const labels = { service, objective: name };
   const total = sum(select(objectiveSeries.events, labels), { by: ["service"] });
   // Before the first good event there is no series of them: then all events are errors.
-  const good = or(perSecond(props.good), mul(total, 0));
+  const good = or(rates.good, mul(total, 0));
   return [
-    { record: objectiveSeries.events.name, expr: perSecond(props.total), labels },
+    { record: objectiveSeries.events.name, expr: rates.total, labels },
     { record: objectiveSeries.errors.name, expr: sub(total, good), labels },
   ];
 }
@@ -130,10 +148,7 @@ function errorRatio(own: Readonly<Record<ObjectiveLabel, string>>, window: Durat
   return ratio(over(objectiveSeries.errors), over(objectiveSeries.events));
 }
 
-function alertRule<L extends string, M extends string>(
-  props: ObjectiveProps<L, M>,
-  burn: BurnAlert,
-): AlertRule<DashboardUid> {
+function alertRule(props: PromiseProps, burn: BurnAlert): AlertRule<DashboardUid> {
   const { service, name, target, windowDays, events, bad, alert } = props;
   const own = { service, objective: name };
   const allowed = allowedShare(target);
@@ -159,7 +174,7 @@ function allowedShare(target: number): number {
   return Number((1 - target).toPrecision(12));
 }
 
-function checkTarget({ service, name, target, windowDays }: Promised): void {
+function checkTarget({ service, name, target, windowDays }: PromiseProps): void {
   const least = 1 - 1 / Math.max(...burnAlertsOver(windowDays).map(({ factor }) => factor));
   if (target > least && target < 1) return;
   throw new RangeError(
@@ -167,5 +182,3 @@ function checkTarget({ service, name, target, windowDays }: Promised): void {
       `${String(rounded(least))} and below 1.`,
   );
 }
-
-type Promised = Pick<ObjectiveProps<never, never>, "service" | "name" | "target" | "windowDays">;

@@ -1,15 +1,27 @@
 import { objectiveAlerts } from "../metrics/objectives";
-import { bucketUpTo, notMatches, select } from "../metrics/promql";
-import { objective, type Objective } from "./objective";
+import {
+  and,
+  bucketUpTo,
+  countOverTime,
+  div,
+  max,
+  notMatches,
+  select,
+  sum,
+  sumOverTime,
+  type Vector,
+} from "../metrics/promql";
+import { objective, ratedObjective, type Objective } from "./objective";
 import type { RuleSettings } from "./rule";
 
 const withoutServerError = { status_code: notMatches("5..") } as const;
 
 /**
- * The objectives of every service: availability and response time.
+ * The objectives of every service: availability and response time; of one that is asked from outside also whether it can be
+ * reached.
  * @throws RangeError when a target cannot be watched, or the histogram has no bucket of that response time.
  */
-export function objectivesOf({ services, objectives }: RuleSettings): Objective[] {
+export function objectivesOf({ services, publicServices, objectives }: RuleSettings): Objective[] {
   return services.flatMap((service) => {
     const own = objectives.services[service] ?? {};
     const within = own.latencyWithin ?? objectives.latencyWithin;
@@ -38,6 +50,34 @@ export function objectivesOf({ services, objectives }: RuleSettings): Objective[
         target: own.latency ?? objectives.latency,
         windowDays,
       }),
+      ...(publicServices.includes(service)
+        ? [
+            ratedObjective({
+              service,
+              name: "reachability",
+              alert: objectiveAlerts.reachability,
+              events: "probes",
+              bad: "failed",
+              good: probesPerSecond(sumOverTime(probesOf(service), "5m")),
+              // Not before there were probes for five minutes: what fails from the start is told by ProbeFailed, sooner.
+              total: and(
+                probesPerSecond(countOverTime(probesOf(service), "5m")),
+                max(probesOf(service).offset("5m"), { by: ["service"] }),
+              ),
+              target: own.reachability ?? objectives.reachability,
+              windowDays,
+            }),
+          ]
+        : []),
     ];
   });
+}
+
+/** 1 for each probe that succeeded, 0 for the others. */
+function probesOf(service: string) {
+  return select("probe_success").where("service", service);
+}
+
+function probesPerSecond<L extends string>(inFiveMinutes: Vector<L | "service">): Vector<"service"> {
+  return div(sum(inFiveMinutes, { by: ["service"] }), 300);
 }

@@ -32,13 +32,17 @@ import { storageAlerts } from "./rules/prometheus-storage";
 import { recentFaultAlerts } from "./rules/recent-faults";
 import { remoteWriteAlerts } from "./rules/remote-write";
 import { scrapeAlerts } from "./rules/scrapes";
+import { probeAlerts } from "./rules/probes";
 import { serviceAlerts } from "./rules/services";
+import { trafficAlerts } from "./rules/traffic";
 import type { Thresholds } from "./thresholds";
 import { toYaml } from "./yaml";
 
 /** Files in which groups of rules are written. */
 const sources = {
   services: "alerts/rules/services.ts",
+  traffic: "alerts/rules/traffic.ts",
+  probes: "alerts/rules/probes.ts",
   hosts: "alerts/rules/hosts.ts",
   filesystems: "alerts/rules/filesystems.ts",
   containers: "alerts/rules/containers.ts",
@@ -97,6 +101,7 @@ const checkedRules = remembered(
   },
   [
     "services",
+    "publicServices",
     "monitoringJobs",
     "thresholds",
     "objectives",
@@ -134,6 +139,9 @@ function allGroups({ own, ...settings }: Settings): RuleGroups {
           ...serviceAlerts(settings),
         ],
       },
+      // It reads three hours of each service: not at every scrape.
+      { name: "traffic", source: sources.traffic, interval: "1m", rules: trafficAlerts(settings) },
+      { name: "probes", source: sources.probes, rules: probeAlerts(settings) },
     ],
     ...own.groups(settings),
     "hosts.yml": [

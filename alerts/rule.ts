@@ -88,6 +88,8 @@ export interface RuleSettings<T extends Thresholds = Thresholds> {
   readonly catalogue: Catalogue;
   /** Names of the services that must be there: values of the label `service`. */
   readonly services: readonly string[];
+  /** Names of those that customers reach at a URL of their own, which is asked from outside. */
+  readonly publicServices: readonly string[];
   /** Jobs of the monitoring itself that must be there: values of the label `job`. */
   readonly monitoringJobs: readonly string[];
   readonly thresholds: T;

@@ -7,12 +7,16 @@ import { hostThresholds } from "./rules/hosts";
 import { jaegerThresholds } from "./rules/jaeger";
 import { monitoringThresholds } from "./rules/monitoring";
 import { remoteWriteThresholds } from "./rules/remote-write";
+import { probeThresholds } from "./rules/probes";
 import { serviceThresholds } from "./rules/services";
+import { trafficThresholds } from "./rules/traffic";
 import type { OwnThresholds, ThresholdDefinition } from "./threshold";
 
 /** The thresholds that every system has, each beside the rules that compare with it. */
 export const thresholdDefinitions = {
   ...serviceThresholds,
+  ...trafficThresholds,
+  ...probeThresholds,
   ...filesystemThresholds,
   ...hostThresholds,
   ...containerThresholds,
@@ -28,11 +32,12 @@ export type ThresholdName = keyof typeof thresholdDefinitions;
 /** What alerts compare with and dashboards draw, as an environment gives it. `N` are names of a system's own. */
 export type Thresholds<N extends string = never> = Readonly<Record<ThresholdName | N, number>>;
 
-/** A warning's threshold must lie below that of the critical alert of the same name. */
+/** The thresholds of a warning and of the critical alert of the same name, the one first that must lie below the other. */
 const pairs = [
   ["errorRatioWarning", "errorRatioCritical"],
   ["latencyP95Warning", "latencyP95Critical"],
   ["filesystemUsedWarning", "filesystemUsedCritical"],
+  ["certificateDaysCritical", "certificateDaysWarning"],
 ] as const satisfies readonly (readonly [ThresholdName, ThresholdName])[];
 
 function fieldOf({ isCount, min, max, default: byDefault }: ThresholdDefinition) {
@@ -49,10 +54,10 @@ export function thresholdsSchemaOf<N extends string>(own: OwnThresholds<N>) {
     .strictObject(shape as Record<ThresholdName | N, ThresholdField>)
     .superRefine((given, context) => {
       const thresholds = given as Readonly<Record<ThresholdName, number>>;
-      for (const [warning, critical] of pairs) {
-        if (thresholds[warning] < thresholds[critical]) continue;
-        const message = `a number above ${warning}, which is ${String(thresholds[warning])}`;
-        context.addIssue({ code: "custom", path: [critical], message });
+      for (const [lower, higher] of pairs) {
+        if (thresholds[lower] < thresholds[higher]) continue;
+        const message = `a number above ${lower}, which is ${String(thresholds[lower])}`;
+        context.addIssue({ code: "custom", path: [higher], message });
       }
     })
     .prefault({} as never);

@@ -95,6 +95,7 @@ function writeConfiguration(folder: string, target: string, own: string): void {
       environment: "bench",
       catalogue: system.catalogue,
       services: [...services, ...servicesOf(system.catalogue)],
+      publicServices: [],
       monitoringJobs,
       thresholds: thresholdsSchemaOf(settings.thresholds).parse({}),
       objectives: objectivesSchema.parse({}),

@@ -3,7 +3,7 @@ import { budgetBurnAlerts, objectiveQueries, type ObjectiveName } from "../metri
 import { and, anyOf, count, gt, gte, max, min, ratio, select, sub, variable } from "../metrics/promql";
 import { dashboard, dashboards, type Row } from "./dashboard";
 import { orZero } from "./guards";
-import { serviceColors, type Colors } from "./palette";
+import { serviceColors } from "./palette";
 import { statPanel, timeseriesPanel } from "./panels";
 import type { DashboardSettings } from "./settings";
 import { serviceChoice, serviceVariable } from "./variables";
@@ -13,8 +13,8 @@ const queries = objectiveQueries({ service });
 const legend = "{{service}} {{objective}}";
 
 /** The alerts of error budgets that burn. */
-function burning({ ownBurns }: DashboardSettings) {
-  return { alertname: anyOf(...budgetBurnAlerts, ...ownBurns), service } as const;
+function burning(settings: DashboardSettings) {
+  return { alertname: anyOf(...budgetBurnAlerts, ...settings.ownBurns), service } as const;
 }
 
 /** What the services promise: whether they keep it, what is left of their error budgets, and how fast it burns. */
@@ -27,12 +27,7 @@ export function objectives(settings: DashboardSettings): Dashboard {
     variables: [serviceChoice(settings.services)],
     alerts: burning(settings),
     since: "6h",
-    rows: [
-      first(settings),
-      budgetRow(serviceColors(settings.services)),
-      burnRow(settings),
-      pageRow(settings),
-    ],
+    rows: [first(settings), budgetRow(settings), burnRow(settings), pageRow(settings)],
   });
 }
 
@@ -89,22 +84,35 @@ function first(settings: DashboardSettings): Row {
   };
 }
 
-/** By objective: its name as a heading, and what its good requests are. */
-const promises: Readonly<Record<ObjectiveName, { readonly name: string; readonly good: string }>> = {
-  availability: { name: "Availability", good: "not answered with 500 or above" },
-  latency: { name: "Response time", good: "answered in time and not with 500 or above" },
+/** What is shown of an objective. */
+interface Shown {
+  /** A heading. */
+  readonly name: string;
+  readonly events: string;
+  /** What became of the good ones. */
+  readonly good: string;
+}
+
+const promises: Readonly<Record<ObjectiveName, Shown>> = {
+  availability: { name: "Availability", events: "requests", good: "not answered with 500 or above" },
+  latency: { name: "Response time", events: "requests", good: "answered in time and not with 500 or above" },
+  reachability: { name: "Reachability", events: "probes", good: "that succeeded" },
 };
 
-function budgetRow(colors: Colors): Row {
+/** The objectives that services have. */
+const shownObjectives = Object.keys(promises) as readonly ObjectiveName[];
+
+function budgetRow(settings: DashboardSettings): Row {
+  const colors = serviceColors(settings.services);
   return {
     title: "Promised and kept",
-    panels: (Object.keys(promises) as ObjectiveName[]).flatMap((objective) => {
-      const { name, good } = promises[objective];
+    panels: shownObjectives.flatMap((objective) => {
+      const { name, events, good } = promises[objective];
       const own = objectiveQueries({ service, objective });
       return [
         timeseriesPanel({
           title: `${name}: budget left`,
-          description: `Share of the error budget of requests ${good} that is left over the whole window. Below 0 % the promise is broken.`,
+          description: `Share of the error budget of ${events} ${good} that is left over the whole window. Below 0 % the promise is broken.`,
           unit: "percentunit",
           min: "data",
           queries: { "{{service}}": own.budgetLeft },
@@ -112,8 +120,8 @@ function budgetRow(colors: Colors): Row {
           colors,
         }),
         timeseriesPanel({
-          title: `${name}: good requests`,
-          description: `Share of the requests ${good} over the whole window. Dashed: what is promised.`,
+          title: `${name}: good ${events}`,
+          description: `Share of the ${events} ${good} over the whole window. Dashed: what is promised.`,
           unit: "percentunit",
           min: "data",
           worst: "least",

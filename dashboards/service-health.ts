@@ -19,6 +19,7 @@ import {
   variable,
 } from "../metrics/promql";
 import { errorRatio, latencyP95, requestRate } from "../metrics/recorded";
+import { userRow } from "./as-users-see-it";
 import { dashboard, dashboards, type Row } from "./dashboard";
 import { known, orZero } from "./guards";
 import { ownMetricRows } from "./own-metrics";
@@ -59,6 +60,7 @@ export function serviceHealth(settings: DashboardSettings, own: OwnDashboards): 
     alerts: { service },
     rows: [
       first(settings),
+      userRow(settings, colors),
       requestRow(settings, colors),
       routeRow(),
       ...own.serviceRows(settings, colors),

@@ -19,7 +19,9 @@ export const local: EnvironmentInput = {
   name: "local",
   // Of the inbox, which has them.
   runbooksUrl: "http://127.0.0.1:8025/runbooks",
-  services: builtServices(),
+  // By its name on the network: the host's port is one of its loopback, which no container reaches.
+  services: builtServices("http://api-gateway:3000"),
+  blackboxExporter: {},
   aws: { region: "us-east-1", emulatorUrl: "http://127.0.0.1:5566" },
   cloudwatch: {
     target: { kind: "instances", instanceIds: ["i-0123456789abcdef0"] },

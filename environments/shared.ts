@@ -10,7 +10,10 @@ export const shared = {
 type Service = EnvironmentInput["services"][number];
 
 /** The services of this repository, each in a container from the image that is given for it. */
-function services(imageOf: (name: string) => Pick<Service, "image" | "build">): Service[] {
+function services(
+  imageOf: (name: string) => Pick<Service, "image" | "build">,
+  publicUrl?: string,
+): Service[] {
   return programNames.map((name) => {
     const { port, metricsPort } = programOf(name);
     return {
@@ -19,15 +22,23 @@ function services(imageOf: (name: string) => Pick<Service, "image" | "build">): 
       ...imageOf(name),
       healthCheck: ["node", "healthcheck.js"],
       // People and other systems come in by the gateway alone, and are not shown its metrics.
-      ...(name === entry && { hostPort: port }),
+      ...(name === entry && { hostPort: port, ...(publicUrl !== undefined && asked(publicUrl)) }),
       ...(metricsPort !== undefined && { metricsPort }),
     };
   });
 }
 
-/** These from a registry's images of one version. */
-export function releasedServices(version: string): Service[] {
-  return services((name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }));
+/** The entry is asked at its URL for what it says of itself: the services behind it have alerts of their own. */
+function asked(publicUrl: string): Pick<Service, "publicUrl" | "probe"> {
+  return { publicUrl, probe: { text: `"service":"${entry}"` } };
+}
+
+/**
+ * These from a registry's images of one version.
+ * @param publicUrl where customers reach the entry; default: they do not
+ */
+export function releasedServices(version: string, publicUrl?: string): Service[] {
+  return services((name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }), publicUrl);
 }
 
 /**
@@ -51,8 +62,8 @@ export function builtFrom(name: string, ...more: readonly string[]) {
 }
 
 /** These from their sources here. */
-export function builtServices(): Service[] {
-  return services((name) => ({ build: builtFrom(name) }));
+export function builtServices(publicUrl: string): Service[] {
+  return services((name) => ({ build: builtFrom(name) }), publicUrl);
 }
 
 /** Receivers that every environment has. */

@@ -5,7 +5,8 @@ import { discordAlerts, releasedServices, routing, shared, slackCritical, slackT
 export const staging: EnvironmentInput = {
   ...shared,
   name: "staging",
-  services: releasedServices("1.0.0"),
+  services: releasedServices("1.0.0", "https://api.staging.example.com"),
+  blackboxExporter: {},
   aws: { region: "eu-central-1" },
   cloudwatch: {
     target: { kind: "instances", instanceIds: ["i-0123456789abcdef0", "i-0fedcba9876543210"] },

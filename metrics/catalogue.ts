@@ -4,7 +4,7 @@ import type { LabelValue } from "./labels";
 import { refusingProblems } from "./problems";
 import { checkProperties, checkWord, text, whole } from "./properties";
 import { type Exporter, exporters } from "./exporters";
-import { everyService, everyTarget } from "./targets";
+import { everyService, everyTarget, probeJob } from "./targets";
 
 /** What a catalogue knows of a service. */
 export interface CataloguedService {
@@ -51,7 +51,13 @@ export function catalogueOf<const S extends string, const G extends readonly Met
   for (const [name, service] of Object.entries<unknown>(services)) {
     checkProperties(`service ${name}`, service, { seriesBudget: whole(1, 10_000_000), owner: text });
   }
-  const known: readonly string[] = [...Object.keys(services), ...exporters, everyService, everyTarget];
+  const known: readonly string[] = [
+    ...Object.keys(services),
+    ...exporters,
+    everyService,
+    everyTarget,
+    probeJob,
+  ];
   const checked = new Set<readonly unknown[]>();
   const given = groups as unknown as readonly Metrics[];
   for (const { owner, exportedBy } of given.flatMap((group) => Object.values(group))) {

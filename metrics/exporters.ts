@@ -1,13 +1,23 @@
 import { alertmanager } from "./alertmanager";
+import { blackboxExporter, probes } from "./blackbox-exporter";
 import { cadvisor } from "./cadvisor";
 import { grafana } from "./grafana";
 import { jaeger } from "./jaeger";
 import { nodeExporter } from "./node-exporter";
 import { prometheus } from "./prometheus";
-import { type everyService, everyTarget } from "./targets";
+import { type everyService, everyTarget, probeJob } from "./targets";
 
 /** What the programs of others export that watch a system: a group each. */
-export const exporterGroups = [nodeExporter, cadvisor, prometheus, alertmanager, grafana, jaeger] as const;
+export const exporterGroups = [
+  nodeExporter,
+  cadvisor,
+  blackboxExporter,
+  probes,
+  prometheus,
+  alertmanager,
+  grafana,
+  jaeger,
+] as const;
 
 type JobsOf<G> = {
   [N in keyof G]: G[N] extends { readonly exportedBy: readonly (infer X)[] } ? X : never;
@@ -19,7 +29,7 @@ type ExportersOf<Groups> = Groups extends readonly (infer G)[]
   : never;
 
 /** One of the scraped programs of others: the value of the label `job`. */
-export type ExporterJob = Exclude<ExportersOf<typeof exporterGroups>, typeof everyTarget>;
+export type ExporterJob = Exclude<ExportersOf<typeof exporterGroups>, typeof everyTarget | typeof probeJob>;
 
 /** All of them, in the order of their groups. */
 export const exporters: readonly ExporterJob[] = [
@@ -30,7 +40,7 @@ export const exporters: readonly ExporterJob[] = [
       ),
     ),
   ),
-].filter((job): job is ExporterJob => job !== everyTarget);
+].filter((job): job is ExporterJob => job !== everyTarget && job !== probeJob);
 
 /** Jobs of the monitoring itself: all others are services. */
 export const monitoringJobs = exporters as readonly [ExporterJob, ...ExporterJob[]];
@@ -39,4 +49,4 @@ export const monitoringJobs = exporters as readonly [ExporterJob, ...ExporterJob
 export const exportersWithClient = exporters.filter((job) => job !== "jaeger");
 
 /** Who exports a metric in every system; the others are services of a catalogue. */
-export type Exporter = ExporterJob | typeof everyService | typeof everyTarget;
+export type Exporter = ExporterJob | typeof everyService | typeof everyTarget | typeof probeJob;

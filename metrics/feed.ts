@@ -3,12 +3,14 @@ import type { Catalogue } from "./catalogue";
 import { familyOf } from "./families";
 import type { Need } from "./needs";
 import { selectorsOf } from "./promql/inspect";
-import { everyService, everyTarget } from "./targets";
+import { everyService, everyTarget, probeJob } from "./targets";
 
 /** What is scraped in an environment. */
 export interface Scraped {
   /** Services: values of the labels `service` and `job`. */
   readonly services: readonly string[];
+  /** Those of them that are asked from outside. */
+  readonly publicServices: readonly string[];
   /** The monitoring itself: values of the label `job`. */
   readonly monitoringJobs: readonly string[];
   /** What of that which metrics can need there is. */
@@ -79,24 +81,21 @@ export class Feed {
     return this.writersOf(metric).filter((written) => labels.every((matcher) => mayMatch(matcher, written)));
   }
 
-  /** The jobs whose targets export a metric, by the name of one of its series. */
-  private exportersOf(series: string): readonly string[] {
-    const { exportedBy: by = [], onlyWith } = familyOf(this.catalogue, series) ?? {};
-    const { services, monitoringJobs, given } = this.scraped;
-    if (onlyWith !== undefined && !given.includes(onlyWith)) return [];
-    const isBy = (job: string) => by.includes(everyTarget) || by.includes(job);
-    return [
-      ...services.filter((service) => by.includes(everyService) || isBy(service)),
-      ...monitoringJobs.filter(isBy),
-    ];
-  }
-
   /** What is known of the labels of those who write a series: one entry each. */
   private writersOf(series: string): readonly Labels[] {
     const recorded = this.recorded.get(series);
     if (recorded !== undefined) return recorded;
-    const { services } = this.scraped;
-    return this.exportersOf(series).map((job) => ({ job, service: services.includes(job) ? job : "" }));
+    const { exportedBy: by = [], onlyWith } = familyOf(this.catalogue, series) ?? {};
+    const { services, publicServices, monitoringJobs, given } = this.scraped;
+    if (onlyWith !== undefined && !given.includes(onlyWith)) return [];
+    const isBy = (job: string) => by.includes(everyTarget) || by.includes(job);
+    return [
+      ...services
+        .filter((service) => by.includes(everyService) || isBy(service))
+        .map((service) => ({ job: service, service })),
+      ...publicServices.filter(() => isBy(probeJob)).map((service) => ({ job: probeJob, service })),
+      ...monitoringJobs.filter(isBy).map((job) => ({ job, service: "" })),
+    ];
   }
 }
 

@@ -9,6 +9,7 @@ export const needs = {
   "discovered-targets": "targets that are discovered: one of a list is never absent",
   "reloaded-configuration": "a configuration that is reloaded",
   "second-alertmanager": "a second Alertmanager",
+  "week-of-samples": "samples that are kept for more than a week",
   "remote-write": "samples that are sent elsewhere",
 } as const;
 

@@ -61,17 +61,25 @@ export function burnRate(
 /** What the labels of an objective's series must be; default: anything. */
 export type ObjectiveMatchers = Readonly<Partial<Record<ObjectiveLabel, Match<string>>>>;
 
-/** The two objectives that each service has, by the value of the label `objective`, with the name of their alerts. */
+/**
+ * The objectives of services, by the value of the label `objective`, with the name of their alerts. All have the first two;
+ * those that are asked from outside have the third.
+ */
 export const objectiveAlerts = {
   availability: "AvailabilityBudgetBurn",
   latency: "LatencyBudgetBurn",
+  reachability: "ReachabilityBudgetBurn",
 } as const;
 
 /** Value of the label `objective`. */
 export type ObjectiveName = keyof typeof objectiveAlerts;
 
-/** The burn-rate alerts of all objectives, those that a single service has beside its two, too. */
-export const budgetBurnAlerts = [objectiveAlerts.availability, objectiveAlerts.latency] as const;
+/** The burn-rate alerts of all objectives, those that a single service has besides, too. */
+export const budgetBurnAlerts = [
+  objectiveAlerts.availability,
+  objectiveAlerts.latency,
+  objectiveAlerts.reachability,
+] as const;
 
 /** What a dashboard asks of objectives. All have the labels `service` and `objective`. */
 export interface ObjectiveQueries {

@@ -6,6 +6,9 @@ export const everyService = "every service";
 /** Written by Prometheus itself for each target that it scrapes. */
 export const everyTarget = "every target";
 
+/** Job of what is measured of each URL that is asked from outside. The program that asks has a job of its own. */
+export const probeJob = "probe";
+
 /** Labels that the scrape adds to every series. Queries have them; instrumentation must not set them. */
 export const targetLabels = ["service", "environment", "job", "instance"] as const;
 

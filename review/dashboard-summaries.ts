@@ -13,6 +13,7 @@ export const defaultDashboardSettings = {
   catalogue: system.catalogue,
   feed: wholeFeed,
   services: servicesOf(system.catalogue),
+  publicServices: servicesOf(system.catalogue).slice(0, 1),
   timezone: "utc",
   refresh: "30s",
   thresholds: thresholdsSchemaOf(settings.thresholds).parse({}),

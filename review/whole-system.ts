@@ -12,6 +12,7 @@ export const wholeRuleSettings = {
   environment: "<environment>",
   catalogue: system.catalogue,
   services: ["<service>", ...servicesOf(system.catalogue)],
+  publicServices: ["<service>", ...servicesOf(system.catalogue)],
   monitoringJobs,
   thresholds: thresholdsSchemaOf(own.thresholds).parse({}),
   objectives: objectivesSchema.parse({}),

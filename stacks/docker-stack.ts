@@ -18,6 +18,7 @@ import { containerNames } from "../environments/container-names";
 import { inboxPorts } from "../environments/inbox-ports";
 import { alertmanagerAddresses, nodeExporterAddress } from "./addresses";
 import { imageSource } from "./image-source";
+import { blackboxFiles } from "./probes";
 import { remoteWriteOf } from "./remote-write";
 import { grafanaAdminPassword } from "./secrets";
 import { SelfContainedStack } from "./self-contained-stack";
@@ -130,6 +131,7 @@ export class DockerStack extends SelfContainedStack {
         image: images[key],
         networks: [this.monitoringNetwork],
         limits: settings.limits,
+        ...(key === "blackboxExporter" && { files: blackboxFiles(this.environment) }),
       });
     }
   }

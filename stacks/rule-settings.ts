@@ -1,8 +1,11 @@
 import { longestGroupInterval } from "../alerts/routing/group-interval";
+import { secondsOf } from "../alerts/durations";
 import type { Need } from "../metrics/needs";
 import type { RuleFileSettings } from "../alerts/rule";
 import type { Environment } from "../environments";
+import { probeJob } from "../metrics/targets";
 import type { System } from "../shop";
+import { publicServicesOf } from "./probes";
 import { scrapeConfigs } from "./scrape-configs";
 
 /** What the rules take of an environment. */
@@ -17,7 +20,8 @@ export function ruleSettingsOf(
     catalogue,
     environment: name,
     services: serviceNames,
-    monitoringJobs: jobs.filter((job) => !serviceNames.includes(job)),
+    publicServices: publicServicesOf(environment),
+    monitoringJobs: jobs.filter((job) => job !== probeJob && !serviceNames.includes(job)),
     thresholds: alerting.thresholds,
     objectives: alerting.objectives,
     scrapeInterval: prometheus.scrapeInterval,
@@ -28,10 +32,13 @@ export function ruleSettingsOf(
   };
 }
 
+const weekSeconds = secondsOf("1w");
+
 /** What of that which alerts can need an environment has. Its targets are lists, one of each service, and nothing reloads. */
 export function givenBy({ alerting, prometheus }: Environment): Need[] {
   return [
     ...(alerting.replicas > 1 ? (["second-alertmanager"] as const) : []),
+    ...(secondsOf(prometheus.retentionTime) > weekSeconds ? (["week-of-samples"] as const) : []),
     ...(prometheus.remoteWrite.length > 0 ? (["remote-write"] as const) : []),
   ];
 }

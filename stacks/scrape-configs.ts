@@ -1,9 +1,10 @@
 import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration";
 import type { Environment } from "../environments";
 import { containerNames } from "../environments/container-names";
+import { probeScrapeConfigs } from "./probes";
 import { addresses, alertmanagerAddresses, exporterAddresses, nodeExporterAddress } from "./addresses";
 
-/** A job for each program of the monitoring, for the machines, and for each service. */
+/** A job for each program of the monitoring, for the machines, for each service, and for what is asked from outside. */
 export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
   const { alerting, name, nodeExporter, services } = environment;
   const labels = { environment: name };
@@ -36,5 +37,6 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
       ...(sampleLimit !== undefined && { sampleLimit }),
       staticConfigs: [{ targets: [`${service}:${String(metricsPort)}`], labels: { service, ...labels } }],
     })),
+    ...probeScrapeConfigs(environment),
   ];
 }

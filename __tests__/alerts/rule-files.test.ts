@@ -64,7 +64,13 @@ describe("rule files", () => {
         .map(({ keepFiringFor }) => secondsOf(keepFiringFor ?? "0s"))[0];
     const names = new Set(held.filter(({ severity }) => severity === "critical").map(({ alert }) => alert));
     const both = [...names].filter((name) => secondsOfAlert(name, "warning") !== undefined);
-    expect(both.sort()).toEqual(["HighErrorRatio", "HighLatency", "HostFilesystemAlmostFull"]);
+    expect(both.sort()).toEqual([
+      "CertificateExpires",
+      "HighErrorRatio",
+      "HighLatency",
+      "HostFilesystemAlmostFull",
+      "TrafficGone",
+    ]);
     for (const name of both) {
       const [critical = 0, warning = 0] = [secondsOfAlert(name, "critical"), secondsOfAlert(name, "warning")];
       expect(critical - warning).toBeGreaterThanOrEqual(180);

@@ -194,6 +194,7 @@ describe("a container that cannot run is refused, by its place", () => {
           "services",
           Array.from({ length: 8 }, (_, index) => ({ name: `service-${String(index)}`, port: 80 })),
         ],
+        ["blackboxExporter", undefined],
         ["alerting.objectives", {}],
       ],
       `docker.monitoringSubnet: found "10.0.0.0/28", allowed: a range for the 14 containers on the monitoring network: this one has 13 addresses for them`,
@@ -241,7 +242,12 @@ describe("a container that cannot run is refused, by its place", () => {
       name: `service-${String(index)}`,
       port: 80,
     }));
-    expect(problems(["docker.monitoringSubnet", "10.0.0.0/28"], ["services", services])).toEqual([]);
+    const edits: Edit[] = [
+      ["docker.monitoringSubnet", "10.0.0.0/28"],
+      ["services", services],
+      ["blackboxExporter", undefined],
+    ];
+    expect(problems(...edits)).toEqual([]);
   });
 
   it("but what the engine itself takes is taken", () => {
@@ -258,6 +264,6 @@ describe("a container that cannot run is refused, by its place", () => {
 
   it("but a service that runs elsewhere needs no image", () => {
     expect(problemsOf(edited(local, ["services.0", { name: "cart", port: 8080 }]))).toEqual([]);
-    expect(problems(["services.0", { name: "cart", port: 8080, image, healthCheck: ["true"] }])).toEqual([]);
+    expect(problems(["services.1", { name: "cart", port: 8080, image, healthCheck: ["true"] }])).toEqual([]);
   });
 });

@@ -75,7 +75,7 @@ describe("one mistake is one line with path, found and allowed", () => {
     [
       "misspelt key below a name of one's own",
       ["alerting.objectives", { services: { "api-gateway": { availabilty: 0.99 } } }],
-      `alerting.objectives.services["api-gateway"].availabilty: found an unknown key, allowed: one of the keys availability, latency, latencyWithin; did you mean "availability"?`,
+      `alerting.objectives.services["api-gateway"].availabilty: found an unknown key, allowed: one of the keys availability, latency, latencyWithin, reachability; did you mean "availability"?`,
     ],
     [
       "boolean as text",

@@ -71,9 +71,11 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
         "alertmanager",
         "grafana",
         "jaeger",
+        ...(environment.blackboxExporter ? ["blackbox-exporter"] : []),
         "cadvisor",
         "node-exporter",
         ...environment.services.map(({ name }) => name),
+        ...(environment.blackboxExporter ? ["probe"] : []),
       ]);
       for (const { name, port, metricsPort = port } of environment.services) {
         expect(jobs.get(name)).toEqual([

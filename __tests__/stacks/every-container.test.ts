@@ -47,7 +47,8 @@ it("is in the docker or the alertmanager stack", () => {
 it("of the environments as they are has what every container must have", () => {
   const names = new Set(asTheyAre.map(({ container }) => container.name));
   expect([...names].sort()).toEqual([
-    ...["alertmanager", "alertmanager-2", "api-gateway", "auth-service", "cadvisor", "grafana", "inbox"],
+    ...["alertmanager", "alertmanager-2", "api-gateway", "auth-service"],
+    ...["blackbox-exporter", "cadvisor", "grafana", "inbox"],
     ...["jaeger", "moto", "node-exporter", "order-service", "product-service", "prometheus"],
   ]);
   for (const { container, image } of asTheyAre)

@@ -20,4 +20,10 @@ export const jaegerProgram: Program = {
   name: "jaeger",
   hint: ".ci/install-programs jaeger builds it with Go and prints the line that puts it on the PATH.",
 };
+/** Debian's, which is older than the one that is deployed: no module that builds it is to be had. */
+export const blackboxExporterProgram: Program = {
+  name: "prometheus-blackbox-exporter",
+  oldest: [0, 23],
+  hint: "With Debian: apt-get install prometheus-blackbox-exporter.",
+};
 export const nodeExporterProgram = comingWith("node-exporter", "node_exporter");

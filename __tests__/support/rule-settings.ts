@@ -26,6 +26,7 @@ export const ruleSettings: TestRuleSettings = {
   environment: "test",
   catalogue: system.catalogue,
   services: ["shop", ...servicesOf(system.catalogue)],
+  publicServices: ["shop"],
   monitoringJobs,
   thresholds,
   objectives: objectivesSchema.parse({}),

@@ -1,5 +1,12 @@
 import { has, is, isOneOf, type Labels, type Matcher, matches, matchesAll, renderMatcher } from "./matcher";
-import { everywhere, type OwnPages, rememberedFaults, serviceGone, silencedByServiceGone } from "./page-once";
+import {
+  everywhere,
+  type OwnPages,
+  rememberedFaults,
+  seenByProbes,
+  serviceGone,
+  silencedByServiceGone,
+} from "./page-once";
 
 /** While an alert of the source fires, those of the target that are about the same thing are not told. */
 export interface Inhibition {
@@ -35,10 +42,22 @@ export function inhibitionsOf(own: OwnPages, isThere = everywhere): readonly Inh
       equal: ["service", "environment"],
     },
     {
-      name: "a service that answers with errors silences what it then cannot do",
-      source: [named(["HighErrorRatio"]), is("severity", "critical"), has("service")],
+      name: "a service that answers with errors, or not from outside, silences what it then cannot do",
+      source: [named(["HighErrorRatio", "ProbeFailed"]), is("severity", "critical"), has("service")],
       target: [named(own.prompt), has("service")],
       equal: ["service", "environment"],
+    },
+    {
+      name: "a service that answers with errors or slowly silences what its probe sees of it",
+      source: [named(["HighErrorRatio", "HighLatency"]), is("severity", "critical"), has("service")],
+      target: [named(seenByProbes), has("service")],
+      equal: ["service", "environment"],
+    },
+    {
+      name: "a probe that fails silences that it is slow",
+      source: [named(["ProbeFailed"]), has("service")],
+      target: [named(["ProbeSlow"]), has("service")],
+      equal: ["service", "environment", "instance"],
     },
     ...rememberedFaults(own, isThere).map(({ alert, silences }): Inhibition => ({
       name: `a fault of a service that was told silences what sees it later and longer: ${silences.join(", ")}`,

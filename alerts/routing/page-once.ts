@@ -6,7 +6,7 @@ import { budgetBurnAlerts } from "../../metrics/objectives";
 export const serviceGone = ["ServiceDown", "ServiceAbsent"] as const;
 
 /** Alerts that tell that a service fails as a whole, and with it what it is for. */
-export const serviceFails = [...serviceGone, "HighErrorRatio"] as const;
+export const serviceFails = [...serviceGone, "HighErrorRatio", "ProbeFailed"] as const;
 
 /** Critical alerts of a system's own, about one of its services each. */
 export interface OwnPages {
@@ -36,14 +36,18 @@ export function promptAlerts({ prompt }: OwnPages): readonly string[] {
 
 /** Critical alerts that look back further: they see what a prompt one has told of, and go on when that one has ended. */
 export function slowAlerts({ slow, burns }: OwnPages): readonly string[] {
-  return [...slow, "ContainerRestarting", ...budgetBurnAlerts, ...burns];
+  return [...slow, "ContainerRestarting", "TrafficGone", ...budgetBurnAlerts, ...burns];
 }
 
 /** What else fires when a service is not there: that it fails, is slow, misses its objectives. That is no news then. */
 export function silencedByServiceGone({ prompt, burns }: OwnPages): readonly string[] {
   const objectives = [...budgetBurnAlerts, ...burns];
-  return ["HighErrorRatio", "HighLatency", ...objectives, "ServiceInstancesDown", ...prompt];
+  const ofProbes = ["ProbeFailed", "ProbeSlow", "TrafficGone"];
+  return ["HighErrorRatio", "HighLatency", ...objectives, "ServiceInstancesDown", ...ofProbes, ...prompt];
 }
+
+/** What a probe sees of a service that answers with errors or slowly, as its own alerts have told. */
+export const seenByProbes = ["ProbeFailed", "ProbeSlow"] as const;
 
 /** A fault that was told is remembered until what looks back further looks at what came after it. */
 export interface RememberedFault {

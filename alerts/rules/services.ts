@@ -1,5 +1,6 @@
 import { monitoringJobs } from "../../metrics/exporters";
 import { absent, and, avg, eq, gt, lt, max, noneOf, not, select } from "../../metrics/promql";
+import { probeJob } from "../../metrics/targets";
 import { errorRatio, latencyP95, requestRate } from "../../metrics/recorded";
 import {
   heldFor,
@@ -26,8 +27,8 @@ export const serviceThresholds = {
   ),
 } as const satisfies OwnThresholds;
 
-/** Scrapes of services, whatever their number and names. */
-const up = select("up", { service: not(""), job: noneOf(...monitoringJobs) });
+/** Scrapes of services, whatever their number and names: not those of what is asked from outside. */
+export const serviceUp = select("up", { service: not(""), job: noneOf(...monitoringJobs, probeJob) });
 const perService = { by: ["service"] } as const;
 const dashboard: DashboardLink<DashboardUid> = { uid: "service-health", variables: { service: "service" } };
 
@@ -38,7 +39,7 @@ export function serviceAlerts(settings: RuleSettings): AlertRule<DashboardUid>[]
     {
       alert: "ServiceDown",
       severity: "critical",
-      expr: eq(max(up, perService), 0),
+      expr: eq(max(serviceUp, perService), 0),
       for: "1m",
       summary: "{{ $labels.service }} is down",
       description: "No instance of {{ $labels.service }} has answered a scrape for a minute.",
@@ -49,7 +50,7 @@ export function serviceAlerts(settings: RuleSettings): AlertRule<DashboardUid>[]
       alert: "ServiceInstancesDown",
       severity: "warning",
       needs: ["service-replicas"],
-      expr: lt(gt(avg(up, perService), 0), 1),
+      expr: lt(gt(avg(serviceUp, perService), 0), 1),
       for: "5m",
       keepFiringFor: "5m",
       summary: "Instances of {{ $labels.service }} are down",

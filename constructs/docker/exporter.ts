@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import type { ContainerFile } from "./container-parts";
 import type { ExporterProgram } from "./exporter-program";
 import { MonitoredContainer } from "./monitored-container";
 import { checkNetworkedProgram, type NetworkedProgramProps } from "./program-props";
@@ -7,6 +8,11 @@ import { checkNetworkedProgram, type NetworkedProgramProps } from "./program-pro
 export interface ExporterProps extends NetworkedProgramProps {
   /** The program, such as `cadvisor` of `cadvisor.ts`. */
   readonly program: ExporterProgram;
+  /**
+   * Files that are put into its container, such as its configuration.
+   * @default []
+   */
+  readonly files?: readonly ContainerFile[];
 }
 
 /** An exporter in a container of its own. */
@@ -18,13 +24,14 @@ export class Exporter extends Construct {
   constructor(scope: Construct, id: string, props: ExporterProps) {
     checkNetworkedProgram(props).throwFor(scope, id);
     super(scope, id);
-    const { program, name = program.name, image, networks, limits } = props;
+    const { program, name = program.name, image, networks, limits, files = [] } = props;
     this.container = new MonitoredContainer(this, "exporter", {
       ...program.container,
       name,
       image,
       networks,
       limits,
+      ...(files.length > 0 && { files }),
     });
   }
 }

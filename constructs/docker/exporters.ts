@@ -1,3 +1,4 @@
+import { blackboxExporter } from "./blackbox-exporter";
 import { cadvisor } from "./cadvisor";
 import type { ExporterProgram } from "./exporter-program";
 
@@ -9,7 +10,9 @@ import type { ExporterProgram } from "./exporter-program";
  * The exporters that an environment can have, by their name in its file. What they export is in `metrics/exporters.ts`.
  * node-exporter is none of them: it is on the host's network.
  */
-export const exporterPrograms = { cadvisor } as const satisfies Readonly<Record<string, ExporterProgram>>;
+export const exporterPrograms = { blackboxExporter, cadvisor } as const satisfies Readonly<
+  Record<string, ExporterProgram>
+>;
 
 /** Name of an exporter in an environment's file. */
 export type ExporterKey = keyof typeof exporterPrograms;

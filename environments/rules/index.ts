@@ -8,6 +8,7 @@ import { logLineRules } from "./log-lines";
 import { machineRules } from "./machines";
 import { networkRules } from "./networks";
 import { objectiveRules } from "./objectives";
+import { probeRules } from "./probes";
 import { partitionRules } from "./partitions";
 import { retentionRules } from "./retention";
 import { receiverRules } from "./receivers";
@@ -54,4 +55,5 @@ export const rules: readonly Rule[] = [
   ...timeIntervalRules,
   ...alertmanagerRules,
   ...objectiveRules,
+  ...probeRules,
 ];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { probeJob } from "../../metrics/targets";
 import { alertmanagerNames, containerNames, exporterNames, mostAlertmanagers } from "../container-names";
 import { describeValue } from "../describe";
 import { duplicates, namedList, type Rule, rule } from "./rule";
@@ -11,6 +12,8 @@ const reserved = new Map<string, string>([
     ...alertmanagerNames(mostAlertmanagers),
     "engine-proxy",
     // Not of containers, but beside the services in the stack.
+    // The job of what is asked from outside: a service's job has its name.
+    probeJob,
     ...["docker", "monitoring-network", "microservices-network", "engine-network"],
   ].map((name) => [name, "a name that the monitoring does not use itself"] as const),
   // They stand in the /etc/hosts of every container.

@@ -11,8 +11,9 @@ import {
   user,
   variableName,
 } from "../../constructs/docker/container-settings";
+import { probeSchema } from "../../constructs/docker/blackbox-settings";
 import { metricsPath, sampleLimit } from "../../constructs/docker/prometheus-settings";
-import { dashedName, list, port, secretName, text } from "../../schema/primitives";
+import { dashedName, httpUrl, list, port, secretName, text } from "../../schema/primitives";
 import { inboxPorts } from "../inbox-ports";
 
 const relativePath = text(
@@ -79,6 +80,14 @@ export const serviceSchema = z.strictObject({
   metricsPort: port.optional(),
   /** Samples that one scrape of it may have. Default: `prometheus.scrapeLimits.samples`. */
   sampleLimit: sampleLimit.optional(),
+  /**
+   * URL at which customers reach it, such as `https://api.example.com`. The blackbox exporter asks it as they do, over
+   * TLS where it begins with `https`, and what comes of it has alerts and an objective. Default: none; nobody from outside
+   * asks it.
+   */
+  publicUrl: httpUrl.optional(),
+  /** How `publicUrl` must answer. Default: with a status from 200 to 299, within `5s`. */
+  probe: probeSchema.optional(),
   ...containerShape,
   /** Its networks, the monitoring one among them: over that it is scraped, and sends its spans. Default: both. */
   networks: list(z.enum(networkNames), 1, 2).default(["microservices", "monitoring"]),

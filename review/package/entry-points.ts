@@ -31,6 +31,8 @@ export const parts: readonly Part[] = [
           "exporter",
           "exporter-program",
           "exporters",
+          "blackbox-exporter",
+          "blackbox-configuration",
           "cadvisor",
           "moto",
         ],

@@ -8,6 +8,7 @@ import { catalogue } from "../../support/system";
 
 const feed = new Feed(catalogue, {
   services: ["api-gateway", "order-service"],
+  publicServices: [],
   monitoringJobs: ["prometheus", "alertmanager", "node-exporter"],
   given: [],
 });

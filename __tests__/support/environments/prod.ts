@@ -5,7 +5,8 @@ import { discordAlerts, releasedServices, routing, shared, slackCritical, slackT
 export const prod: EnvironmentInput = {
   ...shared,
   name: "prod",
-  services: releasedServices("1.0.0"),
+  services: releasedServices("1.0.0", "https://api.example.com"),
+  blackboxExporter: {},
   state: { backend: "s3", bucket: "microservices-monitoring-terraform-state", region: "eu-central-1" },
   aws: { region: "eu-central-1" },
   cloudwatch: {

@@ -9,7 +9,10 @@ export const shared = {
 type Service = EnvironmentInput["services"][number];
 
 /** The four services, each in a container from the image that is given for it. */
-function services(imageOf: (name: string) => Pick<Service, "image" | "build">): Service[] {
+function services(
+  imageOf: (name: string) => Pick<Service, "image" | "build">,
+  publicUrl?: string,
+): Service[] {
   const ports = { "api-gateway": 3000, "product-service": 3001, "auth-service": 3002, "order-service": 3003 };
   return Object.entries(ports).map(([name, port]) => ({
     name,
@@ -17,13 +20,16 @@ function services(imageOf: (name: string) => Pick<Service, "image" | "build">): 
     ...imageOf(name),
     healthCheck: ["node", "healthcheck.js"],
     // People and other systems come in by the gateway alone, and are not shown its metrics.
-    ...(name === "api-gateway" && { hostPort: port, metricsPort: 9464 }),
+    ...(name === "api-gateway" && { hostPort: port, metricsPort: 9464, ...(publicUrl && { publicUrl }) }),
   }));
 }
 
-/** The four services from a registry's images of one version. */
-export function releasedServices(version: string): Service[] {
-  return services((name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }));
+/**
+ * The four services from a registry's images of one version.
+ * @param publicUrl where customers reach the gateway; default: they do not
+ */
+export function releasedServices(version: string, publicUrl?: string): Service[] {
+  return services((name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }), publicUrl);
 }
 
 /**

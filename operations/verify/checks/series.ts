@@ -1,6 +1,8 @@
+import { probeJob } from "../../../metrics/targets";
 import { servicesOf } from "../../../metrics/catalogue";
 import { familyOf } from "../../../metrics/families";
 import { Feed } from "../../../metrics/feed";
+import { publicServicesOf } from "../../../stacks/probes";
 import { givenBy } from "../../../stacks/rule-settings";
 import { readableOf, system } from "../../../stacks/system";
 import { type Finding, ok, problem } from "../../checks/check";
@@ -60,9 +62,12 @@ async function absentSelectors(selectors: readonly ReadSelector[], { prometheus,
 function feedOf({ environment, jobs }: Deployment): Feed {
   const all = Object.keys(jobs);
   const isService = (job: string) => environment.services.some(({ name }) => name === job);
-  const monitoringJobs = all.filter((job) => !isService(job));
-  const given = givenBy(environment);
-  return new Feed(catalogue, { services: all.filter(isService), monitoringJobs, given });
+  return new Feed(catalogue, {
+    services: all.filter(isService),
+    publicServices: all.includes(probeJob) ? publicServicesOf(environment) : [],
+    monitoringJobs: all.filter((job) => job !== probeJob && !isService(job)),
+    given: givenBy(environment),
+  });
 }
 
 /** What a service owes that does not answer is told by the check of targets. */
