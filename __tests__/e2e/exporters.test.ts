@@ -10,12 +10,17 @@ import { freePort, freePorts } from "../../operations/loopback-port";
 import { TestAlertmanager } from "../support/alertmanager";
 import { cataloguedOf, differences, exposedBy } from "../support/catalogued";
 import { startPrometheus } from "../support/prometheus";
-import { alertmanagerProgram, nodeExporterProgram, prometheusProgram } from "../support/programs";
+import {
+  alertmanagerProgram,
+  blackboxExporterProgram,
+  nodeExporterProgram,
+  prometheusProgram,
+} from "../support/programs";
 import { describeWith } from "../support/require-program";
 import { temporaryFolder } from "../support/temporary-folder";
 import { until } from "../support/until";
 
-const programs = [prometheusProgram, nodeExporterProgram, alertmanagerProgram];
+const programs = [prometheusProgram, nodeExporterProgram, alertmanagerProgram, blackboxExporterProgram];
 
 jest.setTimeout(120_000);
 
@@ -34,17 +39,17 @@ describeWith(programs, "what real programs export", () => {
     "with everything": { prometheus: "", alertmanager: "" },
   };
   let nodeExporter: string;
+  let blackboxExporter: string;
 
   beforeAll(async () => {
-    const port = String(await freePort());
-    nodeExporter = `http://127.0.0.1:${port}`;
-    const program = new ManagedProcess({
-      name: "node-exporter",
-      command: nodeExporterProgram.name,
-      args: [`--web.listen-address=127.0.0.1:${port}`],
-    });
-    running.push(program);
-    await program.healthy(nodeExporter, 60_000);
+    nodeExporter = await exporter("node-exporter", nodeExporterProgram.name);
+    const modules = join(folder(), "blackbox.yml");
+    writeFileSync(modules, JSON.stringify({ modules: { http: { prober: "http" } } }));
+    blackboxExporter = await exporter(
+      "blackbox-exporter",
+      blackboxExporterProgram.name,
+      `--config.file=${modules}`,
+    );
     const [one = 0, other = 0] = await freePorts(2);
     const [single, first, second] = await Promise.all([
       alertmanager(),
@@ -80,6 +85,13 @@ describeWith(programs, "what real programs export", () => {
     const own = cataloguedOf(job);
     expect(own.length).toBeGreaterThan(15);
     expect(own.flatMap((entry) => differences(entry, families, given))).toEqual([]);
+  });
+
+  it("of the blackbox exporter itself is as catalogued", async () => {
+    const families = await exposedBy(blackboxExporter);
+    const own = cataloguedOf("blackbox-exporter");
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.flatMap((entry) => differences(entry, families))).toEqual([]);
   });
 
   it("of node-exporter is as catalogued", async () => {
@@ -136,6 +148,14 @@ describeWith(programs, "what real programs export", () => {
       "node_load1 is there without remote-write",
     ]);
   });
+
+  async function exporter(name: string, command: string, ...args: string[]): Promise<string> {
+    const address = `127.0.0.1:${String(await freePort())}`;
+    const program = new ManagedProcess({ name, command, args: [...args, `--web.listen-address=${address}`] });
+    running.push(program);
+    await program.healthy(`http://${address}`, 60_000);
+    return `http://${address}`;
+  }
 
   async function alertmanager(cluster?: readonly [listen: number, peer: number]): Promise<string> {
     const [listen, peer] = (cluster ?? []).map((port) => `127.0.0.1:${String(port)}`);

@@ -25,6 +25,8 @@ interface Phase {
   readonly slow?: number;
   /** Whether it answers scrapes. Default true. */
   readonly up?: boolean;
+  /** Whether its public URL answers as it should. Default: while it is up and answers none with errors. */
+  readonly reached?: boolean;
 }
 
 /** The samples of a counter that grows by a share of a request a second. */
@@ -61,6 +63,15 @@ function inputOf(phases: readonly Phase[]) {
         .map(({ minutes, up = true }) => `${up ? "1" : "0"}x${String((minutes * 60) / step - 1)}`)
         .join(" "),
     },
+    {
+      series: `probe_success{service="${service}", job="probe", instance="https://example.com"}`,
+      values: phases
+        .map(
+          ({ minutes, up = true, errors = 0, reached = up && errors < 1 }) =>
+            `${reached ? "1" : "0"}x${String((minutes * 60) / step - 1)}`,
+        )
+        .join(" "),
+    },
     requests("200", ({ errors = 0 }) => 1 - errors),
     requests("500", ({ errors = 0 }) => errors),
     ...["0.25", "0.5", "1", "2.5"].map((le) => bucket(le, fast)),
@@ -91,7 +102,7 @@ describeWith([promtool], "one fault, by promtool test rules", () => {
     expressions: Readonly<Record<string, string>>,
   ): Record<string, number> {
     const work = folder();
-    const all = renderRuleFiles({ ...ruleSettings, services: [service] });
+    const all = renderRuleFiles({ ...ruleSettings, services: [service], publicServices: [service] });
     for (const name of files) writeFileSync(join(work, name), all[name] ?? "");
     const total = phases.reduce((sum, { minutes }) => sum + minutes, 0);
     const counted = Object.entries(expressions).map(([name, expr]) => ({
@@ -162,6 +173,40 @@ describeWith([promtool], "one fault, by promtool test rules", () => {
     });
     expect(minutes.orders).toBeGreaterThan(15);
     expect(minutes.ordersAlone).toBeGreaterThan(2);
+    expect(minutes.pagesTwice).toBe(0);
+  });
+
+  it.each<[string, readonly Phase[]]>([
+    ["answers all with errors", [{ minutes: 60 }, { minutes: 20, errors: 1 }, { minutes: 60 }]],
+    ["is down", [{ minutes: 60 }, { minutes: 20, up: false }, { minutes: 60 }]],
+    // The probe is the last to see that it is back.
+    [
+      "is back, before its URL is",
+      [{ minutes: 60 }, { minutes: 20, up: false }, { minutes: 2, reached: false }, { minutes: 60 }],
+    ],
+    [
+      "is too slow for the probe",
+      [{ minutes: 60 }, { minutes: 20, slow: 1, reached: false }, { minutes: 60 }],
+    ],
+  ])("of a service that %s is no second one of its probe", (_, phases) => {
+    const own = firing(["ServiceDown", "HighErrorRatio", "HighLatency"], "critical");
+    const minutes = minutesOf(phases, {
+      own,
+      pagesTwice: `${firing(["ProbeFailed"], "critical")} unless ${own}`,
+      burnsToo: `${firing(["ReachabilityBudgetBurn"], "critical")} unless ${itself}`,
+    });
+    expect(minutes.own).toBeGreaterThan(15);
+    expect(minutes).toMatchObject({ pagesTwice: 0, burnsToo: 0 });
+  });
+
+  it("of a service that only those outside cannot reach is told by its probe, and once", () => {
+    const phases = [{ minutes: 60 }, { minutes: 30, reached: false }, { minutes: 60 }];
+    const minutes = minutesOf(phases, { ...asked, probe: firing(["ProbeFailed"], "critical") });
+    // Of 30 minutes it waits for three.
+    expect(minutes.probe).toBeGreaterThanOrEqual(26.5);
+    expect(minutes.probe).toBeLessThanOrEqual(27.5);
+    expect(minutes.prompt).toBe(minutes.probe);
+    expect(minutes.slow).toBeGreaterThan(15);
     expect(minutes.pagesTwice).toBe(0);
   });
 

@@ -18,11 +18,12 @@ interface Target {
 
 /**
  * The series of a case as this environment's own targets export them: with their jobs, instances and labels.
- * @throws Error for a series that no target exports, that is not stored, or for which there are too few targets
+ * Those of further instances than there are targets are left out.
+ * @throws Error for a series that no target exports, or that is not stored
  */
 export function placedSeries(watched: Watched, rule: AlertRule, one: AlertCase): CaseSeries[] {
   const instances = new Map<string, string[]>();
-  const placed = one.series.map((input) => {
+  const placed = one.series.flatMap((input) => {
     const { name, labels } = read(input.series);
     const targets = targetsOf(watched, name, { ...labels, ...fixed(rule) });
     const [first] = targets;
@@ -33,15 +34,12 @@ export function placedSeries(watched: Watched, rule: AlertRule, one: AlertCase):
     if (!known.includes(written)) known.push(written);
     instances.set(first.job, known);
     const target = targets[known.indexOf(written)];
-    if (target === undefined) {
-      throw new Error(
-        `${first.job} has ${String(targets.length)} targets, and the case ${String(known.length)}.`,
-      );
-    }
+    // An instance more than there are here is not there.
+    if (target === undefined) return [];
     const own = Object.entries(labels).filter(([label]) => !ofTarget.includes(label));
     const all = { ...Object.fromEntries(own), ...target.labels };
     const text = Object.entries(all).map(([label, value]) => `${label}="${value}"`);
-    return { ...input, series: `${name}{${text.join(", ")}}` };
+    return [{ ...input, series: `${name}{${text.join(", ")}}` }];
   });
   const texts = placed.map(({ series }) => series);
   const twice = texts.find((text, index) => texts.indexOf(text) !== index);
