@@ -1,7 +1,7 @@
 import { unreachable } from "../../alerts/routing/problems";
 import { receiversOf } from "../../alerts/routing/routes";
 import { loadEnvironments } from "../../environments";
-import { inhibitions, routingSettingsOf } from "../../stacks/system";
+import { inhibitionsHere, routingSettingsOf } from "../../stacks/system";
 import { expectedAlerts, withExpectations } from "../support/expectations";
 import { expectations } from "../../shop/expectations";
 
@@ -11,6 +11,7 @@ const told = environments.map((environment) => ({
   name: environment.name,
   alerting: environment.alerting,
   settings: routingSettingsOf(environment),
+  inhibitions: inhibitionsHere(environment),
 }));
 
 it("the expectations are of environments that there are", () => {
@@ -18,7 +19,7 @@ it("the expectations are of environments that there are", () => {
   expect(environments.length).toBeGreaterThan(0);
 });
 
-describe.each(told)("in $name", ({ name, alerting, settings }) => {
+describe.each(told)("in $name", ({ name, alerting, settings, inhibitions }) => {
   const expected = () => environments.filter((each) => each.name === name).flatMap(expectedAlerts);
 
   it("the alerts reach whom they must reach", () => {

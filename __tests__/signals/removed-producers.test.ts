@@ -75,7 +75,7 @@ const reduced = fc
   })
   .map(({ base, kept, cadvisor }) => {
     const input = bases[base] ?? local;
-    const { cadvisor: exporter, ...rest } = input;
+    const { cadvisor: exporter, blackboxExporter, ...rest } = input;
     const services = input.services.filter(({ name }) => kept.includes(name));
     const routes = input.alerting.routes.filter(({ owner }) => owner === undefined);
     const receivers = input.alerting.receivers.filter(
@@ -90,6 +90,8 @@ const reduced = fc
       input: {
         ...rest,
         ...(cadvisor && exporter !== undefined && { cadvisor: exporter }),
+        // Where no service is published there is nothing to ask.
+        ...(services.some(({ publicUrl }) => publicUrl !== undefined) && { blackboxExporter }),
         services,
         alerting,
       },

@@ -50,9 +50,13 @@ it("a public URL is a target of the exporter, which is told the URL and how to a
   expect(Object.keys((parse(file) as { modules: object }).modules)).toEqual(["https_2xx_5s"]);
 });
 
-it("its service has an objective of reachability, and its traffic a critical alert", () => {
+it("its service has alerts of its probes, an objective of reachability, and its traffic a critical alert", () => {
   const more = alertsOf(asked).filter((alert) => !alertsOf(unasked).includes(alert));
   expect(more.sort()).toEqual([
+    "CertificateExpires critical",
+    "CertificateExpires warning",
+    "ProbeFailed critical",
+    "ProbeSlow warning",
     "ReachabilityBudgetBurn critical",
     "ReachabilityBudgetBurn warning",
     "TrafficGone critical",

@@ -28,6 +28,7 @@ export function probeAlerts({ thresholds }: RuleSettings): AlertRule<DashboardUi
     {
       alert: "ProbeFailed",
       severity: "critical",
+      runbookReads: [select("probe_failed_due_to_regex")],
       // A service that is down has an alert of its own: this one waits until it is back.
       expr: unless(eq(succeeds, 0), eq(max(serviceUp, { by: ["service"] }), 0), { on: ["service"] }),
       // Longer than the service's own alerts take that are critical: where they see the fault, this one is silenced.
