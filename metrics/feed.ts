@@ -3,6 +3,7 @@ import type { Catalogue } from "./catalogue";
 import { familyOf } from "./families";
 import type { Need } from "./needs";
 import { selectorsOf } from "./promql/inspect";
+import { hasVariable } from "./promql/matchers";
 import { everyService, everyTarget, probeJob } from "./targets";
 
 /** What is scraped in an environment. */
@@ -21,9 +22,6 @@ export interface Scraped {
 type Chosen = Pick<VectorExpr, "metric" | "labels">;
 
 type Labels = Readonly<Record<string, string>>;
-
-/** A variable of Grafana's in a matcher: any value may stand there. */
-const hasVariable = /\$\{?[A-Za-z]/;
 
 /** Which series somebody writes in an environment: those of its targets, and what its rules record of them. */
 export class Feed {
@@ -102,7 +100,7 @@ export class Feed {
 /** Whether a label that is known can be what a matcher wants; one that is not known can. */
 function mayMatch({ name, operator, value }: LabelSelector, written: Labels): boolean {
   const found = written[name];
-  if (found === undefined || hasVariable.test(value)) return true;
+  if (found === undefined || hasVariable(value)) return true;
   switch (operator) {
     case "=":
       return found === value;

@@ -1,6 +1,6 @@
 import { everyNeed } from "../metrics/needs";
 import { objectivesSchema } from "../alerts/objective-settings";
-import { fedRules } from "../alerts/rule-files";
+import { fedRules } from "../alerts/rule-groups";
 import { thresholdsSchemaOf } from "../alerts/thresholds";
 import { servicesOf } from "../metrics/catalogue";
 import { monitoringJobs } from "../metrics/exporters";

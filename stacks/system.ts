@@ -1,12 +1,6 @@
 import { isAlert, type RuleGroups } from "../alerts/rule";
-import {
-  alertLabels,
-  everyRule,
-  type FedRules,
-  fedRules,
-  renderRuleFiles,
-  ruleGroups,
-} from "../alerts/rule-files";
+import { alertLabels, renderRuleFiles } from "../alerts/rule-files";
+import { everyRule, type FedRules, fedRules, ruleGroups } from "../alerts/rule-groups";
 import { renderAlertmanagerConfiguration, routingOf } from "../alerts/alertmanager-configuration";
 import { type Inhibition, inhibitionsOf } from "../alerts/routing/inhibitions";
 import { nobody, type OwnedService, receiversOf, type RoutingSettings } from "../alerts/routing/routes";

@@ -1,6 +1,7 @@
 import { everyNeed } from "../../metrics/needs";
 import { type RuleFileSettings, type RuleGroups } from "../../alerts/rule";
-import { renderRuleFiles as renderWith, ruleGroups as groupsWith } from "../../alerts/rule-files";
+import { renderRuleFiles as renderWith } from "../../alerts/rule-files";
+import { ruleGroups as groupsWith } from "../../alerts/rule-groups";
 import { servicesOf } from "../../metrics/catalogue";
 import { monitoringJobs } from "../../metrics/exporters";
 import { objectivesSchema } from "../../alerts/objective-settings";

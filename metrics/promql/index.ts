@@ -13,7 +13,7 @@ export {
 } from "./duration";
 export * from "./functions";
 export { selectorsOf } from "./inspect";
-export { anyOf, matches, noneOf, not, notMatches, variable, type Match } from "./matchers";
+export { anyOf, hasVariable, matches, noneOf, not, notMatches, variable, type Match } from "./matchers";
 export * from "./over-time";
 export * from "./recorded";
 export { promqlOver, type Promql } from "./select";

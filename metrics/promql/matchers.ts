@@ -52,6 +52,11 @@ export function notMatches(pattern: string): Matcher<never> {
   return new Matcher("!~", pattern, anchored("notMatches", pattern));
 }
 
+/** Whether a matcher's text has a variable of Grafana's in it: any value may stand there. */
+export function hasVariable(text: string): boolean {
+  return /\$\{?[A-Za-z]/.test(text);
+}
+
 /** The value, or one of the values, of a variable of the dashboard. */
 export function variable(name: string): Matcher<never> {
   if (typeof name !== "string" || !/^[A-Za-z]\w*$/.test(name)) {

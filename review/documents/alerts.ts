@@ -1,5 +1,5 @@
 import { type AlertRule, type RuleGroup, isAlert } from "../../alerts/rule";
-import { ruleGroups } from "../../alerts/rule-files";
+import { ruleGroups } from "../../alerts/rule-groups";
 import { thresholdDefinitions } from "../../alerts/thresholds";
 import { system } from "../../shop";
 import { settings as own } from "../../shop/settings";

@@ -70,7 +70,7 @@ export const parts: readonly Part[] = [
     needs: [],
     modules: under("metrics", [
       ...["catalogue", "define", "labels", "standard", "http", "recorded", "promql/index", "problems"],
-      ...["targets", "exporters", "needs", "series", "openmetrics", "markdown"],
+      ...["targets", "exporters", "needs", "feed", "series", "openmetrics", "markdown"],
       ...["contract/check", "contract/scrape", "contract/findings"],
     ]),
   },
@@ -88,7 +88,7 @@ export const parts: readonly Part[] = [
         "objective-settings",
         "burn-alerts",
       ],
-      ...["own-alerts", "rule-files", "cases", "objective.cases", "all-cases", "text"],
+      ...["own-alerts", "rule-groups", "rule-files", "cases", "objective.cases", "all-cases", "text"],
       ...["alertmanager-configuration", "receivers/index", "receivers/receiver"],
       ...["routing/routes", "routing/time-intervals", "routing/inhibitions", "routing/page-once"],
       ...["routing/problems", "routing/group-interval", "notifications/template-file"],

@@ -1,4 +1,5 @@
 import type { LabelSelector, VectorExpr } from "@grafana/promql-builder";
+import { hasVariable } from "../../../metrics/promql";
 import { type Readable, type Reading, ReadingIndex, readingsOf } from "../../../signals/reads";
 
 /** Series that something reads, whatever the time at which it does. */
@@ -6,9 +7,6 @@ export interface ReadSelector extends Pick<VectorExpr, "metric" | "labels"> {
   /** What reads them, such as `the alert ServiceDown`, each once. */
   readonly readers: readonly string[];
 }
-
-/** A variable of Grafana's: whoever looks at a dashboard chooses its value. */
-const hasVariable = /\$\{?[A-Za-z]/;
 
 /** A selector as PromQL. */
 export function textOf({ metric, labels }: Pick<VectorExpr, "metric" | "labels">): string {
@@ -24,7 +22,7 @@ export function readSelectors(readable: Readable): readonly ReadSelector[] {
   for (const reading of readings) {
     const reader = inWords(reading);
     for (const { metric, labels: all } of index.selectorsIn(reading.node)) {
-      const labels: LabelSelector[] = all.filter(({ value }) => !hasVariable.test(value));
+      const labels: LabelSelector[] = all.filter(({ value }) => !hasVariable(value));
       const key = textOf({ metric, labels });
       const known = read.get(key) ?? { metric, labels, readers: [] };
       read.set(key, known);
