@@ -126,6 +126,27 @@ describeWithDemo("the dashboards on a running system", () => {
       await evaluatedSince(prometheus, Date.now());
     });
 
+    it("stores a part of what is scraped: what something reads", async () => {
+      const byJob = async (metric: string) =>
+        new Map(
+          (await prometheus.query(`sum by (job) (${metric})`)).map(({ metric: { job = "" }, value }) => [
+            job,
+            value,
+          ]),
+        );
+      const [scraped, stored] = await Promise.all([
+        byJob("scrape_samples_scraped"),
+        byJob("scrape_samples_post_metric_relabeling"),
+      ]);
+      const sum = (values: ReadonlyMap<string, number>) =>
+        [...values.values()].reduce((all, one) => all + one, 0);
+      const lines = [...scraped].map(([job, all]) => `${job}: ${String(stored.get(job))} of ${String(all)}`);
+      console.log(`Series stored: ${String(sum(stored))} of ${String(sum(scraped))}\n${lines.join("\n")}`);
+      expect(scraped.size).toBeGreaterThan(5);
+      for (const [job, all] of scraped) expect([job, stored.get(job)]).not.toEqual([job, all]);
+      expect(sum(stored) / sum(scraped)).toBeLessThan(0.75);
+    });
+
     it("which has errors", () => {
       expect(summary.unanswered).toBe(0);
       expect(summary.serverErrors).toBeGreaterThan(100);
