@@ -8,7 +8,7 @@ import type { Thresholds } from "./thresholds";
 export type Severity = (typeof severities)[number];
 
 /** All severities. */
-export const severities = ["critical", "warning", "info", "none"] as const;
+export const severities = ["critical", "warning", "none"] as const;
 
 /** Dashboards of every system that alerts link to, by uid. */
 export type DashboardUid =

@@ -30,14 +30,14 @@ const alerts = owned({ owner: "prometheus", exportedBy: ["prometheus"] }, [
     labels: {
       alertname: open(),
       alertstate: oneOf("pending", "firing"),
-      severity: oneOf("critical", "warning", "info", "none"),
+      severity: oneOf("critical", "warning", "none"),
     },
     absentWhen: "no alert is pending or fires",
   }),
   foreign("gauge", "ALERTS_FOR_STATE", {
     ...seconds,
     help: "When an alert became pending, in Unix time.",
-    labels: { alertname: open(), severity: oneOf("critical", "warning", "info", "none") },
+    labels: { alertname: open(), severity: oneOf("critical", "warning", "none") },
     absentWhen: "no alert is pending or fires",
   }),
 ]);

@@ -45,7 +45,7 @@ const short: Readonly<Record<string, string>> = { critical: "crit", warning: "wa
 
 /** Numbers by severity in a few characters: `3 crit, 14 warn`. */
 function inWords(counts: Counted): string {
-  return ["critical", "warning", "info", "none"]
+  return ["critical", "warning", "none"]
     .flatMap((severity) => {
       const count = counts[severity] ?? 0;
       return count === 0 ? [] : [`${String(count)} ${short[severity] ?? severity}`];

@@ -40,7 +40,6 @@ describe("routes", () => {
     routes: [
       route("warning", ["team"]),
       route("warning", ["checkout", "team"], "checkout"),
-      route("info", []),
       route("critical", ["call"]),
     ],
     services,
@@ -59,8 +58,7 @@ describe("routes", () => {
     }
   });
 
-  it("tell nobody of info, and where there is no heartbeat of the Watchdog", () => {
-    expect(receiversOf(settings, { severity: "info" })).toEqual(["nobody"]);
+  it("tell nobody of the Watchdog where there is no heartbeat", () => {
     const { defaultReceiver, routes } = settings;
     expect(
       receiversOf({ defaultReceiver, routes, services }, { alertname: "Watchdog", severity: "none" }),
@@ -159,7 +157,7 @@ describe("routes that the catalogue does not fit", () => {
       }),
     ]);
     expect(
-      routingProblems([route("warning", ["a"], "checkout"), route("info", [])], services, owners),
+      routingProblems([route("warning", ["a"], "checkout"), route("warning", [])], services, owners),
     ).toEqual([]);
   });
 
@@ -178,7 +176,6 @@ describe("inhibitions", () => {
 
   it.each<[string, boolean, Record<string, string>]>([
     ["the warning of the same alert and service", true, { ...critical, severity: "warning" }],
-    ["info of the same alert and service", true, { ...critical, severity: "info" }],
     ["another critical one", false, critical],
     ["the warning of another service", false, { ...critical, severity: "warning", service: "b" }],
     ["the warning of another environment", false, { ...critical, severity: "warning", environment: "dev" }],

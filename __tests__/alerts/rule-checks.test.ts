@@ -30,7 +30,7 @@ it("a mistake is told with the file and the rule", () => {
   expect(reportedProblems(() => checkGroups([wrong]))).toEqual([
     {
       place: source,
-      text: 'alert TooMany: severity: found "critcal", allowed: critical, warning, info, none; did you mean "critical"?',
+      text: 'alert TooMany: severity: found "critcal", allowed: critical, warning, none; did you mean "critical"?',
     },
   ]);
 });

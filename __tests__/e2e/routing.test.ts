@@ -151,7 +151,6 @@ describeWith([alertmanagerProgram], "a real Alertmanager with the routes of loca
       // These are about something else.
       { labels: { ...warning, alertname: "HighLatency", service: "api-gateway" } },
       { labels: { ...warning, alertname: "HighErrorRatio", service: "order-service" } },
-      { labels: { ...warning, severity: "info", alertname: "DeploymentFinished" } },
     ]);
     await target.messages("/discord/discord-alerts", 2);
     // A second group_wait, in which what is silenced would come.

@@ -33,7 +33,7 @@ describe("a mistake in receivers and routes is one line with path, found and all
     [
       "severity that is none",
       ["alerting.routes.1.severity", "warn"],
-      `alerting.routes[1].severity: found "warn", allowed: one of critical, warning, info`,
+      `alerting.routes[1].severity: found "warn", allowed: one of critical, warning`,
     ],
     [
       "receiver that no route leads to",

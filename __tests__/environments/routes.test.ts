@@ -15,6 +15,7 @@ describe("a severity without a route", () => {
   const routes = (...all: object[]): Edit => ["alerting.routes", all];
   const warning = { severity: "warning", receivers: everybody };
   const critical = { severity: "critical", receivers: everybody };
+  const ofOwner = { severity: "warning", owner: "checkout" };
 
   it.each<[string, Edit, string]>([
     [
@@ -47,19 +48,19 @@ describe("a severity without a route", () => {
 
   it.each([
     [
-      { severity: "info", receivers: [] },
+      { ...ofOwner, receivers: [] },
       'receivers: found nobody, allowed: names of receivers, or nobody: "<why>" in their place',
     ],
-    [{ severity: "info" }, "receivers: found nobody"],
-    [{ severity: "info", nobody: " " }, 'nobody: found " ", allowed: why, in a text of 1 to 300 characters'],
+    [ofOwner, "receivers: found nobody"],
+    [{ ...ofOwner, nobody: " " }, 'nobody: found " ", allowed: why, in a text of 1 to 300 characters'],
     [
-      { severity: "info", receivers: ["slack-team"], nobody: "It is told." },
+      { ...ofOwner, receivers: ["slack-team"], nobody: "It is told." },
       "nobody: found a reason to tell nobody, allowed: nothing, as receivers are told",
     ],
-    [{ severity: "info", receivers: "slack-team" }, 'receivers: found "slack-team", allowed: a list of'],
-    [{ severity: "info", reciever: ["slack-team"] }, "reciever: found an unknown key"],
-  ])("is told nobody for no reason: %j", (info, expected) => {
-    expect(problems(routes(critical, warning, info))).toEqual([
+    [{ ...ofOwner, receivers: "slack-team" }, 'receivers: found "slack-team", allowed: a list of'],
+    [{ ...ofOwner, reciever: ["slack-team"] }, "reciever: found an unknown key"],
+  ])("is told nobody for no reason: %j", (more, expected) => {
+    expect(problems(routes(critical, warning, more))).toEqual([
       expect.stringContaining(`alerting.routes[2].${expected}`),
     ]);
   });

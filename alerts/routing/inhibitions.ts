@@ -31,7 +31,7 @@ export function inhibitionsOf(own: OwnPages, isThere = everywhere): readonly Inh
     {
       name: "a critical alert silences the same alert of lower severity",
       source: [is("severity", "critical"), has("service")],
-      target: [isOneOf("severity", ["warning", "info"]), has("service")],
+      target: [is("severity", "warning"), has("service")],
       // A service has several objectives, a job several hosts, a host several file systems and containers.
       equal: ["alertname", "service", "environment", "objective", "instance", "mountpoint", "name"],
     },

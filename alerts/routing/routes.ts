@@ -20,7 +20,7 @@ export interface Timing {
 export const defaultTiming: Timing = { groupWait: "30s", groupInterval: "5m", repeatInterval: "4h" };
 
 /** Severities that have routes; the Watchdog's takes no part. */
-export const severity = z.enum(["critical", "warning", "info"]);
+export const severity = z.enum(["critical", "warning"]);
 
 /** Who is told of the alerts of one severity, and how soon. */
 export const routeSchema = z.strictObject({
@@ -100,11 +100,9 @@ export function routesOf({ heartbeat, routes, services }: RoutingSettings): read
   const numbered = routes.map((route, from) => ({ ...route, from }));
   const owned = numbered.filter(({ owner }) => owner !== undefined);
   const general = numbered.filter(({ owner }) => owner === undefined);
-  const isInfoTaken = general.some(({ severity }) => severity === "info");
   return [
     route(heartbeat ?? nobody, [is("alertname", watchdog)], heartbeatTiming),
     ...[...owned, ...general].flatMap((settings) => environmentRoutes(settings, services)),
-    ...(isInfoTaken ? [] : [route(nobody, [is("severity", "info")])]),
     route(nobody, [is("severity", "none")]),
   ];
 }

@@ -33,7 +33,7 @@ export const alertingSchema = z.strictObject({
   defaultReceiver: receiverName,
   /**
    * Routes, at most one of a severity and an owner. Critical alerts and warnings must have one without an owner each,
-   * for those that no owner's route takes; without one, info is told nobody.
+   * for those that no owner's route takes.
    */
   routes: list(routeSchema, 0, 50),
   /** Parts of the week that routes name, such as working hours. Default: none. */
