@@ -82,23 +82,32 @@ interface Settings extends RuleSettings {
   readonly own: OwnAlerts;
 }
 
-const checkedRules = remembered(
-  (settings: Settings): FedRules => {
+const of = [
+  "services",
+  "publicServices",
+  "monitoringJobs",
+  "thresholds",
+  "objectives",
+  "scrapeInterval",
+  "longestGroupInterval",
+] as const;
+
+const checkedGroups = remembered(
+  (settings: Settings): RuleGroups => {
     const groups = allGroups(settings);
     checkGroups(Object.values(groups).flat());
-    const { groups: kept, feed } = withWhatCanFire(groups, settings);
-    return { groups: withRecentFaults(kept, feed, pagesOf(settings.own)), feed };
+    return groups;
   },
-  [
-    "services",
-    "publicServices",
-    "monitoringJobs",
-    "thresholds",
-    "objectives",
-    "scrapeInterval",
-    "longestGroupInterval",
-    "given",
-  ],
+  of,
+  ["own"],
+);
+
+const checkedRules = remembered(
+  (settings: Settings): FedRules => {
+    const { groups, feed } = withWhatCanFire(checkedGroups(settings), settings);
+    return { groups: withRecentFaults(groups, feed, pagesOf(settings.own)), feed };
+  },
+  [...of, "given"],
   ["own", "catalogue"],
 );
 

@@ -25,7 +25,7 @@ import { isUnit, unitIds } from "./units";
 import type { Variable } from "./variables";
 
 calledByAuthors(
-  ...["checks", "dashboard", "guards", "panel-options", "panels", "variables"].map(
+  ...["arrangement", "checks", "dashboard", "guards", "panel-options", "panels", "variables"].map(
     (name) => `dashboards/${name}.ts`,
   ),
 );

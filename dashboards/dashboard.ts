@@ -5,16 +5,14 @@ import {
   type AnnotationQuery,
   type Dashboard,
   type DashboardLink,
-  type GridPos,
-  type Panel,
   type PanelBuilder,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import { anyOf, type Matchers, type Query, select, unless } from "../metrics/promql";
-import { refusingProblems, report } from "../metrics/problems";
+import { refusingProblems } from "../metrics/problems";
 import type { Standard } from "../metrics/standard";
-import { noted } from "./asked";
+import { queriesOf } from "./asked";
 import { checkDashboard, checkVariables } from "./checks";
-import { type BuiltRow, fedRows } from "./fed-panels";
+import { composed } from "./arrangement";
 import { dataSource, dataSourceVariable } from "./panel-options";
 import { colors } from "./palette";
 import type { DashboardSettings } from "./settings";
@@ -80,11 +78,8 @@ function built(options: DashboardOptions): Dashboard {
   const hasServices = options.variables.some(({ name }) => name === serviceVariable);
   // Where there is no choice of services, the one made elsewhere is kept for the links.
   const kept = hasServices ? [] : [serviceChoice(settings.services, { hidden: true })];
-  const fed = options.variables.filter(
-    ({ series }) => series === undefined || settings.feed.canGive(series.node),
-  );
-  const variables = [dataSourceChoice(), ...fed, ...kept];
-  const marked = beginningAlerts(options.alerts);
+  const variables = [dataSourceChoice(), ...options.variables, ...kept];
+  const marks = beginningAlerts(options.alerts);
   const frame = new DashboardBuilder(title)
     .uid(uid)
     .description(description)
@@ -96,17 +91,18 @@ function built(options: DashboardOptions): Dashboard {
     .tooltip(DashboardCursorSync.Crosshair)
     .variables(variables.map(({ model }) => ({ build: () => model })))
     .links(links(uid, settings.ownTitles).map((link) => ({ build: () => link })))
-    .annotation({ build: () => alertMarks(marked) })
+    .annotation({ build: () => alertMarks(marks) })
     .build();
-  const rows = fedRows(options.rows, settings.feed);
+  const rows = options.rows.map((row) => ({
+    ...row,
+    panels: row.panels.map((panel) => ({ panel: panel.build(), queries: queriesOf(panel) })),
+  }));
   checkVariables(
     uid,
-    rows.flatMap(({ panels }) => panels),
+    rows.flatMap(({ panels }) => panels.map(({ panel }) => panel)),
     variables,
   );
-  const choices = variables.flatMap(({ series }) => (series === undefined ? [] : [{ query: series }]));
-  const asked = [...rows.flatMap((row) => row.asked), ...choices, { query: marked }];
-  return noted({ ...frame, panels: arranged(uid, rows) }, asked);
+  return composed(frame, { rows, variables, marks });
 }
 
 /** Links to the other dashboards, with the time, the data source and the services that the reader has chosen. */
@@ -151,45 +147,4 @@ function alertMarks(query: Query): AnnotationQuery {
     tagKeys: "severity,service",
     step: "60s",
   };
-}
-
-type Placed = NonNullable<Dashboard["panels"]>[number];
-
-/** Places the panels from left to right, a new line where the next one does not fit. */
-function arranged(uid: string, rows: readonly BuiltRow[]): Placed[] {
-  const ids = new Map<number, string>();
-  const newId = (title: string) => {
-    const id = idOf(title);
-    const other = ids.get(id);
-    if (other !== undefined) {
-      const allowed = `a title whose id is not that of "${other}"`;
-      report({ what: `dashboard ${uid}: panel: title`, found: title, allowed });
-    }
-    ids.set(id, title);
-    return id;
-  };
-  let y = 0;
-  return rows.flatMap(({ title, folded = false, panels }): Placed[] => {
-    const heading =
-      title === undefined ? undefined : { id: newId(`row ${title}`), at: { x: 0, y: y++, w: 24, h: 1 } };
-    let [x, lineHeight] = [0, 0];
-    const placed = panels.map((panel): Panel => {
-      const { w, h } = panel.gridPos ?? { w: 12, h: 8 };
-      if (x + w > 24) [x, y, lineHeight] = [0, y + lineHeight, 0];
-      const at: GridPos = { x, y, w, h };
-      [x, lineHeight] = [x + w, Math.max(lineHeight, h)];
-      return { ...panel, id: newId(panel.title ?? ""), gridPos: at };
-    });
-    y += lineHeight;
-    if (heading === undefined) return placed;
-    const row = { type: "row" as const, title, collapsed: folded, id: heading.id, gridPos: heading.at };
-    return folded ? [{ ...row, panels: placed }] : [{ ...row, panels: [] }, ...placed];
-  });
-}
-
-/** An id that stays while panels come and go beside it: FNV-1a of the title, in 30 bits. */
-function idOf(title: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(title)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return (hash >>> 2) + 1;
 }

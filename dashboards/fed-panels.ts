@@ -1,32 +1,58 @@
-import type { DashboardLink, Panel, PanelBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Dashboard, DashboardLink } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Feed } from "../metrics/feed";
-import { type Asked, askedBy, noted, queriesOf } from "./asked";
-import type { Row } from "./dashboard";
+import { composed } from "./arrangement";
+import { type BuiltPanel, noted, type Parts, partsOf } from "./asked";
 import type { DashboardFolder } from "./index";
 
-/** A row whose panels are built. */
-export interface BuiltRow extends Omit<Row, "panels"> {
-  readonly panels: readonly Panel[];
-  /** What these ask. */
-  readonly asked: readonly Asked[];
+/**
+ * The folders without what nobody feeds: targets, and the panels, rows, dashboards and folders that would be empty then.
+ * Each dashboard is linked to the others that are left.
+ */
+export function fedFolders(folders: readonly DashboardFolder[], feed: Feed): readonly DashboardFolder[] {
+  const shown = folders
+    .map((folder) => ({
+      ...folder,
+      dashboards: folder.dashboards
+        .map((dashboard) => fedDashboard(dashboard, feed))
+        .filter(({ panels = [] }) => panels.length > 0),
+    }))
+    .filter(({ dashboards }) => dashboards.length > 0);
+  const uids = new Set(shown.flatMap(({ dashboards }) => dashboards.map(({ uid }) => uid)));
+  const isThere = ({ url = "" }: DashboardLink) => uids.has(/^\/d\/([^?]+)/.exec(url)?.[1]);
+  return shown.map((folder) => ({
+    ...folder,
+    dashboards: folder.dashboards.map((dashboard) => {
+      const parts = partsOf(dashboard);
+      const { links = [] } = dashboard;
+      if (parts === undefined || links.every(isThere)) return dashboard;
+      return noted({ ...dashboard, links: links.filter(isThere) }, parts);
+    }),
+  }));
 }
 
-/** The rows with their panels, without targets that nobody feeds, and without panels and rows that would be empty then. */
-export function fedRows(rows: readonly Row[], feed: Feed): readonly BuiltRow[] {
-  return rows
-    .map((row) => {
-      const fed = row.panels.flatMap((panel) => fedPanel(panel, feed));
-      return { ...row, panels: fed.map(({ panel }) => panel), asked: fed.flatMap(({ asked }) => asked) };
-    })
+/** The same dashboard where all of it is fed. */
+function fedDashboard(dashboard: Dashboard, feed: Feed): Dashboard {
+  const parts = partsOf(dashboard);
+  if (parts === undefined) return dashboard;
+  const rows = parts.rows
+    .map((row) => ({ ...row, panels: row.panels.flatMap((panel) => fedPanel(panel, feed)) }))
     .filter(({ panels }) => panels.length > 0);
+  const variables = parts.variables.filter(({ series }) => series === undefined || feed.canGive(series.node));
+  return isSame(parts, { ...parts, rows, variables })
+    ? dashboard
+    : composed(dashboard, { ...parts, rows, variables });
 }
 
-function fedPanel(builder: PanelBuilder, feed: Feed): { panel: Panel; asked: Asked[] }[] {
-  const panel = builder.build();
-  const queries = [...queriesOf(builder)];
-  const fed = new Map(queries.filter(([, { node }]) => feed.canGive(node)));
-  const asked = [...fed.values()].map((query) => ({ panel: panel.title ?? "", query }));
-  if (fed.size === queries.length) return [{ panel, asked }];
+function isSame(one: Parts, other: Parts): boolean {
+  const all = ({ rows, variables }: Parts) => [...variables, ...rows.flatMap(({ panels }) => panels)];
+  const others = all(other);
+  return all(one).length === others.length && all(one).every((part, index) => part === others[index]);
+}
+
+function fedPanel(built: BuiltPanel, feed: Feed): BuiltPanel[] {
+  const { panel, queries } = built;
+  const fed = new Map([...queries].filter(([, { node }]) => feed.canGive(node)));
+  if (fed.size === queries.size) return [built];
   if (fed.size === 0) return [];
   const { targets = [], fieldConfig } = panel;
   const isFed = (refId: unknown) => fed.has(String(refId));
@@ -35,23 +61,5 @@ function fedPanel(builder: PanelBuilder, feed: Feed): { panel: Panel; asked: Ask
     ({ matcher }) => matcher.id !== "byFrameRefID" || isFed(matcher.options),
   );
   const config = fieldConfig && { ...fieldConfig, overrides: overrides ?? [] };
-  return [{ panel: { ...panel, targets: left, ...(config && { fieldConfig: config }) }, asked }];
-}
-
-/** The folders with the dashboards that show something, each linked to the others of these alone. */
-export function withoutEmpty(folders: readonly DashboardFolder[]): readonly DashboardFolder[] {
-  const shown = folders
-    .map((folder) => ({
-      ...folder,
-      dashboards: folder.dashboards.filter(({ panels = [] }) => panels.length > 0),
-    }))
-    .filter(({ dashboards }) => dashboards.length > 0);
-  const uids = new Set(shown.flatMap(({ dashboards }) => dashboards.map(({ uid }) => uid)));
-  const isThere = ({ url = "" }: DashboardLink) => uids.has(/^\/d\/([^?]+)/.exec(url)?.[1]);
-  return shown.map((folder) => ({
-    ...folder,
-    dashboards: folder.dashboards.map((dashboard) =>
-      noted({ ...dashboard, links: dashboard.links?.filter(isThere) }, askedBy(dashboard)),
-    ),
-  }));
+  return [{ panel: { ...panel, targets: left, ...(config && { fieldConfig: config }) }, queries: fed }];
 }

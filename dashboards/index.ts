@@ -1,10 +1,11 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Thresholds } from "../alerts/thresholds";
+import type { Feed } from "../metrics/feed";
 import { refusingProblems } from "../metrics/problems";
 import { remembered } from "../metrics/remembered";
 import { audiences } from "./audiences";
 import { containerMetrics } from "./container-metrics";
-import { withoutEmpty } from "./fed-panels";
+import { fedFolders } from "./fed-panels";
 import { infrastructureOverview } from "./infrastructure-overview";
 import { monitoring } from "./monitoring";
 import { objectives } from "./objectives";
@@ -29,14 +30,16 @@ export interface DashboardFolder {
 
 /**
  * All dashboards of an environment, by folder: those that every system has, and a system's own.
+ * @param feed which series there are; what could show nothing is left out. Default: all are there
  * @throws DefinitionError when one of them, its panels or expressions is not as its type says
  */
 export function dashboardFolders<T extends Thresholds>(
   settings: Omit<DashboardSettings<T>, "ownTitles">,
   own: OwnDashboards<T>,
+  feed?: Feed,
 ): readonly DashboardFolder[] {
   const all = { ...settings, ownTitles: own.titles, own: own as OwnDashboards };
-  return refusingProblems(() => made(all));
+  return refusingProblems(() => (feed === undefined ? made(all) : fed({ folders: made(all), feed })));
 }
 
 interface Settings extends DashboardSettings {
@@ -45,15 +48,20 @@ interface Settings extends DashboardSettings {
 
 const made = remembered(
   ({ own, ...settings }: Settings): readonly DashboardFolder[] =>
-    withoutEmpty(
-      Object.entries({ ...standardFolders, ...own.folders }).map(([uid, { title, dashboards }]) => ({
-        uid,
-        title,
-        dashboards: dashboards.map((make) => make(settings, own)),
-      })),
-    ),
+    Object.entries({ ...standardFolders, ...own.folders }).map(([uid, { title, dashboards }]) => ({
+      uid,
+      title,
+      dashboards: dashboards.map((make) => make(settings, own)),
+    })),
   ["services", "timezone", "refresh", "thresholds", "burnAlerts", "ownBurns", "ownTitles"],
-  ["catalogue", "feed", "own"],
+  ["catalogue", "own"],
+);
+
+const fed = remembered(
+  ({ folders, feed }: { readonly folders: readonly DashboardFolder[]; readonly feed: Feed }) =>
+    fedFolders(folders, feed),
+  [],
+  ["folders", "feed"],
 );
 
 export type { DashboardSettings };

@@ -1,14 +1,11 @@
 import type { Thresholds } from "../alerts/thresholds";
 import type { Catalogue } from "../metrics/catalogue";
-import type { Feed } from "../metrics/feed";
 import type { Duration } from "../metrics/promql";
 
 /** What every dashboard takes from its environment. `T` are its thresholds, a system's own among them. */
 export interface DashboardSettings<T extends Thresholds = Thresholds> {
   /** What the services measure: dashboards show what each has of its own. */
   readonly catalogue: Catalogue;
-  /** Which series there are: a panel that could show nothing is left out. */
-  readonly feed: Feed;
   /** The services to choose from: values of the labels `service` and `job`. */
   readonly services: readonly string[];
   /** Titles of the system's own dashboards by uid: every dashboard links to all others. */

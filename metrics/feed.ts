@@ -113,6 +113,11 @@ function mayMatch({ name, operator, value }: LabelSelector, written: Labels): bo
   }
 }
 
+const expressions = new Map<string, RegExp>();
+
+/** Few patterns stand in many selectors. */
 function wholly(pattern: string): RegExp {
-  return new RegExp(`^(?:${pattern})$`, "s");
+  const known = expressions.get(pattern) ?? new RegExp(`^(?:${pattern})$`, "s");
+  expressions.set(pattern, known);
+  return known;
 }

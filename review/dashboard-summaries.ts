@@ -6,12 +6,10 @@ import { thresholdsSchemaOf } from "../alerts/thresholds";
 import { servicesOf } from "../metrics/catalogue";
 import { system } from "../shop";
 import { settings } from "../shop/settings";
-import { wholeFeed } from "./whole-system";
 
 /** What dashboards take from an environment that says nothing of its own, and has all that can be watched. */
 export const defaultDashboardSettings = {
   catalogue: system.catalogue,
-  feed: wholeFeed,
   services: servicesOf(system.catalogue),
   publicServices: servicesOf(system.catalogue).slice(0, 1),
   timezone: "utc",

@@ -1,6 +1,5 @@
 import { everyNeed } from "../metrics/needs";
 import { objectivesSchema } from "../alerts/objective-settings";
-import { fedRules } from "../alerts/rule-groups";
 import { thresholdsSchemaOf } from "../alerts/thresholds";
 import { servicesOf } from "../metrics/catalogue";
 import { monitoringJobs } from "../metrics/exporters";
@@ -22,6 +21,3 @@ export const wholeRuleSettings = {
   runbooksUrl: "runbooks",
   dashboardsUrl: "",
 } as const;
-
-/** What is written there. */
-export const { feed: wholeFeed } = fedRules(wholeRuleSettings, system.alerts);

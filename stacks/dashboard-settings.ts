@@ -1,6 +1,5 @@
 import { burnAlertsOver } from "../alerts/burn-alerts";
 import type { DashboardSettings } from "../dashboards";
-import type { Feed } from "../metrics/feed";
 import type { Environment } from "../environments";
 import { pagesOf } from "../alerts/own-alerts";
 import type { System } from "../shop";
@@ -11,11 +10,9 @@ type Settings = Omit<DashboardSettings<Environment["alerting"]["thresholds"]>, "
 export function dashboardSettingsOf(
   { services, grafana, alerting }: Environment,
   { catalogue, alerts }: System,
-  feed: Feed,
 ): Settings {
   return {
     catalogue,
-    feed,
     ownBurns: pagesOf(alerts).burns,
     services: services.map(({ name }) => name),
     timezone: grafana.timezone,

@@ -39,7 +39,7 @@ export function alertLabelsOf(environment: Environment): readonly Readonly<Recor
 /** The dashboards of an environment, by folder. @throws DefinitionError when one is not as its type says */
 export function dashboardFoldersOf(environment: Environment): readonly DashboardFolder[] {
   const { feed } = fedRules(ruleSettingsOf(environment, system), system.alerts);
-  return dashboardFolders(dashboardSettingsOf(environment, system, feed), system.dashboards);
+  return dashboardFolders(dashboardSettingsOf(environment, system), system.dashboards, feed);
 }
 
 /** The services of an environment with their owners: in the catalogue's order, then those that it has not. */
@@ -91,7 +91,7 @@ export function watchedOf(environment: Environment): Watched {
   const settings = ruleSettingsOf(environment, system);
   const { groups, feed } = fedRules(settings, system.alerts);
   const all = everyRule(settings, system.alerts);
-  const everyDashboard = dashboardSettingsOf(environment, system, all.feed);
+  const ofDashboards = dashboardSettingsOf(environment, system);
   return {
     environment,
     catalogue: system.catalogue,
@@ -102,7 +102,7 @@ export function watchedOf(environment: Environment): Watched {
     jobs: storedScrapeConfigs(environment),
     alertLabels: alertLabelsOf(environment),
     routing: routingSettingsOf(environment),
-    everything: { groups: all.groups, folders: dashboardFolders(everyDashboard, system.dashboards) },
+    everything: { groups: all.groups, folders: dashboardFolders(ofDashboards, system.dashboards) },
   };
 }
 
