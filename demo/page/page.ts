@@ -39,7 +39,7 @@ export function pageState(seen: Look, { demo, withoutDashboards }: Omit<PageFram
         ? html`<a href="/dashboards">Dashboards</a>`
         : html`${withoutDashboards}`,
     ],
-    ["firing", firingList(seen, demo)],
+    ["firing", firingList(seen)],
     ["programs", programTable(demo)],
     ["targets", targetTable(seen)],
     ...faults,

@@ -22,14 +22,11 @@ export function stateLine({ status, targets }: Look): Html {
 }
 
 /** The alerts that fire, the worst first; those apart that fire all the time. */
-export function firingList({ alerts }: Look, { absent }: Demo): Html {
+export function firingList({ alerts }: Look): Html {
   if (!alerts) return html`<p>Nobody can tell: Prometheus is missing or does not answer.</p>`;
   const firing = alerts.filter(({ state }) => state === "firing");
-  const absentJobs = absent.map(({ job }) => job);
-  const isAbsent = (alert: PrometheusAlert) =>
-    nameOf(alert) === "MonitoringTargetAbsent" && absentJobs.includes(alert.labels.service ?? "");
   const isSilent = ({ labels }: PrometheusAlert) => labels.severity === "none";
-  const told = firing.filter((alert) => !isAbsent(alert) && !isSilent(alert));
+  const told = firing.filter((alert) => !isSilent(alert));
   const rank = ({ labels }: PrometheusAlert) => (labels.severity === "critical" ? 0 : 1);
   const rows = [...told]
     .sort((a, b) => rank(a) - rank(b) || nameOf(a).localeCompare(nameOf(b)))
@@ -45,20 +42,15 @@ export function firingList({ alerts }: Look, { absent }: Demo): Html {
     ${rows}
   </ul>`;
   return html`${rows.length === 0 ? html`<p>Nothing: all is well.</p>` : list}
-  ${besides(firing.filter(isAbsent), firing.filter(isSilent))}`;
+  ${forAlertmanager(firing.filter(isSilent))}`;
 }
 
-/** What fires as long as the demo runs, and what is for Alertmanager alone. */
-function besides(absent: readonly PrometheusAlert[], silent: readonly PrometheusAlert[]): Html {
-  const services = absent.map(({ labels }) => labels.service ?? "").sort();
+/** What fires for Alertmanager alone. */
+function forAlertmanager(silent: readonly PrometheusAlert[]): Html {
   const names = [...new Set(silent.map(nameOf))].sort();
-  const sentences = [
-    services.length > 0
-      ? `MonitoringTargetAbsent of ${services.join(", ")}, as they run with Docker only`
-      : undefined,
-    names.length > 0 ? `for Alertmanager alone: ${names.join(", ")}` : undefined,
-  ].filter((sentence) => sentence !== undefined);
-  return html`<p class="quiet">${sentences.length > 0 ? `Besides: ${sentences.join("; ")}.` : undefined}</p>`;
+  return html`<p class="quiet">
+    ${names.length > 0 ? `Besides, for Alertmanager alone: ${names.join(", ")}.` : undefined}
+  </p>`;
 }
 
 function nameOf({ labels }: PrometheusAlert): string {
