@@ -1,6 +1,13 @@
 import { checkedScrapeSeconds, secondsOf } from "./durations";
 import { type OwnAlerts } from "./own-alerts";
-import { type AlertRule, isAlert, type RecordingRule, type RuleFileSettings, type RuleGroup } from "./rule";
+import {
+  type AlertRule,
+  isAlert,
+  type RecordingRule,
+  type RuleFileSettings,
+  type RuleGroup,
+  type RuleTextSettings,
+} from "./rule";
 import type { Thresholds } from "./thresholds";
 import { toYaml } from "./yaml";
 import { ruleGroups } from "./rule-groups";
@@ -24,7 +31,7 @@ export function renderRuleFiles<T extends Thresholds>(
 }
 
 /** Groups of rules as a file of rules. */
-export function renderRuleFile(groups: readonly RuleGroup[], settings: RuleFileSettings): string {
+export function renderRuleFile(groups: readonly RuleGroup[], settings: RuleTextSettings): string {
   const rendered = groups.map(({ name, interval, rules }) => ({
     name,
     ...(interval !== undefined && { interval }),
@@ -56,7 +63,7 @@ function renderRecord({ record, expr, labels }: RecordingRule) {
   return { record, expr: String(expr), ...(labels && { labels }) };
 }
 
-function renderAlert(rule: AlertRule, settings: RuleFileSettings) {
+function renderAlert(rule: AlertRule, settings: RuleTextSettings) {
   return {
     alert: rule.alert,
     expr: String(rule.expr),
@@ -73,12 +80,12 @@ function renderAlert(rule: AlertRule, settings: RuleFileSettings) {
 }
 
 /** At least two scrapes: one that failed is no fault. */
-function longEnough(duration: string, { scrapeInterval }: RuleFileSettings): string {
+function longEnough(duration: string, { scrapeInterval }: RuleTextSettings): string {
   const seconds = 2 * secondsOf(scrapeInterval);
   return secondsOf(duration) >= seconds ? duration : `${String(seconds)}s`;
 }
 
-function dashboardUrl({ dashboard }: AlertRule, { dashboardsUrl }: RuleFileSettings): string {
+function dashboardUrl({ dashboard }: AlertRule, { dashboardsUrl }: RuleTextSettings): string {
   const variables = Object.entries(dashboard.variables ?? {}).map(
     ([variable, label]) => `var-${variable}={{ $labels.${label} | urlquery }}`,
   );

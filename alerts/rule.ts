@@ -103,12 +103,18 @@ export interface RuleSettings<T extends Thresholds = Thresholds> {
   readonly longestGroupInterval: string;
 }
 
-/** What the files of rules need to know of an environment besides. */
-export interface RuleFileSettings<T extends Thresholds = Thresholds> extends RuleSettings<T> {
+/** What the text of a rule says of its environment. */
+export interface RuleTextSettings {
   /** Name of the environment: the label `environment` of every alert. */
   readonly environment: string;
+  /** Time between two scrapes, such as `15s`: no alert waits for less than two. */
+  readonly scrapeInterval: string;
   /** URL of the folder of runbooks, without a slash at its end. */
   readonly runbooksUrl: string;
   /** URL of Grafana, without a slash at its end. */
   readonly dashboardsUrl: string;
 }
+
+/** What all files of rules need to know of an environment. */
+export interface RuleFileSettings<T extends Thresholds = Thresholds>
+  extends RuleSettings<T>, RuleTextSettings {}
