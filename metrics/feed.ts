@@ -4,6 +4,7 @@ import { familyOf } from "./families";
 import type { Need } from "./needs";
 import { selectorsOf } from "./promql/inspect";
 import { hasVariable } from "./promql/matchers";
+import { recordedNamePattern } from "./promql/recorded";
 import { everyService, everyTarget, probeJob } from "./targets";
 
 /** What is scraped in an environment. */
@@ -83,7 +84,10 @@ export class Feed {
   private writersOf(series: string): readonly Labels[] {
     const recorded = this.recorded.get(series);
     if (recorded !== undefined) return recorded;
-    const { exportedBy: by = [], onlyWith } = familyOf(this.catalogue, series) ?? {};
+    const family = familyOf(this.catalogue, series);
+    // A name that nobody knows is a mistake, which `select` told: what reads it stays, so that all else wrong is told too.
+    if (family === undefined) return recordedNamePattern.test(series) ? [] : [{}];
+    const { exportedBy: by, onlyWith } = family;
     const { services, publicServices, monitoringJobs, given } = this.scraped;
     if (onlyWith !== undefined && !given.includes(onlyWith)) return [];
     const isBy = (job: string) => by.includes(everyTarget) || by.includes(job);
