@@ -112,7 +112,7 @@ export interface Demo {
 }
 
 /**
- * Starts the services, the inbox, and what of Prometheus, Alertmanager and node-exporter is installed, with the
+ * Starts the services, the inbox, and what of Prometheus, Alertmanager, node-exporter and the blackbox exporter is installed, with the
  * configuration that the stacks of `local` render, and waits until all are ready. They end with this process.
  * @throws Error when a port is taken or a program does not come up. Nothing keeps running then.
  */
@@ -294,8 +294,8 @@ async function pagePortOf({ grafana }: Environment, choice: PortChoice): Promise
 }
 
 /** Changes of files and flags that the options ask for, and those that the speed takes. */
-function spedUp({ speed = 1, edit, flags }: DemoOptions, { alerting }: Environment) {
-  const faster = speedUp(speed, alerting.replicas);
+function spedUp({ speed = 1, edit, flags }: DemoOptions, environment: Environment) {
+  const faster = speedUp(speed, environment);
   const names = executableKinds.map(({ name }) => name);
   return {
     edit: (path: string, text: string) => faster.edit(path, edit?.(path, text) ?? text),

@@ -8,7 +8,7 @@ export function deploymentOfDemo(
 ): Deployment {
   const { environment, speed, prometheus, alertmanagers, inbox, absent } = demo;
   const deployed = deploymentOf(environment);
-  const { edit } = speedUp(speed, environment.alerting.replicas);
+  const { edit } = speedUp(speed, environment);
   const jobs = Object.entries(deployed.jobs).map(
     ([job, count]) => [job, count - absent.filter((each) => each.job === job).length] as const,
   );

@@ -28,7 +28,7 @@ const programsFolder =
     : `${process.env.XDG_CACHE_HOME !== undefined ? "$XDG_CACHE_HOME" : "~/.cache"}/microservices-monitoring/programs/bin`;
 
 /** Name of such a program. */
-export type ExecutableName = "prometheus" | "alertmanager" | "node-exporter";
+export type ExecutableName = "prometheus" | "alertmanager" | "node-exporter" | "blackbox-exporter";
 
 const installed = (name: string, elsewhere: string) =>
   `With Go: .ci/install-programs ${name} puts it into ${programsFolder} and prints the line that puts that on the PATH; ` +
@@ -45,6 +45,19 @@ export const executableKinds: readonly ExecutableKind[] = [
     shows: {},
     changes: [],
     install: installed("node_exporter", "https://prometheus.io/download/#node_exporter"),
+  },
+  {
+    name: "blackbox-exporter",
+    commands: ["blackbox_exporter", "prometheus-blackbox-exporter"],
+    port: 9115,
+    readyPath: "/-/healthy",
+    // The oldest that is tested.
+    oldest: [0, 23],
+    shows: {},
+    changes: [],
+    // There is no Go module of it.
+    install:
+      "With Debian: apt-get install prometheus-blackbox-exporter; without: https://prometheus.io/download/#blackbox_exporter",
   },
   {
     name: "alertmanager",

@@ -108,6 +108,7 @@ function localizeTree(
   const inner = (each: unknown, ofKey: string) => localizeTree(each, addresses, container, root, ofKey);
   // Targets are resolved by relabeling.
   if (key === "targets") return value;
+  if (key === "labels") return localizeLabels(value, addresses);
   if (Array.isArray(value)) return value.map((each: unknown) => inner(each, key));
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inner(each, name)]));
@@ -115,6 +116,17 @@ function localizeTree(
   if (typeof value !== "string") return value;
   if (pathKey.test(key)) return localPath(value, container, root) ?? join(root, value);
   return addresses.localize(value);
+}
+
+/** Labels stay as they are, but for those that Prometheus makes parameters of a request of: that goes out from here. */
+function localizeLabels(labels: unknown, addresses: Addresses): unknown {
+  if (typeof labels !== "object" || labels === null) return labels;
+  return Object.fromEntries(
+    Object.entries(labels).map(([name, value]: [string, unknown]) => [
+      name,
+      name.startsWith("__param_") && typeof value === "string" ? addresses.localize(value) : value,
+    ]),
+  );
 }
 
 /** Where a path in the container is here; undefined when the container has no such folder of its own. */

@@ -75,12 +75,19 @@ async function portsOf(
   const main = listened.find(({ flag }) => flag === "web.listen-address")?.port ?? kind.port;
   const ports = new Map<number, number>();
   for (const internal of new Set([main, ...listened.map(({ port }) => port)])) {
-    const port = internal === main && choice === "published" ? localPort(container, internal) : 0;
+    const port = internal === main && choice === "published" ? portOnHost(container, internal) : 0;
     const chosen = port === 0 || taken.has(port) ? await freePortOtherThan(taken) : port;
     taken.add(chosen);
     ports.set(internal, chosen);
   }
   return ports;
+}
+
+/** Where the host has a port of a container; 0 where nobody outside its networks reaches it, so that any will do. */
+function portOnHost(container: Container, internal: number): number {
+  const isReached =
+    container.onHostNetwork || container.ports.some((published) => published.internal === internal);
+  return isReached ? localPort(container, internal) : 0;
 }
 
 async function freePortOtherThan(taken: ReadonlySet<number>): Promise<number> {

@@ -26,6 +26,7 @@ const purposes: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(servicePrograms).map(([name, { purpose }]) => [name, purpose])),
   inbox: "shows the messages that Alertmanager sends",
   "node-exporter": "metrics of this machine",
+  "blackbox-exporter": "asks published services from outside, as customers do",
 };
 
 /** What a program is for, or shows where. */

@@ -53,6 +53,7 @@ addresses.add("inbox", 8025, 4004);
 addresses.add("alertmanager", 9094, 4005);
 addresses.add("alertmanager-2", 9094, 4006);
 addresses.add("alertmanager", 9093, 4007);
+addresses.add("blackbox-exporter", 9115, 4008);
 
 describe("the configuration of Prometheus", () => {
   const text = `
@@ -70,6 +71,12 @@ scrape_configs:
     static_configs:
       - { targets: ["172.30.90.1:9100"], labels: { instance: here } }
       - { targets: ["10.0.0.9:9100"], labels: { instance: elsewhere } }
+  - job_name: probe
+    static_configs:
+      - targets: ["blackbox-exporter:9115"]
+        labels: { instance: "http://order-service:3003/a", __param_target: "http://order-service:3003/a" }
+      - targets: ["blackbox-exporter:9115"]
+        labels: { instance: "https://example.com", __param_target: "https://example.com" }
   - { job_name: cadvisor, static_configs: [{ targets: ["cadvisor:8080"] }] }
 `;
   const {
@@ -108,7 +115,7 @@ scrape_configs:
   });
 
   it("counts the targets that are here, those of jobs alone", () => {
-    expect(targets).toBe(2);
+    expect(targets).toBe(4);
   });
 
   it("finds what is on the host's network by the address at which it listens", () => {
@@ -118,8 +125,23 @@ scrape_configs:
     });
   });
 
+  it("has URLs asked where they are here, under the names that they have there", () => {
+    const named = { instance: "http://order-service:3003/a" };
+    const elsewhere = { instance: "https://example.com", __param_target: "https://example.com" };
+    expect(file.scrape_configs[2]).toMatchObject({
+      static_configs: [
+        { labels: { ...named, __param_target: "http://127.0.0.1:4003/a" } },
+        { labels: elsewhere },
+      ],
+      relabel_configs: [
+        { target_label: "instance" },
+        { regex: "blackbox-exporter:9115", replacement: "127.0.0.1:4008" },
+      ],
+    });
+  });
+
   it("leaves out the targets that are not here, and says which", () => {
-    expect(file.scrape_configs).toHaveLength(2);
+    expect(file.scrape_configs).toHaveLength(3);
     expect(absent).toEqual([
       { job: "machines", address: "10.0.0.9:9100" },
       { job: "cadvisor", address: "cadvisor:8080" },

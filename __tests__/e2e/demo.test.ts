@@ -8,6 +8,7 @@ import { assertFree } from "../../demo/ports";
 import { identify, isAlive, type ProcessIdentity } from "../../demo/process-identity";
 import { PrometheusClient } from "../../operations/clients/prometheus-client";
 import { findProgram } from "../../operations/find-program";
+import { probeJob } from "../../metrics/targets";
 import { programNames } from "../../services/programs";
 import { DemoCommand, demoFolders, type DemoEvent } from "../support/demo-command";
 import { describeWithDemo } from "../support/require-program";
@@ -60,7 +61,7 @@ describeWithDemo("npm run demo with every program installed", () => {
 
   it("runs them all, at the ports that the stacks publish", () => {
     expect(started.programs.map(({ name }) => name)).toEqual(
-      expect.arrayContaining([...programNames, "inbox", "prometheus", "alertmanager"]),
+      expect.arrayContaining([...programNames, "inbox", "prometheus", "alertmanager", "blackbox-exporter"]),
     );
     expect(started.missing).toEqual([]);
     expect(urlOf(started, "api-gateway")).toBe("http://127.0.0.1:3000");
@@ -86,8 +87,16 @@ describeWithDemo("npm run demo with every program installed", () => {
     const targets = await new PrometheusClient(urlOf(started, "prometheus")).targets();
     const names = started.programs.map(({ name }) => name).filter((name) => name !== "inbox");
     const jobs = targets.map(({ labels }) => labels.job).filter((job) => job !== "inbox");
-    expect(jobs.sort()).toEqual(names.sort());
+    expect(jobs.sort()).toEqual([...names, probeJob].sort());
     for (const { labels } of targets) expect(labels.instance).not.toMatch(/127\.0\.0\.1/);
+  });
+
+  it("asks the gateway where it is here", async () => {
+    const prometheus = new PrometheusClient(urlOf(started, "prometheus"));
+    const asked = await prometheus.query("probe_success");
+    expect(asked.map(({ metric, value }) => [metric.instance, value])).toEqual([
+      ["http://api-gateway:3000", 1],
+    ]);
   });
 
   it("leaves out what only Docker can run, and says so", () => {
@@ -101,7 +110,8 @@ describeWithDemo("npm run demo with every program installed", () => {
     const before = await demo.event("status", startMs, ({ sent }) => (sent ?? 0) > 100);
     // Whatever was on its way then has been answered when all targets are scraped again.
     await prometheus.allUp(60_000, Date.now() + 3_000);
-    const [counted] = await prometheus.query('sum(http_requests_total{service="api-gateway"})');
+    // What the probe asks for is none of them.
+    const [counted] = await prometheus.query('sum(http_requests_total{service="api-gateway", route!="/"})');
     // The next status may have been asked for before the query, and what it says of the traffic is up to a second old:
     // of a status a second, the third from now on knows all that Prometheus had.
     await demo.next("status", startMs);
@@ -144,6 +154,10 @@ describe("npm run demo, whatever is installed", () => {
       );
       await demo.line(
         /^ {2}alertmanager: There is no alertmanager or .* on the PATH\. With Go: \.ci\/install-programs/,
+        startMs,
+      );
+      await demo.line(
+        /^ {2}blackbox-exporter: There is no blackbox_exporter or .* on the PATH\. With Debian: apt-get install/,
         startMs,
       );
       expect(await demo.ended).toBe(0);

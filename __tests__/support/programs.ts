@@ -21,9 +21,5 @@ export const jaegerProgram: Program = {
   hint: ".ci/install-programs jaeger builds it with Go and prints the line that puts it on the PATH.",
 };
 /** Debian's, which is older than the one that is deployed: no module that builds it is to be had. */
-export const blackboxExporterProgram: Program = {
-  name: "prometheus-blackbox-exporter",
-  oldest: [0, 23],
-  hint: "With Debian: apt-get install prometheus-blackbox-exporter.",
-};
+export const blackboxExporterProgram = comingWith("blackbox-exporter", "prometheus-blackbox-exporter");
 export const nodeExporterProgram = comingWith("node-exporter", "node_exporter");

@@ -1,6 +1,11 @@
 import { findExecutable } from "../../demo/executables";
 import type { Version } from "../../demo/versions";
-import { alertmanagerProgram, nodeExporterProgram, prometheusProgram } from "./programs";
+import {
+  alertmanagerProgram,
+  blackboxExporterProgram,
+  nodeExporterProgram,
+  prometheusProgram,
+} from "./programs";
 
 /** A program that a suite starts. */
 export interface Program {
@@ -47,5 +52,9 @@ export function describeUnless(reason: string, title: string, fn: () => void): v
 
 /** A suite of tests that runs the demo with all of its programs, of the deployed generation. */
 export function describeWithDemo(title: string, fn: () => void): void {
-  describeWith([prometheusProgram, alertmanagerProgram, nodeExporterProgram], title, fn);
+  describeWith(
+    [prometheusProgram, alertmanagerProgram, nodeExporterProgram, blackboxExporterProgram],
+    title,
+    fn,
+  );
 }

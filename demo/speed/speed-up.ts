@@ -1,4 +1,6 @@
 import type { DemoOptions } from "../demo";
+import type { Environment } from "../../environments";
+import { secondsOf } from "../../metrics/duration";
 import { faster } from "./faster";
 
 /** The flags of Prometheus and Alertmanager whose defaults are times, in seconds. */
@@ -20,9 +22,11 @@ const timesByDefault = {
 /**
  * What makes the demo run a number of times faster: all times of the rules, the scrapes and the routes are divided by
  * it, and those that are built in too. The programs, the rules and what they say are the same.
- * @param replicas how many Alertmanagers there are
  */
-export function speedUp(factor: number, replicas: number): Required<Pick<DemoOptions, "edit" | "flags">> {
+export function speedUp(
+  factor: number,
+  { alerting, prometheus }: Pick<Environment, "alerting" | "prometheus">,
+): Required<Pick<DemoOptions, "edit" | "flags">> {
   if (factor === 1) return { edit: (_path, text) => text, flags: {} };
   const divided = (times: Readonly<Record<string, number>>) =>
     Object.fromEntries(
@@ -35,7 +39,18 @@ export function speedUp(factor: number, replicas: number): Required<Pick<DemoOpt
     edit: (path, text) => (path.endsWith(".yml") ? faster(text, factor) : text),
     flags: {
       prometheus: divided(timesByDefault.prometheus),
-      alertmanager: replicas > 1 ? divided(timesByDefault.clusteredAlertmanager) : {},
+      alertmanager: alerting.replicas > 1 ? divided(timesByDefault.clusteredAlertmanager) : {},
+      "blackbox-exporter": {
+        "timeout-offset": String(probeOffset(secondsOf(prometheus.scrapeInterval) / factor)),
+      },
     },
   };
+}
+
+/**
+ * How long before the end of a scrape a probe gives up, in seconds: as by default, or half of the scrape where that is
+ * less, so that time is left for a probe.
+ */
+function probeOffset(scrapeSeconds: number): number {
+  return Math.min(0.5, scrapeSeconds / 2);
 }
