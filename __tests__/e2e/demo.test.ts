@@ -11,7 +11,7 @@ import { findProgram } from "../../operations/find-program";
 import { probeJob } from "../../metrics/targets";
 import { programNames } from "../../services/programs";
 import { DemoCommand, demoFolders, type DemoEvent } from "../support/demo-command";
-import { describeWithDemo } from "../support/require-program";
+import { describeWithProbedDemo } from "../support/require-program";
 import { until } from "../support/until";
 
 type Started = Extract<DemoEvent, { event: "started" }>;
@@ -44,7 +44,7 @@ function urlOf({ programs }: Started, name: string): string {
   return url;
 }
 
-describeWithDemo("npm run demo with every program installed", () => {
+describeWithProbedDemo("npm run demo with every program installed", () => {
   let demo: DemoCommand;
   let started: Started;
   let processes: ProcessIdentity[];

@@ -50,11 +50,14 @@ export function describeUnless(reason: string, title: string, fn: () => void): v
   }
 }
 
-/** A suite of tests that runs the demo with all of its programs, of the deployed generation. */
+/** A suite of tests that runs the demo with Prometheus, Alertmanager and node-exporter, of the deployed generation. */
 export function describeWithDemo(title: string, fn: () => void): void {
-  describeWith(
-    [prometheusProgram, alertmanagerProgram, nodeExporterProgram, blackboxExporterProgram],
-    title,
-    fn,
-  );
+  describeWith(demoPrograms, title, fn);
 }
+
+/** The same with a gateway that is asked from outside, too: by the blackbox exporter. */
+export function describeWithProbedDemo(title: string, fn: () => void): void {
+  describeWith([...demoPrograms, blackboxExporterProgram], title, fn);
+}
+
+const demoPrograms: readonly Program[] = [prometheusProgram, alertmanagerProgram, nodeExporterProgram];
