@@ -37,7 +37,7 @@ const expected = [
   `${place(business)}: select: found "orders_totl", allowed: .*; did you mean "orders_total"\\?`,
   `${place(business)}: select: found "orders_creatd_total", allowed: .*; did you mean "orders_created_total"\\?`,
   `${place(business)}: min: by: label: found "product", allowed: product_id, product_name, .*`,
-  `${business}: alert NoOrders: severity: found "critcal", allowed: critical, warning, info, none; did you mean "critical"\\?`,
+  `${business}: alert NoOrders: severity: found "critcal", allowed: critical, warning, none; did you mean "critical"\\?`,
   `${business}: alert OrdersFailing: sumary: found "sumary", allowed: one of alert, .*; did you mean "summary"\\?`,
   `${business}: alert NoOrders: dashboard: uid: found "busines-metrics", allowed: .*; did you mean "business-metrics"\\?`,
   `alerts/rules/services.ts: alert ServiceDown: dashboard: variables: found "servce", allowed: datasource, service, instance; did you mean "service"\\?`,
