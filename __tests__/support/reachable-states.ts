@@ -30,10 +30,11 @@ export function placedSeries(watched: Watched, rule: AlertRule, one: AlertCase):
     if (first === undefined) throw new Error(`No target exports ${name} as ${input.series} has it.`);
     // Other instances in the case are other targets here.
     const known = instances.get(first.job) ?? [];
-    const written = labels.instance ?? "";
-    if (!known.includes(written)) known.push(written);
+    const { instance } = labels;
+    if (instance !== undefined && !known.includes(instance)) known.push(instance);
     instances.set(first.job, known);
-    const target = targets[known.indexOf(written)];
+    // One of no instance is of the first.
+    const target = targets[instance === undefined ? 0 : known.indexOf(instance)];
     // An instance more than there are here is not there.
     if (target === undefined) return [];
     const own = Object.entries(labels).filter(([label]) => !ofTarget.includes(label));
