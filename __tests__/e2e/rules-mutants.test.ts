@@ -40,6 +40,6 @@ describeWith([promtool], "a rule broken on purpose fails its cases", () => {
       expect(names.filter((name) => !equivalent.includes(name))).toEqual([]);
     },
     // Of what compares with a week before each run is long.
-    600_000,
+    1_200_000,
   );
 });
