@@ -53,9 +53,12 @@ const mostWritten = 5000;
 
 /** A text, number or truth value as it stands after a key; undefined where that takes more than a line. */
 function scalar(value: unknown): string | undefined {
-  if (typeof value === "number" && Number.isFinite(value)) return stringify(value).trimEnd();
+  if (typeof value === "number" && Number.isFinite(value)) {
+    return Number.isSafeInteger(value) ? String(value) : stringify(value).trimEnd();
+  }
   if (typeof value === "boolean") return String(value);
   if (typeof value !== "string") return undefined;
+  if (isPlain(value)) return value;
   const known = written.get(value);
   if (known !== undefined) return known;
   const text = stringify({ k: value }, options).slice("k: ".length, -1);
@@ -63,6 +66,13 @@ function scalar(value: unknown): string | undefined {
   if (written.size >= mostWritten) written.clear();
   written.set(value, text);
   return text;
+}
+
+/** Whether a text stands as it is by all that YAML says of plain scalars: what begins otherwise is left to the package. */
+function isPlain(text: string): boolean {
+  return (
+    /^[A-Za-z_(]/.test(text) && !/\n|:[ \t]|[ \t]#|[\t :-]$/.test(text) && !/^(true|false|null)$/i.test(text)
+  );
 }
 
 function isPlainKey(key: string): boolean {

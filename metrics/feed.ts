@@ -27,6 +27,7 @@ type Labels = Readonly<Record<string, string>>;
 /** Which series somebody writes in an environment: those of its targets, and what its rules record of them. */
 export class Feed {
   private readonly recorded = new Map<string, Labels[]>();
+  private readonly exported = new Map<string, readonly Labels[]>();
 
   constructor(
     private readonly catalogue: Catalogue,
@@ -40,12 +41,14 @@ export class Feed {
 
   /** Whether a target, or a rule, writes series of that name with such labels. */
   has(selector: Chosen): boolean {
-    return this.writersThat(selector).length > 0;
+    return this.writersOf(selector.metric).some((written) => isChosen(selector, written));
   }
 
   /** The jobs whose targets write such series; none of what rules record. */
   jobsOf(selector: Chosen): readonly string[] {
-    return this.writersThat(selector).flatMap(({ job }) => (job === undefined ? [] : [job]));
+    return this.writersOf(selector.metric)
+      .filter((written) => isChosen(selector, written))
+      .flatMap(({ job }) => (job === undefined ? [] : [job]));
   }
 
   /** The selectors of an expression that choose nothing here. */
@@ -76,14 +79,16 @@ export class Feed {
     }
   }
 
-  private writersThat({ metric, labels }: Chosen): readonly Labels[] {
-    return this.writersOf(metric).filter((written) => labels.every((matcher) => mayMatch(matcher, written)));
-  }
-
   /** What is known of the labels of those who write a series: one entry each. */
   private writersOf(series: string): readonly Labels[] {
-    const recorded = this.recorded.get(series);
-    if (recorded !== undefined) return recorded;
+    const known = this.recorded.get(series) ?? this.exported.get(series);
+    if (known !== undefined) return known;
+    const writers = this.exportersOf(series);
+    this.exported.set(series, writers);
+    return writers;
+  }
+
+  private exportersOf(series: string): readonly Labels[] {
     const family = familyOf(this.catalogue, series);
     // A name that nobody knows is a mistake, which `select` told: what reads it stays, so that all else wrong is told too.
     if (family === undefined) return recordedNamePattern.test(series) ? [] : [{}];
@@ -99,6 +104,10 @@ export class Feed {
       ...monitoringJobs.filter(isBy).map((job) => ({ job, service: "" })),
     ];
   }
+}
+
+function isChosen({ labels }: Chosen, written: Labels): boolean {
+  return labels.every((matcher) => mayMatch(matcher, written));
 }
 
 /** Whether a label that is known can be what a matcher wants; one that is not known can. */

@@ -54,7 +54,6 @@ export function readingsOf({ groups, folders }: Readable): readonly Reading[] {
 /** Follows what is recorded to what it is made of. */
 export class ReadingIndex {
   private readonly recorders = new Map<string, Node[]>();
-  private readonly ends = new Map<string, ReadonlySet<string>>();
 
   constructor(readings: readonly Reading[]) {
     for (const { kind, name, node } of readings) {
@@ -62,12 +61,7 @@ export class ReadingIndex {
     }
   }
 
-  /** Names of the series that targets export, or Prometheus writes, which an expression is made of in the end. */
-  seriesIn(node: Node): ReadonlySet<string> {
-    return new Set(selectorsOf(node).flatMap(({ metric }) => [...this.behind(metric)]));
-  }
-
-  /** The selectors of such series, each once by its text. */
+  /** The selectors of the series that targets export, or Prometheus writes, which an expression is made of in the end. */
   selectorsIn(node: Node, seen: ReadonlySet<string> = new Set()): readonly VectorExpr[] {
     return selectorsOf(node).flatMap((selector) => {
       const recorders = this.recorders.get(selector.metric);
@@ -76,17 +70,5 @@ export class ReadingIndex {
       const within = new Set([...seen, selector.metric]);
       return recorders.flatMap((inner) => this.selectorsIn(inner, within));
     });
-  }
-
-  private behind(series: string): ReadonlySet<string> {
-    const known = this.ends.get(series);
-    if (known !== undefined) return known;
-    const recorders = this.recorders.get(series);
-    if (recorders === undefined) return new Set([series]);
-    // A rule that reads itself ends here.
-    this.ends.set(series, new Set());
-    const found = new Set(recorders.flatMap((node) => [...this.seriesIn(node)]));
-    this.ends.set(series, found);
-    return found;
   }
 }

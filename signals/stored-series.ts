@@ -1,7 +1,8 @@
 import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration";
 import { type Catalogue, type CatalogueEntry, entriesOf } from "../metrics/catalogue";
 import { everyService } from "../metrics/targets";
-import { type Readable, ReadingIndex, readingsOf } from "./reads";
+import { selectorsOf } from "../metrics/promql";
+import { type Readable, readingsOf } from "./reads";
 
 /** Whose jobs they are, and what somebody wants to be stored besides. */
 export interface StoredSettings {
@@ -50,11 +51,14 @@ export function storesSeries({ storesOnly, storesAllBut }: ScrapeConfig, series:
   return storesAllBut === undefined || !isOneOf(storesAllBut);
 }
 
-/** Names of the series of targets that anything reads, itself or what is recorded of them. */
+/**
+ * Names of all series that anything reads. What is recorded need not be followed: the rule that records it is a reader,
+ * too.
+ */
 export function seriesReadBy(readable: Readable): ReadonlySet<string> {
-  const readings = readingsOf(readable);
-  const index = new ReadingIndex(readings);
-  return new Set(readings.flatMap(({ node }) => [...index.seriesIn(node)]));
+  const read = new Set<string>();
+  for (const { node } of readingsOf(readable)) for (const { metric } of selectorsOf(node)) read.add(metric);
+  return read;
 }
 
 /** The names under which the series of a metric are exported. */

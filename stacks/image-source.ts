@@ -70,8 +70,15 @@ function hashOf(context: string, sources: readonly string[]): string {
 
 /** Paths of files, from the context, with slashes. */
 function filesIn(context: string, source: string): string[] {
-  if (statSync(join(context, source)).isFile()) return [source];
-  return readdirSync(join(context, source))
-    .filter((entry) => !ignored.has(entry))
-    .flatMap((entry) => filesIn(context, posix.join(source, entry)));
+  return statSync(join(context, source)).isFile() ? [source] : filesBelow(context, source);
+}
+
+function filesBelow(context: string, folder: string): string[] {
+  return readdirSync(join(context, folder), { withFileTypes: true }).flatMap((entry) => {
+    if (ignored.has(entry.name)) return [];
+    const path = posix.join(folder, entry.name);
+    // Of a link only the file system knows what it leads to.
+    if (entry.isSymbolicLink()) return filesIn(context, path);
+    return entry.isDirectory() ? filesBelow(context, path) : [path];
+  });
 }

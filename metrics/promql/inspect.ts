@@ -1,9 +1,16 @@
 import type { Expr as Node, VectorExpr } from "@grafana/promql-builder";
 import { report, words } from "../problems";
 
+const selectors = new WeakMap<Node, readonly VectorExpr[]>();
+
 /** The selectors in an expression, from left to right. */
 export function selectorsOf(node: Node): readonly VectorExpr[] {
-  return node.type === "vectorExpr" ? [node] : operandsOf(node).flatMap(selectorsOf);
+  if (node.type === "vectorExpr") return [node];
+  const known = selectors.get(node);
+  if (known !== undefined) return known;
+  const found = operandsOf(node).flatMap(selectorsOf);
+  selectors.set(node, found);
+  return found;
 }
 
 /**
