@@ -14,8 +14,8 @@ const suites = readdirSync(join(tests, "e2e"), { recursive: true, encoding: "utf
 const suitesOf = (pattern: string) => suites.filter((path) => new RegExp(pattern).test(path));
 
 /** Groups that run one after the other. */
-const lanes = [...script.matchAll(/^start_beside lane-\d run_lane (.+)$/gm)].map(
-  ([, names = ""]) => names.split(" ").filter((name) => !name.startsWith("--")),
+const lanes = [...script.matchAll(/^start_beside lane-\d run_lane (.+)$/gm)].map(([, names = ""]) =>
+  names.split(" ").filter((name) => !name.startsWith("--")),
 );
 
 it("each group is in a lane, once", () => {
