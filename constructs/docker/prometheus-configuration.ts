@@ -99,7 +99,7 @@ export function renderPrometheusConfiguration(
 ): string {
   const { interval, timeout, externalLabels, scrapeConfigs, limits, maxExemplars } = configuration;
   const { alertmanagers = [], remoteWrite = [] } = configuration;
-  return stringify({
+  const written = {
     global: {
       scrape_interval: interval,
       ...(timeout !== undefined && { scrape_timeout: timeout }),
@@ -113,7 +113,9 @@ export function renderPrometheusConfiguration(
     }),
     scrape_configs: scrapeConfigs.map((job) => renderJob(job, limits)),
     ...(remoteWrite.length > 0 && { remote_write: remoteWrite.map(renderRemoteWrite) }),
-  });
+  };
+  // On a line each, however long: a list of names would be broken anywhere.
+  return stringify(written, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /** Limits stand at each job: as global ones they exist only from Prometheus 2.45 on. */

@@ -34,9 +34,18 @@ function aggregates(node: Node): boolean {
   return node.type === "aggregationExpr" || operandsOf(node).some(aggregates);
 }
 
+function firstSelectorOf(node: Node): VectorExpr | undefined {
+  if (node.type === "vectorExpr") return node;
+  for (const operand of operandsOf(node)) {
+    const found = firstSelectorOf(operand);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** The matchers of the first selector in words; undefined where there is none. */
 function matchersOf(node: Node): string | undefined {
-  return selectorsOf(node)[0]
+  return firstSelectorOf(node)
     ?.labels.map(({ name, operator, value }) => `${name}${operator}"${value}"`)
     .sort()
     .join(", ");
