@@ -1,6 +1,6 @@
 import type { Dashboard, GridPos, Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { report } from "../metrics/problems";
-import { noted, type Parts } from "./asked";
+import { noted, type Parts, partsOf } from "./asked";
 
 type Placed = NonNullable<Dashboard["panels"]>[number];
 
@@ -48,4 +48,11 @@ export function composed(frame: Dashboard, parts: Parts): Dashboard {
   const list = parts.variables.map(({ model }) => model);
   const panels = arranged(frame.uid ?? "", parts.rows);
   return noted({ ...frame, templating: { ...frame.templating, list }, panels }, parts);
+}
+
+/** The same dashboard in another time zone, asked again at other times. */
+export function reframed(dashboard: Dashboard, frame: Pick<Dashboard, "timezone" | "refresh">): Dashboard {
+  const parts = partsOf(dashboard);
+  const changed = { ...dashboard, ...frame };
+  return parts === undefined ? changed : noted(changed, parts);
 }

@@ -5,6 +5,7 @@ import { refusingProblems } from "../metrics/problems";
 import { remembered } from "../metrics/remembered";
 import { audiences } from "./audiences";
 import { containerMetrics } from "./container-metrics";
+import { reframed } from "./arrangement";
 import { fedFolders } from "./fed-panels";
 import { infrastructureOverview } from "./infrastructure-overview";
 import { monitoring } from "./monitoring";
@@ -38,8 +39,12 @@ export function dashboardFolders<T extends Thresholds>(
   own: OwnDashboards<T>,
   feed?: Feed,
 ): readonly DashboardFolder[] {
+  const { timezone, refresh } = settings;
   const all = { ...settings, ownTitles: own.titles, own: own as OwnDashboards };
-  return refusingProblems(() => (feed === undefined ? made(all) : fed({ folders: made(all), feed })));
+  return refusingProblems(() => {
+    const folders = shown({ folders: made({ ...all, ...anyFrame }), timezone, refresh });
+    return feed === undefined ? folders : fed({ folders, feed });
+  });
 }
 
 interface Settings extends DashboardSettings {
@@ -53,8 +58,25 @@ const made = remembered(
       title,
       dashboards: dashboards.map((make) => make(settings, own)),
     })),
-  ["services", "timezone", "refresh", "thresholds", "burnAlerts", "ownBurns", "ownTitles"],
+  ["services", "thresholds", "burnAlerts", "ownBurns", "ownTitles"],
   ["catalogue", "own"],
+);
+
+/** Of these no panel knows: environments that differ in them alone share their panels. */
+const anyFrame = { timezone: "browser", refresh: "30s" } as const;
+
+interface Shown extends Pick<DashboardSettings, "timezone" | "refresh"> {
+  readonly folders: readonly DashboardFolder[];
+}
+
+const shown = remembered(
+  ({ folders, timezone, refresh }: Shown): readonly DashboardFolder[] =>
+    folders.map((folder) => ({
+      ...folder,
+      dashboards: folder.dashboards.map((dashboard) => reframed(dashboard, { timezone, refresh })),
+    })),
+  ["timezone", "refresh"],
+  ["folders"],
 );
 
 const fed = remembered(
