@@ -111,11 +111,16 @@ const checkedRules = remembered(
   ["own", "catalogue"],
 );
 
+/** Names of the alerts in groups of rules. */
+export function alertNamesOf(groups: RuleGroups): ReadonlySet<string> {
+  const rules = Object.values(groups).flatMap((inFile) => inFile.flatMap((group) => group.rules));
+  return new Set(rules.filter(isAlert).map(({ alert }) => alert));
+}
+
 /** With the alerts on alerts, of those that there are: at the end of the first group, whose alerts they leave with. */
 function withRecentFaults(groups: RuleGroups, feed: Feed, pages: OwnPages): RuleGroups {
-  const all = Object.values(groups).flat();
-  const names = new Set(all.flatMap(({ rules }) => rules.filter(isAlert).map(({ alert }) => alert)));
-  const [first] = all;
+  const names = alertNamesOf(groups);
+  const [first] = Object.values(groups).flat();
   const recent = recentFaultAlerts(pages, (alert) => names.has(alert));
   for (const alert of recent) recordAlert(feed, alert);
   return Object.fromEntries(

@@ -14,7 +14,7 @@ export interface Producer {
 }
 
 /** What reads signals, by its kind. */
-export type ReaderKind = "rules" | "dashboard" | "alarm" | "widget" | "data source" | "inbox";
+export type ReaderKind = "rules" | "dashboard" | "alarm" | "widget" | "data source";
 
 /** Something that reads signals. */
 export interface Reader {

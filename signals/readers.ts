@@ -57,14 +57,13 @@ function jobsRead(
   );
 }
 
-function dataSources({ environment, folders }: Watched): Reader[] {
-  const uses = folders.length > 0 ? [keyOf({ kind: "spans", name: "services" })] : [];
+function dataSources({ environment }: Watched): Reader[] {
   return [
     {
       kind: "data source",
       name: "Jaeger",
       makes: "traces, and metrics beside them",
-      reads: uses,
+      reads: [keyOf({ kind: "spans", name: "services" })],
       raises: {},
     },
     ...(environment.grafana.awsCredentials

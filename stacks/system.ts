@@ -1,6 +1,6 @@
-import { isAlert, type RuleGroups } from "../alerts/rule";
+import type { RuleGroups } from "../alerts/rule";
 import { alertLabels, renderRuleFiles } from "../alerts/rule-files";
-import { everyRule, type FedRules, fedRules, ruleGroups } from "../alerts/rule-groups";
+import { alertNamesOf, everyRule, type FedRules, fedRules, ruleGroups } from "../alerts/rule-groups";
 import { renderAlertmanagerConfiguration, routingOf } from "../alerts/alertmanager-configuration";
 import { type Inhibition, inhibitionsOf } from "../alerts/routing/inhibitions";
 import { nobody, type OwnedService, receiversOf, type RoutingSettings } from "../alerts/routing/routes";
@@ -89,7 +89,7 @@ export function readableOf(environment: Environment): Readable & Pick<FedRules, 
 /** All that an environment's signals are derived from. @throws DefinitionError */
 export function watchedOf(environment: Environment): Watched {
   const settings = ruleSettingsOf(environment, system);
-  const { groups, feed } = fedRules(settings, system.alerts);
+  const { groups, feed, folders } = readableOf(environment);
   const all = everyRule(settings, system.alerts);
   const ofDashboards = dashboardSettingsOf(environment, system);
   return {
@@ -97,7 +97,7 @@ export function watchedOf(environment: Environment): Watched {
     catalogue: system.catalogue,
     feed,
     groups,
-    folders: dashboardFoldersOf(environment),
+    folders,
     given: settings.given,
     jobs: storedScrapeConfigs(environment),
     alertLabels: alertLabelsOf(environment),
@@ -118,10 +118,7 @@ export function storedScrapeConfigs(environment: Environment): ScrapeConfig[] {
 
 /** What silences what, of the alerts that an environment has. */
 export function inhibitionsHere(environment: Environment): readonly Inhibition[] {
-  const rules = Object.values(rulesOf(environment)).flatMap((groups) =>
-    groups.flatMap((group) => group.rules),
-  );
-  const names = new Set(rules.filter(isAlert).map(({ alert }) => alert));
+  const names = alertNamesOf(rulesOf(environment));
   return inhibitionsOf(pages, (alert) => names.has(alert));
 }
 
