@@ -54,7 +54,8 @@ const mostWritten = 5000;
 /** A text, number or truth value as it stands after a key; undefined where that takes more than a line. */
 function scalar(value: unknown): string | undefined {
   if (typeof value === "number" && Number.isFinite(value)) {
-    return Number.isSafeInteger(value) ? String(value) : stringify(value).trimEnd();
+    // The package writes -0 as such, which String() does not.
+    return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : stringify(value).trimEnd();
   }
   if (typeof value === "boolean") return String(value);
   if (typeof value !== "string") return undefined;

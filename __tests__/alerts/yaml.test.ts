@@ -17,6 +17,7 @@ it("writes any plain data as the package does", () => {
     fc.constantFrom("true", "null", "~", "0x1", "1e3", "- a", "a: b", "a #b", " a", "---", "=", ""),
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.integer(),
+    fc.constant(-0),
     fc.boolean(),
     fc.constant(null),
   );
