@@ -12,7 +12,7 @@ import {
   type RoutingSettings,
 } from "./routing/routes";
 import { renderTimeInterval, type TimeIntervalSettings } from "./routing/time-intervals";
-import { toYaml } from "./yaml";
+import { toYaml } from "../schema/yaml";
 
 /** Whom Alertmanager tells, of what, when. */
 export interface AlertingSettings {

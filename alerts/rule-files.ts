@@ -1,3 +1,4 @@
+import { toYaml } from "../schema/yaml";
 import { checkedScrapeSeconds, secondsOf } from "./durations";
 import { type OwnAlerts } from "./own-alerts";
 import {
@@ -9,7 +10,6 @@ import {
   type RuleTextSettings,
 } from "./rule";
 import type { Thresholds } from "./thresholds";
-import { toYaml } from "./yaml";
 import { ruleGroups } from "./rule-groups";
 
 /**

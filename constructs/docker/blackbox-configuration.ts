@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { stringify } from "yaml";
+import { toYaml } from "../../schema/yaml";
 import type { ProbeSettings } from "./blackbox-settings";
 
 /** A URL, and how it must answer. */
@@ -30,7 +30,7 @@ export function moduleNameOf(probe: Probe): string {
 /** The configuration file of the blackbox exporter, in YAML, for 0.23 and newer: a module for each different probe. */
 export function renderBlackboxConfiguration(probes: readonly Probe[]): string {
   const modules = probes.map((probe) => [moduleNameOf(probe), renderModule(probe)] as const);
-  return stringify({
+  return toYaml({
     modules: Object.fromEntries([...modules].sort(([one], [other]) => (one < other ? -1 : 1))),
   });
 }

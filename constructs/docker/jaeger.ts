@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { stringify } from "yaml";
+import { toYaml } from "../../schema/yaml";
 import { maxTraces } from "./jaeger-settings";
 import { MonitoredContainer } from "./monitored-container";
 import { checkPublishedProgram, type PublishedProgramProps } from "./program-props";
@@ -49,7 +49,7 @@ export class Jaeger extends Construct {
 /** The configuration file, in YAML: that of an OpenTelemetry collector with Jaeger's own extensions. */
 function jaegerConfiguration(mostTraces: number): string {
   const storage = "in-memory";
-  return stringify({
+  return toYaml({
     service: {
       extensions: ["jaeger_storage", "jaeger_query", "healthcheckv2"],
       pipelines: {

@@ -1,5 +1,5 @@
-import { stringify } from "yaml";
 import type { z } from "zod";
+import { toYaml } from "../../schema/yaml";
 import type { scrapeLimits } from "./prometheus-settings";
 
 /** The targets of one scrape job that share their labels. */
@@ -114,8 +114,7 @@ export function renderPrometheusConfiguration(
     scrape_configs: scrapeConfigs.map((job) => renderJob(job, limits)),
     ...(remoteWrite.length > 0 && { remote_write: remoteWrite.map(renderRemoteWrite) }),
   };
-  // On a line each, however long: a list of names would be broken anywhere.
-  return stringify(written, { lineWidth: 0, aliasDuplicateObjects: false });
+  return toYaml(written);
 }
 
 /** Limits stand at each job: as global ones they exist only from Prometheus 2.45 on. */
