@@ -2,7 +2,7 @@ import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Thresholds } from "../alerts/thresholds";
 import type { Feed } from "../metrics/feed";
 import { refusingProblems } from "../metrics/problems";
-import { remembered } from "../metrics/remembered";
+import { remembered, rememberedByReads } from "../metrics/remembered";
 import { audiences } from "./audiences";
 import { containerMetrics } from "./container-metrics";
 import { reframed } from "./arrangement";
@@ -56,11 +56,22 @@ const made = remembered(
     Object.entries({ ...standardFolders, ...own.folders }).map(([uid, { title, dashboards }]) => ({
       uid,
       title,
-      dashboards: dashboards.map((make) => make(settings, own)),
+      dashboards: dashboards.map((make) => madeBy(make)({ ...settings, own })),
     })),
   ["services", "thresholds", "burnAlerts", "ownBurns", "ownTitles"],
   ["catalogue", "own"],
 );
+
+type Make = OwnFolder["dashboards"][number];
+
+const makers = new Map<Make, (settings: Settings) => Dashboard>();
+
+/** A dashboard is made again only for other settings of those that it reads. */
+function madeBy(make: Make): (settings: Settings) => Dashboard {
+  const known = makers.get(make) ?? rememberedByReads((all) => make(all, all.own), ["catalogue", "own"]);
+  makers.set(make, known);
+  return known;
+}
 
 /** Of these no panel knows: environments that differ in them alone share their panels. */
 const anyFrame = { timezone: "browser", refresh: "30s" } as const;

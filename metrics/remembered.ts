@@ -11,6 +11,43 @@ function numberOf(object: object): number {
   return known;
 }
 
+/** What a setting is, to compare it: plain data by its contents, what is in `same` as the same object. */
+function contentOf<S extends object>(settings: S, key: keyof S, same: readonly (keyof S)[]): string {
+  const value = settings[key];
+  return same.includes(key) ? String(numberOf(value as object)) : (JSON.stringify(value) ?? "");
+}
+
+/**
+ * The same function, which gives what it gave before where all settings that it read then are the same.
+ * @param make depends on nothing but its settings, and reads them before it ends; nobody changes what it gives
+ * @param same settings that are the same only as the same object; the others are plain data
+ */
+export function rememberedByReads<S extends object, R>(
+  make: (settings: S) => R,
+  same: readonly (keyof S)[],
+): (settings: S) => R {
+  const results: { readonly reads: ReadonlyMap<keyof S, string>; readonly made: R }[] = [];
+  return (settings) => {
+    const known = results.find(({ reads }) =>
+      [...reads].every(([key, content]) => contentOf(settings, key, same) === content),
+    );
+    if (known !== undefined) return known.made;
+    const reads = new Map<keyof S, string>();
+    const made = make(
+      new Proxy(settings, {
+        get: (target, name) => {
+          const key = name as keyof S;
+          if (!reads.has(key)) reads.set(key, contentOf(target, key, same));
+          return target[key];
+        },
+      }),
+    );
+    if (results.length >= mostKept) results.shift();
+    results.push({ reads, made });
+    return made;
+  };
+}
+
 /**
  * The same function, which gives what it gave before for settings of the same contents: what is the same in several
  * environments is made once.

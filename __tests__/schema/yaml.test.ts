@@ -21,7 +21,10 @@ it("writes any plain data as the package does", () => {
     fc.boolean(),
     fc.constant(null),
   );
-  const key = fc.oneof(fc.constantFrom("alert", "expr", "for", "a_b", "null", "a b", "a-b", "0.0", "1"), fc.string());
+  const key = fc.oneof(
+    fc.constantFrom("alert", "expr", "for", "a_b", "null", "a b", "a-b", "0.0", "1"),
+    fc.string(),
+  );
   const { data } = fc.letrec((tie) => ({
     data: fc.oneof({ depthSize: "small" }, scalar, fc.array(tie("data")), fc.dictionary(key, tie("data"))),
   }));

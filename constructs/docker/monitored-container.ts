@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Container, type ContainerConfig } from "@cdktf/provider-docker/lib/container";
+import type { Container, ContainerConfig } from "@cdktf/provider-docker/lib/container";
 import { Image, type ImageConfig } from "@cdktf/provider-docker/lib/image";
 import { Construct } from "constructs";
 import type { MonitoredContainerProps } from "./container-options";
@@ -7,6 +7,7 @@ import type { HealthCheck } from "./container-parts";
 import { cpuPeriod, defaultDockerfile, defaultMemoryFolderMb, loopback } from "./container-settings";
 import { checkContainer } from "./container-validation";
 import { goDuration } from "./go-duration";
+import { SparseContainer } from "./sparse-container";
 
 /**
  * A container as it should run: from a pinned image, with a health check that the deployment waits for, limits,
@@ -26,7 +27,7 @@ export class MonitoredContainer extends Construct {
     checkContainer(props).throwFor(scope, id);
     super(scope, id);
     const image = new Image(this, "image", imageConfig(props.image));
-    this.container = new Container(this, "container", {
+    this.container = new SparseContainer(this, "container", {
       name: props.name,
       // Not the tag: only the id tells that an image of the same tag was built again.
       image: image.imageId,

@@ -44,6 +44,7 @@ function bundle(options) {
     write: false,
     logLevel: "silent",
     format: "cjs",
+    alias: { archiver: join(__dirname, "archiver.cjs") },
     banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
     footer: { js: "})" },
     ...options,
