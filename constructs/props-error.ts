@@ -18,15 +18,23 @@ export class PropsError extends Error {
   }
 }
 
+/** Texts, numbers and the like that a schema took before: the containers of four environments have many in common. */
+const taken = new WeakMap<z.ZodType, Set<unknown>>();
+
+function noteTaken(schema: z.ZodType, found: unknown): void {
+  taken.set(schema, (taken.get(schema) ?? new Set()).add(found));
+}
+
 /** Collects what is wrong with props, so that one error can name all of it. */
 export class Problems {
   private readonly lines: string[] = [];
 
   /** Notes a problem unless `accepted`. A value that Terraform knows only later (a token) always passes. */
   expect(accepted: boolean, prop: string, found: unknown, allowed: string): this {
+    if (accepted || Token.isUnresolved(found)) return this;
     const line = `${prop}: found ${shown(found)}, allowed: ${allowed}`;
     // A construct and the one that it extends may look at the same prop.
-    if (!accepted && !Token.isUnresolved(found) && !this.lines.includes(line)) this.lines.push(line);
+    if (!this.lines.includes(line)) this.lines.push(line);
     return this;
   }
 
@@ -35,6 +43,7 @@ export class Problems {
    * words.
    */
   holds(schema: z.ZodType, prop: string, found: unknown): this {
+    if (taken.get(schema)?.has(found) === true) return this;
     const told = new Set<string>();
     for (const issue of schema.safeParse(found, { jitless: true }).error?.issues ?? []) {
       const path = pathOf(prop, issue.path);
@@ -42,6 +51,7 @@ export class Problems {
       if (!told.has(path)) this.expect(false, path, valueAt(found, issue.path), allowedBy(issue));
       told.add(path);
     }
+    if (told.size === 0 && Object(found) !== found) noteTaken(schema, found);
     return this;
   }
 
