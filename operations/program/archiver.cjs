@@ -1,12 +1,10 @@
-// In place of the package of this name, which the framework loads with a fifth of all files of the program and uses for
-// assets alone that are packed: it is loaded when one is.
+// In place of the package of this name and the sixth of the program that it pulls in. The framework runs it for assets of the
+// type ARCHIVE, in a process of its own that it starts from its own file: from a compiled program it cannot, and no stack
+// here has one.
 "use strict";
 
-const { createRequire } = require("node:module");
-const { join } = require("node:path");
-
-module.exports = (...args) => {
-  // In the compiled program this folder is the root.
-  const framework = createRequire(join(__dirname, "node_modules/cdktf/package.json"));
-  return framework("archiver")(...args);
+module.exports = () => {
+  throw new Error(
+    "an asset of the type ARCHIVE cannot be packed by the compiled program: use AssetType.FILE or AssetType.DIRECTORY",
+  );
 };
