@@ -52,11 +52,11 @@ interface Settings extends DashboardSettings {
 }
 
 const made = remembered(
-  ({ own, ...settings }: Settings): readonly DashboardFolder[] =>
-    Object.entries({ ...standardFolders, ...own.folders }).map(([uid, { title, dashboards }]) => ({
+  (settings: Settings): readonly DashboardFolder[] =>
+    Object.entries({ ...standardFolders, ...settings.own.folders }).map(([uid, { title, dashboards }]) => ({
       uid,
       title,
-      dashboards: dashboards.map((make) => madeBy(make)({ ...settings, own })),
+      dashboards: dashboards.map((make) => madeBy(make)(settings)),
     })),
   ["services", "thresholds", "burnAlerts", "ownBurns", "ownTitles"],
   ["catalogue", "own"],
@@ -64,7 +64,7 @@ const made = remembered(
 
 type Make = OwnFolder["dashboards"][number];
 
-const makers = new Map<Make, (settings: Settings) => Dashboard>();
+const makers = new WeakMap<Make, (settings: Settings) => Dashboard>();
 
 /** A dashboard is made again only for other settings of those that it reads. */
 function madeBy(make: Make): (settings: Settings) => Dashboard {

@@ -19,7 +19,8 @@ function contentOf<S extends object>(settings: S, key: keyof S, same: readonly (
 
 /**
  * The same function, which gives what it gave before where all settings that it read then are the same.
- * @param make depends on nothing but its settings, and reads them before it ends; nobody changes what it gives
+ * @param make depends on nothing but its settings, which have the same keys each time, and reads them before it ends;
+ *   nobody changes what it gives
  * @param same settings that are the same only as the same object; the others are plain data
  */
 export function rememberedByReads<S extends object, R>(
