@@ -27,7 +27,7 @@ export const local: EnvironmentInput = {
     target: { kind: "instances", instanceIds: ["i-0123456789abcdef0"] },
     detailedMonitoring: true,
     alarms: {
-      highCpu: { thresholdPercent: 80, periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
+      highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "missing" },
     },
     subscriptions: {

@@ -14,12 +14,10 @@ export const prod: EnvironmentInput = {
     detailedMonitoring: true,
     alarms: {
       // A machine that reports nothing is an outage.
-      highCpu: { thresholdPercent: 80, periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
+      highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "breaching" },
     },
     agent: {
-      diskUsedPercent: 80,
-      memoryUsedPercent: 85,
       periodSeconds: 300,
       evaluationPeriods: 2,
       missingData: "breaching",

@@ -12,12 +12,10 @@ export const staging: EnvironmentInput = {
     target: { kind: "instances", instanceIds: ["i-0123456789abcdef0", "i-0fedcba9876543210"] },
     detailedMonitoring: true,
     alarms: {
-      highCpu: { thresholdPercent: 80, periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
+      highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 3, missingData: "breaching" },
     },
     agent: {
-      diskUsedPercent: 85,
-      memoryUsedPercent: 90,
       periodSeconds: 300,
       evaluationPeriods: 2,
       missingData: "breaching",

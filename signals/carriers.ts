@@ -44,7 +44,7 @@ function receivers({ environment, groups, alertLabels, routing }: Watched): Carr
 function topics({ environment }: Watched): Carrier[] {
   const alarms = askedAlarms(environment);
   return (["critical", "warning"] as const).flatMap((severity): Carrier[] => {
-    const own = alarms.filter(({ kind }) => kind.severity === severity);
+    const own = alarms.filter((alarm) => alarm.severity === severity);
     if (own.length === 0) return [];
     const subscribers = subscribersOf(environment, severity).map(inWords);
     return [
@@ -53,7 +53,7 @@ function topics({ environment }: Watched): Carrier[] {
         name: severity,
         tells: subscribers.length > 0 ? subscribers.join(", ") : "nobody, as the environment says",
         carries: { [severity]: own.length },
-        from: Object.fromEntries(own.map(({ name }) => [keyOf({ kind: "alarm", name }), 1])),
+        from: counted(own.map(({ name }) => keyOf({ kind: "alarm", name }))),
       },
     ];
   });

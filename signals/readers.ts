@@ -83,14 +83,16 @@ function dataSources({ environment }: Watched): Reader[] {
 function awsReaders({ environment }: Watched): Reader[] {
   const { agent, logs } = environment.cloudwatch;
   const lines = keyOf({ kind: "log lines", name: "services" });
-  const alarms = askedAlarms(environment).map(({ name, kind }): Reader => {
+  const asked = askedAlarms(environment);
+  const kinds = asked.filter(({ key }, index) => asked.findIndex((other) => other.key === key) === index);
+  const alarms = kinds.map(({ key, name, kind }): Reader => {
     const namespace = isOfAgent(kind) ? (agent?.namespace ?? "") : "AWS/EC2";
     return {
       kind: "alarm",
       name,
       makes: kind.meaning,
       reads: [isOfMachines(kind) ? keyOf({ kind: "AWS metrics", name: namespace }) : lines],
-      raises: { [kind.severity]: 1 },
+      raises: counted(asked.flatMap((alarm) => (alarm.key === key ? [alarm.severity] : []))),
     };
   });
   return [

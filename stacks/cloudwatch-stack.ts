@@ -55,30 +55,40 @@ export class CloudWatchStack extends SelfContainedStack {
 
   private createAlarm(each: AskedAlarm): MadeAlarm {
     const { project, name, cloudwatch, runbooksUrl } = this.environment;
-    const { target, detailedMonitoring, logs } = cloudwatch;
+    const { detailedMonitoring, logs } = cloudwatch;
     const alarm = new AlarmOfKind(this, each.id, each.kind, {
       name: `${this.prefix}-${each.id}`,
-      severity: each.kind.severity,
+      severity: each.severity,
       routing: this.topics,
       runbookUrl: `${runbooksUrl}/${each.name}.md`,
-      target,
       detailedMonitoring,
       logGroupName: this.logGroup?.name,
       pattern: logs?.errorPattern,
       metricNamespace: `${project}/${name}`,
       // Last: a kind may have a setting in the place of what is given to all, such as a pattern of its own.
+      ...each.about,
       ...each.asked,
     });
     return { ...each, alarm };
   }
 
   private createDashboard(alarms: readonly MadeAlarm[]): void {
-    const graphs = alarms.flatMap(({ alarm }) => alarm.graphs({ width: 12, height: 6 }));
+    const kinds = [...new Set(alarms.map(({ key }) => key))];
+    const graphs = kinds.flatMap((kind) => this.graphsOf(alarms.filter(({ key }) => key === kind)));
     new Dashboard(this, "dashboard", {
       name: `${this.prefix}-dashboard`,
       region: this.environment.aws.region,
       rows: [[alarmStatus(alarms)], ...pairs(graphs), ...this.logLines().map((widget) => [widget])],
     });
+  }
+
+  /** Alarms of one kind have one graph of what they are about, with each of their thresholds once. */
+  private graphsOf(ofKind: readonly MadeAlarm[]): readonly Widget[] {
+    const [first] = ofKind;
+    if (first === undefined) return [];
+    const lines = new Map(ofKind.map(({ alarm }) => [alarm.thresholdLine.label, alarm.thresholdLine]));
+    const { target } = this.environment.cloudwatch;
+    return first.alarm.graphs({ width: 12, height: 6 }, { target, thresholds: [...lines.values()] });
   }
 
   private logLines(): Widget[] {
@@ -92,8 +102,8 @@ export class CloudWatchStack extends SelfContainedStack {
 
 /** The state of all: of machines as AWS sees them, then as their agents do, then of lines; the critical before the others. */
 function alarmStatus(alarms: readonly MadeAlarm[]): Widget {
-  const rank = ({ kind }: MadeAlarm) =>
-    (isOfMachines(kind) ? 0 : 4) + (isOfAgent(kind) ? 2 : 0) + (kind.severity === "critical" ? 0 : 1);
+  const rank = ({ kind, severity }: MadeAlarm) =>
+    (isOfMachines(kind) ? 0 : 4) + (isOfAgent(kind) ? 2 : 0) + (severity === "critical" ? 0 : 1);
   const alarmArns = [...alarms].sort((a, b) => rank(a) - rank(b)).map(({ alarm }) => alarm.arn);
   return { kind: "alarm-status", title: "Alarms", alarmArns, width: 24, height: 3 };
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { checkRules } from "../../alerts/lint/lint";
+import { severitiesOf } from "../../constructs/cloudwatch/alarm-kind";
 import { namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
 import { familyOf } from "../../metrics/families";
 import { alertsOf } from "../support/rule-cases";
@@ -13,7 +14,9 @@ const headings = ["What it means", "What users feel", "How to look", "How to men
 /** The alerts of the rules, and the alarms of CloudWatch. */
 const told = [
   ...alertsOf(ruleSettings),
-  ...namedAlarmKinds.map(({ name, kind }) => ({ alert: name, severity: kind.severity })),
+  ...namedAlarmKinds.flatMap(({ name, kind }) =>
+    severitiesOf(kind).map((severity) => ({ alert: name, severity })),
+  ),
 ];
 const alerts = [...new Set(told.map(({ alert }) => alert))];
 

@@ -20,12 +20,12 @@ describe("the cdktf CLI", () => {
 
   it("says what is wrong with an environment, too", () => {
     const project = copy();
-    project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 800");
+    project.edit("environments/prod.ts", "periodSeconds: 120", "periodSeconds: 125");
     const { status, stdout, stderr } = project.run("node", [
       "node_modules/cdktf-cli/bundle/bin/cdktf",
       "synth",
     ]);
     expect(status).toBe(1);
-    expect(stdout + stderr).toContain("highCpu.thresholdPercent: found 800");
+    expect(stdout + stderr).toContain("highCpu.periodSeconds: found 125");
   });
 });

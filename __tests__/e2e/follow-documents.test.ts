@@ -62,7 +62,7 @@ describe("who follows the documents in a copy of the project", () => {
   it("can change what is theirs: a receiver's name, a threshold, a region", () => {
     const rename = "sed -i 's/discord-alerts/discord-shop/g' environments/*.ts shop/expectations.ts";
     take({ what: "run", block: rename }, project);
-    project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 85");
+    project.edit("environments/prod.ts", "replicas: 2,", "replicas: 2,\n    thresholds: { hostCpu: 0.85 },");
     project.edit("environments/dev.ts", `region: "eu-central-1"`, `region: "eu-west-1"`);
   });
 

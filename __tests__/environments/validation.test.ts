@@ -90,18 +90,18 @@ describe("one mistake is one line with path, found and allowed", () => {
     ["list missing", ["services", {}], "services: found an object, allowed: a list of 1 to 100 entries"],
     [
       "threshold above 100 %",
-      ["cloudwatch.alarms.highCpu.thresholdPercent", 180],
-      "cloudwatch.alarms.highCpu.thresholdPercent: found 180, allowed: a number of percent above 0 and below 100",
+      ["alerting.thresholds", { hostCpu: 1.8 }],
+      "alerting.thresholds.hostCpu: found 1.8, allowed: a number from 0.0001 to 0.9999",
     ],
     [
       "threshold of 0",
-      ["cloudwatch.agent.diskUsedPercent", 0],
-      "cloudwatch.agent.diskUsedPercent: found 0, allowed: a number of percent above 0 and below 100",
+      ["alerting.thresholds", { filesystemUsedWarning: 0 }],
+      "alerting.thresholds.filesystemUsedWarning: found 0, allowed: a number from 0.0001 to 0.9999",
     ],
     [
       "not a number",
-      ["cloudwatch.alarms.highCpu.thresholdPercent", NaN],
-      "cloudwatch.alarms.highCpu.thresholdPercent: found NaN, allowed: a number of percent",
+      ["alerting.thresholds", { hostCpu: NaN }],
+      "alerting.thresholds.hostCpu: found NaN, allowed: a number from",
     ],
     [
       "queue of another partition than the region",
@@ -306,7 +306,6 @@ describe("one mistake is one line with path, found and allowed", () => {
 
   it("narrows the fleet's window to three hours", () => {
     const highCpu = {
-      thresholdPercent: 80,
       periodSeconds: 3600,
       evaluationPeriods: 4,
       missingData: "missing",

@@ -1,4 +1,4 @@
-import type { AnyAlarmKind } from "../../constructs/cloudwatch/alarm-kind";
+import { type AnyAlarmKind, ownSettings } from "../../constructs/cloudwatch/alarm-kind";
 import { evaluation } from "../../constructs/cloudwatch/settings";
 
 /** Values of which most schemas of settings take one. */
@@ -13,4 +13,9 @@ export function sampleSettings({ settings }: AnyAlarmKind): Readonly<Record<stri
       return [prop, prop === "evaluationPeriods" ? 2 : parsed.data];
     }),
   );
+}
+
+/** The same as an environment says it: without a threshold that is said in common with Prometheus's alerts. */
+export function sampleOwnSettings(kind: AnyAlarmKind): Readonly<Record<string, unknown>> {
+  return sampleSettings({ ...kind, settings: ownSettings(kind) });
 }

@@ -41,14 +41,32 @@ export function expectedAlarms(environment: Environment): AlarmFacts[] {
     okTopics: [`${prefix}-${severity}`],
     ...rest,
   });
-  const machines = (metric: string, statistic: string) => watched(cloudwatch.target, metric, statistic);
+  const { thresholds } = environment.alerting;
+  const ofMachines = (
+    suffix: string,
+    severity: "critical" | "warning",
+    asked: { periodSeconds: number; evaluationPeriods: number; missingData: string },
+    {
+      metric,
+      statistic,
+      ...rest
+    }: { metric: string; statistic: string } & Omit<Parameters<typeof facts>[3], "watches">,
+  ) =>
+    machinesOf(cloudwatch.target).map(({ ending, dimension }) =>
+      facts(`${suffix}${ending}`, severity, asked, {
+        watches: [dimension === undefined ? fleetQuery(metric) : `${metric} ${statistic} ${dimension}`],
+        ...rest,
+      }),
+    );
   const all = [
-    facts("high-cpu", "warning", alarms.highCpu, {
-      watches: machines("AWS/EC2 CPUUtilization", "Average"),
-      threshold: alarms.highCpu.thresholdPercent,
+    ...ofMachines("high-cpu", "warning", alarms.highCpu, {
+      metric: "AWS/EC2 CPUUtilization",
+      statistic: "Average",
+      threshold: inPercent(thresholds.hostCpu),
     }),
-    facts("status-check-failed", "critical", alarms.statusCheckFailed, {
-      watches: machines("AWS/EC2 StatusCheckFailed", "Maximum"),
+    ...ofMachines("status-check-failed", "critical", alarms.statusCheckFailed, {
+      metric: "AWS/EC2 StatusCheckFailed",
+      statistic: "Maximum",
       threshold: 1,
       comparison: "GreaterThanOrEqualToThreshold",
     }),
@@ -63,13 +81,20 @@ export function expectedAlarms(environment: Environment): AlarmFacts[] {
   }
   if (agent) {
     all.push(
-      facts("low-disk", "critical", agent, {
-        watches: machines(`${agent.namespace} disk_used_percent`, "Maximum"),
-        threshold: agent.diskUsedPercent,
+      ...ofMachines("low-disk", "critical", agent, {
+        metric: `${agent.namespace} disk_used_percent`,
+        statistic: "Maximum",
+        threshold: inPercent(thresholds.filesystemUsedCritical),
       }),
-      facts("low-memory", "warning", agent, {
-        watches: machines(`${agent.namespace} mem_used_percent`, "Maximum"),
-        threshold: agent.memoryUsedPercent,
+      ...ofMachines("low-disk-warning", "warning", agent, {
+        metric: `${agent.namespace} disk_used_percent`,
+        statistic: "Maximum",
+        threshold: inPercent(thresholds.filesystemUsedWarning),
+      }),
+      ...ofMachines("low-memory", "warning", agent, {
+        metric: `${agent.namespace} mem_used_percent`,
+        statistic: "Maximum",
+        threshold: inPercent(thresholds.hostMemory),
       }),
     );
   }
@@ -77,12 +102,12 @@ export function expectedAlarms(environment: Environment): AlarmFacts[] {
     all.every((each) => each.name !== `${prefix}-${id}`),
   );
   for (const other of others) {
-    const { target, detailedMonitoring } = cloudwatch;
-    const surroundings = { name: `${prefix}-${other.id}`, target, detailedMonitoring };
+    const { detailedMonitoring } = cloudwatch;
+    const surroundings = { name: `${prefix}-${other.id}`, detailedMonitoring, ...other.about };
     const said = other.kind.watch({ ...surroundings, ...other.asked } as never);
     const { threshold, comparison } = said;
     const watches = watchesOf(said.metric);
-    all.push(facts(other.id, other.kind.severity, other.asked, { watches, threshold, comparison }));
+    all.push(facts(other.id, other.severity, other.asked, { watches, threshold, comparison }));
   }
   return all.sort(byName);
 }
@@ -104,23 +129,27 @@ function watchesOf(metric: AlarmMetric): readonly string[] {
   }
 }
 
-function watched(
+/** The machines that have an alarm each: the end of its name, and its dimension. A fleet has one by a query. */
+function machinesOf(
   target: Environment["cloudwatch"]["target"],
-  metric: string,
-  statistic: string,
-): readonly string[] {
+): readonly { ending: string; dimension?: string }[] {
   switch (target.kind) {
     case "auto-scaling-group":
-      return [`${metric} ${statistic} AutoScalingGroupName=${target.name}`];
-    case "fleet": {
-      const [namespace = "", name = ""] = metric.split(" ");
-      return [`SELECT MAX(${name}) FROM SCHEMA("${namespace}", InstanceId)`];
-    }
-    case "instances": {
-      const series = target.instanceIds.map((id) => `${metric} ${statistic} InstanceId=${id}`);
-      return series.length === 1 ? series : [`MAX of ${String(series.length)}`, ...series.sort()];
-    }
+      return [{ ending: "", dimension: `AutoScalingGroupName=${target.name}` }];
+    case "fleet":
+      return [{ ending: "" }];
+    case "instances":
+      return target.instanceIds.map((id) => ({ ending: `-${id}`, dimension: `InstanceId=${id}` }));
   }
+}
+
+function fleetQuery(metric: string): string {
+  const [namespace = "", name = ""] = metric.split(" ");
+  return `SELECT MAX(${name}) FROM SCHEMA("${namespace}", InstanceId)`;
+}
+
+function inPercent(share: number): number {
+  return Number((share * 100).toFixed(4));
 }
 
 /** The alarms as AWS reports them. */

@@ -21,7 +21,7 @@ import { type OwnThresholds, share, threshold } from "../threshold";
 
 /** What the alerts of hosts compare with. */
 export const hostThresholds = {
-  hostCpu: threshold("busy time of a host's CPUs", "ratio", 0.9, share),
+  hostCpu: threshold("busy time of a host's CPUs", "ratio", 0.8, share),
   hostLoadPerCore: threshold("load average over five minutes", "per core", 2, [0.1, 100]),
   hostMemory: threshold("used memory of a host", "ratio", 0.9, share),
   hostMajorPageFaults: threshold("major page faults of a host", "per second", 500, [1, 1_000_000]),

@@ -33,6 +33,14 @@ export interface AlarmSurroundings {
 /** Schemas of props, by the prop. */
 export type PropSchemas = Readonly<Record<string, z.ZodType>>;
 
+/** A threshold that an alarm has in common with alerts of Prometheus: it is said once, for both. */
+export interface SharedThreshold<Setting extends string = string> {
+  /** The setting that takes it, in percent. */
+  readonly setting: Setting;
+  /** Names of the shares, from 0 to 1, by severity. There is an alarm for each severity. */
+  readonly shares: Readonly<Partial<Record<Severity, string>>>;
+}
+
 /**
  * `always`: every environment that has what it watches (machines, the CloudWatch agent on them, a log group) has the
  * alarm. `asked`: one that says something of it.
@@ -48,6 +56,12 @@ export interface AnyAlarmKind {
   readonly meaning: string;
   /** How bad it is in the stacks of this project. */
   readonly severity: Severity;
+  /**
+   * The threshold that it has in common with alerts of Prometheus. An environment says it in `alerting.thresholds`, and
+   * not here. Its severity is among those of the shares.
+   * @default - none
+   */
+  readonly shared?: SharedThreshold;
   /** Which environments have it. */
   readonly presence: AlarmPresence;
   /**
@@ -87,7 +101,10 @@ export interface AlarmKind<
   Settings extends PropSchemas,
   Need extends keyof AlarmSurroundings,
   Presence extends AlarmPresence,
+  Setting extends keyof Settings & string,
 > extends AnyAlarmKind {
+  /** The threshold that it has in common with alerts of Prometheus. */
+  readonly shared?: SharedThreshold<Setting>;
   /** Which environments have it. */
   readonly presence: Presence;
   /** What it is given besides what is said of it. */
@@ -105,8 +122,20 @@ export function alarmKind<
   Settings extends PropSchemas,
   Need extends keyof AlarmSurroundings,
   Presence extends AlarmPresence,
->(kind: AlarmKind<Settings, Need, Presence>): AlarmKind<Settings, Need, Presence> {
+  Setting extends keyof Settings & string = never,
+>(kind: AlarmKind<Settings, Need, Presence, Setting>): AlarmKind<Settings, Need, Presence, Setting> {
   return kind;
+}
+
+/** The settings of a kind that are said of it alone: all but the threshold that it shares. */
+export function ownSettings({ settings, shared }: AnyAlarmKind): PropSchemas {
+  return Object.fromEntries(Object.entries(settings).filter(([prop]) => prop !== shared?.setting));
+}
+
+/** The severities of a kind: its own first, then that of a threshold below it. */
+export function severitiesOf({ severity, shared }: AnyAlarmKind): readonly Severity[] {
+  const shares = Object.keys(shared?.shares ?? {}) as Severity[];
+  return [...new Set([severity, ...shares])];
 }
 
 /** Whether a kind is about machines, and not about lines. */

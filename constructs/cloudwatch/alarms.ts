@@ -9,9 +9,17 @@ import {
 } from "./alarm-kind";
 import { type AlarmKinds, namedAlarmKinds } from "./alarm-kinds";
 import { type AlarmProps, MetricAlarm } from "./metric-alarm";
-import { checkTarget } from "./metric-target";
+import { checkTarget, type MetricTarget } from "./metric-target";
 import { agentNamespace, filterPattern, ownNamespace } from "./settings";
-import type { WidgetSize } from "./widgets";
+import type { ThresholdLine, WidgetSize } from "./widgets";
+
+/** What the graphs of several alarms of one kind show together. */
+export interface ShownTogether {
+  /** The machines of all of them. */
+  readonly target: MetricTarget;
+  /** The thresholds of all of them. */
+  readonly thresholds: readonly ThresholdLine[];
+}
 
 /** An alarm of one of the kinds. `alarms` has a construct of each, whose props are typed. */
 export class AlarmOfKind extends MetricAlarm {
@@ -28,9 +36,12 @@ export class AlarmOfKind extends MetricAlarm {
     super(scope, id, { ...props, ...kind.watch(props as never) }, problemsOf(kind, props));
   }
 
-  /** Its graph with the threshold in it, then those that are looked at with it, all of one size. */
-  graphs(size: WidgetSize): AlarmGraphs {
-    return this.kind.graphs({ ...this.props, ...size, thresholds: [this.thresholdLine] } as never);
+  /**
+   * Its graph with the threshold in it, then those that are looked at with it, all of one size.
+   * @param shown what the graphs of several alarms of the kind show together. Default: what this alarm is about
+   */
+  graphs(size: WidgetSize, shown: Partial<ShownTogether> = {}): AlarmGraphs {
+    return this.kind.graphs({ ...this.props, ...size, thresholds: [this.thresholdLine], ...shown } as never);
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { brokenLimits, isOfMachines } from "../../constructs/cloudwatch/alarm-kind";
+import { brokenLimits, isOfMachines, ownSettings } from "../../constructs/cloudwatch/alarm-kind";
 import { type NamedAlarmKind, namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
 import { evaluation, longestWindow } from "../../constructs/cloudwatch/settings";
 import { describeValue } from "../describe";
@@ -12,7 +12,7 @@ const object = z.looseObject({});
 /** What an environment says of an alarm, right or wrong, between what it says of all; nothing where it says nothing. */
 function saidOf({ kind, path }: NamedAlarmKind, raw: unknown): object | undefined {
   const said = object.safeParse(valueAt(raw, path)).data;
-  const defaults = Object.entries({ ...evaluation, ...kind.settings }).flatMap(([prop, schema]) => {
+  const defaults = Object.entries({ ...evaluation, ...ownSettings(kind) }).flatMap(([prop, schema]) => {
     const byDefault = schema.safeParse(undefined);
     return byDefault.success ? [[prop, byDefault.data]] : [];
   });

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { isOfAgent, isOfLines, type PropSchemas } from "../../constructs/cloudwatch/alarm-kind";
+import {
+  isOfAgent,
+  isOfLines,
+  ownSettings,
+  type PropSchemas,
+  type SharedThreshold,
+} from "../../constructs/cloudwatch/alarm-kind";
 import { type AlarmKinds, namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
 import { evaluation } from "../../constructs/cloudwatch/settings";
 
@@ -7,6 +13,15 @@ type OfAgent<Key extends keyof AlarmKinds> = "namespace" extends AlarmKinds[Key]
   ? Key
   : never;
 type AgentKey = { [Key in keyof AlarmKinds]: OfAgent<Key> }[keyof AlarmKinds];
+
+/** What is said of a kind alone. A threshold that it shares stands in `alerting.thresholds`. */
+type Own<Kind extends AlarmKinds[keyof AlarmKinds]> =
+  Omit<
+    Kind["settings"],
+    Kind extends { readonly shared?: SharedThreshold<infer Setting> } ? Setting : never
+  > extends infer Rest extends PropSchemas
+    ? Rest
+    : never;
 
 type Evaluated<Settings extends PropSchemas> = z.ZodObject<
   Settings & Omit<typeof evaluation, keyof Settings>,
@@ -17,14 +32,14 @@ type Defaulted<Entry extends z.ZodObject> =
   Record<string, never> extends z.input<Entry> ? z.ZodPrefault<Entry> : Entry;
 type Entry<Kind extends AlarmKinds[keyof AlarmKinds]> = Kind["presence"] extends "always"
   ? "logGroupName" extends Kind["needs"][number]
-    ? z.ZodOptional<Evaluated<Kind["settings"]>>
-    : Defaulted<Evaluated<Kind["settings"]>>
-  : z.ZodOptional<Evaluated<Kind["settings"]>>;
+    ? z.ZodOptional<Evaluated<Own<Kind>>>
+    : Defaulted<Evaluated<Own<Kind>>>
+  : z.ZodOptional<Evaluated<Own<Kind>>>;
 
 type Optional<Settings extends PropSchemas> = { [Prop in keyof Settings]: z.ZodOptional<Settings[Prop]> };
 type AgentSettings<Kind extends AlarmKinds[keyof AlarmKinds]> = Kind["presence"] extends "always"
-  ? Kind["settings"]
-  : Optional<Kind["settings"]>;
+  ? Own<Kind>
+  : Optional<Own<Kind>>;
 /** All keys of all members of a union: what functions of each of them have in common. */
 type Together<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
   all: infer All,
@@ -37,7 +52,8 @@ export const alarmEntries = Object.fromEntries(
   namedAlarmKinds
     .filter(({ kind }) => !isOfAgent(kind))
     .map(({ key, kind }) => {
-      const said: PropSchemas = { ...kind.settings, ...evaluation, ...kind.settings };
+      const own = ownSettings(kind);
+      const said: PropSchemas = { ...own, ...evaluation, ...own };
       const entry = z.strictObject(said);
       // Whether an alarm on lines must be there is a rule: it goes with `logs`.
       if (kind.presence === "asked" || isOfLines(kind)) return [key, entry.optional()];
@@ -50,10 +66,10 @@ export const alarmEntries = Object.fromEntries(
 export const agentSettings = Object.fromEntries(
   namedAlarmKinds
     .filter(({ kind }) => isOfAgent(kind))
-    .flatMap(({ kind: { presence, settings } }) =>
-      Object.entries(settings).map(([prop, schema]) => [
+    .flatMap(({ kind }) =>
+      Object.entries(ownSettings(kind)).map(([prop, schema]) => [
         prop,
-        presence === "always" ? schema : schema.optional(),
+        kind.presence === "always" ? schema : schema.optional(),
       ]),
     ),
 ) as unknown as Together<{ [Key in AgentKey]: AgentSettings<AlarmKinds[Key]> }[AgentKey]>;

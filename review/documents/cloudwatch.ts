@@ -1,4 +1,10 @@
-import { type AnyAlarmKind, isOfLines, type PropSchemas } from "../../constructs/cloudwatch/alarm-kind";
+import {
+  type AnyAlarmKind,
+  isOfLines,
+  ownSettings,
+  type PropSchemas,
+  severitiesOf,
+} from "../../constructs/cloudwatch/alarm-kind";
 import { namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
 import { evaluation } from "../../constructs/cloudwatch/settings";
 
@@ -7,10 +13,10 @@ export function cloudWatchTables(): Readonly<Record<string, string>> {
   const head = ["Alarm", "Severity", "Goes off when", "In an environment", "Settings"];
   const rows = namedAlarmKinds.map(({ name, path, kind }) => [
     `[${name}](runbooks/${name}.md)`,
-    kind.severity,
+    severitiesOf(kind).join(", "),
     kind.meaning,
     `\`${path.join(".")}\`${condition(kind)}`,
-    Object.entries(kind.settings).map(settingOf).join("; "),
+    [...sharesOf(kind), ...Object.entries(ownSettings(kind)).map(settingOf)].join("; "),
   ]);
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return { alarms: [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n") };
@@ -20,6 +26,14 @@ export function cloudWatchTables(): Readonly<Record<string, string>> {
 function condition(kind: AnyAlarmKind): string {
   if (kind.presence === "asked") return ", where it is asked for";
   return isOfLines(kind) ? ", with `cloudwatch.logs`" : "";
+}
+
+/** The thresholds that alerts of Prometheus have, too, by the severity where there are several. */
+function sharesOf({ shared }: AnyAlarmKind): readonly string[] {
+  const shares = Object.entries(shared?.shares ?? {});
+  return shares.map(
+    ([severity, name]) => `\`alerting.thresholds.${name}\`${shares.length > 1 ? ` (${severity})` : ""}`,
+  );
 }
 
 /** A setting with what is allowed and what holds without it. */

@@ -147,14 +147,14 @@ describe("the program of cdktf.json, with mistakes in an environment", () => {
       `aws: { region: "eu-central-1" }`,
       `aws: { region: "eu-central-9" }`,
     );
-    project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 800");
+    project.edit("environments/prod.ts", "periodSeconds: 120", "periodSeconds: 125");
     project.edit("environments/dev.ts", `name: "email-ops"`, `name: "slack-critical"`);
     const ended = synthProgram(project);
     expectRefusal(ended, project, [
       /environments\/dev\.ts: alerting\.receivers\[3\]\.name: found "slack-critical", allowed: a name that no other/,
       /environments\/dev\.ts: alerting\.routes\[0\]\.receivers\[1\]: found "email-ops", allowed: the name of a receiver/,
       /environments\/prod\.ts: aws\.region: found "eu-central-9", allowed: .*; did you mean "eu-central-1"\?/,
-      /environments\/prod\.ts: cloudwatch\.alarms\.highCpu\.thresholdPercent: found 800, allowed: /,
+      /environments\/prod\.ts: cloudwatch\.alarms\.highCpu\.periodSeconds: found 125, allowed: /,
     ]);
     expect(synth(project)).toEqual(ended);
     expect(writtenBy(project)).toBeUndefined();
@@ -180,7 +180,7 @@ describe("the program of cdktf.json, with mistakes in an environment", () => {
     expect(synthProgram(project)).toMatchObject({ status: 0 });
     const before = writtenBy(project);
     expect(before?.size).toBeGreaterThan(0);
-    project.edit("environments/prod.ts", "thresholdPercent: 80", "thresholdPercent: 800");
+    project.edit("environments/prod.ts", "periodSeconds: 120", "periodSeconds: 125");
     expect(synthProgram(project)).toMatchObject({ status: 1 });
     expect(writtenBy(project)).toEqual(before);
   });

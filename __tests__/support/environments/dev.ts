@@ -13,7 +13,6 @@ export const dev: EnvironmentInput = {
     alarms: {
       // Machines are stopped in the evening here, so a gap is no fault.
       highCpu: {
-        thresholdPercent: 80,
         periodSeconds: 120,
         evaluationPeriods: 2,
         missingData: "notBreaching",

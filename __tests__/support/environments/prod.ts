@@ -14,14 +14,12 @@ export const prod: EnvironmentInput = {
     detailedMonitoring: true,
     alarms: {
       // A machine that reports nothing is an outage.
-      highCpu: { thresholdPercent: 80, periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
+      highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "breaching" },
       // No error line gives no data: the services are alive all the same.
       errorLines: { count: 10, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },
     agent: {
-      diskUsedPercent: 80,
-      memoryUsedPercent: 85,
       periodSeconds: 300,
       evaluationPeriods: 2,
       missingData: "breaching",

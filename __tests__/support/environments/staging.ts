@@ -11,14 +11,12 @@ export const staging: EnvironmentInput = {
     target: { kind: "instances", instanceIds: ["i-0123456789abcdef0", "i-0fedcba9876543210"] },
     detailedMonitoring: true,
     alarms: {
-      highCpu: { thresholdPercent: 80, periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
+      highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
       lowCpuCredits: { thresholdCredits: 30, evaluationPeriods: 3, missingData: "missing" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 3, missingData: "breaching" },
       errorLines: { count: 20, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },
     agent: {
-      diskUsedPercent: 85,
-      memoryUsedPercent: 90,
       periodSeconds: 300,
       evaluationPeriods: 2,
       missingData: "breaching",

@@ -23,6 +23,7 @@ export const highCpu = alarmKind({
   severity: "warning",
   presence: "always",
   needs: ["target", "detailedMonitoring"],
+  shared: { setting: "thresholdPercent", shares: { warning: "hostCpu" } },
   settings: {
     /** The alarm goes off above this utilisation, in percent: above 0 and below 100. */
     thresholdPercent: percent,

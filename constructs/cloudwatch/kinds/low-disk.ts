@@ -17,6 +17,10 @@ export const lowDisk = alarmKind({
   severity: "critical",
   presence: "always",
   needs: ["target", "namespace"],
+  shared: {
+    setting: "diskUsedPercent",
+    shares: { critical: "filesystemUsedCritical", warning: "filesystemUsedWarning" },
+  },
   settings: {
     /** The alarm goes off above this used share of the fullest file system, in percent: above 0 and below 100. */
     diskUsedPercent: percent,

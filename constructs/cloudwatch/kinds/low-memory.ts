@@ -16,6 +16,7 @@ export const lowMemory = alarmKind({
   severity: "warning",
   presence: "always",
   needs: ["target", "namespace"],
+  shared: { setting: "memoryUsedPercent", shares: { warning: "hostMemory" } },
   settings: {
     /** The alarm goes off above this used share of the memory, in percent: above 0 and below 100. */
     memoryUsedPercent: percent,

@@ -1,0 +1,98 @@
+import { Testing } from "cdktf";
+import { parse } from "yaml";
+import { namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
+import {
+  loadEnvironments as loadOwn,
+  environmentNames as ownNames,
+  type Environment,
+} from "../../environments";
+import { CloudWatchStack } from "../../stacks/cloudwatch-stack";
+import { ruleFilesOf } from "../../stacks/system";
+import { environmentNames, loadEnvironments, parseEnvironment } from "../support/environments";
+import { staging } from "../support/environments/staging";
+import { Template } from "../support/template";
+
+interface RuleFile {
+  readonly groups: readonly {
+    readonly rules: readonly { alert?: string; expr: string; labels?: { severity?: string } }[];
+  }[];
+}
+
+/** The alert of Prometheus that is of the same condition as a kind of alarm. */
+const alerts: Readonly<Record<string, string>> = {
+  "high-cpu": "HostHighCpu",
+  "low-disk": "HostFilesystemAlmostFull",
+  "low-memory": "HostHighMemory",
+};
+
+/** Severity and threshold in percent of the alarms of a kind, as they are rendered. */
+function alarmLevels(environment: Environment, kind: string): string[] {
+  const template = Template.synth(new CloudWatchStack(Testing.app(), environment));
+  const prefix = `${environment.project}-${environment.name}-${kind}`;
+  return levels(
+    template.resources("aws_cloudwatch_metric_alarm").flatMap(({ alarm_name, alarm_actions, threshold }) => {
+      if (!String(alarm_name).startsWith(prefix)) return [];
+      const [, topic] = /topics_(critical|warning)_/.exec(String(alarm_actions)) ?? [];
+      return [[String(topic), Number(threshold)]];
+    }),
+  );
+}
+
+/** Severity and threshold in percent of the alerts of a name, as they are rendered. */
+function alertLevels(environment: Environment, name: string): string[] {
+  const files = Object.values(ruleFilesOf(environment)).map((text) => parse(text) as RuleFile);
+  const rules = files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
+  return levels(
+    rules.flatMap(({ alert, expr, labels }) => {
+      if (alert !== name) return [];
+      const [, share] = /> ([\d.]+)$/.exec(expr.trim()) ?? [];
+      return [[String(labels?.severity), Number((Number(share) * 100).toFixed(4))]];
+    }),
+  );
+}
+
+/** Each level once, as there is an alarm an instance. */
+function levels(all: readonly (readonly [string, number])[]): string[] {
+  return [...new Set(all.map(([severity, percent]) => `${severity} > ${String(percent)} %`))].sort();
+}
+
+const changed = parseEnvironment(
+  {
+    ...staging,
+    alerting: {
+      ...staging.alerting,
+      thresholds: {
+        hostCpu: 0.29,
+        hostMemory: 0.57,
+        filesystemUsedWarning: 0.701,
+        filesystemUsedCritical: 0.9,
+      },
+    },
+  },
+  "staging.ts",
+);
+
+describe.each<[string, Environment]>([
+  ...ownNames.flatMap((name) => loadOwn(name)).map((each): [string, Environment] => [each.name, each]),
+  ...environmentNames
+    .flatMap((name) => loadEnvironments(name))
+    .map((each): [string, Environment] => [`${each.name} of the tests`, each]),
+  ["staging with other thresholds", changed],
+])("what CloudWatch and Prometheus both watch, in %s", (_, environment) => {
+  it.each(Object.entries(alerts))(
+    "has the same thresholds at the same severities: %s and %s",
+    (kind, name) => {
+      const isOfAgent = kind !== "high-cpu";
+      const ofAlerts = alertLevels(environment, name);
+      expect(ofAlerts).not.toEqual([]);
+      expect(ofAlerts.join()).not.toContain("NaN");
+      const expected = isOfAgent && environment.cloudwatch.agent === undefined ? [] : ofAlerts;
+      expect(alarmLevels(environment, kind)).toEqual(expected);
+    },
+  );
+});
+
+it("is every kind that says so", () => {
+  const sharing = namedAlarmKinds.filter(({ kind }) => kind.shared !== undefined).map(({ id }) => id);
+  expect(sharing.sort()).toEqual(Object.keys(alerts).sort());
+});
