@@ -1,6 +1,15 @@
-import { type AlarmSurroundings, type AnyAlarmKind, isOfMachines } from "../constructs/cloudwatch/alarm-kind";
+import {
+  type AlarmSurroundings,
+  type AnyAlarmKind,
+  canWatch,
+  isOfMachines,
+  isOfTopics,
+} from "../constructs/cloudwatch/alarm-kind";
 import type { Severity } from "../constructs/cloudwatch/alarm-routing";
+import { leavesDeadLetters } from "../constructs/cloudwatch/settings";
+import { deadLetterQueueNameOf, topicNameOf } from "./aws-names";
 import type { Environment } from "./environment";
+import { subscribersOf } from "./subscribers";
 
 /** What one alarm of a kind is about: a machine, a group of them, a topic. */
 export interface AlarmSubject {
@@ -16,12 +25,38 @@ export interface AlarmSubject {
  * What the alarms of a kind are about in an environment. Of chosen instances each has its own alarm: of several in one,
  * the one that is gone is not seen beside those that report.
  */
-export function subjectsOf({ cloudwatch }: Environment, kind: AnyAlarmKind): readonly AlarmSubject[] {
+export function subjectsOf(environment: Environment, kind: AnyAlarmKind): readonly AlarmSubject[] {
+  if (isOfTopics(kind)) return topicsOf(environment, kind);
   if (!isOfMachines(kind)) return [{ suffix: "", about: {} }];
-  const { target } = cloudwatch;
+  const { target } = environment.cloudwatch;
+  if (!canWatch(kind, target.kind)) return [];
   if (target.kind !== "instances") return [{ suffix: "", about: { target } }];
   return target.instanceIds.map((id) => ({
     suffix: id,
     about: { target: { kind: "instances", instanceIds: [id] } },
   }));
+}
+
+/**
+ * The topics that have somebody to tell, each told by the other one: a topic that fails cannot say so. Where nobody reads
+ * the other one, it is told by itself, to those whom it still reaches.
+ */
+function topicsOf(environment: Environment, { needs }: AnyAlarmKind): readonly AlarmSubject[] {
+  const others = { critical: "warning", warning: "critical" } as const;
+  return (["critical", "warning"] as const).flatMap((severity) => {
+    const subscribers = subscribersOf(environment, severity);
+    const isWatched = needs.includes("topicName")
+      ? subscribers.length > 0
+      : subscribers.some(leavesDeadLetters);
+    if (!isWatched) return [];
+    const other = others[severity];
+    return {
+      suffix: severity,
+      about: {
+        topicName: topicNameOf(environment, severity),
+        deadLetterQueueName: deadLetterQueueNameOf(environment, severity),
+      },
+      toldAt: subscribersOf(environment, other).length > 0 ? other : severity,
+    };
+  });
 }

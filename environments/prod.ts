@@ -13,9 +13,9 @@ export const prod: EnvironmentInput = {
     target: { kind: "auto-scaling-group", name: "microservices-prod" },
     detailedMonitoring: true,
     alarms: {
-      // A machine that reports nothing is an outage.
-      highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
-      statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "breaching" },
+      // That a machine reports nothing is told once, by MachineSilent.
+      highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
+      statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "missing" },
     },
     agent: {
       periodSeconds: 300,

@@ -12,8 +12,8 @@ export const staging: EnvironmentInput = {
     target: { kind: "instances", instanceIds: ["i-0123456789abcdef0", "i-0fedcba9876543210"] },
     detailedMonitoring: true,
     alarms: {
-      highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
-      statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 3, missingData: "breaching" },
+      highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
+      statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 3, missingData: "missing" },
     },
     agent: {
       periodSeconds: 300,
@@ -21,7 +21,6 @@ export const staging: EnvironmentInput = {
       missingData: "breaching",
     },
     subscriptions: {
-      critical: [{ protocol: "email", address: "platform-team@example.com" }],
       warning: [{ protocol: "email", address: "platform-team@example.com" }],
     },
     heartbeat: { endpoint: { secret: "cloudwatch_heartbeat_url" } },

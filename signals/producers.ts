@@ -1,5 +1,5 @@
 import { isAlert } from "../alerts/rule";
-import { isOfMachines } from "../constructs/cloudwatch/alarm-kind";
+import { isOfMachines, isOfTopics } from "../constructs/cloudwatch/alarm-kind";
 import { askedAlarms } from "../environments/asked-alarms";
 import { entriesOf } from "../metrics/catalogue";
 import { everyService } from "../metrics/targets";
@@ -43,6 +43,7 @@ function jobProducer({ environment, catalogue, jobs }: Watched, jobName: string)
 function awsProducers({ environment }: Watched): Producer[] {
   const { cloudwatch } = environment;
   const { target, agent, logs, heartbeat } = cloudwatch;
+  const watchesTopics = askedAlarms(environment).some(({ kind }) => isOfTopics(kind));
   const isOnMachines = askedAlarms(environment).some(({ kind }) => isOfMachines(kind));
   return [
     ...(isOnMachines ? [{ kind: "AWS metrics", name: "AWS/EC2", gives: target.kind } as const] : []),
@@ -57,6 +58,9 @@ function awsProducers({ environment }: Watched): Producer[] {
       : []),
     ...(logs
       ? [{ kind: "log lines", name: "services", gives: `lines, sent by ${logs.sentBy}` } as const]
+      : []),
+    ...(watchesTopics
+      ? [{ kind: "AWS metrics", name: "AWS/SNS", gives: "deliveries, and what was left of them" } as const]
       : []),
     ...(heartbeat
       ? [

@@ -1,5 +1,5 @@
 import { isAlert } from "../alerts/rule";
-import { isOfAgent, isOfMachines } from "../constructs/cloudwatch/alarm-kind";
+import { type AnyAlarmKind, isOfAgent, isOfLines, isOfTopics } from "../constructs/cloudwatch/alarm-kind";
 import { serviceVariable } from "../dashboards/variables";
 import { askedAlarms } from "../environments/asked-alarms";
 import { type Counted, keyOf, type Reader } from "./model";
@@ -86,15 +86,18 @@ function awsReaders({ environment }: Watched): Reader[] {
   const asked = askedAlarms(environment);
   const kinds = asked.filter(({ key }, index) => asked.findIndex((other) => other.key === key) === index);
   const alarms = kinds.map(({ key, name, kind }): Reader => {
-    const namespace = isOfAgent(kind) ? (agent?.namespace ?? "") : "AWS/EC2";
     return {
       kind: "alarm",
       name,
       makes: kind.meaning,
-      reads: [isOfMachines(kind) ? keyOf({ kind: "AWS metrics", name: namespace }) : lines],
+      reads: [isOfLines(kind) ? lines : keyOf({ kind: "AWS metrics", name: namespaceOf(kind) })],
       raises: counted(asked.flatMap((alarm) => (alarm.key === key ? [alarm.severity] : []))),
     };
   });
+  function namespaceOf(kind: AnyAlarmKind): string {
+    if (isOfAgent(kind)) return agent?.namespace ?? "";
+    return isOfTopics(kind) ? "AWS/SNS" : "AWS/EC2";
+  }
   return [
     ...alarms,
     ...(logs

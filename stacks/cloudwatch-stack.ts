@@ -7,10 +7,10 @@ import { Dashboard } from "../constructs/cloudwatch/dashboard";
 import { ServiceLogGroup } from "../constructs/cloudwatch/service-log-group";
 import type { Widget } from "../constructs/cloudwatch/widgets";
 import type { Environment } from "../environments";
+import { namePrefixOf } from "../environments/aws-names";
 import { type AskedAlarm, askedAlarms } from "../environments/asked-alarms";
 import { subscribersOf } from "../environments/subscribers";
 import { SelfContainedStack } from "./self-contained-stack";
-import { namePrefixOf } from "./topics";
 import { useStateBackend } from "./state-backend";
 
 /** An alarm that the environment asks for, and what was made of it. */
@@ -73,8 +73,10 @@ export class CloudWatchStack extends SelfContainedStack {
   }
 
   private createDashboard(alarms: readonly MadeAlarm[]): void {
-    const kinds = [...new Set(alarms.map(({ key }) => key))];
-    const graphs = kinds.flatMap((kind) => this.graphsOf(alarms.filter(({ key }) => key === kind)));
+    // Machines are together in one graph of a kind; each topic has its own.
+    const subject = ({ key, id, kind }: MadeAlarm) => (isOfMachines(kind) ? key : id);
+    const subjects = [...new Set(alarms.map(subject))];
+    const graphs = subjects.flatMap((each) => this.graphsOf(alarms.filter((made) => subject(made) === each)));
     new Dashboard(this, "dashboard", {
       name: `${this.prefix}-dashboard`,
       region: this.environment.aws.region,
@@ -82,7 +84,7 @@ export class CloudWatchStack extends SelfContainedStack {
     });
   }
 
-  /** Alarms of one kind have one graph of what they are about, with each of their thresholds once. */
+  /** Alarms of one kind on machines have one graph of what they are about, with each of their thresholds once. */
   private graphsOf(ofKind: readonly MadeAlarm[]): readonly Widget[] {
     const [first] = ofKind;
     if (first === undefined) return [];

@@ -1,10 +1,6 @@
 import type { Environment } from "../environments";
+import { namePrefixOf, topicNameOf } from "../environments/aws-names";
 import { subscribersOf } from "../environments/subscribers";
-
-/** First part of the names of what an environment has in AWS. */
-export function namePrefixOf({ project, name }: Environment): string {
-  return `${project}-${name}`;
-}
 
 /** The topics that an environment has in AWS, each with those who are subscribed to it. */
 export function topicsOf(environment: Environment) {
@@ -12,7 +8,7 @@ export function topicsOf(environment: Environment) {
   const { heartbeat } = environment.cloudwatch;
   return [
     ...(["critical", "warning"] as const).map((severity) => ({
-      name: `${prefix}-${severity}`,
+      name: topicNameOf(environment, severity),
       subscribers: subscribersOf(environment, severity),
     })),
     ...(heartbeat

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { leavesDeadLetters } from "../../constructs/cloudwatch/settings";
 import type { Subscription } from "../../constructs/cloudwatch/topic-subscription";
 import { subscribersOf } from "../../environments/subscribers";
 import { type Environment, environmentNames, loadEnvironments } from "../support/environments";
@@ -200,13 +201,72 @@ function suiteOf(name: string, aws: () => EmulatedAws): void {
         topic: `${prefix}-${severity}`,
         protocol: subscription.protocol,
         endpoint: endpointOf(subscription),
+        ...(leavesDeadLetters(subscription) && {
+          redrivePolicy: JSON.stringify({
+            deadLetterTargetArn: `${arnPrefix("sqs")}:${prefix}-${severity}-dlq`,
+          }),
+        }),
+        ...(subscription.protocol === "https" && {
+          deliveryPolicy: expect.stringContaining('"numRetries":20') as string,
+        }),
       })),
     );
     if (cloudwatch.heartbeat) {
       expected.push({ topic: `${prefix}-heartbeat`, protocol: "https", endpoint: heartbeatUrl });
     }
-    expect(sorted(await run.account.subscriptions())).toEqual(sorted(expected));
+    expect(sorted(await run.account.subscriptions())).toEqual(sorted<object>(expected));
     expect(readFileSync(join(run.folder, "cdk.tf.json"), "utf8")).not.toMatch(/not-in-the-json/);
+  });
+
+  it("keeps what could not be delivered, in a queue of each topic that has a URL or a queue to tell", async () => {
+    const severities = (["critical", "warning"] as const).filter((severity) =>
+      subscribersOf(asked, severity).some(leavesDeadLetters),
+    );
+    const queues = await run.account.queues();
+    expect([...queues.keys()].sort()).toEqual(severities.map((severity) => `${prefix}-${severity}-dlq`));
+    for (const severity of severities) {
+      const attributes = queues.get(`${prefix}-${severity}-dlq`);
+      expect(attributes).toMatchObject({ SqsManagedSseEnabled: "true", MessageRetentionPeriod: "1209600" });
+      expect(JSON.parse(attributes?.Policy ?? "null")).toMatchObject({
+        Statement: [
+          {
+            Principal: { Service: "sns.amazonaws.com" },
+            Action: "sqs:SendMessage",
+            Condition: { ArnEquals: { "aws:SourceArn": `${arnPrefix("sns")}:${prefix}-${severity}` } },
+          },
+          { Sid: "NothingWithoutTls", Effect: "Deny" },
+        ],
+      });
+    }
+  });
+
+  it("tells every alarm to a topic that somebody reads, and that of a topic by the other one", async () => {
+    const subscriptions = await run.account.subscriptions();
+    for (const { AlarmName = "", AlarmActions = [], Dimensions = [] } of await run.account.alarms()) {
+      const told = AlarmActions.map((arn) => arn.replace(/.*:/, ""));
+      const readers = subscriptions.filter(({ topic }) => told.includes(topic));
+      const [severity] = (["critical", "warning"] as const).filter(
+        (each) => told.join() === `${prefix}-${each}`,
+      );
+      const says = severity && cloudwatch.subscriptions[severity];
+      const isSaid = says !== undefined && "nobody" in says;
+      expect({ AlarmName, isRead: readers.length > 0 || isSaid }).toEqual({ AlarmName, isRead: true });
+      const of = Dimensions.find(({ Name }) => Name === "TopicName" || Name === "QueueName")?.Value;
+      if (of !== undefined) expect(told).not.toContain(of.replace(/-dlq$/, ""));
+    }
+  });
+
+  it("brings the message of an alarm's action to the queue that is subscribed", async () => {
+    const queue = subscribersOf(asked, "warning").find(({ protocol }) => protocol === "sqs");
+    if (queue?.protocol !== "sqs") return;
+    const url = await run.account.createQueue(queue.queueArn.replace(/.*:/, ""));
+    const alarm = (await run.account.alarms()).find(({ AlarmName = "" }) => AlarmName.endsWith("-high-cpu"));
+    // The emulator evaluates no alarm and runs no action: what CloudWatch sends is sent in its place.
+    const message = { AlarmName: alarm?.AlarmName, NewStateValue: "ALARM" };
+    for (const action of alarm?.AlarmActions ?? []) await run.account.publish(action, "ALARM", message);
+    const bodies = (await run.account.messages(url)).map((body) => JSON.parse(body) as { Message: string });
+    expect(bodies.map(({ Message }) => JSON.parse(Message) as unknown)).toEqual([message]);
+    await run.account.deleteQueue(url);
   });
 
   it("keeps log lines, where something sends them, as long as asked, and counts those that match the error pattern", async () => {
@@ -256,6 +316,7 @@ function suiteOf(name: string, aws: () => EmulatedAws): void {
     expect(await account.schedules()).toEqual([]);
     expect(await account.logGroups()).toEqual([]);
     expect(await account.metricFilters()).toEqual([]);
+    expect([...(await account.queues()).keys()]).toEqual([]);
     expect(await account.keyAliases()).toEqual([]);
     expect(await account.usableKeys()).toEqual([]);
   });

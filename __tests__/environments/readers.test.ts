@@ -1,13 +1,15 @@
 import { isOfAgent, isOfLines } from "../../constructs/cloudwatch/alarm-kind";
 import { namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
+import { subscribersOf } from "../../environments/subscribers";
 import { edited, type Edit } from "../support/edit";
 import { problems, problemsOf } from "../support/environment-problems";
 import { parseEnvironment } from "../support/environments";
 import { local } from "../support/environments/local";
 import { prod } from "../support/environments/prod";
 
-const readersAllowed =
-  'allowed: a list of 1 to 100 subscriptions, or { nobody: "<why>" } where nobody is told';
+const noReader =
+  "found nobody who is told of warning alarms: of slack-team, discord-alerts none gets mails, " +
+  'allowed: a list of 1 to 100 subscriptions, such as { protocol: "email", address: "…" }; or { nobody: "<why>" } where nobody is told';
 const url = { secret: "cloudwatch_heartbeat_url" };
 const withoutHeartbeat = prod.alerting.receivers.filter(({ kind }) => kind !== "heartbeat");
 
@@ -36,12 +38,28 @@ describe("what nobody feeds or nobody reads is one line with path, found and all
     [
       "a topic without a subscription",
       [["cloudwatch.subscriptions.warning", []]],
-      `cloudwatch.subscriptions.warning: found an empty list, ${readersAllowed}`,
+      `cloudwatch.subscriptions.warning: ${noReader}`,
     ],
     [
       "a topic of which nothing is said",
       [["cloudwatch.subscriptions.warning", undefined]],
-      `cloudwatch.subscriptions.warning: found nothing, ${readersAllowed}`,
+      `cloudwatch.subscriptions.warning: ${noReader}`,
+    ],
+    [
+      "topics that no receiver's mails reach",
+      [
+        ["alerting.receivers.3", { kind: "msteams", name: "email-ops" }],
+        ["cloudwatch.subscriptions.critical", []],
+      ],
+      "cloudwatch.subscriptions.critical: found nobody who is told of critical alarms: of slack-critical, email-ops, pagerduty-on-call none gets mails",
+    ],
+    [
+      "an alarm of a group on a fleet",
+      [
+        ["cloudwatch.target", { kind: "fleet" }],
+        ["cloudwatch.alarms.machinesMissing", {}],
+      ],
+      'cloudwatch.alarms.machinesMissing: found an alarm of machines that are said by "fleet", allowed: nothing, or a target of the kind auto-scaling-group',
     ],
     [
       "a topic that nobody reads for no reason",
@@ -143,4 +161,30 @@ it.each(["critical", "warning"])("every environment has an alarm that is %s", (s
     ({ kind }) => kind.presence === "always" && !isOfAgent(kind) && !isOfLines(kind),
   );
   expect(everywhere.filter(({ kind }) => kind.severity === severity)).not.toEqual([]);
+});
+
+describe("who is told of AWS's alarms", () => {
+  const told = (...edits: Edit[]) => {
+    const environment = parseEnvironment(edited(prod, ...edits), "prod.ts");
+    return subscribersOf(environment, "critical").map((each) =>
+      "address" in each ? each.address : each.protocol,
+    );
+  };
+
+  it("is who gets the alerts of the severity by mail, and who is added", () => {
+    expect(told()).toEqual(["ops@example.com", "on-call@example.com", "https"]);
+    expect(told(["cloudwatch.subscriptions", { warning: { nobody: "It is seen." } }])).toEqual([
+      "ops@example.com",
+    ]);
+  });
+
+  it("is each once, and nobody where the environment says so", () => {
+    const same = [{ protocol: "email", address: "ops@example.com" }];
+    expect(told(["cloudwatch.subscriptions.critical", same])).toEqual(["ops@example.com"]);
+    expect(told(["cloudwatch.subscriptions.critical", { nobody: "It is seen." }])).toEqual([]);
+  });
+
+  it("is nobody by mail where an inbox takes the receivers' place", () => {
+    expect(told(["alerting.inbox", "http://inbox:8025"])).toEqual(["on-call@example.com", "https"]);
+  });
 });

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
-import { isOfAgent, isOfLines } from "../../constructs/cloudwatch/alarm-kind";
+import { canWatch, isOfAgent, isOfLines, isOfTopics } from "../../constructs/cloudwatch/alarm-kind";
 import { namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
 import { askedAlarms } from "../../environments/asked-alarms";
 import { subscribersOf } from "../../environments/subscribers";
@@ -32,7 +32,7 @@ const titles = (template: Template) => widgetsOf(template).map(({ properties }) 
 function alarm(template: Template, suffix: string): Block {
   const all = template.resources("aws_cloudwatch_metric_alarm");
   // Of chosen instances each has its own.
-  const name = new RegExp(`^[a-z-]+?-${suffix}(?:-i-[0-9a-f]+)?$`);
+  const name = new RegExp(`^[a-z-]+?-${suffix}(?:-i-[0-9a-f]+|-critical)?$`);
   const found = all.find(({ alarm_name }) => name.test(String(alarm_name)));
   if (!found)
     throw new Error(`no alarm ${suffix} among ${all.map((each) => String(each.alarm_name)).join()}`);
@@ -51,6 +51,8 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
     const always = namedAlarmKinds.filter(
       ({ kind }) =>
         kind.presence === "always" &&
+        canWatch(kind, cloudwatch.target.kind) &&
+        !isOfTopics(kind) &&
         (cloudwatch.agent || !isOfAgent(kind)) &&
         (cloudwatch.logs || !isOfLines(kind)),
     );
@@ -88,7 +90,7 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
     for (const { alarm_name, alarm_description } of template.resources("aws_cloudwatch_metric_alarm")) {
       const file = String(alarm_name)
         .slice(prefix.length + 1)
-        .replace(/(?:-warning)?(?:-i-[0-9a-f]+)?$/, "")
+        .replace(/(?:-warning|-critical)?(?:-i-[0-9a-f]+)?$/, "")
         .split("-")
         .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
         .join("");
@@ -121,7 +123,8 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
     ];
     // Graphs of other kinds of alarms may stand between these.
     expect(titles(template).filter((title) => expected.includes(String(title)))).toEqual(expected);
-    expect([titles(template)[0], titles(template).at(-1)]).toEqual(["Alarms", expected.at(-1)]);
+    expect(titles(template)[0]).toBe("Alarms");
+    if (cloudwatch.logs) expect(titles(template).at(-1)).toBe(expected.at(-1));
     expect(widgetsOf(template)[2]?.properties).toMatchObject({ period: 300, stat: "Average" });
   });
 
@@ -131,7 +134,11 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
       const { horizontal = [] } = (properties.annotations ?? {}) as { horizontal?: Block[] };
       return horizontal.map(({ value }) => [String(properties.title).replace(/,.*/, ""), value]);
     });
-    const levels = new Set(askedAlarms(environment).map(({ key, severity }) => `${key} ${severity}`));
+    const levels = new Set(
+      askedAlarms(environment).map(({ key, severity, kind, id }) =>
+        isOfTopics(kind) ? id : `${key} ${severity}`,
+      ),
+    );
     expect(lines).toHaveLength(levels.size);
     const expected = [
       ["CPU utilisation", 80],
@@ -233,9 +240,10 @@ describe("the cloudwatch stack", () => {
   });
 
   it("keeps logical ids when thresholds, targets or subscriptions change", () => {
+    const prod = load("prod");
     const target = { kind: "auto-scaling-group", name: "other" } as const;
-    const changed = synth({ ...dev, cloudwatch: { ...dev.cloudwatch, target, detailedMonitoring: true } });
-    expect(changed.logicalIds()).toEqual(synth(dev).logicalIds());
+    const changed = synth({ ...prod, cloudwatch: { ...prod.cloudwatch, target, detailedMonitoring: true } });
+    expect(changed.logicalIds()).toEqual(synth(prod).logicalIds());
   });
 
   it("says where the wrong props are", () => {

@@ -20,11 +20,15 @@ function samples(isWanted: (named: NamedAlarmKind) => boolean) {
   return namedAlarmKinds.filter(isWanted).map(({ key, kind }) => [key, sampleOwnSettings(kind)] as const);
 }
 
+const queue = { protocol: "sqs", queueArn: "arn:aws:sqs:eu-central-1:123456789012:alarms" };
 const environment = parseEnvironment(
   {
     ...dev,
     cloudwatch: {
       ...dev.cloudwatch,
+      // The one of which every kind of alarm can be.
+      target: { kind: "auto-scaling-group", name: "shop" },
+      subscriptions: { critical: [queue], warning: [queue] },
       logs: { sentBy: "awslogs driver of the hosts", retentionDays: 7 },
       alarms: Object.fromEntries(samples(({ kind }) => !isOfAgent(kind))),
       agent: Object.assign({}, ...samples(({ kind }) => isOfAgent(kind)).map(([, said]) => said)) as unknown,

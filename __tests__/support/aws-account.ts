@@ -22,9 +22,11 @@ import {
   ListKeysCommand,
 } from "@aws-sdk/client-kms";
 import {
+  GetSubscriptionAttributesCommand,
   GetTopicAttributesCommand,
   ListSubscriptionsCommand,
   ListTopicsCommand,
+  PublishCommand,
   SNSClient,
 } from "@aws-sdk/client-sns";
 
@@ -33,6 +35,9 @@ export interface ReportedSubscription {
   readonly topic: string;
   readonly protocol: string;
   readonly endpoint: string;
+  /** Queue that gets what could not be delivered, and how often a delivery is tried, each as it was given. */
+  readonly redrivePolicy?: string;
+  readonly deliveryPolicy?: string;
 }
 
 /** A rule of EventBridge that runs by the clock, as AWS reports it. */
@@ -90,18 +95,30 @@ export class AwsAccountReader {
 
   async subscriptions(): Promise<ReportedSubscription[]> {
     const { Subscriptions = [] } = await this.sns.send(new ListSubscriptionsCommand({}));
-    return Subscriptions.map(({ TopicArn = "", Protocol = "", Endpoint = "" }) => ({
-      topic: TopicArn.replace(/.*:/, ""),
-      protocol: Protocol,
-      endpoint: Endpoint,
-    }));
+    const subscriptions = Subscriptions.map(
+      async ({ TopicArn = "", Protocol = "", Endpoint = "", SubscriptionArn }) => {
+        const { Attributes: { RedrivePolicy, DeliveryPolicy } = {} } = await this.sns.send(
+          new GetSubscriptionAttributesCommand({ SubscriptionArn }),
+        );
+        return {
+          topic: TopicArn.replace(/.*:/, ""),
+          protocol: Protocol,
+          endpoint: Endpoint,
+          ...(RedrivePolicy !== undefined && { redrivePolicy: RedrivePolicy }),
+          ...(DeliveryPolicy !== undefined && { deliveryPolicy: DeliveryPolicy }),
+        };
+      },
+    );
+    return Promise.all(subscriptions);
   }
 
   async schedules(): Promise<ReportedSchedule[]> {
-    const { Rules } = (await this.eventBridge("ListRules", {})) as { Rules: Record<string, string>[] };
+    const { Rules } = (await this.ask("events", "AWSEvents.ListRules", {})) as {
+      Rules: Record<string, string>[];
+    };
     return Promise.all(
       Rules.map(async ({ Name = "", State = "", ScheduleExpression = "" }) => {
-        const { Targets } = (await this.eventBridge("ListTargetsByRule", { Rule: Name })) as {
+        const { Targets } = (await this.ask("events", "AWSEvents.ListTargetsByRule", { Rule: Name })) as {
           Targets: { Arn: string }[];
         };
         const targets = Targets.map(({ Arn }) => Arn);
@@ -110,18 +127,61 @@ export class AwsAccountReader {
     );
   }
 
-  private async eventBridge(operation: string, body: object): Promise<unknown> {
+  /** Names of the queues, and of each all that SQS says of it. */
+  async queues(): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
+    const { QueueUrls = [] } = (await this.ask("sqs", "AmazonSQS.ListQueues", {})) as {
+      QueueUrls?: string[];
+    };
+    const queues = QueueUrls.map(async (url) => {
+      const asked = { QueueUrl: url, AttributeNames: ["All"] };
+      const { Attributes } = (await this.ask("sqs", "AmazonSQS.GetQueueAttributes", asked)) as {
+        Attributes: Record<string, string>;
+      };
+      return [url.replace(/.*\//, ""), Attributes] as const;
+    });
+    return new Map(await Promise.all(queues));
+  }
+
+  /** Makes a queue; the answer is its URL. */
+  async createQueue(name: string): Promise<string> {
+    const made = await this.ask("sqs", "AmazonSQS.CreateQueue", { QueueName: name });
+    return (made as { QueueUrl: string }).QueueUrl;
+  }
+
+  async deleteQueue(url: string): Promise<void> {
+    await this.ask("sqs", "AmazonSQS.DeleteQueue", { QueueUrl: url });
+  }
+
+  /** Bodies of the messages in a queue. */
+  async messages(url: string): Promise<readonly string[]> {
+    const asked = { QueueUrl: url, MaxNumberOfMessages: 10 };
+    const got = (await this.ask("sqs", "AmazonSQS.ReceiveMessage", asked)) as {
+      Messages?: { Body: string }[];
+    };
+    return (got.Messages ?? []).map(({ Body }) => Body);
+  }
+
+  /** Sends a message to a topic, as CloudWatch does where an alarm's action is the topic. */
+  async publish(topicArn: string, subject: string, message: object): Promise<void> {
+    await this.sns.send(
+      new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: JSON.stringify(message) }),
+    );
+  }
+
+  /** Asks a service by its API in JSON. */
+  private async ask(service: string, operation: string, body: object): Promise<unknown> {
     const response = await fetch(this.endpoint, {
       method: "POST",
       headers: {
-        "Content-Type": "application/x-amz-json-1.1",
-        "X-Amz-Target": `AWSEvents.${operation}`,
-        Authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${this.region}/events/aws4_request, SignedHeaders=host, Signature=none`,
+        "Content-Type": service === "sqs" ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1",
+        "X-Amz-Target": operation,
+        Authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${this.region}/${service}/aws4_request, SignedHeaders=host, Signature=none`,
       },
       body: JSON.stringify(body),
     });
     if (!response.ok) throw new Error(`${operation}: ${String(response.status)} ${await response.text()}`);
-    return response.json();
+    const text = await response.text();
+    return text === "" ? {} : (JSON.parse(text) as unknown);
   }
 
   async logGroups(): Promise<LogGroup[]> {

@@ -123,8 +123,10 @@ function watchesOf(metric: AlarmMetric): readonly string[] {
     case "insights":
       return [metric.query];
     case "math": {
-      const series = Object.values(metric.metrics).map((each) => line(each, metric.statistic));
-      return [`${metric.expression.slice(0, 3)} of ${String(series.length)}`, ...series.sort()];
+      const series = Object.values(metric.metrics).map((each) =>
+        line(each, each.statistic ?? metric.statistic),
+      );
+      return [metric.expression, ...series.sort()];
     }
   }
 }
@@ -178,13 +180,7 @@ function reportedWatches(alarm: MetricAlarm): readonly string[] {
     MetricStat ? [series(MetricStat.Metric ?? {}, MetricStat.Stat)] : [],
   );
   const returned = queries.filter(({ ReturnData }) => ReturnData === true);
-  const expressions = returned.map(({ Expression = "" }) => {
-    const [, choose = "", list] = /^(MAX|MIN)\(\[(.+)\]\)$/.exec(Expression) ?? [];
-    const ids = list?.split(", ");
-    const known = ids?.every((id) => queries.some(({ Id, MetricStat }) => Id === id && MetricStat));
-    return ids && known === true ? `${choose} of ${String(ids.length)}` : Expression;
-  });
-  return [...expressions, ...stored.sort()];
+  return [...returned.map(({ Expression = "" }) => Expression), ...stored.sort()];
 }
 
 function series(

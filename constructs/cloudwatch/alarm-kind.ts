@@ -28,6 +28,10 @@ export interface AlarmSurroundings {
    * `AWS/`. Its metric is `<name>`, the alarm's name.
    */
   readonly metricNamespace: string;
+  /** Name of the SNS topic whose messages are counted. */
+  readonly topicName: string;
+  /** Name of the SQS queue of messages that could not be delivered. */
+  readonly deadLetterQueueName: string;
 }
 
 /** Schemas of props, by the prop. */
@@ -56,6 +60,11 @@ export interface AnyAlarmKind {
   readonly meaning: string;
   /** How bad it is in the stacks of this project. */
   readonly severity: Severity;
+  /**
+   * Which machines it can watch.
+   * @default - all that a target can say
+   */
+  readonly targets?: readonly MetricTarget["kind"][];
   /**
    * The threshold that it has in common with alerts of Prometheus. An environment says it in `alerting.thresholds`, and
    * not here. Its severity is among those of the shares.
@@ -103,7 +112,10 @@ export interface AlarmKind<
   Presence extends AlarmPresence,
   Setting extends keyof Settings & string,
 > extends AnyAlarmKind {
-  /** The threshold that it has in common with alerts of Prometheus. */
+  /**
+   * The threshold that it has in common with alerts of Prometheus.
+   * @default - none
+   */
   readonly shared?: SharedThreshold<Setting>;
   /** Which environments have it. */
   readonly presence: Presence;
@@ -151,6 +163,16 @@ export function isOfAgent({ needs }: AnyAlarmKind): boolean {
 /** Whether a kind is on the lines of a log group. */
 export function isOfLines({ needs }: AnyAlarmKind): boolean {
   return needs.includes("logGroupName");
+}
+
+/** Whether a kind is on the topics that carry the messages of alarms, or on what is left of these. */
+export function isOfTopics({ needs }: AnyAlarmKind): boolean {
+  return needs.includes("topicName") || needs.includes("deadLetterQueueName");
+}
+
+/** Whether a kind can watch machines that are said in this way. */
+export function canWatch({ targets }: AnyAlarmKind, target: MetricTarget["kind"]): boolean {
+  return targets?.includes(target) ?? true;
 }
 
 /** A prop that does not go with others. */

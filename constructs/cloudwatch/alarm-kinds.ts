@@ -4,6 +4,10 @@ import { highCpu } from "./kinds/high-cpu";
 import { lowCpuCredits } from "./kinds/low-cpu-credits";
 import { lowDisk } from "./kinds/low-disk";
 import { lowMemory } from "./kinds/low-memory";
+import { machineSilent } from "./kinds/machine-silent";
+import { machinesMissing } from "./kinds/machines-missing";
+import { messagesUndelivered } from "./kinds/messages-undelivered";
+import { notificationsFailed } from "./kinds/notifications-failed";
 import { statusCheckFailed } from "./kinds/status-check-failed";
 
 /**
@@ -14,9 +18,13 @@ export const alarmKinds = {
   highCpu,
   lowCpuCredits,
   statusCheckFailed,
+  machineSilent,
+  machinesMissing,
   errorLines,
   lowDisk,
   lowMemory,
+  notificationsFailed,
+  messagesUndelivered,
 } satisfies Readonly<Record<string, AnyAlarmKind>>;
 
 /** The kinds of alarms, by their names. */

@@ -2,7 +2,9 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Construct } from "constructs";
 import { AwsAccount } from "./aws-account";
+import { DeadLetterQueue } from "./dead-letter-queue";
 import { Problems } from "../props-error";
+import { leavesDeadLetters, queueName } from "./settings";
 import { topicPolicy } from "./topic-policy";
 import {
   checkSubscription,
@@ -27,6 +29,12 @@ export interface AlarmTopicProps {
    * @default [] - nobody yet
    */
   readonly subscriptions?: readonly Subscription[];
+  /**
+   * Name of a queue for what could not be delivered to an `https` URL or a queue: 1 to 80 letters, digits, `-` and `_`. It is
+   * made with the first of these subscriptions.
+   * @default - none: such messages are lost
+   */
+  readonly deadLetterQueueName?: string;
 }
 
 /**
@@ -37,6 +45,8 @@ export interface AlarmTopicProps {
 export class AlarmTopic extends Construct {
   /** ARN of the topic. */
   readonly arn: string;
+  private readonly deadLetterQueueName: string | undefined;
+  private deadLetters: DeadLetterQueue | undefined;
 
   /** @throws PropsError for what AWS would refuse */
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
@@ -52,6 +62,10 @@ export class AlarmTopic extends Construct {
         "a prefix without *, ? and :",
       )
       .expect(twice.length === 0, "subscriptions", twice, "each subscription once");
+    const { deadLetterQueueName } = props;
+    if (deadLetterQueueName !== undefined && subscriptions.some(leavesDeadLetters)) {
+      problems.holds(queueName, "deadLetterQueueName", deadLetterQueueName);
+    }
     subscriptions.forEach((each, index) => {
       checkSubscription(each, problems, `subscriptions[${String(index)}].`);
     });
@@ -60,13 +74,22 @@ export class AlarmTopic extends Construct {
 
     const topic = new SnsTopic(this, "topic", { name, kmsMasterKeyId: props.encryptionKeyArn });
     this.arn = topic.arn;
+    this.deadLetterQueueName = deadLetterQueueName;
     new SnsTopicPolicy(this, "policy", { arn: topic.arn, policy: this.policy(alarmNamePrefix) });
     for (const subscription of subscriptions) this.subscribe(subscriptionId(subscription), subscription);
   }
 
   /** Adds a subscription, also of what Terraform knows only later, such as the ARN of a queue of the same stack. */
   subscribe(id: string, subscription: Subscription): TopicSubscription {
-    return new TopicSubscription(this, id, { topicArn: this.arn, subscription });
+    const deadLetterQueueArn = leavesDeadLetters(subscription) ? this.deadLetterQueue()?.arn : undefined;
+    return new TopicSubscription(this, id, { topicArn: this.arn, subscription, deadLetterQueueArn });
+  }
+
+  private deadLetterQueue(): DeadLetterQueue | undefined {
+    const name = this.deadLetterQueueName;
+    if (name === undefined) return undefined;
+    this.deadLetters ??= new DeadLetterQueue(this, "dead-letters", { name, topicArn: this.arn });
+    return this.deadLetters;
   }
 
   private policy(alarmNamePrefix: string): string {

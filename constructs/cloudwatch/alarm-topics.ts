@@ -9,8 +9,9 @@ import type { Subscription } from "./topic-subscription";
 export interface AlarmTopicsProps {
   /**
    * First part of the names of topics, `<namePrefix>-critical` and `<namePrefix>-warning`, and of the alarms that may
-   * publish to them; also the key's alias. 1 to 240 letters, digits, `-` and `_`; with a heartbeat, `<namePrefix>-heartbeat`,
-   * at most 54.
+   * publish to them; also the key's alias, and of the queues `<namePrefix>-<severity>-dlq` for what could not be delivered to
+   * an `https` URL or a queue. 1 to 240 letters, digits, `-` and `_`; with such a queue at most 67, with a heartbeat,
+   * `<namePrefix>-heartbeat`, at most 54.
    */
   readonly namePrefix: string;
   /** Who gets the messages of each severity. */
@@ -49,6 +50,7 @@ export class AlarmTopics extends Construct implements AlarmRouting {
         encryptionKeyArn: key.arn,
         alarmNamePrefix: `${namePrefix}-`,
         subscriptions: subscriptions[severity],
+        deadLetterQueueName: `${namePrefix}-${severity}-dlq`,
       });
     this.critical = topic("critical");
     this.warning = topic("warning");

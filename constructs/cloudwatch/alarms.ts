@@ -5,6 +5,7 @@ import {
   type AlarmSurroundings,
   type AnyAlarmKind,
   brokenLimits,
+  canWatch,
   type PropsOf,
 } from "./alarm-kind";
 import { type AlarmKinds, namedAlarmKinds } from "./alarm-kinds";
@@ -68,6 +69,10 @@ export const alarms = Object.fromEntries(
 function problemsOf(kind: AnyAlarmKind, props: AlarmProps & Partial<AlarmSurroundings>): Problems {
   const problems = new Problems();
   for (const need of kind.needs) checkSurroundings[need]?.(props, problems);
+  const { target } = props;
+  if (target && !canWatch(kind, target.kind)) {
+    problems.expect(false, "target.kind", target.kind, (kind.targets ?? []).join(" or "));
+  }
   for (const [prop, schema] of Object.entries(kind.settings)) {
     problems.holds(schema, prop, Reflect.get(props, prop));
   }

@@ -27,14 +27,14 @@ export function renderAlarmMetric(
       return {
         metricQuery: [
           { id: "watched", expression: metric.expression, label: metric.expression, returnData: true },
-          ...Object.entries(metric.metrics).map(([id, { namespace, metricName, dimensions }]) => ({
+          ...Object.entries(metric.metrics).map(([id, { namespace, metricName, dimensions, statistic }]) => ({
             id,
             returnData: false,
             metric: {
               namespace,
               metricName,
               dimensions: { ...dimensions },
-              stat: metric.statistic,
+              stat: statistic ?? metric.statistic,
               period: periodSeconds,
             },
           })),

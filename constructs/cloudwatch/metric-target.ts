@@ -43,6 +43,7 @@ const sqlFunctions: Readonly<Record<Statistic, string>> = {
   Average: "AVG",
   Maximum: "MAX",
   Minimum: "MIN",
+  SampleCount: "COUNT",
   Sum: "SUM",
 };
 
@@ -143,11 +144,13 @@ export function describeTarget(target: MetricTarget, worst: Worst = "highest"): 
   }
 }
 
-function ofInstance(metric: HostMetric, id: string): Metric {
+/** The series of an instance. */
+export function ofInstance(metric: HostMetric, id: string): Metric {
   return { ...metric, dimensions: { InstanceId: id } };
 }
 
-function ofGroup(metric: HostMetric, name: string): Metric {
+/** The series of an Auto Scaling group. */
+export function ofGroup(metric: HostMetric, name: string): Metric {
   return { ...metric, dimensions: { AutoScalingGroupName: name } };
 }
 

@@ -1,5 +1,5 @@
 /** How the samples of a period become one value. */
-export type Statistic = "Average" | "Maximum" | "Minimum" | "Sum";
+export type Statistic = "Average" | "Maximum" | "Minimum" | "SampleCount" | "Sum";
 
 /** One series that CloudWatch stores. */
 export interface Metric {
@@ -11,6 +11,15 @@ export interface Metric {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
+/** A series that metric math reads. */
+export interface MathMetric extends Metric {
+  /**
+   * How its samples become one value.
+   * @default - as those of the others
+   */
+  readonly statistic?: Statistic;
+}
+
 /** What an alarm compares with its threshold. */
 export type AlarmMetric =
   | ({ readonly kind: "metric"; readonly statistic: Statistic } & Metric)
@@ -19,7 +28,8 @@ export type AlarmMetric =
       /** Metric math over the ids of `metrics` that gives one series, such as `MAX([m1, m2])`. */
       readonly expression: string;
       /** One to ten metrics, AWS's limit for an alarm, by the id that the expression uses. */
-      readonly metrics: Readonly<Record<string, Metric>>;
+      readonly metrics: Readonly<Record<string, MathMetric>>;
+      /** Of all metrics that say nothing else. */
       readonly statistic: Statistic;
     }
   | {
@@ -49,6 +59,15 @@ export type GraphMetric =
       /** Name of the line in the legend. */
       readonly label: string;
     } & Metric)
+  | {
+      readonly kind: "math";
+      /** Metric math over the ids of `metrics`, which no other line of the graph has. */
+      readonly expression: string;
+      /** The metrics, by the id that the expression uses. They are not drawn themselves. */
+      readonly metrics: Readonly<Record<string, MathMetric>>;
+      /** Name of the line in the legend. */
+      readonly label: string;
+    }
   | {
       readonly kind: "insights";
       /** A Metrics Insights query, which may give several series. */

@@ -45,6 +45,14 @@ export const queueArn = text(
   `the ARN of a standard queue such as "arn:aws:sqs:eu-central-1:123456789012:alarms"`,
 );
 
+/** Name of a standard queue of SQS. */
+export const queueName = text(/^[A-Za-z0-9_-]{1,80}$/, "1 to 80 letters, digits, - and _");
+
+/** Whether what could not be delivered to a subscription is kept in a dead-letter queue: a mail is not. */
+export function leavesDeadLetters({ protocol }: { readonly protocol: string }): boolean {
+  return protocol !== "email";
+}
+
 /** Longest name of a rule of EventBridge. */
 export const longestHeartbeatName = 64;
 

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { emailAddress, httpsUrl, secretName } from "../../schema/primitives";
 import { sensitiveVariable } from "../sensitive-variable";
 import { Problems } from "../props-error";
-import { queueArn } from "./settings";
+import { leavesDeadLetters, queueArn } from "./settings";
 
 /** An `https://` URL. Where it is a secret: the name of the sensitive Terraform variable that holds it. */
 export type WebAddress = string | { readonly secret: string };
@@ -41,13 +41,32 @@ export interface TopicSubscriptionProps {
    * @default "alarm notifications"
    */
   readonly messages?: string;
+  /**
+   * ARN of a queue for what could not be delivered. With it an `https` URL that does not answer is tried for about half an
+   * hour, in growing intervals. It is only for messages that are of use when they are late. Mails have no such queue.
+   * @default - none: SNS tries an `https` URL four times in a minute
+   */
+  readonly deadLetterQueueArn?: string;
 }
+
+/** How often SNS calls a URL that does not answer; together less than the hour that SNS allows. */
+const deliveryPolicy = JSON.stringify({
+  healthyRetryPolicy: {
+    minDelayTarget: 5,
+    maxDelayTarget: 200,
+    numRetries: 20,
+    numNoDelayRetries: 1,
+    numMinDelayRetries: 2,
+    numMaxDelayRetries: 5,
+    backoffFunction: "exponential",
+  },
+});
 
 /** Subscribes an address, a URL or a queue to a topic. */
 export class TopicSubscription extends Construct {
   /** @throws PropsError for what AWS would refuse */
   constructor(scope: Construct, id: string, props: TopicSubscriptionProps) {
-    const { topicArn, subscription, messages = "alarm notifications" } = props;
+    const { topicArn, subscription, messages = "alarm notifications", deadLetterQueueArn } = props;
     const problems = new Problems();
     checkSubscription(subscription, problems);
     problems.throwFor(scope, id);
@@ -56,6 +75,11 @@ export class TopicSubscription extends Construct {
       topicArn,
       protocol: subscription.protocol,
       ...this.endpointOf(subscription, messages),
+      ...(deadLetterQueueArn !== undefined &&
+        leavesDeadLetters(subscription) && {
+          redrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetterQueueArn }),
+          ...(subscription.protocol === "https" && { deliveryPolicy }),
+        }),
     });
   }
 

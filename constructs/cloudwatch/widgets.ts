@@ -1,5 +1,5 @@
 import type { Severity } from "./alarm-routing";
-import type { GraphMetric, Statistic } from "./metric";
+import type { GraphMetric, Metric, Statistic } from "./metric";
 
 /** Size of a widget on the dashboard's grid. */
 export interface WidgetSize {
@@ -95,7 +95,7 @@ function graphProperties(widget: GraphWidget): Readonly<Record<string, unknown>>
     stacked: false,
     stat: widget.statistic,
     period: periodSeconds,
-    metrics: widget.metrics.map((metric, index) => renderMetric(metric, index, periodSeconds)),
+    metrics: widget.metrics.flatMap((metric, index) => renderMetric(metric, index, periodSeconds)),
     yAxis: { left: { min: 0, ...(max === undefined ? {} : { max }), label: widget.unit, showUnits: false } },
     ...(thresholds.length === 0
       ? {}
@@ -112,12 +112,26 @@ function graphProperties(widget: GraphWidget): Readonly<Record<string, unknown>>
   };
 }
 
-function renderMetric(metric: GraphMetric, index: number, periodSeconds: number): readonly unknown[] {
+function renderMetric(metric: GraphMetric, index: number, periodSeconds: number): readonly unknown[][] {
   const { label } = metric;
-  if (metric.kind === "metric") {
-    const dimensions = Object.entries(metric.dimensions).flat();
-    return [metric.namespace, metric.metricName, ...dimensions, { label }];
+  switch (metric.kind) {
+    case "metric":
+      return [[...seriesOf(metric), { label }]];
+    case "math":
+      return [
+        [{ id: "drawn", expression: metric.expression, label }],
+        ...Object.entries(metric.metrics).map(([id, each]) => [
+          ...seriesOf(each),
+          { id, visible: false, ...(each.statistic && { stat: each.statistic }) },
+        ]),
+      ];
+    case "insights": {
+      const id = `q${String(index + 1)}`;
+      return [[{ id, expression: metric.query, period: periodSeconds, ...(label === "" ? {} : { label }) }]];
+    }
   }
-  const id = `q${String(index + 1)}`;
-  return [{ id, expression: metric.query, period: periodSeconds, ...(label === "" ? {} : { label }) }];
+}
+
+function seriesOf({ namespace, metricName, dimensions }: Metric): readonly string[] {
+  return [namespace, metricName, ...Object.entries(dimensions).flat()];
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { brokenLimits, isOfMachines, ownSettings } from "../../constructs/cloudwatch/alarm-kind";
+import { brokenLimits, canWatch, isOfMachines, ownSettings } from "../../constructs/cloudwatch/alarm-kind";
 import { type NamedAlarmKind, namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
 import { evaluation, longestWindow } from "../../constructs/cloudwatch/settings";
 import { describeValue } from "../describe";
@@ -8,6 +8,7 @@ import { type Problem, type Rule, rule, valueAt } from "./rule";
 const evaluated = z.looseObject({ periodSeconds: z.number(), evaluationPeriods: z.number() });
 const fleet = z.looseObject({ target: z.looseObject({ kind: z.literal("fleet") }) });
 const object = z.looseObject({});
+const targetKind = z.enum(["instances", "auto-scaling-group", "fleet"]);
 
 /** What an environment says of an alarm, right or wrong, between what it says of all; nothing where it says nothing. */
 function saidOf({ kind, path }: NamedAlarmKind, raw: unknown): object | undefined {
@@ -52,6 +53,23 @@ function windowProblems({ kind, path }: NamedAlarmKind, said: object): Problem[]
       ]
     : [];
 }
+
+/** An alarm that cannot watch the machines in the way in which they are said. */
+const alarmsCanWatch: Rule = (raw) => {
+  const kind = targetKind.safeParse(valueAt(raw, ["cloudwatch", "target", "kind"])).data;
+  if (kind === undefined) return [];
+  return namedAlarmKinds.flatMap(({ kind: ofAlarm, path }) =>
+    canWatch(ofAlarm, kind) || valueAt(raw, path) === undefined
+      ? []
+      : [
+          {
+            path,
+            found: `an alarm of machines that are said by "${kind}"`,
+            allowed: `nothing, or a target of the kind ${(ofAlarm.targets ?? []).join(" or ")}`,
+          },
+        ],
+  );
+};
 
 const instancesAreDifferent = rule(
   z.looseObject({
@@ -102,6 +120,7 @@ const subscriptionsAreDifferent = rule(subscriptions, ({ cloudwatch }) =>
 /** Rules of the cloudwatch stack. */
 export const cloudWatchRules: readonly Rule[] = [
   ...namedAlarmKinds.map(rulesOf),
+  alarmsCanWatch,
   instancesAreDifferent,
   subscriptionsAreDifferent,
 ];

@@ -1,4 +1,5 @@
 import { describeValue } from "../describe";
+import { alarmReaderRules } from "./alarm-readers";
 import { alertmanagerRules } from "./alertmanagers";
 import { awsCredentialRules } from "./aws-credentials";
 import { cloudWatchRules } from "./cloudwatch";
@@ -39,6 +40,7 @@ function noTemplates(raw: unknown, path: Path = [], seen = new Set<unknown>()): 
 export const rules: readonly Rule[] = [
   noTemplates,
   ...cloudWatchRules,
+  ...alarmReaderRules,
   ...logLineRules,
   ...awsCredentialRules,
   ...partitionRules,

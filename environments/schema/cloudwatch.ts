@@ -29,15 +29,12 @@ const subscription = z.discriminatedUnion("protocol", [
   }),
 ]);
 
-const readersAllowed = 'a list of 1 to 100 subscriptions, or { nobody: "<why>" } where nobody is told';
+const readersAllowed = 'a list of at most 100 subscriptions, or { nobody: "<why>" } where nobody is told';
 
 /** Who reads the messages of a topic. */
 const readers = z.union(
   [
-    z
-      .array(subscription, { error: readersAllowed })
-      .min(1, { error: readersAllowed })
-      .max(100, { error: readersAllowed }),
+    z.array(subscription, { error: readersAllowed }).max(100, { error: readersAllowed }),
     z.strictObject({
       /** Why nobody is told: the alarms are seen on the dashboard alone. */
       nobody: reason,
@@ -83,11 +80,18 @@ export const cloudWatchSchema = z.strictObject({
       errorPattern: filterPattern.default("{ $.level >= 50 }"),
     })
     .optional(),
-  /** Who is told of alarms, by severity of the alarm; `{ nobody: "<why>" }` where nobody is. */
-  subscriptions: z.strictObject({
-    critical: readers,
-    warning: readers,
-  } satisfies Record<Severity, z.ZodType>),
+  /**
+   * Who is told of alarms besides the e-mail receivers of the alerts of the same severity (`alerting.routes`); `{ nobody:
+   * "<why>" }` where nobody is, not even these. Default: the e-mail receivers alone.
+   */
+  subscriptions: z
+    .strictObject({
+      /** Of alarms that wake somebody. Default: the e-mail receivers of critical alerts alone. */
+      critical: readers.default([]),
+      /** Of alarms that can wait. Default: the e-mail receivers of warnings alone. */
+      warning: readers.default([]),
+    } satisfies Record<Severity, z.ZodType>)
+    .prefault({}),
   /**
    * A call to a service outside, on the alarms' way out, which raises an alarm of its own when it hears nothing. Default:
    * none; then `noHeartbeat` says why.

@@ -1,6 +1,7 @@
 import {
   type AnyAlarmKind,
   isOfLines,
+  isOfTopics,
   ownSettings,
   type PropSchemas,
   severitiesOf,
@@ -25,6 +26,8 @@ export function cloudWatchTables(): Readonly<Record<string, string>> {
 /** When an environment has it. */
 function condition(kind: AnyAlarmKind): string {
   if (kind.presence === "asked") return ", where it is asked for";
+  if (isOfTopics(kind)) return ", for each topic that has a reader";
+  if (kind.targets) return `, where the target is ${kind.targets.map((each) => `\`${each}\``).join(" or ")}`;
   return isOfLines(kind) ? ", with `cloudwatch.logs`" : "";
 }
 

@@ -18,6 +18,14 @@ const topics = (critical: Subscription[] = [], warning: Subscription[] = []) =>
     new AlarmTopics(stack, "topics", { namePrefix: "shop-prod", subscriptions: { critical, warning } });
   });
 
+/** The redrive policy of a subscription to the topic of a severity. */
+const leftTo = (severity: string) =>
+  matching(
+    new RegExp(
+      `^\\{"deadLetterTargetArn":"\\$\\{aws_sqs_queue\\.topics_${severity}_dead-letters_queue_\\w+\\.arn\\}"\\}$`,
+    ),
+  );
+
 describe("AlarmTopics", () => {
   it("is a topic a severity under one customer-managed key", () => {
     const template = topics();
@@ -55,6 +63,8 @@ describe("AlarmTopics", () => {
         topic_arn: critical,
         protocol: "https",
         endpoint: "${var.pager_url}",
+        delivery_policy: matching(/^\{"healthyRetryPolicy":\{.*"numRetries":20,.*\}\}$/),
+        redrive_policy: leftTo("critical"),
         lifecycle: {
           precondition: [
             {
@@ -65,8 +75,68 @@ describe("AlarmTopics", () => {
         },
       },
       { topic_arn: warning, protocol: "email", endpoint: "ops@example.com" },
-      { topic_arn: warning, protocol: "sqs", endpoint: "arn:aws:sqs:eu-west-1:123456789012:alarms" },
+      {
+        topic_arn: warning,
+        protocol: "sqs",
+        endpoint: "arn:aws:sqs:eu-west-1:123456789012:alarms",
+        redrive_policy: leftTo("warning"),
+      },
     ]);
+  });
+
+  it("keeps what a URL or a queue did not get, in a queue that its topic alone can send to", () => {
+    const template = topics([mail, pager], [mail]);
+    expect(template.resource("aws_sqs_queue")).toEqual({
+      name: "shop-prod-critical-dlq",
+      sqs_managed_sse_enabled: true,
+      message_retention_seconds: 14 * 24 * 3600,
+    });
+    const [topic = ""] = template.logicalIds("aws_sns_topic").filter((id) => id.includes("critical"));
+    const [queueId = ""] = template.logicalIds("aws_sqs_queue");
+    expect(parsed(template.resource("aws_sqs_queue_policy"), "policy").Statement).toEqual([
+      {
+        Sid: "TopicLeavesMessages",
+        Effect: "Allow",
+        Principal: { Service: "sns.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: `\${aws_sqs_queue.${queueId}.arn}`,
+        Condition: { ArnEquals: { "aws:SourceArn": `\${aws_sns_topic.${topic}.arn}` } },
+      },
+      expect.objectContaining({ Sid: "NothingWithoutTls", Effect: "Deny", Action: "sqs:*" }),
+    ]);
+  });
+
+  it("tries a URL again for less than the hour that SNS allows", () => {
+    const [, https] = topics([mail, pager]).resources("aws_sns_topic_subscription");
+    const { healthyRetryPolicy: policy } = parsed(https ?? {}, "delivery_policy") as unknown as {
+      healthyRetryPolicy: Record<string, number>;
+    };
+    const [retries, atOnce, fast, slow, min, max] = [
+      "numRetries",
+      "numNoDelayRetries",
+      "numMinDelayRetries",
+      "numMaxDelayRetries",
+      "minDelayTarget",
+      "maxDelayTarget",
+    ].map((key) => policy[key] ?? NaN) as [number, number, number, number, number, number];
+    // At most: the intervals in between grow up to the longest.
+    expect(fast * min + (retries - atOnce - fast) * max).toBeLessThan(3600);
+    expect(slow * max).toBeGreaterThan(600);
+  });
+
+  it("makes no queue where mails alone are sent", () => {
+    expect(topics([mail], [mail]).resources("aws_sqs_queue")).toEqual([]);
+  });
+
+  it("refuses a name that is too long for the queue", () => {
+    const props = { name: "team", encryptionKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/1" };
+    const deadLetterQueueName = "q".repeat(81);
+    const refused = messageOf(
+      (stack) =>
+        void new AlarmTopic(stack, "team", { ...props, deadLetterQueueName, subscriptions: [pager] }),
+    );
+    expect(refused).toContain("deadLetterQueueName: found ");
+    expect(refused).toContain("allowed: 1 to 80 letters, digits, - and _");
   });
 
   it("makes the same resources of the same subscriptions in another order", () => {

@@ -13,6 +13,8 @@ describe.each(namedAlarmKinds.map((named) => [named.name, named] as const))("%s"
     logGroupName: "/shop",
     pattern: "?ERROR",
     metricNamespace: "Shop",
+    topicName: "shop-critical",
+    deadLetterQueueName: "shop-critical-dlq",
     ...sampleSettings(kind),
   } as const;
 

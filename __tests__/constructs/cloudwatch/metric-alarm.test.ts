@@ -65,11 +65,15 @@ describe("MetricAlarm", () => {
     expect(alarm.ok_actions).toEqual(["${aws_sns_topic.team.arn}"]);
   });
 
-  it("renders metric math with one series returned, each metric with the period", () => {
+  it("renders metric math with one series returned, each metric with the period and its own statistic or that of all", () => {
+    const { namespace, metricName, dimensions } = own;
     const metric: AlarmMetric = {
       kind: "math",
       expression: "MAX([a, b])",
-      metrics: { a: own, b: { ...own, dimensions: { Queue: "mails" } } },
+      metrics: {
+        a: { namespace, metricName, dimensions },
+        b: { namespace, metricName, dimensions: { Queue: "mails" }, statistic: "SampleCount" },
+      },
       statistic: "Average",
     };
     const alarm = synthAlarm(make({ metric }));
@@ -77,7 +81,11 @@ describe("MetricAlarm", () => {
     expect(alarm.metric_query).toEqual([
       { id: "watched", expression: "MAX([a, b])", label: "MAX([a, b])", return_data: true },
       { id: "a", return_data: false, metric: { ...stored, dimensions: { Queue: "orders" } } },
-      { id: "b", return_data: false, metric: { ...stored, dimensions: { Queue: "mails" } } },
+      {
+        id: "b",
+        return_data: false,
+        metric: { ...stored, stat: "SampleCount", dimensions: { Queue: "mails" } },
+      },
     ]);
     expect(alarm).not.toHaveProperty("period");
     expect(alarm).not.toHaveProperty("namespace");

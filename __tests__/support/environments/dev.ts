@@ -20,7 +20,6 @@ export const dev: EnvironmentInput = {
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 5, missingData: "notBreaching" },
     },
     subscriptions: {
-      critical: [{ protocol: "email", address: "dev-team@example.com" }],
       warning: [{ protocol: "email", address: "dev-team@example.com" }],
     },
     noHeartbeat: "Nobody is woken for development, and who works on it sees that AWS is silent.",

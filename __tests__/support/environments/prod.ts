@@ -13,9 +13,9 @@ export const prod: EnvironmentInput = {
     target: { kind: "auto-scaling-group", name: "microservices-prod" },
     detailedMonitoring: true,
     alarms: {
-      // A machine that reports nothing is an outage.
-      highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
-      statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "breaching" },
+      // That a machine reports nothing is told once, by MachineSilent.
+      highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
+      statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "missing" },
       // No error line gives no data: the services are alive all the same.
       errorLines: { count: 10, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },

@@ -13,7 +13,7 @@ export const staging: EnvironmentInput = {
     alarms: {
       highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
       lowCpuCredits: { thresholdCredits: 30, evaluationPeriods: 3, missingData: "missing" },
-      statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 3, missingData: "breaching" },
+      statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 3, missingData: "missing" },
       errorLines: { count: 20, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },
     agent: {
@@ -23,7 +23,6 @@ export const staging: EnvironmentInput = {
     },
     logs: { retentionDays: 14, sentBy: "awslogs driver of the hosts" },
     subscriptions: {
-      critical: [{ protocol: "email", address: "platform-team@example.com" }],
       warning: [{ protocol: "email", address: "platform-team@example.com" }],
     },
     noHeartbeat: "The one of production is of the same account.",
