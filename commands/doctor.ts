@@ -1,7 +1,7 @@
 import "../operations/terminal/load-failure";
 import { loadEnvironments } from "../environments";
 import { synthesize } from "../stacks";
-import { run } from "../operations/terminal/command";
+import { CommandError, run } from "../operations/terminal/command";
 import { parseOptions } from "../operations/terminal/options";
 import { selectInDeployOrder } from "../operations/terraform/deploy-order";
 import { allChecks } from "../operations/doctor/checks";
@@ -38,11 +38,12 @@ run(help, async (args) => {
 
   function subject() {
     // Where `up` makes the secrets up, they are not missing.
-    if (environment?.aws.emulatorUrl !== undefined) {
+    if (!environment) throw new CommandError(`There is no environment ${name}.`);
+    if (environment.aws.emulatorUrl !== undefined) {
       const { contents, values: secrets } = localSystem(selection);
-      return subjectOf(name, contents, secrets);
+      return subjectOf(environment, contents, secrets);
     }
-    synthesize(loadEnvironments(name), outputFolder);
-    return subjectOf(name, selectInDeployOrder(selection, readSynthesizedStacks(outputFolder)), {});
+    synthesize([environment], outputFolder);
+    return subjectOf(environment, selectInDeployOrder(selection, readSynthesizedStacks(outputFolder)), {});
   }
 });

@@ -44,7 +44,7 @@ run(help, async (args) => {
 /** Ends with what doctor finds wrong, before anything is touched. */
 async function assertReady({ environment, contents, values }: LocalSystem): Promise<void> {
   const checks = allChecks.filter(({ isCheap }) => isCheap);
-  const findings = await examine(checks, subjectOf(environment.name, contents, values));
+  const findings = await examine(checks, subjectOf(environment, contents, values));
   const unwell = findings.filter(({ status }) => status !== "ok");
   if (unwell.some(({ status }) => status === "problem")) {
     throw new CommandError(

@@ -1,6 +1,16 @@
+import type { Environment } from "../../environments";
 import type { Check } from "../checks/check";
 import type { StackContents } from "../terraform/stack-contents";
+import type { AwsPlace } from "../clients/topics-client";
 import type { DockerEngine } from "./engine";
+
+/** The machines that an environment's alarms are about, where AWS itself can be asked of them. */
+export interface WatchedMachines {
+  readonly place: AwsPlace;
+  readonly target: Environment["cloudwatch"]["target"];
+  /** Whether the environment says that they have detailed monitoring. */
+  readonly isDetailed: boolean;
+}
 
 /** What is examined: the stacks of an environment as synth wrote them, and the engine that they name. */
 export interface Subject {
@@ -8,6 +18,8 @@ export interface Subject {
   readonly contents: readonly StackContents[];
   /** Undefined where no stack of the selection uses Docker. */
   readonly engine: DockerEngine | undefined;
+  /** Undefined where no stack of the selection has alarms of AWS, and where an emulator takes its place. */
+  readonly machines?: WatchedMachines;
   /** Variables of the environment of this process, with the secrets that `up` would add. */
   readonly env: NodeJS.ProcessEnv;
 }

@@ -3,7 +3,7 @@ import { type Environment, environmentNames, loadEnvironments } from "../../envi
 import { synthesize } from "../../stacks";
 import { CommandError } from "../terminal/command";
 import { selectInDeployOrder } from "../terraform/deploy-order";
-import { type Subject } from "../doctor/check";
+import { type Subject, type WatchedMachines } from "../doctor/check";
 import { DockerEngine } from "../doctor/engine";
 import { oneEnvironmentOf, selectionOf } from "../terraform/selection";
 import type { StackContents } from "../terraform/stack-contents";
@@ -46,17 +46,28 @@ export function localSystem(selection: readonly string[]): LocalSystem {
 
 /** What doctor's checks look at, with secrets as if the user had set them. */
 export function subjectOf(
-  environment: string,
+  environment: Environment,
   contents: readonly StackContents[],
   secrets: Readonly<Record<string, string>>,
 ): Subject {
   const host = contents.find(({ dockerHost }) => dockerHost !== undefined)?.dockerHost;
+  const machines = contents.some(({ stack }) => stack.name === `${environment.name}-cloudwatch`)
+    ? watchedMachines(environment)
+    : undefined;
   return {
-    environment,
+    environment: environment.name,
     contents,
+    ...(machines && { machines }),
     engine: host === undefined ? undefined : new DockerEngine(host),
     env: { ...process.env, ...asVariables(secrets) },
   };
+}
+
+/** The machines of AWS that an environment's alarms are about; none where an emulator has made-up ones. */
+function watchedMachines({ aws, cloudwatch }: Environment): WatchedMachines | undefined {
+  if (aws.emulatorUrl !== undefined) return undefined;
+  const { target, detailedMonitoring: isDetailed } = cloudwatch;
+  return { place: aws, target, isDetailed };
 }
 
 function withoutAccount(): string[] {

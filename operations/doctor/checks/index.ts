@@ -3,6 +3,7 @@ import { awsCredentialsCheck } from "./aws-credentials";
 import { diskCheck } from "./disk";
 import { dockerCheck } from "./docker";
 import { imagesCheck } from "./images";
+import { machinesCheck } from "./machines";
 import { memoryCheck } from "./memory";
 import { nodeCheck } from "./node";
 import { portsCheck } from "./ports";
@@ -20,6 +21,7 @@ export const allChecks: readonly DoctorCheck[] = [
   diskCheck,
   variablesCheck,
   awsCredentialsCheck,
+  machinesCheck,
   providersCheck,
   imagesCheck,
 ];

@@ -1,0 +1,130 @@
+import { MachinesClient } from "../../operations/clients/machines-client";
+import { AwsQuery, textsOf } from "../../operations/clients/aws-query";
+import { machinesCheck } from "../../operations/doctor/checks/machines";
+import type { WatchedMachines } from "../../operations/doctor/check";
+import { type Moto, motoServer, startMoto } from "../support/moto";
+import { describeWith } from "../support/require-program";
+
+jest.setTimeout(120_000);
+
+const ec2 = { name: "ec2", version: "2016-11-15" };
+const autoScaling = { name: "autoscaling", version: "2011-01-01" };
+
+describeWith([motoServer], "doctor asks AWS of the machines", () => {
+  let moto: Moto;
+  let aws: AwsQuery;
+  const place = () => ({ region: "eu-central-1", emulatorUrl: moto.url });
+
+  beforeAll(async () => {
+    moto = await startMoto();
+    aws = new AwsQuery(place());
+  });
+  afterAll(() => moto.stop());
+
+  async function start(count: number, isDetailed = false): Promise<string[]> {
+    const image = {
+      ImageId: "ami-12c6146b",
+      MinCount: String(count),
+      MaxCount: String(count),
+      ...(isDetailed && { "Monitoring.Enabled": "true" }),
+    };
+    return textsOf(await aws.ask(ec2, "RunInstances", image), "instanceId");
+  }
+
+  async function stop(id: string): Promise<void> {
+    await aws.ask(ec2, "TerminateInstances", { "InstanceId.1": id });
+  }
+
+  async function found(target: WatchedMachines["target"], isDetailed = true) {
+    const machines = { place: place(), target, isDetailed };
+    const findings = await machinesCheck.run({
+      environment: "prod",
+      contents: [],
+      engine: undefined,
+      env: {},
+      machines,
+    });
+    return findings.map(({ status, text, nextStep }) => [status, text, nextStep]);
+  }
+
+  it("tells which instances have basic monitoring, and which are gone", async () => {
+    const [one = "", two = ""] = await start(2);
+    const target: WatchedMachines["target"] = { kind: "instances", instanceIds: [one, two] };
+    expect(await found(target)).toEqual([
+      [
+        "problem",
+        expect.stringMatching(/^i-\w+, i-\w+ have basic monitoring, not detailed as the environment says/),
+        expect.stringMatching(/^aws ec2 monitor-instances --instance-ids i-\w+ i-\w+$/),
+      ],
+    ]);
+    expect(await found(target, false)).toEqual([
+      ["ok", "2 machines, watched once in five minutes", undefined],
+    ]);
+    await stop(two);
+    expect((await found(target))[0]).toEqual([
+      "problem",
+      `${two} is not running`,
+      "Start what is stopped, and take out what is gone.",
+    ]);
+    await stop(one);
+  });
+
+  it("tells that a group is not there, does not collect its metrics, and then that it does", async () => {
+    const target = { kind: "auto-scaling-group", name: "shop" } as const;
+    expect(await found(target)).toEqual([
+      ["problem", "there is no Auto Scaling group shop", "Name the group as AWS does."],
+    ]);
+    await aws.ask(autoScaling, "CreateLaunchConfiguration", {
+      LaunchConfigurationName: "shop",
+      ImageId: "ami-12c6146b",
+      InstanceType: "t3.micro",
+    });
+    await aws.ask(autoScaling, "CreateAutoScalingGroup", {
+      AutoScalingGroupName: "shop",
+      LaunchConfigurationName: "shop",
+      MinSize: "2",
+      MaxSize: "2",
+      "AvailabilityZones.member.1": "eu-central-1a",
+    });
+    const [metrics, monitoring] = await found(target);
+    expect(metrics).toEqual([
+      "problem",
+      "the group shop does not collect GroupDesiredCapacity, GroupInServiceInstances: its alarms have no data",
+      expect.stringContaining("aws autoscaling enable-metrics-collection --auto-scaling-group-name shop"),
+    ]);
+    expect(monitoring?.[1]).toMatch(/^i-\w+, i-\w+ have basic monitoring/);
+    await aws.ask(autoScaling, "EnableMetricsCollection", {
+      AutoScalingGroupName: "shop",
+      Granularity: "1Minute",
+      "Metrics.member.1": "GroupDesiredCapacity",
+      "Metrics.member.2": "GroupInServiceInstances",
+    });
+    expect((await found(target)).map(([, text]) => text)).toEqual([monitoring?.[1]]);
+  });
+
+  it("asks of every running instance where the fleet is watched", async () => {
+    const running = await new MachinesClient(place()).hasDetailedMonitoring();
+    expect(running.size).toBe(2);
+    const [[status, text] = []] = await found({ kind: "fleet" });
+    expect([status, text]).toEqual(["problem", expect.stringContaining("have basic monitoring")]);
+  });
+
+  it("does not say that all is well where AWS cannot be asked", async () => {
+    const nowhere = { region: "eu-central-1", emulatorUrl: "http://127.0.0.1:9" };
+    const machines = { place: nowhere, target: { kind: "fleet" }, isDetailed: true } as const;
+    const subject = { environment: "prod", contents: [], engine: undefined, env: {}, machines };
+    expect(await machinesCheck.run(subject)).toEqual([
+      expect.objectContaining({
+        status: "warning",
+        text: expect.stringMatching(/^not known whether the machines report/) as unknown,
+      }),
+    ]);
+  });
+
+  it("sees detailed monitoring", async () => {
+    const ids = await start(1, true);
+    expect(await found({ kind: "instances", instanceIds: ids })).toEqual([
+      ["ok", "1 machine with detailed monitoring", undefined],
+    ]);
+  });
+});
