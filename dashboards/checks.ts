@@ -88,6 +88,7 @@ const ofDashboard: Properties<DashboardOptions> = {
   settings: object,
   variables: list,
   alerts: optional(object),
+  marks: optional(list),
   since: optional(form(/^[1-9]\d*[smhdwMy]$/, "a whole number and a unit, as in 6h")),
   rows: list,
 };

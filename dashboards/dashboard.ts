@@ -57,6 +57,8 @@ export interface DashboardOptions {
   readonly variables: readonly Variable[];
   /** Which alerts are marked on its graphs. Default: all of severity critical or warning. */
   readonly alerts?: Matchers<Standard, "ALERTS">;
+  /** What else is marked on its graphs. Default: nothing. */
+  readonly marks?: readonly AnnotationQuery[];
   /** Time shown at first, up to now. Default `1h`. */
   readonly since?: string;
   /** The first row says what matters first. */
@@ -91,7 +93,7 @@ function built(options: DashboardOptions): Dashboard {
     .tooltip(DashboardCursorSync.Crosshair)
     .variables(variables.map(({ model }) => ({ build: () => model })))
     .links(links(uid, settings.ownTitles).map((link) => ({ build: () => link })))
-    .annotation({ build: () => alertMarks(marks) })
+    .annotations([alertMarks(marks), ...(options.marks ?? [])].map((mark) => ({ build: () => mark })))
     .build();
   const rows = options.rows.map((row) => ({
     ...row,

@@ -40,7 +40,8 @@ export function dashboardFolders<T extends Thresholds>(
   feed?: Feed,
 ): readonly DashboardFolder[] {
   const { timezone, refresh } = settings;
-  const all = { ...settings, ownTitles: own.titles, own: own as OwnDashboards };
+  // What dashboards are remembered by has the same keys each time.
+  const all = { cloudwatch: undefined, ...settings, ownTitles: own.titles, own: own as OwnDashboards };
   return refusingProblems(() => {
     const folders = shown({ folders: made({ ...all, ...anyFrame }), timezone, refresh });
     return feed === undefined ? folders : fed({ folders, feed });
@@ -58,7 +59,7 @@ const made = remembered(
       title,
       dashboards: dashboards.map((make) => madeBy(make)(settings)),
     })),
-  ["services", "thresholds", "burnAlerts", "ownBurns", "ownTitles"],
+  ["services", "thresholds", "burnAlerts", "ownBurns", "ownTitles", "cloudwatch"],
   ["catalogue", "own"],
 );
 

@@ -1,5 +1,6 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { count, matches, max, min, mul, select, sum } from "../metrics/promql";
+import { alarmMarks, cloudWatchChoice, cloudWatchRow } from "./cloudwatch-panels";
 import { dashboard, dashboards, type Row } from "./dashboard";
 import { orZero } from "./guards";
 import { filesystems, hosts, onHost } from "./host-queries";
@@ -14,20 +15,23 @@ const hostAlerts = { alertname: matches("Host.*"), instance: onHost.instance } a
 
 /** How the hosts do: CPU, memory, disks, network, and what alerts say of them. */
 export function infrastructureOverview(settings: DashboardSettings): Dashboard {
+  const { cloudwatch } = settings;
   const host = { label: "instance", series: select("up", { job: "node-exporter" }) } as const;
   return dashboard({
     uid: "infrastructure-overview",
     title: dashboards["infrastructure-overview"],
     description: "Whether the hosts have enough of everything, now and for the next day.",
     settings,
-    variables: [labelChoice(instanceVariable, "Host", host)],
+    variables: [labelChoice(instanceVariable, "Host", host), ...(cloudwatch ? [cloudWatchChoice()] : [])],
     alerts: hostAlerts,
+    marks: cloudwatch ? [alarmMarks(cloudwatch)] : [],
     since: "6h",
     rows: [
       first(settings),
       loadRow(settings),
       diskRow(settings),
       networkRow(settings),
+      ...(cloudwatch ? [cloudWatchRow(cloudwatch)] : []),
       waitingRow(),
       detailRow(settings),
     ],

@@ -18,8 +18,24 @@ export interface DashboardSettings<T extends Thresholds = Thresholds> {
   readonly thresholds: T;
   /** Names of the burn-rate alerts of the system's own objectives. */
   readonly ownBurns: readonly string[];
+  /** Where Grafana finds the machines in CloudWatch. Default: it has no CloudWatch, and nothing of it is shown. */
+  readonly cloudwatch?: CloudWatchPlace;
   /** The pairs of windows in which an error budget may burn too fast, the shortest first. */
   readonly burnAlerts: readonly BurnAlert[];
+}
+
+/** What Grafana asks CloudWatch for. */
+export interface CloudWatchPlace {
+  readonly region: string;
+  /** First part of the names of the alarms whose states are marked. */
+  readonly alarmNamePrefix: string;
+  /** The machines by a dimension of `AWS/EC2`. Default: all instances of the account in the region. */
+  readonly machines?: {
+    readonly dimension: "InstanceId" | "AutoScalingGroupName";
+    readonly values: readonly string[];
+  };
+  /** Name of the log group whose newest lines are shown. Default: none. */
+  readonly logGroupName?: string;
 }
 
 /** An alert that fires when the budget burns too fast in a long and a short window. */

@@ -20,3 +20,8 @@ export function topicNameOf(environment: Named, severity: Severity): string {
 export function deadLetterQueueNameOf(environment: Named, severity: Severity): string {
   return `${topicNameOf(environment, severity)}-dlq`;
 }
+
+/** Name of the log group of the services' lines. */
+export function logGroupNameOf({ project, name }: Named): string {
+  return `/${project}/${name}/services`;
+}

@@ -71,8 +71,11 @@ function dataSources({ environment }: Watched): Reader[] {
           {
             kind: "data source",
             name: "CloudWatch",
-            makes: "metrics and log lines of AWS in Grafana",
-            reads: [keyOf({ kind: "AWS metrics", name: "AWS/EC2" })],
+            makes: "metrics, alarms and log lines of AWS in Grafana",
+            reads: [
+              keyOf({ kind: "AWS metrics", name: "AWS/EC2" }),
+              ...(environment.cloudwatch.logs ? [keyOf({ kind: "log lines", name: "services" })] : []),
+            ],
             raises: {},
           } as const,
         ]

@@ -1,13 +1,15 @@
+import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { isOfAgent, isOfMachines } from "../constructs/cloudwatch/alarm-kind";
 import { AlarmTopics } from "../constructs/cloudwatch/alarm-topics";
 import { AlarmOfKind } from "../constructs/cloudwatch/alarms";
 import { AwsConnection } from "../constructs/cloudwatch/aws-connection";
 import { Dashboard } from "../constructs/cloudwatch/dashboard";
+import { CloudWatchReadPolicy } from "../constructs/cloudwatch/read-policy";
 import { ServiceLogGroup } from "../constructs/cloudwatch/service-log-group";
 import type { Widget } from "../constructs/cloudwatch/widgets";
 import type { Environment } from "../environments";
-import { namePrefixOf } from "../environments/aws-names";
+import { logGroupNameOf, namePrefixOf } from "../environments/aws-names";
 import { type AskedAlarm, askedAlarms } from "../environments/asked-alarms";
 import { subscribersOf } from "../environments/subscribers";
 import { SelfContainedStack } from "./self-contained-stack";
@@ -47,10 +49,25 @@ export class CloudWatchStack extends SelfContainedStack {
     this.logGroup =
       cloudwatch.logs &&
       new ServiceLogGroup(this, "services", {
-        name: `/${project}/${name}/services`,
+        name: logGroupNameOf(environment),
         retentionDays: cloudwatch.logs.retentionDays,
       });
+    if (environment.grafana.awsCredentials) this.createReadPolicy();
     this.createDashboard(askedAlarms(environment).map((asked) => this.createAlarm(asked)));
+  }
+
+  /** What Grafana may read; whoever owns its role or user attaches it. */
+  private createReadPolicy(): void {
+    const { arn } = new CloudWatchReadPolicy(this, "grafana", {
+      name: `${this.prefix}-grafana-reads-cloudwatch`,
+      alarmNamePrefix: `${this.prefix}-`,
+      logGroupName: this.logGroup?.name,
+    });
+    const output = new TerraformOutput(this, "grafana_policy_arn", {
+      value: arn,
+      description: "Policy to attach to the role or user by which Grafana reads CloudWatch",
+    });
+    output.overrideLogicalId("grafana_policy_arn");
   }
 
   private createAlarm(each: AskedAlarm): MadeAlarm {

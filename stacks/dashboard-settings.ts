@@ -1,16 +1,16 @@
 import { burnAlertsOver } from "../alerts/burn-alerts";
 import type { DashboardSettings } from "../dashboards";
+import type { CloudWatchPlace } from "../dashboards/settings";
 import type { Environment } from "../environments";
+import { logGroupNameOf, namePrefixOf } from "../environments/aws-names";
 import { pagesOf } from "../alerts/own-alerts";
 import type { System } from "../shop";
 
 type Settings = Omit<DashboardSettings<Environment["alerting"]["thresholds"]>, "ownTitles">;
 
 /** What the dashboards take of an environment. */
-export function dashboardSettingsOf(
-  { services, grafana, alerting }: Environment,
-  { catalogue, alerts }: System,
-): Settings {
+export function dashboardSettingsOf(environment: Environment, { catalogue, alerts }: System): Settings {
+  const { services, grafana, alerting } = environment;
   return {
     catalogue,
     ownBurns: pagesOf(alerts).burns,
@@ -19,5 +19,23 @@ export function dashboardSettingsOf(
     refresh: grafana.refresh,
     thresholds: alerting.thresholds,
     burnAlerts: burnAlertsOver(alerting.objectives.windowDays),
+    cloudwatch: grafana.awsCredentials && cloudWatchPlace(environment),
+  };
+}
+
+/** Where Grafana finds an environment's machines and lines in CloudWatch. */
+function cloudWatchPlace(environment: Environment): CloudWatchPlace {
+  const { aws, cloudwatch } = environment;
+  const { target, logs } = cloudwatch;
+  return {
+    region: aws.region,
+    alarmNamePrefix: `${namePrefixOf(environment)}-`,
+    ...(target.kind === "instances" && {
+      machines: { dimension: "InstanceId", values: target.instanceIds },
+    }),
+    ...(target.kind === "auto-scaling-group" && {
+      machines: { dimension: "AutoScalingGroupName", values: [target.name] },
+    }),
+    ...(logs && { logGroupName: logGroupNameOf(environment) }),
   };
 }

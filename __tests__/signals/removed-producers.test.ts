@@ -20,7 +20,8 @@ interface Rendered {
 interface PanelJson {
   readonly type: string;
   readonly title?: string;
-  readonly targets?: readonly { readonly expr: string }[];
+  /** Without an expression where another data source than Prometheus is asked. */
+  readonly targets?: readonly { readonly expr?: string }[];
   readonly panels?: readonly PanelJson[];
 }
 
@@ -39,10 +40,10 @@ function rendered(environment: Environment): Rendered {
   return {
     rules: files.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules)),
     panels: flat
-      .filter(({ panel }) => panel.type !== "row")
+      .filter(({ panel }) => panel.targets?.some(({ expr }) => expr !== undefined))
       .map(({ uid, panel }) => ({
         key: `${uid}: ${panel.title ?? ""}`,
-        exprs: (panel.targets ?? []).map(({ expr }) => expr),
+        exprs: (panel.targets ?? []).flatMap(({ expr }) => expr ?? []),
       })),
     dashboards: all.map(([uid]) => uid),
     rows: all.flatMap(([uid, panels]) => emptyRows(panels).map((title) => `${uid}: ${title}`)),

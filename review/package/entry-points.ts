@@ -54,7 +54,7 @@ export const parts: readonly Part[] = [
         "topic-subscription",
       ],
       ...["metric", "metric-target", "group-metrics", "metric-alarm", "alarms", "alarm-kind", "alarm-kinds"],
-      ...["service-log-group", "dashboard", "widgets", "host-graphs"],
+      ...["service-log-group", "read-policy", "dashboard", "widgets", "host-graphs"],
       ...["aws-connection", "aws-account"],
     ]),
   },
