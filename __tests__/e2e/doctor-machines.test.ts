@@ -128,3 +128,42 @@ describeWith([motoServer], "doctor asks AWS of the machines", () => {
     ]);
   });
 });
+
+describeWith([motoServer], "requests to AWS", () => {
+  let moto: Moto;
+
+  beforeAll(async () => {
+    // From the fourth request on the emulator looks at signatures and policies.
+    moto = await startMoto({ INITIAL_NO_AUTH_ACTION_COUNT: "3" });
+  });
+  afterAll(() => moto.stop());
+
+  it("are signed as AWS wants it", async () => {
+    const place = { region: "us-east-1", emulatorUrl: moto.url };
+    const iam = { name: "iam", version: "2010-05-08" };
+    const everything = {
+      Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+      Version: "2012-10-17",
+    };
+    const anybody = new AwsQuery(place);
+    await anybody.ask(iam, "CreateUser", { UserName: "doctor" });
+    await anybody.ask(iam, "PutUserPolicy", {
+      UserName: "doctor",
+      PolicyName: "everything",
+      PolicyDocument: JSON.stringify(everything),
+    });
+    const key = await anybody.ask(iam, "CreateAccessKey", { UserName: "doctor" });
+    const [accessKeyId = ""] = textsOf(key, "AccessKeyId");
+    const [secretAccessKey = ""] = textsOf(key, "SecretAccessKey");
+    const asked = (secret: string) =>
+      new AwsQuery(place, () => Promise.resolve({ accessKeyId, secretAccessKey: secret })).ask(
+        ec2,
+        "DescribeInstances",
+        { "Filter.1.Name": "instance-state-name", "Filter.1.Value.1": "running" },
+      );
+    expect(await asked(secretAccessKey)).toContain("<DescribeInstancesResponse");
+    await expect(asked(`${secretAccessKey.slice(1)}x`)).rejects.toThrow(
+      "DescribeInstances: AWS was not able to validate the provided access credentials",
+    );
+  });
+});

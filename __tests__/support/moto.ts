@@ -19,11 +19,14 @@ export interface Moto {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the AWS emulator; an error with what it printed when it is not up within a minute. */
-export async function startMoto(): Promise<Moto> {
+/**
+ * Starts the AWS emulator; an error with what it printed when it is not up within a minute.
+ * @param settings variables of its process besides those of this one
+ */
+export async function startMoto(settings: NodeJS.ProcessEnv = {}): Promise<Moto> {
   const child = spawn(motoServer.name, ["-H", "127.0.0.1", "-p", "0"], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, PYTHONUNBUFFERED: "1" },
+    env: { ...process.env, PYTHONUNBUFFERED: "1", ...settings },
   });
   const end = () => child.kill("SIGKILL");
   process.once("exit", end);

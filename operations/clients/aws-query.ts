@@ -14,7 +14,11 @@ const requestTimeout = 8_000;
 
 /** Asks services of AWS by their Query API, with the credentials of whoever asks. */
 export class AwsQuery {
-  constructor(private readonly place: AwsPlace) {}
+  /** @param credentials of whoever asks. Default: those that all clients of AWS find */
+  constructor(
+    private readonly place: AwsPlace,
+    private readonly credentials = () => credentialsFor(place),
+  ) {}
 
   /**
    * The answer, in XML.
@@ -49,16 +53,21 @@ export class AwsQuery {
     if (response.ok) return text;
     throw new Error(`${action}: ${textsOf(text, "Message")[0] ?? `status ${String(response.status)}`}`);
   }
+}
 
-  private async credentials() {
-    if (this.place.emulatorUrl !== undefined) {
-      return { accessKeyId: "emulator", secretAccessKey: "emulator" };
-    }
-    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-    // The order in which all clients of AWS look for credentials.
-    const { SNSClient } = await import("@aws-sdk/client-sns");
-    return new SNSClient({ region: this.place.region }).config.credentials();
-  }
+/** What a request is signed with. */
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+async function credentialsFor({ region, emulatorUrl }: AwsPlace): Promise<AwsCredentials> {
+  if (emulatorUrl !== undefined) return { accessKeyId: "emulator", secretAccessKey: "emulator" };
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  // The order in which all clients of AWS look for credentials.
+  const { SNSClient } = await import("@aws-sdk/client-sns");
+  return new SNSClient({ region }).config.credentials();
 }
 
 /** The texts of the elements of a name that hold text alone, in their order. */
