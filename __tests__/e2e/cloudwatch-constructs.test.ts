@@ -92,7 +92,7 @@ describeOnEmulatedAws("the CloudWatch constructs", (aws) => {
       {
         name: "Shop CPU",
         watches: [
-          "MAX of 2",
+          "MAX([m1, m2])",
           "AWS/EC2 CPUUtilization Average InstanceId=i-0aaaaaaaaaaaaaaaa",
           "AWS/EC2 CPUUtilization Average InstanceId=i-0bbbbbbbbbbbbbbbb",
         ],

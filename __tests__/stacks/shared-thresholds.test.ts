@@ -38,14 +38,19 @@ function alarmLevels(environment: Environment, kind: string): string[] {
   );
 }
 
+function rulesOf(environment: Environment) {
+  const files = Object.values(ruleFilesOf(environment)).map((text) => parse(text) as RuleFile);
+  return files.flatMap(({ groups }) =>
+    groups.flatMap(({ rules }) => rules.map((rule) => ({ ...rule, expr: rule.expr.trim() }))),
+  );
+}
+
 /** Severity and threshold in percent of the alerts of a name, as they are rendered. */
 function alertLevels(environment: Environment, name: string): string[] {
-  const files = Object.values(ruleFilesOf(environment)).map((text) => parse(text) as RuleFile);
-  const rules = files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
   return levels(
-    rules.flatMap(({ alert, expr, labels }) => {
+    rulesOf(environment).flatMap(({ alert, expr, labels }) => {
       if (alert !== name) return [];
-      const [, share] = /> ([\d.]+)$/.exec(expr.trim()) ?? [];
+      const [, share] = /> ([\d.]+)$/.exec(expr) ?? [];
       return [[String(labels?.severity), Number((Number(share) * 100).toFixed(4))]];
     }),
   );
@@ -92,7 +97,20 @@ describe.each<[string, Environment]>([
   );
 });
 
-it("is every kind that says so", () => {
-  const sharing = namedAlarmKinds.filter(({ kind }) => kind.shared !== undefined).map(({ id }) => id);
-  expect(sharing.sort()).toEqual(Object.keys(alerts).sort());
+/** Of a warning and of what is critical: no threshold is one of these by itself. */
+const unusual = { warning: 0.3121, critical: 0.4321 } as const;
+
+describe.each(
+  namedAlarmKinds.filter(({ kind }) => kind.shared !== undefined).map((named) => [named.id, named] as const),
+)("what %s shares with alerts", (id, { kind }) => {
+  const shares = Object.entries(kind.shared?.shares ?? {}) as ["warning" | "critical", string][];
+  const thresholds = Object.fromEntries(shares.map(([severity, name]) => [name, unusual[severity]]));
+  const input = { ...staging, alerting: { ...staging.alerting, thresholds } };
+  const environment = parseEnvironment(input, "staging.ts");
+
+  it.each(shares)("is compared with at the severity %s, by alerts and by alarms", (severity) => {
+    const rules = rulesOf(environment).filter(({ expr }) => expr.endsWith(`> ${String(unusual[severity])}`));
+    expect([...new Set(rules.map(({ labels }) => labels?.severity))]).toEqual([severity]);
+    expect(alarmLevels(environment, id)).toContain(`${severity} > ${(unusual[severity] * 100).toFixed(2)} %`);
+  });
 });
