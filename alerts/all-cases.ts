@@ -6,6 +6,7 @@ import { filesystemCases } from "./rules/filesystems.cases";
 import { grafanaCases } from "./rules/grafana.cases";
 import { hostCases } from "./rules/hosts.cases";
 import { jaegerCases } from "./rules/jaeger.cases";
+import { logShipperCases } from "./rules/log-shipper.cases";
 import { monitoringCases } from "./rules/monitoring.cases";
 import { storageCases } from "./rules/prometheus-storage.cases";
 import { remoteWriteCases } from "./rules/remote-write.cases";
@@ -30,5 +31,6 @@ export const standardCases: readonly AlertCase[] = [
   ...alertmanagerClusterCases,
   ...grafanaCases,
   ...jaegerCases,
+  ...logShipperCases,
   ...objectiveCases,
 ];

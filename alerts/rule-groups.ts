@@ -17,6 +17,7 @@ import { filesystemAlerts } from "./rules/filesystems";
 import { grafanaAlerts } from "./rules/grafana";
 import { hostAlerts } from "./rules/hosts";
 import { jaegerAlerts } from "./rules/jaeger";
+import { logShipperAlerts } from "./rules/log-shipper";
 import { monitoringAlerts, watchdog } from "./rules/monitoring";
 import type { OwnPages } from "./routing/page-once";
 import { storageAlerts } from "./rules/prometheus-storage";
@@ -42,6 +43,7 @@ const sources = {
   cluster: "alerts/rules/alertmanager-cluster.ts",
   grafana: "alerts/rules/grafana.ts",
   jaeger: "alerts/rules/jaeger.ts",
+  logShipper: "alerts/rules/log-shipper.ts",
   monitoring: "alerts/rules/monitoring.ts",
   objectives: "alerts/objectives.ts",
 } as const;
@@ -178,6 +180,7 @@ function allGroups({ own, ...settings }: Settings): RuleGroups {
       { name: "alertmanager-cluster", source: sources.cluster, rules: alertmanagerClusterAlerts() },
       { name: "grafana", source: sources.grafana, rules: grafanaAlerts(settings) },
       { name: "jaeger", source: sources.jaeger, rules: jaegerAlerts(settings) },
+      { name: "log-shipper", source: sources.logShipper, rules: logShipperAlerts(settings) },
       { name: "watchdog", source: sources.monitoring, rules: [watchdog()] },
     ],
     "objectives.yml": [...objectivesOf(settings), ...objectivesHere].flatMap(({ groups }) =>

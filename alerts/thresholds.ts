@@ -5,6 +5,7 @@ import { filesystemThresholds } from "./rules/filesystems";
 import { grafanaThresholds } from "./rules/grafana";
 import { hostThresholds } from "./rules/hosts";
 import { jaegerThresholds } from "./rules/jaeger";
+import { logShipperThresholds } from "./rules/log-shipper";
 import { monitoringThresholds } from "./rules/monitoring";
 import { remoteWriteThresholds } from "./rules/remote-write";
 import { probeThresholds } from "./rules/probes";
@@ -24,6 +25,7 @@ export const thresholdDefinitions = {
   ...grafanaThresholds,
   ...remoteWriteThresholds,
   ...jaegerThresholds,
+  ...logShipperThresholds,
 } as const;
 
 /** Name of a threshold that every system has. */

@@ -11,6 +11,7 @@ export const prometheus = { job: "prometheus", instance: variable("prometheus") 
 const any = matches(".+");
 export const alertmanager = { job: "alertmanager", instance: any } as const;
 export const grafana = { job: "grafana", instance: any } as const;
+export const logShipper = { job: "log-shipper", instance: any } as const;
 export const jaeger = { job: "jaeger", instance: any } as const;
 
 export const up = select("up", chosen);

@@ -6,6 +6,7 @@ import { clusterRow } from "./monitoring-cluster";
 import { deliveryRow, notificationFailures } from "./monitoring-delivery";
 import { grafanaRow } from "./monitoring-grafana";
 import { jaegerRow } from "./monitoring-jaeger";
+import { logRow } from "./monitoring-logs";
 import { ruleRow, storageRow } from "./monitoring-prometheus";
 import { prometheus, series, stored, storedLimit, up } from "./monitoring-queries";
 import { remoteWriteRow } from "./monitoring-remote-write";
@@ -44,6 +45,7 @@ export function monitoring(settings: DashboardSettings): Dashboard {
       storageRow(),
       grafanaRow(settings),
       jaegerRow(),
+      logRow(settings),
     ],
   });
 }

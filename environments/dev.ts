@@ -6,6 +6,14 @@ export const dev: EnvironmentInput = {
   ...shared,
   name: "dev",
   services: releasedServices("1.0.0"),
+  // Its engine is on no instance of EC2, which would have a role.
+  logShipper: {
+    awsCredentials: {
+      kind: "access-key",
+      accessKeyId: { secret: "log_shipper_access_key_id" },
+      secretAccessKey: { secret: "log_shipper_secret_access_key" },
+    },
+  },
   aws: { region: "eu-central-1" },
   cloudwatch: {
     target: { kind: "fleet" },
@@ -18,7 +26,10 @@ export const dev: EnvironmentInput = {
         missingData: "notBreaching",
       },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 5, missingData: "notBreaching" },
+      // No error line gives no data: the services are alive all the same.
+      errorLines: { count: 50, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },
+    logs: { retentionDays: 7 },
     subscriptions: {
       warning: [{ protocol: "email", address: "dev-team@example.com" }],
     },

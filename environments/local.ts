@@ -22,6 +22,7 @@ export const local: EnvironmentInput = {
   // By its name on the network: the host's port is one of its loopback, which no container reaches.
   services: builtServices("http://api-gateway:3000"),
   blackboxExporter: {},
+  logShipper: {},
   aws: { region: "us-east-1", emulatorUrl: "http://127.0.0.1:5566" },
   cloudwatch: {
     target: { kind: "instances", instanceIds: ["i-0123456789abcdef0"] },
@@ -29,7 +30,10 @@ export const local: EnvironmentInput = {
     alarms: {
       highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "missing" },
+      // No error line gives no data: the services are alive all the same.
+      errorLines: { count: 10, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },
+    logs: { retentionDays: 7 },
     subscriptions: {
       critical: { nobody: "The emulator sends no messages." },
       warning: { nobody: "The emulator sends no messages." },

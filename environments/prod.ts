@@ -7,6 +7,7 @@ export const prod: EnvironmentInput = {
   name: "prod",
   services: releasedServices("1.0.0", "https://api.example.com"),
   blackboxExporter: {},
+  logShipper: {},
   state: { backend: "s3", bucket: "microservices-monitoring-terraform-state", region: "eu-central-1" },
   aws: { region: "eu-central-1" },
   cloudwatch: {
@@ -16,12 +17,15 @@ export const prod: EnvironmentInput = {
       // That a machine reports nothing is told once, by MachineSilent.
       highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "missing" },
+      // No error line gives no data: the services are alive all the same.
+      errorLines: { count: 10, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },
     agent: {
       periodSeconds: 300,
       evaluationPeriods: 2,
       missingData: "breaching",
     },
+    logs: { retentionDays: 90 },
     subscriptions: {
       critical: [
         { protocol: "email", address: "on-call@example.com" },

@@ -7,6 +7,7 @@ export const staging: EnvironmentInput = {
   name: "staging",
   services: releasedServices("1.0.0", "https://api.staging.example.com"),
   blackboxExporter: {},
+  logShipper: {},
   aws: { region: "eu-central-1" },
   cloudwatch: {
     target: { kind: "instances", instanceIds: ["i-0123456789abcdef0", "i-0fedcba9876543210"] },
@@ -14,12 +15,15 @@ export const staging: EnvironmentInput = {
     alarms: {
       highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 3, missingData: "missing" },
+      // No error line gives no data: the services are alive all the same.
+      errorLines: { count: 20, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },
     agent: {
       periodSeconds: 300,
       evaluationPeriods: 2,
       missingData: "breaching",
     },
+    logs: { retentionDays: 14 },
     subscriptions: {
       warning: [{ protocol: "email", address: "platform-team@example.com" }],
     },

@@ -3,6 +3,7 @@ import { blackboxExporter, probes } from "./blackbox-exporter";
 import { cadvisor } from "./cadvisor";
 import { grafana } from "./grafana";
 import { jaeger } from "./jaeger";
+import { logShipper } from "./log-shipper";
 import { nodeExporter } from "./node-exporter";
 import { prometheus } from "./prometheus";
 import { type everyService, everyTarget, probeJob } from "./targets";
@@ -17,6 +18,7 @@ export const exporterGroups = [
   alertmanager,
   grafana,
   jaeger,
+  logShipper,
 ] as const;
 
 type JobsOf<G> = {
@@ -45,8 +47,11 @@ export const exporters: readonly ExporterJob[] = [
 /** Jobs of the monitoring itself: all others are services. */
 export const monitoringJobs = exporters as readonly [ExporterJob, ...ExporterJob[]];
 
-/** Those that say of their process what Prometheus's clients do: OpenTelemetry, which measures Jaeger, does not. */
-export const exportersWithClient = exporters.filter((job) => job !== "jaeger");
+/** Those that measure themselves by other means: Jaeger by OpenTelemetry, Fluent Bit by its own. */
+const withoutClient: readonly ExporterJob[] = ["jaeger", "log-shipper"];
+
+/** Those that say of their process what Prometheus's clients do. */
+export const exportersWithClient = exporters.filter((job) => !withoutClient.includes(job));
 
 /** Who exports a metric in every system; the others are services of a catalogue. */
 export type Exporter = ExporterJob | typeof everyService | typeof everyTarget | typeof probeJob;

@@ -34,10 +34,14 @@ function snapshot(folder: string): string {
   return stringify(readable(stack), { lineWidth: 0 });
 }
 
-/** A file in a container: YAML taken apart, a template by its length alone, as its text has tests of its own. */
+/**
+ * A file in a container: YAML taken apart, a template by its length alone, as its text has tests of its own; a file in the form
+ * of INI as it is.
+ */
 function readableFile(text: string): unknown {
   if (text.startsWith("{{/*")) return `(a template of ${String(text.split("\n").length)} lines)`;
-  const content: unknown = text.includes("\n") ? parse(text) : text;
+  const isYaml = text.includes("\n") && !text.startsWith("[");
+  const content: unknown = isYaml ? parse(text) : text;
   return isRuleFile(content) ? rulesInShort(content) : content;
 }
 

@@ -1,3 +1,4 @@
+import { logShipper } from "../constructs/docker/log-shipper";
 import { isAlert } from "../alerts/rule";
 import { isOfMachines, isOfTopics } from "../constructs/cloudwatch/alarm-kind";
 import { askedAlarms } from "../environments/asked-alarms";
@@ -57,7 +58,13 @@ function awsProducers({ environment }: Watched): Producer[] {
         ]
       : []),
     ...(logs
-      ? [{ kind: "log lines", name: "services", gives: `lines, sent by ${logs.sentBy}` } as const]
+      ? [
+          {
+            kind: "log lines",
+            name: "services",
+            gives: `lines, sent by ${logs.sentBy ?? logShipper.name}`,
+          } as const,
+        ]
       : []),
     ...(watchesTopics
       ? [{ kind: "AWS metrics", name: "AWS/SNS", gives: "deliveries, and what was left of them" } as const]

@@ -1,5 +1,6 @@
 import { alertmanagerPort } from "../constructs/alertmanager/settings";
 import { gatewayOf } from "../constructs/docker/engine-settings";
+import type { ExporterProgram } from "../constructs/docker/exporter-program";
 import { exporterKeys, exporterPrograms } from "../constructs/docker/exporters";
 import { programs } from "../constructs/docker/programs";
 import type { Environment } from "../environments";
@@ -24,15 +25,22 @@ function address(host: string, port: number): string {
   return `${host}:${String(port)}`;
 }
 
-/** Where the exporters of an environment answer, by job. */
-export function exporterAddresses(environment: Environment): Readonly<Record<string, readonly string[]>> {
+/** Where an exporter answers. */
+export interface ExporterTarget {
+  readonly jobName: string;
+  /** Its `host:port`. */
+  readonly target: string;
+  /** Path of its metrics, where it is not the usual one. */
+  readonly metricsPath: string | undefined;
+}
+
+/** Where the exporters of an environment answer. */
+export function exporterTargets(environment: Environment): readonly ExporterTarget[] {
   const present = exporterKeys.filter((key) => environment[key] !== undefined);
-  return Object.fromEntries(
-    present.map((key) => {
-      const { name, port } = exporterPrograms[key];
-      return [name, [address(name, port)]];
-    }),
-  );
+  return present.map((key) => {
+    const { name, port, metricsPath }: ExporterProgram = exporterPrograms[key];
+    return { jobName: name, target: address(name, port), metricsPath };
+  });
 }
 
 /** Where node-exporter answers: at the monitoring network's own address of the host, which strangers do not reach. */

@@ -6,8 +6,10 @@ import { AlarmOfKind } from "../constructs/cloudwatch/alarms";
 import { AwsConnection } from "../constructs/cloudwatch/aws-connection";
 import { Dashboard } from "../constructs/cloudwatch/dashboard";
 import { CloudWatchReadPolicy } from "../constructs/cloudwatch/read-policy";
+import { LogWritePolicy } from "../constructs/cloudwatch/log-write-policy";
 import { ServiceLogGroup } from "../constructs/cloudwatch/service-log-group";
 import type { Widget } from "../constructs/cloudwatch/widgets";
+import { logShipper } from "../constructs/docker/log-shipper";
 import type { Environment } from "../environments";
 import { logGroupNameOf, namePrefixOf } from "../environments/aws-names";
 import { type AskedAlarm, askedAlarms } from "../environments/asked-alarms";
@@ -53,6 +55,7 @@ export class CloudWatchStack extends SelfContainedStack {
         retentionDays: cloudwatch.logs.retentionDays,
       });
     if (environment.grafana.awsCredentials) this.createReadPolicy();
+    if (this.logGroup && cloudwatch.logs?.sentBy === undefined) this.createWritePolicy(this.logGroup.name);
     this.createDashboard(askedAlarms(environment).map((asked) => this.createAlarm(asked)));
   }
 
@@ -63,11 +66,21 @@ export class CloudWatchStack extends SelfContainedStack {
       alarmNamePrefix: `${this.prefix}-`,
       logGroupName: this.logGroup?.name,
     });
-    const output = new TerraformOutput(this, "grafana_policy_arn", {
-      value: arn,
-      description: "Policy to attach to the role or user by which Grafana reads CloudWatch",
+    this.putOut("grafana_policy_arn", arn, "by which Grafana reads CloudWatch");
+  }
+
+  /** What the log shipper may write. */
+  private createWritePolicy(logGroupName: string): void {
+    const { arn } = new LogWritePolicy(this, "log-shipper", {
+      name: `${this.prefix}-${logShipper.name}-writes-lines`,
+      logGroupName,
     });
-    output.overrideLogicalId("grafana_policy_arn");
+    this.putOut("log_shipper_policy_arn", arn, "by which the log shipper writes lines");
+  }
+
+  private putOut(name: string, value: string, byWhich: string): void {
+    const description = `Policy to attach to the role or user ${byWhich}`;
+    new TerraformOutput(this, name, { value, description }).overrideLogicalId(name);
   }
 
   private createAlarm(each: AskedAlarm): MadeAlarm {
@@ -113,7 +126,7 @@ export class CloudWatchStack extends SelfContainedStack {
   private logLines(): Widget[] {
     const { logs } = this.environment.cloudwatch;
     if (!logs || !this.logGroup) return [];
-    const title = `Recent log lines, sent by ${logs.sentBy}`;
+    const title = `Recent log lines, sent by ${logs.sentBy ?? logShipper.name}`;
     const logGroupName = this.logGroup.name;
     return [{ kind: "log-lines", title, logGroupName, lines: 100, width: 24, height: 8 }];
   }

@@ -3,8 +3,8 @@ import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import type { Construct } from "constructs";
 import type { Limits } from "../constructs/docker/container-parts";
 import { gatewayOf } from "../constructs/docker/engine-settings";
-import { Exporter } from "../constructs/docker/exporter";
-import { exporterKeys, exporterPrograms } from "../constructs/docker/exporters";
+import { Exporter, type ExporterProps } from "../constructs/docker/exporter";
+import { type ExporterKey, exporterKeys, exporterPrograms } from "../constructs/docker/exporters";
 import { Grafana } from "../constructs/docker/grafana";
 import { Jaeger } from "../constructs/docker/jaeger";
 import { MonitoredContainer } from "../constructs/docker/monitored-container";
@@ -18,6 +18,7 @@ import { containerNames } from "../environments/container-names";
 import { inboxPorts } from "../environments/inbox-ports";
 import { alertmanagerAddresses, nodeExporterAddress } from "./addresses";
 import { imageSource } from "./image-source";
+import { logShipperContainer } from "./log-shipping";
 import { blackboxFiles } from "./probes";
 import { remoteWriteOf } from "./remote-write";
 import { grafanaAdminPassword } from "./secrets";
@@ -131,9 +132,18 @@ export class DockerStack extends SelfContainedStack {
         image: images[key],
         networks: [this.monitoringNetwork],
         limits: settings.limits,
-        ...(key === "blackboxExporter" && { files: blackboxFiles(this.environment) }),
+        own: this.ownOf(key),
       });
     }
+  }
+
+  /** What an exporter's container has of this environment. */
+  private ownOf(key: ExporterKey): ExporterProps["own"] {
+    const { logShipper } = this.environment;
+    if (key === "blackboxExporter") return { files: blackboxFiles(this.environment) };
+    return key === "logShipper" && logShipper
+      ? logShipperContainer(this, this.environment, logShipper)
+      : undefined;
   }
 
   /** What takes the place of accounts elsewhere, where the environment asks for it. */

@@ -3,14 +3,14 @@ import {
   moduleNameOf,
   renderBlackboxConfiguration,
 } from "../constructs/docker/blackbox-configuration";
-import { blackboxConfigurationPath } from "../constructs/docker/blackbox-exporter";
+import { blackboxConfigurationPath, blackboxExporter } from "../constructs/docker/blackbox-exporter";
 import { probeSchema } from "../constructs/docker/blackbox-settings";
 import type { ContainerFile } from "../constructs/docker/container-parts";
 import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration";
 import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
 import { probeJob } from "../metrics/targets";
-import { exporterAddresses } from "./addresses";
+import { exporterTargets } from "./addresses";
 
 /** The URL of a service that is asked from outside, and how it must answer. */
 interface ServiceProbe extends Probe {
@@ -31,7 +31,9 @@ export function publicServicesOf(environment: Environment): readonly string[] {
 /** The job that has these URLs asked; none where there is none. Its targets are all the one exporter, which is told the URL. */
 export function probeScrapeConfigs(environment: Environment): ScrapeConfig[] {
   const probes = probesOf(environment);
-  const { "blackbox-exporter": targets = [] } = exporterAddresses(environment);
+  const targets = exporterTargets(environment)
+    .filter(({ jobName }) => jobName === blackboxExporter.name)
+    .map(({ target }) => target);
   if (probes.length === 0) return [];
   return [
     {

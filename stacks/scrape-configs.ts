@@ -2,7 +2,7 @@ import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration
 import type { Environment } from "../environments";
 import { containerNames } from "../environments/container-names";
 import { probeScrapeConfigs } from "./probes";
-import { addresses, alertmanagerAddresses, exporterAddresses, nodeExporterAddress } from "./addresses";
+import { addresses, alertmanagerAddresses, exporterTargets, nodeExporterAddress } from "./addresses";
 
 /** A job for each program of the monitoring, for the machines, for each service, and for what is asked from outside. */
 export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
@@ -13,7 +13,6 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
     alertmanager: alertmanagerAddresses(alerting.replicas),
     grafana: [addresses.grafana],
     jaeger: [addresses.jaegerMetrics],
-    ...exporterAddresses(environment),
   };
   const machines = [
     { instance: nodeExporter.instance, address: nodeExporterAddress(environment) },
@@ -23,6 +22,11 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
     ...Object.entries(monitoring).map(([jobName, targets]) => ({
       jobName,
       staticConfigs: [{ targets, labels }],
+    })),
+    ...exporterTargets(environment).map(({ metricsPath, jobName, target }) => ({
+      jobName,
+      ...(metricsPath !== undefined && { metricsPath }),
+      staticConfigs: [{ targets: [target], labels }],
     })),
     {
       jobName: containerNames.nodeExporter,

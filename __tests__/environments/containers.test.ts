@@ -195,6 +195,9 @@ describe("a container that cannot run is refused, by its place", () => {
           Array.from({ length: 8 }, (_, index) => ({ name: `service-${String(index)}`, port: 80 })),
         ],
         ["blackboxExporter", undefined],
+        ["logShipper", undefined],
+        ["cloudwatch.logs", undefined],
+        ["cloudwatch.alarms.errorLines", undefined],
         ["alerting.objectives", {}],
       ],
       `docker.monitoringSubnet: found "10.0.0.0/28", allowed: a range for the 14 containers on the monitoring network: this one has 13 addresses for them`,
@@ -246,6 +249,9 @@ describe("a container that cannot run is refused, by its place", () => {
       ["docker.monitoringSubnet", "10.0.0.0/28"],
       ["services", services],
       ["blackboxExporter", undefined],
+      ["logShipper", undefined],
+      ["cloudwatch.logs", undefined],
+      ["cloudwatch.alarms.errorLines", undefined],
     ];
     expect(problems(...edits)).toEqual([]);
   });

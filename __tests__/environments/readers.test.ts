@@ -17,17 +17,28 @@ describe("what nobody feeds or nobody reads is one line with path, found and all
   it.each<[string, Edit[], string]>([
     [
       "a log group that nobody sends to",
-      [["cloudwatch.logs.sentBy", undefined]],
-      "cloudwatch.logs.sentBy: found nothing, allowed: what sends the lines, in a text of 1 to 60 characters",
+      [["logShipper", undefined]],
+      "logShipper: found nothing, allowed: {}, which sends lines to cloudwatch.logs, or cloudwatch.logs.sentBy with what else does",
+    ],
+    [
+      "a log shipper that sends nowhere",
+      [["cloudwatch.logs.sentBy", "awslogs driver of the hosts"]],
+      "logShipper: found a log shipper that sends lines nowhere, allowed: nothing, or cloudwatch.logs without sentBy, where it sends them",
     ],
     [
       "a log group that a blank sends to",
-      [["cloudwatch.logs.sentBy", " "]],
+      [
+        ["logShipper", undefined],
+        ["cloudwatch.logs.sentBy", " "],
+      ],
       `cloudwatch.logs.sentBy: found " ", allowed: what sends the lines`,
     ],
     [
       "an alarm on lines that nobody sends",
-      [["cloudwatch.logs", undefined]],
+      [
+        ["cloudwatch.logs", undefined],
+        ["logShipper", undefined],
+      ],
       "cloudwatch.alarms.errorLines: found an alarm on lines that nobody sends, allowed: nothing, or cloudwatch.logs with what sends lines",
     ],
     [
@@ -134,7 +145,7 @@ describe("what nobody feeds or nobody reads is one line with path, found and all
   it("credentials for an emulator's account", () => {
     const raw = edited(local, ["grafana.awsCredentials", { kind: "instance-role" }]);
     expect(problemsOf(raw)).toEqual([
-      "prod.ts: grafana.awsCredentials: found credentials of AWS beside aws.emulatorUrl, allowed: nothing: an emulator has no account that Grafana could read",
+      "prod.ts: grafana.awsCredentials: found credentials of AWS beside aws.emulatorUrl, allowed: nothing: an emulator has no account",
     ]);
   });
 });
@@ -144,6 +155,7 @@ it("an environment without log lines, heartbeats and readers says so and is take
   const raw = edited(
     prod,
     ["cloudwatch.logs", undefined],
+    ["logShipper", undefined],
     ["cloudwatch.alarms.errorLines", undefined],
     ["cloudwatch.subscriptions", { critical: { nobody: why }, warning: { nobody: why } }],
     ["cloudwatch.heartbeat", undefined],

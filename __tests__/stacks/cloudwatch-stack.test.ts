@@ -119,7 +119,7 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
       `Status check failed${of}`,
       ...(cloudwatch.logs ? ["Error lines"] : []),
       ...(cloudwatch.agent ? [`Fullest file system${of}`, `Memory in use${of}`] : []),
-      ...(cloudwatch.logs ? [`Recent log lines, sent by ${cloudwatch.logs.sentBy}`] : []),
+      ...(cloudwatch.logs ? [`Recent log lines, sent by ${cloudwatch.logs.sentBy ?? "log-shipper"}`] : []),
     ];
     // Graphs of other kinds of alarms may stand between these.
     expect(titles(template).filter((title) => expected.includes(String(title)))).toEqual(expected);

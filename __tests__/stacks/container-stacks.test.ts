@@ -73,6 +73,7 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
         "jaeger",
         ...(environment.blackboxExporter ? ["blackbox-exporter"] : []),
         "cadvisor",
+        ...(environment.logShipper ? ["log-shipper"] : []),
         "node-exporter",
         ...environment.services.map(({ name }) => name),
         ...(environment.blackboxExporter ? ["probe"] : []),

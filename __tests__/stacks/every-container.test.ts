@@ -49,7 +49,7 @@ it("of the environments as they are has what every container must have", () => {
   expect([...names].sort()).toEqual([
     ...["alertmanager", "alertmanager-2", "api-gateway", "auth-service"],
     ...["blackbox-exporter", "cadvisor", "grafana", "inbox"],
-    ...["jaeger", "moto", "node-exporter", "order-service", "product-service", "prometheus"],
+    ...["jaeger", "log-shipper", "moto", "node-exporter", "order-service", "product-service", "prometheus"],
   ]);
   for (const { container, image } of asTheyAre)
     expect([container.name, containerFaults(container, image)]).toEqual([container.name, []]);
@@ -85,7 +85,7 @@ describe("a container is found out that has", () => {
     "a hash of the health check that forces a replacement": ["labels", []],
     "a memory limit, and one for swap": ["memory_swap", undefined],
     "a CPU limit by quota, never by cpus": ["cpus", "0.5"],
-    "bounded logs": ["log_opts", { "max-size": "10m" }],
+    "bounded logs, with the container's name in each line": ["log_opts", { "max-size": "10m" }],
     "a restart policy": ["restart", "no"],
     "a pinned image, by its id": ["image", "prom/prometheus:v3.13.5"],
     "no capability but those that are named in the kernel's way": [

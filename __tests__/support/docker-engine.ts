@@ -101,6 +101,11 @@ export class DockerEngine {
     return `unix://${this.socket}`;
   }
 
+  /** Folder in which it has a folder for each container, with the file of its lines. */
+  get containersFolder(): string {
+    return join(this.folder, "data", "containers");
+  }
+
   /** Process id of the daemon. */
   get pid(): number {
     const parent = String(this.process.pid);

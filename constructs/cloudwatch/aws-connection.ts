@@ -40,6 +40,8 @@ function emulator(url: string) {
     skipMetadataApiCheck: "true",
     skipRequestingAccountId: true,
     skipRegionValidation: true,
-    endpoints: [{ cloudwatch: url, eventbridge: url, kms: url, logs: url, sns: url, sqs: url, sts: url }],
+    endpoints: [
+      { cloudwatch: url, eventbridge: url, iam: url, kms: url, logs: url, sns: url, sqs: url, sts: url },
+    ],
   };
 }

@@ -2,6 +2,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import { Problems } from "../props-error";
 import { AwsAccount } from "./aws-account";
+import { policyName } from "./settings";
 
 /** Props of `CloudWatchReadPolicy`. */
 export interface CloudWatchReadPolicyProps {
@@ -27,10 +28,7 @@ export class CloudWatchReadPolicy extends Construct {
   /** @throws PropsError for what AWS would refuse */
   constructor(scope: Construct, id: string, props: CloudWatchReadPolicyProps) {
     const { name, alarmNamePrefix, logGroupName } = props;
-    const isName = /^[A-Za-z0-9+=,.@_-]{1,128}$/.test(name);
-    new Problems()
-      .expect(isName, "name", name, "1 to 128 letters, digits and + = , . @ _ -")
-      .throwFor(scope, id);
+    new Problems().holds(policyName, "name", name).throwFor(scope, id);
     super(scope, id);
     const policy = new IamPolicy(this, "policy", {
       name,

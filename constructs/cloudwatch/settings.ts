@@ -16,6 +16,9 @@ export const autoScalingGroupName = text(
   "an Auto Scaling group's name: 1 to 255 printable characters, no colon",
 );
 
+/** Name of a policy of IAM. */
+export const policyName = text(/^[A-Za-z0-9+=,.@_-]{1,128}$/, "1 to 128 letters, digits and + = , . @ _ -");
+
 /** Metrics that one alarm can read. */
 export const mostAlarmMetrics = 10;
 

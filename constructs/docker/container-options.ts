@@ -10,6 +10,7 @@ import type {
   Limits,
   MemoryFolder,
   MountedVolume,
+  NoHealthCheck,
   PublishedPort,
 } from "./container-parts";
 
@@ -31,7 +32,7 @@ export interface MonitoredContainerProps {
    */
   readonly hostNamespaces?: readonly HostNamespace[];
   /** How the engine learns whether it works; the deployment waits for that. Refused: what `HealthCheck` says. */
-  readonly healthCheck: HealthCheck;
+  readonly healthCheck: HealthCheck | NoHealthCheck;
   /** Memory and CPU that it may use at most. */
   readonly limits: Limits;
   /**
@@ -45,7 +46,12 @@ export interface MonitoredContainerProps {
    */
   readonly user?: string;
   /**
-   * Arguments of the image's entry point.
+   * What is run, in place of the image's entry point: the program and its first arguments.
+   * @default - the image's own
+   */
+  readonly entrypoint?: readonly string[];
+  /**
+   * Arguments of the entry point.
    * @default - the image's own
    */
   readonly command?: readonly string[];

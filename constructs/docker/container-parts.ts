@@ -2,6 +2,12 @@ import type { Volume } from "@cdktf/provider-docker/lib/volume";
 import type { z } from "zod";
 import type { hostNamespace, limits } from "./container-settings";
 
+/** A container of whose program the engine learns only whether it runs, as its image has nothing to ask it with. */
+export interface NoHealthCheck {
+  /** Why. For the reader of the code; refused when empty. */
+  readonly none: string;
+}
+
 /** How the engine learns whether the program in a container works. */
 export interface HealthCheck {
   /**

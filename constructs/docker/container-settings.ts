@@ -59,6 +59,9 @@ export const healthCheck = z.strictObject({
   startPeriodSeconds: wholeNumber(0).optional(),
 });
 
+/** Why a container has none. */
+export const noHealthCheck = z.strictObject({ none: nonEmptyText });
+
 /** Address of the host that nobody reaches but the host itself. */
 export const loopback = "127.0.0.1";
 

@@ -10,6 +10,7 @@ import {
   hostNamespaceList,
   limits,
   memoryFolderMb,
+  noHealthCheck,
   pinnedImage,
   publishAddress,
   readerAllowed,
@@ -22,7 +23,7 @@ import {
 export function checkContainer(props: MonitoredContainerProps): Problems {
   const problems = new Problems()
     .holds(containerName, "name", props.name)
-    .holds(healthCheck, "healthCheck", props.healthCheck)
+    .holds("none" in props.healthCheck ? noHealthCheck : healthCheck, "healthCheck", props.healthCheck)
     .holds(limits, "limits", props.limits)
     .mayHold(user, "user", props.user);
   checkImage(props, problems);

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { MonitoredContainerProps } from "./container-options";
 import type { Limits } from "./container-parts";
 
@@ -16,6 +17,16 @@ export interface ExporterProgram {
    * @default false - only one that asks for it
    */
   readonly isStandard?: boolean;
+  /**
+   * Path of its metrics.
+   * @default "/metrics"
+   */
+  readonly metricsPath?: string;
+  /**
+   * Schemas of what an environment can say of it besides limits, by their names.
+   * @default {}
+   */
+  readonly settings?: Readonly<Record<string, z.ZodType>>;
   /** What its container has besides. */
   readonly container: Omit<MonitoredContainerProps, "name" | "image" | "networks" | "limits" | "ports">;
 }

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { ContainerFile } from "./container-parts";
+import type { MonitoredContainerProps } from "./container-options";
 import type { ExporterProgram } from "./exporter-program";
 import { MonitoredContainer } from "./monitored-container";
 import { checkNetworkedProgram, type NetworkedProgramProps } from "./program-props";
@@ -9,10 +9,10 @@ export interface ExporterProps extends NetworkedProgramProps {
   /** The program, such as `cadvisor` of `cadvisor.ts`. */
   readonly program: ExporterProgram;
   /**
-   * Files that are put into its container, such as its configuration.
-   * @default []
+   * What its container has besides that of the program, such as a file with its configuration.
+   * @default {}
    */
-  readonly files?: readonly ContainerFile[];
+  readonly own?: Pick<MonitoredContainerProps, "files" | "volumes" | "hostPaths" | "environment">;
 }
 
 /** An exporter in a container of its own. */
@@ -24,14 +24,14 @@ export class Exporter extends Construct {
   constructor(scope: Construct, id: string, props: ExporterProps) {
     checkNetworkedProgram(props).throwFor(scope, id);
     super(scope, id);
-    const { program, name = program.name, image, networks, limits, files = [] } = props;
+    const { program, name = program.name, image, networks, limits, own } = props;
     this.container = new MonitoredContainer(this, "exporter", {
       ...program.container,
       name,
       image,
       networks,
       limits,
-      ...(files.length > 0 && { files }),
+      ...own,
     });
   }
 }

@@ -1,6 +1,7 @@
 import { blackboxExporter } from "./blackbox-exporter";
 import { cadvisor } from "./cadvisor";
 import type { ExporterProgram } from "./exporter-program";
+import { logShipper } from "./log-shipper";
 
 // A new exporter is a group of metrics in metrics/<name>.ts, a line in metrics/exporters.ts, its program in a file beside
 // cadvisor.ts and a line here. Its scrape job, container, image and limits follow from these. An environment has it by
@@ -10,7 +11,7 @@ import type { ExporterProgram } from "./exporter-program";
  * The exporters that an environment can have, by their name in its file. What they export is in `metrics/exporters.ts`.
  * node-exporter is none of them: it is on the host's network.
  */
-export const exporterPrograms = { blackboxExporter, cadvisor } as const satisfies Readonly<
+export const exporterPrograms = { blackboxExporter, cadvisor, logShipper } as const satisfies Readonly<
   Record<string, ExporterProgram>
 >;
 

@@ -3,7 +3,7 @@ import type { Container, ContainerConfig } from "@cdktf/provider-docker/lib/cont
 import { Image, type ImageConfig } from "@cdktf/provider-docker/lib/image";
 import { Construct } from "constructs";
 import type { MonitoredContainerProps } from "./container-options";
-import type { HealthCheck } from "./container-parts";
+import type { HealthCheck, NoHealthCheck } from "./container-parts";
 import { cpuPeriod, defaultDockerfile, defaultMemoryFolderMb, loopback } from "./container-settings";
 import { checkContainer } from "./container-validation";
 import { goDuration } from "./go-duration";
@@ -31,6 +31,7 @@ export class MonitoredContainer extends Construct {
       name: props.name,
       // Not the tag: only the id tells that an image of the same tag was built again.
       image: image.imageId,
+      ...(props.entrypoint && { entrypoint: [...props.entrypoint] }),
       ...(props.command && { command: [...props.command] }),
       ...(props.environment && { env: environmentList(props.environment) }),
       ...(props.after && { dependsOn: [...props.after] }),
@@ -133,11 +134,13 @@ function limits(props: MonitoredContainerProps): Partial<ContainerConfig> {
     cpuPeriod,
     cpuQuota: Math.round(props.limits.cpus * cpuPeriod),
     logDriver: "json-file",
-    logOpts: { "max-size": "10m", "max-file": "3" },
+    // With the container's name in each line, as who reads the files finds only its id.
+    logOpts: { "max-size": "10m", "max-file": "3", tag: "{{.Name}}" },
   };
 }
 
-function health(check: HealthCheck): Partial<ContainerConfig> {
+function health(check: HealthCheck | NoHealthCheck): Partial<ContainerConfig> {
+  if ("none" in check) return {};
   const { intervalSeconds = 10, timeoutSeconds = 5, retries = 3, startPeriodSeconds = 30 } = check;
   const healthcheck = {
     test: ["CMD", ...check.command],

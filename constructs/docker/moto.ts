@@ -2,13 +2,14 @@ import { Construct } from "constructs";
 import { nobody } from "./container-settings";
 import { MonitoredContainer } from "./monitored-container";
 import { checkPublishedProgram, type PublishedProgramProps } from "./program-props";
+import { motoServer } from "./moto-server";
 import { programs } from "./programs";
 
-const { name: defaultName, port } = programs.moto;
+const { name: defaultName, port, tlsPort } = programs.moto;
 const probe = `import urllib.request as r; r.urlopen("http://127.0.0.1:${String(port)}/moto-api/")`;
 
 /**
- * moto, an emulator of AWS. It keeps everything in memory: when it starts again, the emulated account is empty.
+ * moto, an emulator of AWS, over HTTP and, on its networks, over TLS. It keeps everything in memory: when it starts again, the emulated account is empty.
  */
 export class Moto extends Construct {
   /** The container that it runs in. */
@@ -22,7 +23,8 @@ export class Moto extends Construct {
       name: props.name ?? defaultName,
       image: props.image,
       networks: props.networks,
-      environment: { MOTO_PORT: String(port), PYTHONDONTWRITEBYTECODE: "1" },
+      environment: { PYTHONDONTWRITEBYTECODE: "1" },
+      entrypoint: ["python", "-c", motoServer({ address: "0.0.0.0", port, tlsPort })],
       healthCheck: { command: ["python", "-c", probe] },
       limits: props.limits,
       user: `${nobody}:${nobody}`,

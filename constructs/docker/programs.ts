@@ -15,5 +15,5 @@ export const programs = {
   },
   /** On the host's network: its port is the host's, and said where it is made. */
   nodeExporter: { name: "node-exporter" },
-  moto: { name: "moto", port: 5000 },
+  moto: { name: "moto", port: 5000, tlsPort: 5443 },
 } as const;

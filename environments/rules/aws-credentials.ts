@@ -1,19 +1,27 @@
 import { z } from "zod";
 import { type Rule, rule } from "./rule";
 
-const grafanaOfAnEmulator = z.looseObject({
+const ofProgram = z.looseObject({ awsCredentials: z.unknown().optional() }).optional().catch(undefined);
+const programsOfAnEmulator = z.looseObject({
   aws: z.looseObject({ emulatorUrl: z.string() }),
-  grafana: z.looseObject({ awsCredentials: z.looseObject({}) }),
+  grafana: ofProgram,
+  logShipper: ofProgram,
 });
 
-/** The data source asks AWS itself, where nothing is of what the emulator has. */
-const emulatorHasNoAccount = rule(grafanaOfAnEmulator, () => [
-  {
-    path: ["grafana", "awsCredentials"],
-    found: "credentials of AWS beside aws.emulatorUrl",
-    allowed: "nothing: an emulator has no account that Grafana could read",
-  },
-]);
+/** Grafana asks AWS itself, where nothing is of what the emulator has; the emulator takes lines from anybody. */
+const emulatorHasNoAccount = rule(programsOfAnEmulator, ({ grafana, logShipper }) =>
+  Object.entries({ grafana, logShipper }).flatMap(([program, settings]) =>
+    settings?.awsCredentials === undefined
+      ? []
+      : [
+          {
+            path: [program, "awsCredentials"],
+            found: "credentials of AWS beside aws.emulatorUrl",
+            allowed: "nothing: an emulator has no account",
+          },
+        ],
+  ),
+);
 
-/** Rules of Grafana's access to AWS. */
+/** Rules of the access of programs to AWS. */
 export const awsCredentialRules: readonly Rule[] = [emulatorHasNoAccount];

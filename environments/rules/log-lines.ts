@@ -21,5 +21,33 @@ const alarmsGoWithLines = rule(
     }),
 );
 
+/** What an environment says of its lines: who sends them, and where to. */
+const sent = z.looseObject({
+  cloudwatch: z.looseObject({ logs: z.looseObject({ sentBy: z.unknown().optional() }).optional() }),
+  logShipper: z.unknown().optional(),
+});
+
+/** The log group has one who sends lines, and a shipper has somewhere to send them to. */
+const linesHaveAWay = rule(sent, ({ cloudwatch, logShipper }) => {
+  const { logs } = cloudwatch;
+  const isForTheShipper = logs !== undefined && logs.sentBy === undefined;
+  if (isForTheShipper === (logShipper !== undefined)) return [];
+  return isForTheShipper
+    ? [
+        {
+          path: ["logShipper"],
+          found: "nothing",
+          allowed: "{}, which sends lines to cloudwatch.logs, or cloudwatch.logs.sentBy with what else does",
+        },
+      ]
+    : [
+        {
+          path: ["logShipper"],
+          found: "a log shipper that sends lines nowhere",
+          allowed: "nothing, or cloudwatch.logs without sentBy, where it sends them",
+        },
+      ];
+});
+
 /** Rules of the log group and of what reads it. */
-export const logLineRules: readonly Rule[] = [alarmsGoWithLines];
+export const logLineRules: readonly Rule[] = [alarmsGoWithLines, linesHaveAWay];

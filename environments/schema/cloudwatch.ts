@@ -61,16 +61,18 @@ export const cloudWatchSchema = z.strictObject({
     })
     .optional(),
   /**
-   * A log group with the services' lines, for an environment in which something sends them: its latest lines on the
-   * dashboard, and alarms on them. Default: none.
+   * A log group with the containers' lines, its latest lines on the dashboard, and alarms on them. Default: none.
    */
   logs: z
     .strictObject({
-      /** What sends the lines, in a few words that the dashboard shows: `awslogs driver of the hosts`. */
+      /**
+       * What sends the lines in place of the log shipper, in a few words that the dashboard shows: `awslogs driver of the
+       * hosts`. Default: the log shipper, which the environment must have.
+       */
       sentBy: textThat(
         (value) => value.trim() !== "" && value.length <= 60,
         "what sends the lines, in a text of 1 to 60 characters",
-      ),
+      ).optional(),
       /** Days for which log lines are kept. */
       retentionDays,
       /**

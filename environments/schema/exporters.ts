@@ -5,19 +5,23 @@ import { type ExporterKey, exporterKeys, exporterPrograms } from "../../construc
 
 function settingsOf(program: ExporterProgram) {
   return z.strictObject({
+    ...program.settings,
     /** Default: the program's own. */
     limits: limits.default(program.limits),
   });
 }
 
-type Settings = ReturnType<typeof settingsOf>;
+type Shape<P> = { limits: z.ZodDefault<typeof limits> } & (P extends { readonly settings: infer Own }
+  ? Own
+  : unknown);
+type Settings<P> = z.ZodObject<Shape<P>, z.core.$strict>;
 type Standard<P> = P extends { readonly isStandard: true } ? true : false;
 
 /** What an environment can say of each exporter. */
 type ExporterShape = {
   readonly [K in ExporterKey]: Standard<(typeof exporterPrograms)[K]> extends true
-    ? z.ZodPrefault<Settings>
-    : z.ZodOptional<Settings>;
+    ? z.ZodPrefault<Settings<(typeof exporterPrograms)[K]>>
+    : z.ZodOptional<Settings<(typeof exporterPrograms)[K]>>;
 };
 
 /** What an environment says of its exporters, by their name. Those that are not in each environment are there if named. */

@@ -20,6 +20,7 @@ export const local: EnvironmentInput = {
   // Of the inbox, which has them.
   runbooksUrl: "http://127.0.0.1:8025/runbooks",
   services: builtServices(),
+  logShipper: {},
   aws: { region: "us-east-1", emulatorUrl: "http://127.0.0.1:5566" },
   cloudwatch: {
     target: { kind: "instances", instanceIds: ["i-0123456789abcdef0"] },
@@ -27,7 +28,10 @@ export const local: EnvironmentInput = {
     alarms: {
       highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "missing" },
+      // No error line gives no data: the services are alive all the same.
+      errorLines: { count: 10, periodSeconds: 300, evaluationPeriods: 1, missingData: "notBreaching" },
     },
+    logs: { retentionDays: 7 },
     subscriptions: {
       critical: { nobody: "The emulator sends no messages." },
       warning: { nobody: "The emulator sends no messages." },

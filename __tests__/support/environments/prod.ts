@@ -7,6 +7,7 @@ export const prod: EnvironmentInput = {
   name: "prod",
   services: releasedServices("1.0.0", "https://api.example.com"),
   blackboxExporter: {},
+  logShipper: {},
   state: { backend: "s3", bucket: "microservices-monitoring-terraform-state", region: "eu-central-1" },
   aws: { region: "eu-central-1" },
   cloudwatch: {
@@ -24,7 +25,7 @@ export const prod: EnvironmentInput = {
       evaluationPeriods: 2,
       missingData: "breaching",
     },
-    logs: { retentionDays: 90, sentBy: "awslogs driver of the hosts" },
+    logs: { retentionDays: 90 },
     subscriptions: {
       critical: [
         { protocol: "email", address: "on-call@example.com" },

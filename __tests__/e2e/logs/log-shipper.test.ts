@@ -1,0 +1,228 @@
+import { logShipper } from "../../../constructs/docker/log-shipper";
+import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
+import { addBusybox } from "../../support/docker-stand-ins";
+import { RootFolder } from "../../support/docker-root-folder";
+import { LogGroupReader } from "../../support/log-lines";
+import { describeWithFluentBit, RunningLogShipper } from "../../support/log-shipper";
+import { type Moto, motoServer, startMoto } from "../../support/moto";
+import { describeWith } from "../../support/require-program";
+import { certificateFor, openssl } from "../../support/server-certificate";
+import { temporaryFolder } from "../../support/temporary-folder";
+import { type Condition, UnreliableAws } from "../../support/unreliable-aws";
+import { until } from "../../support/until";
+
+jest.setTimeout(300_000);
+
+const region = "eu-central-1";
+const logGroupName = "/shop/prod/services";
+const image = "busybox:test";
+/** As `MonitoredContainer` makes them. */
+const logOptions = ["--log-driver", "json-file", "--log-opt", "max-size=10m", "--log-opt", "max-file=3"];
+const named = ["--log-opt", "tag={{.Name}}"];
+/** How long AWS is away. By hand longer: `OUTAGE_SECONDS=300`. */
+const outageSeconds = Number(process.env.OUTAGE_SECONDS ?? 12);
+const newFolder = temporaryFolder();
+
+/** A hundred lines a second as JSON, each with its number and when it was written, until it is stopped. */
+const steady = `
+  n=0
+  while :; do
+    echo "{\\"level\\":30,\\"n\\":$n,\\"at\\":$(date +%s)}"
+    n=$((n + 1))
+    usleep 10000
+  done
+`;
+
+/** Prints what is in a file, and stays. */
+const printing = (text: string) => `cat <<'END'\n${text}\nEND\nsleep 600`;
+
+const traceback = [
+  "Traceback (most recent call last):",
+  '  File "app.py", line 3, in place',
+  "    charge(order)",
+  "ValueError: no price",
+  "",
+  "During handling of the above exception, another exception occurred:",
+  "",
+  "Traceback (most recent call last):",
+  '  File "app.py", line 9, in <module>',
+  "    place()",
+  "RuntimeError: order lost",
+];
+const panic = ["panic: no price", "", "goroutine 1 [running]:", "main.place()", "\t/app/main.go:9 +0x1d"];
+const nodeError = ["TypeError: price is undefined", "    at charge (/app/order.js:3:9)"];
+const jvmError = [
+  'Exception in thread "main" java.lang.IllegalStateException: order lost',
+  "\tat app.Main.main(Main.java:9)",
+  "Caused by: java.io.IOException: no price",
+  "\t... 1 more",
+];
+const errorLine = '{"level":50,"msg":"order lost","trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"}';
+const longLine = JSON.stringify({ level: 30, msg: "x".repeat(40_000) });
+
+describeWithFluentBit()("the log shipper", () => {
+  describeWith([motoServer, openssl], "with an emulated AWS", () => {
+    describeWithEngine("and an engine", suite);
+  });
+});
+
+function suite(): void {
+  let engine: DockerEngine;
+  let moto: Moto;
+  let aws: UnreliableAws;
+  let group: LogGroupReader;
+  let shipper: RunningLogShipper;
+  let portOfAws: number;
+
+  /** A container that prints as it should, and its id. */
+  const run = (name: string, script: string, options: readonly string[] = named) =>
+    engine.docker("run", "--detach", "--name", name, ...logOptions, ...options, image, "sh", "-c", script);
+  const texts = async (stream: string) => (await group.lines(stream)).map(({ text }) => text.trimEnd());
+  const numbersIn = async (stream: string) =>
+    (await texts(stream)).map((text) => (JSON.parse(text) as { n: number }).n);
+  const startShipper = (waitingMb: number) =>
+    RunningLogShipper.start(newFolder(), {
+      containersFolder: engine.containersFolder,
+      waitingMb,
+      cloudWatch: { region, logGroupName, emulator: { host: "127.0.0.1", port: portOfAws } },
+    });
+
+  beforeAll(async () => {
+    [engine, moto] = await Promise.all([DockerEngine.start(), startMoto()]);
+    const root = new RootFolder();
+    addBusybox(root);
+    for (const applet of ["date", "usleep", "sleep", "seq", "awk"])
+      root.link("busybox", `/usr/bin/${applet}`);
+    await root.import(engine, [image], ["ENV PATH=/usr/bin"]);
+    aws = new UnreliableAws(moto.url, certificateFor(2, newFolder()));
+    portOfAws = await aws.listen();
+    group = new LogGroupReader(moto.url, region, logGroupName);
+    await group.create();
+    shipper = await startShipper(64);
+  });
+
+  afterAll(async () => {
+    await shipper.stop();
+    await engine.stop();
+    await aws.close();
+    await moto.stop();
+    group.close();
+  });
+
+  it("sends each line as one event as it was written, within 30 seconds, to a stream of the container's name", async () => {
+    await run("order-service", printing([errorLine, longLine, "plain words"].join("\n")));
+    await until(async () => (await group.lines("order-service")).length >= 3);
+    expect(await texts("order-service")).toEqual([errorLine, longLine, "plain words"]);
+    for (const { at, ingestedAt } of await group.lines("order-service"))
+      expect(ingestedAt - at).toBeLessThan(30_000);
+    // What the metric filter of ErrorLines asks: { $.level >= 50 }.
+    const errors = (await texts("order-service")).filter((text) => levelOf(text) >= 50);
+    expect(errors).toEqual([errorLine]);
+  });
+
+  it("keeps stacks of several lines whole, and those beside them apart", async () => {
+    const stacks = [traceback, panic, nodeError, nodeError, jvmError].map((lines) => lines.join("\n"));
+    const [python = "", ...others] = stacks;
+    const all = [errorLine, python, errorLine, ...others, "plain words"];
+    await run("auth-service", printing(all.join("\n")));
+    await until(async () => (await group.lines("auth-service")).length >= all.length);
+    expect(await texts("auth-service")).toEqual(all);
+  });
+
+  it("knows a container that does not write its name by its id, and leaves its own lines out", async () => {
+    const id = await run("unnamed", printing(errorLine), []);
+    await run(logShipper.name, printing(errorLine));
+    const stream = `unnamed-container.${id.slice(0, 12)}`;
+    await until(async () => (await texts(stream)).includes(errorLine));
+    expect(await group.streams()).toEqual(["auth-service", "order-service", stream]);
+  });
+
+  it("leaves `docker logs` as it was", async () => {
+    expect(await engine.docker("logs", "order-service")).toBe(
+      [errorLine, longLine, "plain words"].join("\n"),
+    );
+  });
+
+  it.each<Condition>(["away", "refusing", "throttling", "slow"])(
+    "loses no line and slows no container while AWS is %s, and is restarted meanwhile",
+    async (condition) => {
+      const name = `steady-${condition}`;
+      await run(name, steady);
+      await until(async () => (await group.lines(name)).length > 100);
+      aws.condition = condition;
+      const begins = Date.now() / 1000;
+      await shipper.stop();
+      const late = run(`late-${condition}`, printing(errorLine));
+      await shipper.start();
+      await sleepSeconds(outageSeconds);
+      const ends = Date.now() / 1000;
+      await late;
+      aws.condition = "well";
+      await engine.docker("stop", "--time", "1", name);
+      const written = (await engine.docker("logs", name)).split("\n");
+      const { State, RestartCount } = await engine.inspect<ContainerState>(name);
+      expect([State.OOMKilled, RestartCount]).toEqual([false, 0]);
+      // As many lines a second as before.
+      const at = written.map((line) => (JSON.parse(line) as { at: number }).at);
+      const during = at.filter((time) => time >= begins && time < ends).length / (ends - begins);
+      const before = at.filter((time) => time < begins).length / (begins - (at[0] ?? 0));
+      expect(during / before).toBeGreaterThan(0.7);
+
+      // Whoever got no answer sends once more, so that a line may be there twice.
+      const arrived = async () => [...new Set(await texts(name))];
+      await until(async () => (await arrived()).length >= written.length, 60_000);
+      expect(await arrived()).toEqual(written);
+      await until(async () => (await texts(`late-${condition}`)).includes(errorLine));
+      expect(await shipper.metric("fluentbit_output_dropped_records_total")).toBe(0);
+    },
+  );
+
+  it("beyond the room for what waits drops the oldest lines, and counts each of them", async () => {
+    await shipper.stop();
+    shipper = await startShipper(16);
+    // What is there is sent again from the files: it has another folder, and knows nothing of the one before.
+    await until(async () => (await shipper.metric("fluentbit_output_proc_records_total")) > 0);
+    aws.condition = "away";
+    const many = 24_000;
+    const fill = `seq 0 ${String(many - 1)} | awk '{ printf "{\\"n\\":%d,\\"pad\\":\\"%01000d\\"}\\n", $1, 0 }'; sleep 600`;
+    const large = ["--log-opt", "max-size=100m", ...named];
+    await run("flood", fill, large);
+    const dropped = () => shipper.metric("fluentbit_output_dropped_records_total");
+    const readOf = () => shipper.metric("fluentbit_input_records_total", 'name="containers"');
+    await until(async () => (await readOf()) >= many, 60_000);
+    await until(async () => (await dropped()) > 0);
+    await sleepSeconds(3);
+    expect(await shipper.metric("fluentbit_output_chunk_available_capacity_percent")).toBeLessThan(50);
+    aws.condition = "well";
+    await until(
+      async () => (await shipper.metric("fluentbit_output_chunk_available_capacity_percent")) === 100,
+      60_000,
+    );
+    await until(async () => (await numbersIn("flood")).includes(many - 1));
+    const arrived = await numbersIn("flood");
+    expect(new Set(arrived).size).toBe(arrived.length);
+    expect(arrived.length).toBeLessThan(many);
+    // The oldest are gone.
+    expect(arrived).toEqual(Array.from({ length: arrived.length }, (_, n) => many - arrived.length + n));
+    const sent = await shipper.metric("fluentbit_output_proc_records_total");
+    expect(sent + (await dropped())).toBe(await readOf());
+    expect(await dropped()).toBeGreaterThanOrEqual(many - arrived.length);
+  });
+}
+
+interface ContainerState {
+  readonly State: { readonly OOMKilled: boolean };
+  readonly RestartCount: number;
+}
+
+function levelOf(text: string): number {
+  try {
+    return (JSON.parse(text) as { level: number }).level;
+  } catch {
+    return 0;
+  }
+}
+
+function sleepSeconds(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+}
