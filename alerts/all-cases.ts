@@ -7,6 +7,7 @@ import { grafanaCases } from "./rules/grafana.cases";
 import { hostCases } from "./rules/hosts.cases";
 import { jaegerCases } from "./rules/jaeger.cases";
 import { logShipperCases } from "./rules/log-shipper.cases";
+import { lokiCases } from "./rules/loki.cases";
 import { monitoringCases } from "./rules/monitoring.cases";
 import { storageCases } from "./rules/prometheus-storage.cases";
 import { remoteWriteCases } from "./rules/remote-write.cases";
@@ -32,5 +33,6 @@ export const standardCases: readonly AlertCase[] = [
   ...grafanaCases,
   ...jaegerCases,
   ...logShipperCases,
+  ...lokiCases,
   ...objectiveCases,
 ];

@@ -18,6 +18,7 @@ import { grafanaAlerts } from "./rules/grafana";
 import { hostAlerts } from "./rules/hosts";
 import { jaegerAlerts } from "./rules/jaeger";
 import { logShipperAlerts } from "./rules/log-shipper";
+import { lokiAlerts } from "./rules/loki";
 import { monitoringAlerts, watchdog } from "./rules/monitoring";
 import type { OwnPages } from "./routing/page-once";
 import { storageAlerts } from "./rules/prometheus-storage";
@@ -44,6 +45,7 @@ const sources = {
   grafana: "alerts/rules/grafana.ts",
   jaeger: "alerts/rules/jaeger.ts",
   logShipper: "alerts/rules/log-shipper.ts",
+  loki: "alerts/rules/loki.ts",
   monitoring: "alerts/rules/monitoring.ts",
   objectives: "alerts/objectives.ts",
 } as const;
@@ -181,6 +183,7 @@ function allGroups({ own, ...settings }: Settings): RuleGroups {
       { name: "grafana", source: sources.grafana, rules: grafanaAlerts(settings) },
       { name: "jaeger", source: sources.jaeger, rules: jaegerAlerts(settings) },
       { name: "log-shipper", source: sources.logShipper, rules: logShipperAlerts(settings) },
+      { name: "loki", source: sources.loki, rules: lokiAlerts(settings) },
       { name: "watchdog", source: sources.monitoring, rules: [watchdog()] },
     ],
     "objectives.yml": [...objectivesOf(settings), ...objectivesHere].flatMap(({ groups }) =>

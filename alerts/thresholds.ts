@@ -6,6 +6,7 @@ import { grafanaThresholds } from "./rules/grafana";
 import { hostThresholds } from "./rules/hosts";
 import { jaegerThresholds } from "./rules/jaeger";
 import { logShipperThresholds } from "./rules/log-shipper";
+import { lokiThresholds } from "./rules/loki";
 import { monitoringThresholds } from "./rules/monitoring";
 import { remoteWriteThresholds } from "./rules/remote-write";
 import { probeThresholds } from "./rules/probes";
@@ -26,6 +27,7 @@ export const thresholdDefinitions = {
   ...remoteWriteThresholds,
   ...jaegerThresholds,
   ...logShipperThresholds,
+  ...lokiThresholds,
 } as const;
 
 /** Name of a threshold that every system has. */

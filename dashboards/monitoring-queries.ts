@@ -13,6 +13,7 @@ export const alertmanager = { job: "alertmanager", instance: any } as const;
 export const grafana = { job: "grafana", instance: any } as const;
 export const logShipper = { job: "log-shipper", instance: any } as const;
 export const jaeger = { job: "jaeger", instance: any } as const;
+export const loki = { job: "loki", instance: any } as const;
 
 export const up = select("up", chosen);
 /** Series that Prometheus holds in memory. */

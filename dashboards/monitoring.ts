@@ -7,6 +7,7 @@ import { deliveryRow, notificationFailures } from "./monitoring-delivery";
 import { grafanaRow } from "./monitoring-grafana";
 import { jaegerRow } from "./monitoring-jaeger";
 import { logRow } from "./monitoring-logs";
+import { lokiRow } from "./monitoring-loki";
 import { ruleRow, storageRow } from "./monitoring-prometheus";
 import { prometheus, series, stored, storedLimit, up } from "./monitoring-queries";
 import { remoteWriteRow } from "./monitoring-remote-write";
@@ -46,6 +47,7 @@ export function monitoring(settings: DashboardSettings): Dashboard {
       grafanaRow(settings),
       jaegerRow(),
       logRow(settings),
+      lokiRow(settings),
     ],
   });
 }

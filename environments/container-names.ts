@@ -9,6 +9,7 @@ export const containerNames = {
   /** Of the first one: there may be two. */
   alertmanager,
   jaeger: programs.jaeger.name,
+  loki: programs.loki.name,
   nodeExporter: programs.nodeExporter.name,
   inbox: "inbox",
   moto: programs.moto.name,

@@ -7,6 +7,7 @@ import {
   grafanaSchema,
   imagesSchema,
   jaegerSchema,
+  lokiSchema,
   motoSchema,
   nodeExporterSchema,
 } from "./schema/containers";
@@ -31,6 +32,8 @@ export const environmentSchema = z.strictObject({
   prometheus: prometheusSchema,
   grafana: grafanaSchema,
   jaeger: jaegerSchema.prefault({}),
+  /** Keeps the containers' lines and shows them in Grafana. Default: none. */
+  loki: lokiSchema.optional(),
   nodeExporter: nodeExporterSchema.prefault({}),
   ...exporterShape,
   /** Default: none; the receivers' messages go where they say. */

@@ -8,6 +8,7 @@ export const defaultImages = {
   grafana: "grafana/grafana:13.2.1",
   alertmanager: "prom/alertmanager:v0.35.0",
   jaeger: "jaegertracing/jaeger:2.19.0",
+  loki: "grafana/loki:3.7.8",
   nodeExporter: "prom/node-exporter:v1.12.1",
   moto: "motoserver/moto:5.2.5",
 } as const;

@@ -4,6 +4,7 @@ import { cadvisor } from "./cadvisor";
 import { grafana } from "./grafana";
 import { jaeger } from "./jaeger";
 import { logShipper } from "./log-shipper";
+import { loki } from "./loki";
 import { nodeExporter } from "./node-exporter";
 import { prometheus } from "./prometheus";
 import { type everyService, everyTarget, probeJob } from "./targets";
@@ -19,6 +20,7 @@ export const exporterGroups = [
   grafana,
   jaeger,
   logShipper,
+  loki,
 ] as const;
 
 type JobsOf<G> = {

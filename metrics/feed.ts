@@ -1,7 +1,7 @@
 import type { Expr as Node, LabelSelector, VectorExpr } from "@grafana/promql-builder";
 import type { Catalogue } from "./catalogue";
 import { familyOf } from "./families";
-import type { Need } from "./needs";
+import { isGiven, type Need } from "./needs";
 import { selectorsOf } from "./promql/inspect";
 import { hasVariable } from "./promql/matchers";
 import { recordedNamePattern } from "./promql/recorded";
@@ -42,6 +42,11 @@ export class Feed {
   /** Whether a target, or a rule, writes series of that name with such labels. */
   has(selector: Chosen): boolean {
     return this.writersOf(selector.metric).some((written) => isChosen(selector, written));
+  }
+
+  /** Whether the environment has all of these. */
+  meets(needs: readonly Need[]): boolean {
+    return isGiven({ needs }, this.scraped.given);
   }
 
   /** The jobs whose targets write such series; none of what rules record. */

@@ -11,6 +11,7 @@ export const needs = {
   "second-alertmanager": "a second Alertmanager",
   "week-of-samples": "samples that are kept for more than a week",
   "remote-write": "samples that are sent elsewhere",
+  "log-lines": "log lines in Loki",
 } as const;
 
 /** One of these. */

@@ -19,6 +19,7 @@ export const addresses = {
   jaegerMetrics: address(names.jaeger, programs.jaeger.metricsPort),
   /** Where it takes spans by OTLP over HTTP. */
   jaegerOtlp: address(names.jaeger, programs.jaeger.otlpPorts.http),
+  loki: address(names.loki, programs.loki.port),
 } as const;
 
 function address(host: string, port: number): string {

@@ -7,6 +7,7 @@ import { Exporter, type ExporterProps } from "../constructs/docker/exporter";
 import { type ExporterKey, exporterKeys, exporterPrograms } from "../constructs/docker/exporters";
 import { Grafana } from "../constructs/docker/grafana";
 import { Jaeger } from "../constructs/docker/jaeger";
+import { Loki } from "../constructs/docker/loki";
 import { MonitoredContainer } from "../constructs/docker/monitored-container";
 import { Moto } from "../constructs/docker/moto";
 import { NodeExporter } from "../constructs/docker/node-exporter";
@@ -36,6 +37,8 @@ export class DockerStack extends SelfContainedStack {
   readonly prometheus: Prometheus;
   readonly grafana: Grafana;
   readonly jaeger: Jaeger;
+  /** Undefined where the environment asks for none. */
+  readonly loki: Loki | undefined;
 
   constructor(
     scope: Construct,
@@ -61,6 +64,7 @@ export class DockerStack extends SelfContainedStack {
       ...this.published("jaeger", environment.jaeger),
       maxTraces: environment.jaeger.maxTraces,
     });
+    this.loki = this.addLoki();
     this.addExporters();
     this.addStandIns();
     const networks = { monitoring: this.monitoringNetwork, microservices: this.microservicesNetwork };
@@ -111,6 +115,17 @@ export class DockerStack extends SelfContainedStack {
       ...this.published("grafana", grafana),
       externalUrl: grafana.url,
       adminPassword: sensitiveVariable(this, name, description).stringValue,
+    });
+  }
+
+  private addLoki(): Loki | undefined {
+    const { images, loki } = this.environment;
+    if (loki === undefined) return undefined;
+    return new Loki(this, "loki", {
+      name: containerNames.loki,
+      image: images.loki,
+      networks: [this.monitoringNetwork],
+      ...loki,
     });
   }
 

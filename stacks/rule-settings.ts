@@ -35,10 +35,11 @@ export function ruleSettingsOf(
 const weekSeconds = secondsOf("1w");
 
 /** What of that which alerts can need an environment has. Its targets are lists, one of each service, and nothing reloads. */
-export function givenBy({ alerting, prometheus }: Environment): Need[] {
+export function givenBy({ alerting, loki, prometheus }: Environment): Need[] {
   return [
     ...(alerting.replicas > 1 ? (["second-alertmanager"] as const) : []),
     ...(secondsOf(prometheus.retentionTime) > weekSeconds ? (["week-of-samples"] as const) : []),
     ...(prometheus.remoteWrite.length > 0 ? (["remote-write"] as const) : []),
+    ...(loki ? (["log-lines"] as const) : []),
   ];
 }

@@ -6,13 +6,14 @@ import { addresses, alertmanagerAddresses, exporterTargets, nodeExporterAddress 
 
 /** A job for each program of the monitoring, for the machines, for each service, and for what is asked from outside. */
 export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
-  const { alerting, name, nodeExporter, services } = environment;
+  const { alerting, loki, name, nodeExporter, services } = environment;
   const labels = { environment: name };
   const monitoring = {
     prometheus: [addresses.prometheus],
     alertmanager: alertmanagerAddresses(alerting.replicas),
     grafana: [addresses.grafana],
     jaeger: [addresses.jaegerMetrics],
+    ...(loki && { loki: [addresses.loki] }),
   };
   const machines = [
     { instance: nodeExporter.instance, address: nodeExporterAddress(environment) },

@@ -13,6 +13,7 @@ export const programs = {
     healthPort: 13133,
     otlpPorts: { grpc: 4317, http: 4318 },
   },
+  loki: { name: "loki", port: 3100 },
   /** On the host's network: its port is the host's, and said where it is made. */
   nodeExporter: { name: "node-exporter" },
   moto: { name: "moto", port: 5000, tlsPort: 5443 },

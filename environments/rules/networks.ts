@@ -51,15 +51,16 @@ const addressed = z.looseObject({
   alerting: z.looseObject({ replicas: alertingSchema.shape.replicas }),
   services: z.array(z.unknown()),
   inbox: z.unknown().optional(),
+  loki: z.unknown().optional(),
   moto: z.unknown().optional(),
 });
 
 /** A service that runs elsewhere joins the network by itself, and takes an address, too. */
 const addressesSuffice = rule(addressed, (environment) => {
-  const { docker, alerting, services, inbox, moto } = environment;
+  const { docker, alerting, services, inbox, loki, moto } = environment;
   const { monitoringSubnet } = docker;
-  const standIns = [inbox, moto].filter((each) => each !== undefined).length;
-  const programs = always.length + exportersIn(environment) + alerting.replicas + standIns;
+  const asked = [inbox, loki, moto].filter((each) => each !== undefined).length;
+  const programs = always.length + exportersIn(environment) + alerting.replicas + asked;
   const containers = programs + services.length;
   const addresses = (ipv4Range(monitoringSubnet)?.size ?? Infinity) - addressesOfTheNetwork;
   return containers <= addresses

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { limits, loopback, pinnedImage, publishAddress } from "../../constructs/docker/container-settings";
 import { defaultEngine, engineAddress, privateSubnet } from "../../constructs/docker/engine-settings";
 import { maxTraces } from "../../constructs/docker/jaeger-settings";
+import { ingestionMbPerSecond, lineRetention } from "../../constructs/docker/loki-settings";
 import { programs } from "../../constructs/docker/programs";
 import { awsCredentials, defaultRole, role, timezone } from "../../constructs/grafana/settings";
 import { dashedName, duration, hostAndPort, httpUrl, list, port } from "../../schema/primitives";
@@ -64,6 +65,19 @@ export const jaegerSchema = z.strictObject({
   limits: limits.default({ memoryMb: 1024, cpus: 1 }),
 });
 
+/** Loki: how many lines it keeps. It is published nowhere; Grafana shows what it has. */
+export const lokiSchema = z.strictObject({
+  /** How long lines are kept, a day or more. Default `7d`. */
+  retentionTime: lineRetention.default("7d"),
+  /**
+   * MB of lines that it takes per second; what is beyond is refused, and the sender tries again. With `retentionTime` it
+   * bounds the disk: it has no limit by size. Default 4.
+   */
+  ingestionMbPerSecond: ingestionMbPerSecond.default(4),
+  /** Default 1024 MiB and 1 CPU. */
+  limits: limits.default({ memoryMb: 1024, cpus: 1 }),
+});
+
 /** node-exporter: the machine of the Docker engine, and others. */
 export const nodeExporterSchema = z.strictObject({
   /** Name of the engine's machine in dashboards and alerts. Default `docker-host`. */
@@ -100,6 +114,7 @@ export const imagesSchema = z
     grafana: pinnedImage.default(defaultImages.grafana),
     alertmanager: pinnedImage.default(defaultImages.alertmanager),
     jaeger: pinnedImage.default(defaultImages.jaeger),
+    loki: pinnedImage.default(defaultImages.loki),
     nodeExporter: pinnedImage.default(defaultImages.nodeExporter),
     ...exporterImages,
     moto: pinnedImage.default(defaultImages.moto),

@@ -27,6 +27,8 @@ export const parts: readonly Part[] = [
           "prometheus-configuration",
           "grafana",
           "jaeger",
+          "loki",
+          "loki-configuration",
           "node-exporter",
           "exporter",
           "exporter-program",
@@ -66,7 +68,13 @@ export const parts: readonly Part[] = [
     needs: framework,
     modules: under("constructs/grafana", [
       ...["prometheus-data-source", "alertmanager-data-source", "jaeger-data-source"],
-      ...["cloudwatch-data-source", "data-source-config", "dashboard-folder", "home-dashboard"],
+      ...[
+        "loki-data-source",
+        "cloudwatch-data-source",
+        "data-source-config",
+        "dashboard-folder",
+        "home-dashboard",
+      ],
     ]),
   },
   {
@@ -107,7 +115,18 @@ export const parts: readonly Part[] = [
     title: "Dashboards",
     needs: [],
     modules: under("dashboards", [
-      ...["index", "dashboard", "panels", "panel-options", "variables", "guards", "palette", "settings"],
+      ...[
+        "index",
+        "dashboard",
+        "panels",
+        "log-panels",
+        "logql",
+        "panel-options",
+        "variables",
+        "guards",
+        "palette",
+        "settings",
+      ],
       ...["own-dashboards", "trace-queries"],
     ]),
   },

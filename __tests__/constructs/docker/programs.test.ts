@@ -2,6 +2,7 @@ import { cadvisor } from "../../../constructs/docker/cadvisor";
 import { Exporter } from "../../../constructs/docker/exporter";
 import { Grafana } from "../../../constructs/docker/grafana";
 import { Jaeger } from "../../../constructs/docker/jaeger";
+import { Loki } from "../../../constructs/docker/loki";
 import { Moto } from "../../../constructs/docker/moto";
 import { NodeExporter } from "../../../constructs/docker/node-exporter";
 import { Prometheus, type PrometheusProps } from "../../../constructs/docker/prometheus";
@@ -41,6 +42,11 @@ it.each<[string, (scope: Scope) => unknown, readonly string[]]>([
     "Jaeger",
     ({ stack }) => new Jaeger(stack, "it", { ...published, maxTraces: 0 }),
     [...wrongPublished, "maxTraces"],
+  ],
+  [
+    "Loki",
+    ({ stack }) => new Loki(stack, "it", { ...wrong, retentionTime: "12h", ingestionMbPerSecond: 0 }),
+    [...wrongProgram, "networks", "retentionTime", "ingestionMbPerSecond"],
   ],
   ["Grafana", ({ stack }) => new Grafana(stack, "it", { ...server, adminPassword: "" }), wrongServer],
   [
