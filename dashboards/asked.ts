@@ -1,6 +1,7 @@
 import type { Dashboard, Panel, PanelBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Query } from "../metrics/promql";
 import type { Row } from "./dashboard";
+import { LogQuery } from "./logql";
 import type { Variable } from "./variables";
 
 /** A query of a dashboard, before it is text. */
@@ -10,10 +11,23 @@ export interface Asked {
   readonly query: Query;
 }
 
-/** A panel with what it asks, by the name of its target. */
+/** A query for log lines, or for numbers made of them. */
+export interface AskedLines {
+  /** Title of the panel. */
+  readonly panel: string;
+  readonly query: LogQuery;
+}
+
+/** What a target of a panel may ask: Prometheus, or Loki. */
+export type AnyQuery = Query | LogQuery;
+
+/** What a panel asks, by the name of its target. */
+export type QueriesByTarget = ReadonlyMap<string, AnyQuery>;
+
+/** A panel with what it asks. */
 export interface BuiltPanel {
   readonly panel: Panel;
-  readonly queries: ReadonlyMap<string, Query>;
+  readonly queries: QueriesByTarget;
 }
 
 /** What a dashboard is put together from. */
@@ -24,17 +38,17 @@ export interface Parts {
   readonly marks: Query;
 }
 
-const byPanel = new WeakMap<PanelBuilder, Map<string, Query>>();
+const byPanel = new WeakMap<PanelBuilder, Map<string, AnyQuery>>();
 const byDashboard = new WeakMap<Dashboard, Parts>();
 
 /** Notes what a target of a panel asks. */
-export function noteQuery(panel: PanelBuilder, refId: string, query: Query): void {
-  byPanel.set(panel, (byPanel.get(panel) ?? new Map<string, Query>()).set(refId, query));
+export function noteQuery(panel: PanelBuilder, refId: string, query: AnyQuery): void {
+  byPanel.set(panel, (byPanel.get(panel) ?? new Map<string, AnyQuery>()).set(refId, query));
 }
 
 /** What a panel asks, by the name of its target. */
-export function queriesOf(panel: PanelBuilder): ReadonlyMap<string, Query> {
-  return byPanel.get(panel) ?? new Map<string, Query>();
+export function queriesOf(panel: PanelBuilder): QueriesByTarget {
+  return byPanel.get(panel) ?? new Map<string, AnyQuery>();
 }
 
 /** Notes what a dashboard is put together from. */
@@ -48,15 +62,30 @@ export function partsOf(dashboard: Dashboard): Parts | undefined {
   return byDashboard.get(dashboard);
 }
 
-/** What a dashboard that was made here asks. */
+/** What a dashboard that was made here asks Prometheus. */
 export function askedBy(dashboard: Dashboard): readonly Asked[] {
   const parts = partsOf(dashboard);
   if (parts === undefined) return [];
-  const ofPanels = parts.rows.flatMap(({ panels }) =>
+  const ofPanels = ofPanelsOf(parts).flatMap(({ panel, query }) =>
+    query instanceof LogQuery ? [] : [{ panel, query }],
+  );
+  const choices = parts.variables.flatMap(({ series }) => (series === undefined ? [] : [{ query: series }]));
+  return [...ofPanels, ...choices, { query: parts.marks }];
+}
+
+/** What a dashboard that was made here asks Loki. */
+export function linesAskedBy(dashboard: Dashboard): readonly AskedLines[] {
+  const parts = partsOf(dashboard);
+  if (parts === undefined) return [];
+  return ofPanelsOf(parts).flatMap(({ panel, query }) =>
+    query instanceof LogQuery ? [{ panel, query }] : [],
+  );
+}
+
+function ofPanelsOf({ rows }: Parts): readonly { readonly panel: string; readonly query: AnyQuery }[] {
+  return rows.flatMap(({ panels }) =>
     panels.flatMap(({ panel, queries }) =>
       [...queries.values()].map((query) => ({ panel: panel.title ?? "", query })),
     ),
   );
-  const choices = parts.variables.flatMap(({ series }) => (series === undefined ? [] : [{ query: series }]));
-  return [...ofPanels, ...choices, { query: parts.marks }];
 }

@@ -1,6 +1,6 @@
 import { PanelBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
 import { Query } from "../metrics/promql";
-import { calledByAuthors, report } from "../metrics/problems";
+import { calledByAuthors, report, words } from "../metrics/problems";
 import {
   checkProperties,
   checkWord,
@@ -19,21 +19,36 @@ import {
   type Property,
 } from "../metrics/properties";
 import type { DashboardOptions, Row } from "./dashboard";
+import type { LogsPanelOptions } from "./log-panels";
+import { LogLines, LogQuery } from "./logql";
 import type { Limits, PanelOptions, Queries } from "./panel-options";
 import type { HeatmapOptions, TimeseriesOptions } from "./panels";
 import { isUnit, unitIds } from "./units";
 import type { Variable } from "./variables";
 
 calledByAuthors(
-  ...["arrangement", "checks", "dashboard", "guards", "panel-options", "panels", "variables"].map(
-    (name) => `dashboards/${name}.ts`,
-  ),
+  ...[
+    "arrangement",
+    "checks",
+    "dashboard",
+    "guards",
+    "log-panels",
+    "logql",
+    "panel-options",
+    "panels",
+    "variables",
+  ].map((name) => `dashboards/${name}.ts`),
 );
 
 const query: Property = {
   allowed: "an expression made by select and the other functions of metrics/promql",
   is: (value) => value instanceof Query,
 };
+const logLines: Property = {
+  allowed: "log lines, as lines gives them",
+  is: (value) => value instanceof LogLines,
+};
+const isAsked = (value: unknown) => query.is(value) || value instanceof LogQuery;
 const unit: Property = {
   allowed: "a unit of Grafana, such as none, s, bytes, reqps, percentunit, or suffix:x",
   candidates: unitIds,
@@ -74,7 +89,8 @@ const ofHeatmap: Properties<HeatmapOptions> = {
   noValue,
   buckets: query,
 };
-const ofKind = { stat: ofPanel, timeseries: ofTimeseries, heatmap: ofHeatmap } as const;
+const ofLogs: Properties<LogsPanelOptions> = { title, description, span, height, noValue, lines: logLines };
+const ofKind = { stat: ofPanel, timeseries: ofTimeseries, heatmap: ofHeatmap, logs: ofLogs } as const;
 
 const ofLimits: Properties<Limits> = {
   warning: optional(number),
@@ -108,6 +124,12 @@ export function checkPanel(kind: keyof typeof ofKind, options: unknown): boolean
   const areQueries = Object.entries({ queries, dashed }).map(([key, asked]) =>
     checkQueries(`${what}: ${key}`, asked),
   );
+  const ofLines = Object.values({ ...queries, ...dashed }).map((asked) => asked instanceof LogQuery);
+  if (new Set(ofLines).size > 1) {
+    const found = words("queries of series and of log lines");
+    report({ what: `${what}: queries`, found, allowed: "queries of one kind: a panel has one data source" });
+    return false;
+  }
   return isPanel && areQueries.every(Boolean);
 }
 
@@ -116,7 +138,7 @@ function checkQueries(what: string, queries: Queries): boolean {
   if (!isObject(queries)) return false;
   for (const [legend, asked] of Object.entries<unknown>(queries)) {
     const of = `${what}: ${JSON.stringify(legend)}`;
-    if (!(asked instanceof Query)) {
+    if (!(asked instanceof Query || asked instanceof LogQuery)) {
       report({ what: of, found: asked, allowed: query.allowed });
       continue;
     }
@@ -125,7 +147,7 @@ function checkQueries(what: string, queries: Queries): boolean {
     if (shape === undefined) continue;
     for (const label of named) checkWord(`${of}: label`, label, shape.labels);
   }
-  return Object.values(queries).every(query.is);
+  return Object.values(queries).every(isAsked);
 }
 
 /** Reports what is wrong in the options of a dashboard, as far as it is not in its panels. */
@@ -143,7 +165,7 @@ export function checkDashboard(options: DashboardOptions): boolean {
       report({
         what: `${of}: panels`,
         found: panel,
-        allowed: "what statPanel, timeseriesPanel and heatmapPanel give",
+        allowed: "what statPanel, timeseriesPanel, heatmapPanel and logsPanel give",
       });
       isWhole = false;
     }

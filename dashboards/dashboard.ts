@@ -14,9 +14,16 @@ import { queriesOf } from "./asked";
 import { checkDashboard, checkVariables } from "./checks";
 import { composed } from "./arrangement";
 import { dataSource, dataSourceVariable } from "./panel-options";
+import { LogQuery } from "./logql";
 import { colors } from "./palette";
 import type { DashboardSettings } from "./settings";
-import { dataSourceChoice, serviceChoice, serviceVariable, type Variable } from "./variables";
+import {
+  dataSourceChoice,
+  lineSourceChoice,
+  serviceChoice,
+  serviceVariable,
+  type Variable,
+} from "./variables";
 
 /**
  * Uids and titles of the dashboards that every system has, in the order of the links between them; a system's own stand
@@ -80,7 +87,13 @@ function built(options: DashboardOptions): Dashboard {
   const hasServices = options.variables.some(({ name }) => name === serviceVariable);
   // Where there is no choice of services, the one made elsewhere is kept for the links.
   const kept = hasServices ? [] : [serviceChoice(settings.services, { hidden: true })];
-  const variables = [dataSourceChoice(), ...options.variables, ...kept];
+  const rows = options.rows.map((row) => ({
+    ...row,
+    panels: row.panels.map((panel) => ({ panel: panel.build(), queries: queriesOf(panel) })),
+  }));
+  const asked = rows.flatMap(({ panels }) => panels.flatMap(({ queries }) => [...queries.values()]));
+  const ofLines = asked.some((query) => query instanceof LogQuery) ? [lineSourceChoice()] : [];
+  const variables = [dataSourceChoice(), ...ofLines, ...options.variables, ...kept];
   const marks = beginningAlerts(options.alerts);
   const frame = new DashboardBuilder(title)
     .uid(uid)
@@ -95,10 +108,6 @@ function built(options: DashboardOptions): Dashboard {
     .links(links(uid, settings.ownTitles).map((link) => ({ build: () => link })))
     .annotations([alertMarks(marks), ...(options.marks ?? [])].map((mark) => ({ build: () => mark })))
     .build();
-  const rows = options.rows.map((row) => ({
-    ...row,
-    panels: row.panels.map((panel) => ({ panel: panel.build(), queries: queriesOf(panel) })),
-  }));
   checkVariables(
     uid,
     rows.flatMap(({ panels }) => panels.map(({ panel }) => panel)),

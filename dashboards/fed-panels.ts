@@ -1,8 +1,10 @@
 import type { Dashboard, DashboardLink } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Feed } from "../metrics/feed";
 import { composed } from "./arrangement";
-import { type BuiltPanel, noted, type Parts, partsOf } from "./asked";
+import { type AnyQuery, type BuiltPanel, noted, type Parts, partsOf } from "./asked";
 import type { DashboardFolder } from "./index";
+import { LogQuery } from "./logql";
+import { needsOfLines } from "./variables";
 
 /**
  * The folders without what nobody feeds: targets, and the panels, rows, dashboards and folders that would be empty then.
@@ -37,7 +39,9 @@ function fedDashboard(dashboard: Dashboard, feed: Feed): Dashboard {
   const rows = parts.rows
     .map((row) => ({ ...row, panels: row.panels.flatMap((panel) => fedPanel(panel, feed)) }))
     .filter(({ panels }) => panels.length > 0);
-  const variables = parts.variables.filter(({ series }) => series === undefined || feed.canGive(series.node));
+  const variables = parts.variables.filter(
+    ({ series, needs = [] }) => feed.meets(needs) && (series === undefined || feed.canGive(series.node)),
+  );
   return isSame(parts, { ...parts, rows, variables })
     ? dashboard
     : composed(dashboard, { ...parts, rows, variables });
@@ -51,7 +55,7 @@ function isSame(one: Parts, other: Parts): boolean {
 
 function fedPanel(built: BuiltPanel, feed: Feed): BuiltPanel[] {
   const { panel, queries } = built;
-  const fed = new Map([...queries].filter(([, { node }]) => feed.canGive(node)));
+  const fed = new Map([...queries].filter(([, query]) => canShow(query, feed)));
   if (fed.size === queries.size) return [built];
   if (fed.size === 0) return [];
   const { targets = [], fieldConfig } = panel;
@@ -62,4 +66,8 @@ function fedPanel(built: BuiltPanel, feed: Feed): BuiltPanel[] {
   );
   const config = fieldConfig && { ...fieldConfig, overrides: overrides ?? [] };
   return [{ panel: { ...panel, targets: left, ...(config && { fieldConfig: config }) }, queries: fed }];
+}
+
+function canShow(query: AnyQuery, feed: Feed): boolean {
+  return query instanceof LogQuery ? feed.meets(needsOfLines) : feed.canGive(query.node);
 }

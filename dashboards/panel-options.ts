@@ -5,8 +5,8 @@ import {
   ThresholdsMode,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Dataquery, PromQueryFormat } from "@grafana/grafana-foundation-sdk/prometheus";
-import type { Query } from "../metrics/promql";
-import { noteQuery } from "./asked";
+import { type AnyQuery, noteQuery } from "./asked";
+import { LogQuery } from "./logql";
 import { severityColors, type Colors } from "./palette";
 
 /** Name of the variable that holds the Prometheus of all panels. */
@@ -15,8 +15,14 @@ export const dataSourceVariable = "datasource";
 /** The Prometheus that the reader chose. */
 export const dataSource = { type: "prometheus", uid: `\${${dataSourceVariable}}` };
 
-/** What is asked, by legend: a text with `{{label}}` for a label's value. */
-export type Queries = Readonly<Record<string, Query>>;
+/** Name of the variable that holds the Loki of all panels on log lines. */
+export const lineSourceVariable = "loki";
+
+/** The Loki that the reader chose. */
+const lineSource = { type: "loki", uid: `\${${lineSourceVariable}}` };
+
+/** What is asked, by legend: a text with `{{label}}` for a label's value. All of one panel ask the same data source. */
+export type Queries = Readonly<Record<string, AnyQuery>>;
 
 /** Numbers from which on something is not good any more. */
 export interface Limits {
@@ -50,16 +56,16 @@ export interface PanelOptions {
 /** Puts in what all kinds of panels have. */
 export function withOptions(
   builder: PanelBuilder,
-  options: PanelOptions,
+  options: Omit<PanelOptions, "unit"> & Partial<Pick<PanelOptions, "unit">>,
   size: { readonly span: number; readonly height: number },
 ): PanelBuilder {
   builder
     .title(options.title)
     .description(options.description)
-    .unit(options.unit)
-    .datasource(dataSource)
+    .datasource(sourceOf(Object.values(options.queries)[0]))
     .span(options.span ?? size.span)
     .height(options.height ?? size.height);
+  if (options.unit !== undefined) builder.unit(options.unit);
   if (options.noValue !== undefined) builder.noValue(options.noValue);
   if (options.limits !== undefined) {
     const limits = thresholds(options.limits);
@@ -70,6 +76,10 @@ export function withOptions(
     builder.overrideByRegexp(`/^${name}(?![\\w-])/`, [fixedColor(color)]);
   }
   return builder;
+}
+
+function sourceOf(query: AnyQuery | undefined): typeof dataSource {
+  return query instanceof LogQuery ? lineSource : dataSource;
 }
 
 /** The property that gives a series its colour. */
@@ -85,16 +95,16 @@ export function ask(
   panel: PanelBuilder,
   refId: string,
   legendFormat: string,
-  query: Query,
+  query: AnyQuery,
   kind: Pick<Dataquery, "range" | "instant" | "exemplar"> & { readonly format?: `${PromQueryFormat}` },
 ): PanelBuilder {
   noteQuery(panel, refId, query);
   const dataquery = {
     refId,
-    datasource: dataSource,
+    datasource: sourceOf(query),
     expr: query.toString(),
     legendFormat,
-    ...kind,
+    ...(query instanceof LogQuery ? { queryType: kind.instant ? "instant" : "range" } : kind),
     _implementsDataqueryVariant: () => undefined,
   };
   return panel.withTarget({ build: () => dataquery });

@@ -18,7 +18,11 @@ import { colors } from "./palette";
 // Grafana's newer schemas, which takes a quarter of the time of loading cdktf, at every synth.
 
 /** A type of the SDK with the texts that stand behind its enums: the enums themselves are in those modules. */
-type Plain<T> = T extends string ? `${T}` : T extends object ? { readonly [K in keyof T]: Plain<T[K]> } : T;
+export type Plain<T> = T extends string
+  ? `${T}`
+  : T extends object
+    ? { readonly [K in keyof T]: Plain<T[K]> }
+    : T;
 
 /** What a graph over time may have besides. */
 export interface TimeseriesOptions extends PanelOptions {

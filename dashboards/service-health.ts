@@ -27,6 +27,7 @@ import { serviceColors, type Colors } from "./palette";
 import { heatmapPanel, statPanel, timeseriesPanel } from "./panels";
 import { processRow } from "./processes";
 import type { OwnDashboards } from "./own-dashboards";
+import { logRow } from "./service-logs";
 import type { DashboardSettings } from "./settings";
 import { chosenService, instanceVariable, labelChoice, serviceChoice, serviceVariable } from "./variables";
 
@@ -64,6 +65,7 @@ export function serviceHealth(settings: DashboardSettings, own: OwnDashboards): 
       requestRow(settings, colors),
       routeRow(),
       ...own.serviceRows(settings, colors),
+      logRow(colors),
       processRow(colors),
       ...ownMetricRows(settings, colors),
     ],

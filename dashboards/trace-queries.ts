@@ -1,4 +1,13 @@
 import { matches, mul, or, quantile, rate, ratio, select, sum, variable } from "../metrics/promql";
+import { lines, type StreamLabel } from "./logql";
+
+/** The query for the log lines that a span leads to. */
+export interface LinesOfSpan {
+  /** Label of the streams that names the span's service. */
+  readonly serviceLabel: StreamLabel;
+  /** LogQL, in which Grafana puts the matcher of that label and the trace's id in the place of its variables. */
+  readonly query: string;
+}
 
 /** A query that a span leads to. */
 export interface TraceQuery {
@@ -27,4 +36,11 @@ export function traceQueries(): readonly TraceQuery[] {
     name,
     query: query.toString().replaceAll('service=~"$service"', "$__tags"),
   }));
+}
+
+/** The lines of the span's service that were written in its trace. The id is found in any line that has it, JSON or not. */
+export function linesOfSpan(): LinesOfSpan {
+  const serviceLabel = "container";
+  const ofTrace = lines({ [serviceLabel]: variable("service") }).containing("${__trace.traceId}");
+  return { serviceLabel, query: ofTrace.toString().replace(`${serviceLabel}=~"$service"`, "${__tags}") };
 }

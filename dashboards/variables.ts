@@ -7,9 +7,10 @@ import {
   VariableSort,
   type VariableModel,
 } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Need } from "../metrics/needs";
 import { type Query, type Sample, type Selector, variable } from "../metrics/promql";
 import { checkWord } from "../metrics/properties";
-import { dataSource, dataSourceVariable } from "./panel-options";
+import { dataSource, dataSourceVariable, lineSourceVariable } from "./panel-options";
 
 /** Something that the reader chooses. */
 export interface Variable {
@@ -17,6 +18,8 @@ export interface Variable {
   readonly model: VariableModel;
   /** The series whose label's values are to choose from. Default: none, the values are written. */
   readonly series?: Query;
+  /** What an environment must have for it to mean something. Default: nothing. */
+  readonly needs?: readonly Need[];
 }
 
 /** Name of the variable that holds the services to show. */
@@ -31,6 +34,9 @@ export const chosenService = {
   instance: variable(instanceVariable),
 } as const;
 
+/** What panels on log lines need. */
+export const needsOfLines = ["log-lines"] as const satisfies readonly Need[];
+
 /** All values at once, those of series included that are gone by now. */
 const all = { text: "All", value: "$__all" };
 
@@ -41,6 +47,12 @@ export function dataSourceChoice(): Variable {
     .type("prometheus")
     .build();
   return { name: dataSourceVariable, model };
+}
+
+/** The Loki to ask. */
+export function lineSourceChoice(): Variable {
+  const model = new DatasourceVariableBuilder(lineSourceVariable).label("Log lines").type("loki").build();
+  return { name: lineSourceVariable, model, needs: needsOfLines };
 }
 
 /** Services out of a list. */

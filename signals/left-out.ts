@@ -1,6 +1,6 @@
 import { isAlert, type Rule, type RuleGroups } from "../alerts/rule";
 import type { DashboardFolder } from "../dashboards";
-import { askedBy } from "../dashboards/asked";
+import { askedBy, linesAskedBy } from "../dashboards/asked";
 import { exportersOf } from "../metrics/catalogue";
 import { familyOf } from "../metrics/families";
 import { needs } from "../metrics/needs";
@@ -41,7 +41,11 @@ export function leftOutOf(watched: Watched): LeftOut[] {
       };
     }),
   ].flatMap(({ why, ...rest }) => (why === undefined ? [] : [{ ...rest, why }]));
-  const all = [...rules, ...panels, ...reasons];
+  const ofLines = linePanelsOf(folders);
+  const linePanels = linePanelsOf(everything.folders)
+    .filter((name) => !ofLines.includes(name))
+    .map((name) => ({ kind: "panel", name, why: `needs ${needs["log-lines"]}` }));
+  const all = [...rules, ...panels, ...linePanels, ...reasons];
   return all.filter(
     ({ kind, name }, index) => all.findIndex((other) => other.kind === kind && other.name === name) === index,
   );
@@ -66,6 +70,14 @@ function panelsOf(folders: readonly DashboardFolder[]) {
       askedBy(dashboard).flatMap(({ panel, query: { node } }) =>
         panel === undefined ? [] : [{ key: `${String(dashboard.title)}: ${panel}`, node }],
       ),
+    );
+}
+
+function linePanelsOf(folders: readonly DashboardFolder[]): readonly string[] {
+  return folders
+    .flatMap(({ dashboards }) => dashboards)
+    .flatMap((dashboard) =>
+      linesAskedBy(dashboard).map(({ panel }) => `${String(dashboard.title)}: ${panel}`),
     );
 }
 

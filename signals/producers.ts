@@ -42,7 +42,7 @@ function jobProducer({ environment, catalogue, jobs }: Watched, jobName: string)
 }
 
 function awsProducers({ environment }: Watched): Producer[] {
-  const { cloudwatch } = environment;
+  const { cloudwatch, logShipper: shipper } = environment;
   const { target, agent, logs, heartbeat } = cloudwatch;
   const watchesTopics = askedAlarms(environment).some(({ kind }) => isOfTopics(kind));
   const isOnMachines = askedAlarms(environment).some(({ kind }) => isOfMachines(kind));
@@ -57,12 +57,12 @@ function awsProducers({ environment }: Watched): Producer[] {
           } as const,
         ]
       : []),
-    ...(logs
+    ...(logs || shipper
       ? [
           {
             kind: "log lines",
             name: "services",
-            gives: `lines, sent by ${logs.sentBy ?? logShipper.name}`,
+            gives: `lines, sent by ${logs?.sentBy ?? logShipper.name}`,
           } as const,
         ]
       : []),

@@ -1,10 +1,13 @@
 import { isAlert } from "../alerts/rule";
 import { type AnyAlarmKind, isOfAgent, isOfLines, isOfTopics } from "../constructs/cloudwatch/alarm-kind";
+import { linesAskedBy } from "../dashboards/asked";
 import { serviceVariable } from "../dashboards/variables";
 import { askedAlarms } from "../environments/asked-alarms";
 import { type Counted, keyOf, type Reader } from "./model";
 import { ReadingIndex, type Reading, readingsOf } from "./reads";
 import type { Watched } from "./watched";
+
+const logLines = keyOf({ kind: "log lines", name: "services" });
 
 /** What reads signals in an environment. */
 export function readersOf(watched: Watched): Reader[] {
@@ -23,16 +26,21 @@ export function readersOf(watched: Watched): Reader[] {
     };
   });
   const dashboards = watched.folders.flatMap((folder) =>
-    folder.dashboards.map(({ uid = "", title = uid }): Reader => {
+    folder.dashboards.map((dashboard): Reader => {
+      const { uid = "", title = uid } = dashboard;
       const own = readings.filter(
         ({ kind, place }) => place === uid && (kind === "panel" || kind === "dashboard"),
       );
-      const panels = new Set(own.flatMap(({ kind, name }) => (kind === "panel" ? [name] : [])));
+      const ofLines = linesAskedBy(dashboard);
+      const panels = new Set([
+        ...own.flatMap(({ kind, name }) => (kind === "panel" ? [name] : [])),
+        ...ofLines.map(({ panel }) => panel),
+      ]);
       return {
         kind: "dashboard",
         name: title,
         makes: `${String(panels.size)} panels`,
-        reads: readsOf(own),
+        reads: [...readsOf(own), ...(ofLines.length > 0 ? [logLines] : [])],
         raises: {},
       };
     }),
@@ -66,6 +74,17 @@ function dataSources({ environment }: Watched): Reader[] {
       reads: [keyOf({ kind: "spans", name: "services" })],
       raises: {},
     },
+    ...(environment.loki
+      ? [
+          {
+            kind: "data source",
+            name: "Loki",
+            makes: "log lines, and their traces",
+            reads: [logLines],
+            raises: {},
+          } as const,
+        ]
+      : []),
     ...(environment.grafana.awsCredentials
       ? [
           {
@@ -85,7 +104,6 @@ function dataSources({ environment }: Watched): Reader[] {
 
 function awsReaders({ environment }: Watched): Reader[] {
   const { agent, logs } = environment.cloudwatch;
-  const lines = keyOf({ kind: "log lines", name: "services" });
   const asked = askedAlarms(environment);
   const kinds = asked.filter(({ key }, index) => asked.findIndex((other) => other.key === key) === index);
   const alarms = kinds.map(({ key, name, kind }): Reader => {
@@ -93,7 +111,7 @@ function awsReaders({ environment }: Watched): Reader[] {
       kind: "alarm",
       name,
       makes: kind.meaning,
-      reads: [isOfLines(kind) ? lines : keyOf({ kind: "AWS metrics", name: namespaceOf(kind) })],
+      reads: [isOfLines(kind) ? logLines : keyOf({ kind: "AWS metrics", name: namespaceOf(kind) })],
       raises: counted(asked.flatMap((alarm) => (alarm.key === key ? [alarm.severity] : []))),
     };
   });
@@ -109,7 +127,7 @@ function awsReaders({ environment }: Watched): Reader[] {
             kind: "widget",
             name: "Recent log lines",
             makes: "the newest lines",
-            reads: [lines],
+            reads: [logLines],
             raises: {},
           } as const,
         ]

@@ -6,9 +6,10 @@ import { CloudWatchDataSource } from "../constructs/grafana/cloudwatch-data-sour
 import { DashboardFolder, type Role } from "../constructs/grafana/dashboard-folder";
 import { HomeDashboard } from "../constructs/grafana/home-dashboard";
 import { JaegerDataSource } from "../constructs/grafana/jaeger-data-source";
+import { LokiDataSource } from "../constructs/grafana/loki-data-source";
 import { PrometheusDataSource } from "../constructs/grafana/prometheus-data-source";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
-import { traceQueries } from "../dashboards/trace-queries";
+import { linesOfSpan, traceQueries } from "../dashboards/trace-queries";
 import type { Environment } from "../environments";
 import { addresses } from "./addresses";
 import { dataSources } from "./data-sources";
@@ -41,7 +42,7 @@ export class GrafanaStack extends TerraformStack {
     new HomeDashboard(this, "home", { uid: dashboard.uid, timezone: environment.grafana.timezone });
   }
 
-  private addDataSources({ aws, grafana, prometheus }: Environment, docker: DockerStack): void {
+  private addDataSources({ aws, grafana, loki, prometheus }: Environment, docker: DockerStack): void {
     new PrometheusDataSource(this, "prometheus", {
       uid: dataSources.prometheus,
       name: "Prometheus",
@@ -55,12 +56,21 @@ export class GrafanaStack extends TerraformStack {
       name: "Jaeger",
       url: `http://${addresses.jaeger}`,
       metrics: { uid: dataSources.prometheus, serviceLabel: "service", queries: traceQueries() },
+      ...(loki && { lines: { uid: dataSources.loki, ...linesOfSpan() } }),
     });
     new AlertmanagerDataSource(this, "alertmanager", {
       uid: dataSources.alertmanager,
       name: "Alertmanager",
       url: `http://${addresses.alertmanager}`,
     });
+    if (loki) {
+      new LokiDataSource(this, "loki", {
+        uid: dataSources.loki,
+        name: "Loki",
+        url: `http://${addresses.loki}`,
+        traces: dataSources.jaeger,
+      });
+    }
     if (grafana.awsCredentials) {
       new CloudWatchDataSource(this, "cloudwatch", {
         uid: dataSources.cloudwatch,

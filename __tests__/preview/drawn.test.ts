@@ -1,4 +1,5 @@
 import { dashboardFolders } from "../../dashboards";
+import { isOnLogLines } from "../../preview/page/dashboard/log-lines";
 import { notesOf } from "../../preview/page/dashboard/notes";
 import type { ClassicDashboard, ClassicPanel } from "../../preview/page/dashboard/classic";
 import { sectionsOf } from "../../preview/page/dashboard/sections";
@@ -10,11 +11,12 @@ import { system } from "../support/system";
 const dashboards = dashboardFolders(dashboardSettings(), system.dashboards)
   .flatMap((folder) => folder.dashboards)
   .map((dashboard) => JSON.parse(JSON.stringify(dashboard)) as ClassicDashboard);
-const panels = dashboards.flatMap((dashboard) =>
+const allPanels = dashboards.flatMap((dashboard) =>
   sectionsOf(dashboard).flatMap((section) =>
     section.panels.map(({ panel }) => ({ name: `${dashboard.uid ?? ""}/${panel.title ?? ""}`, panel })),
   ),
 );
+const panels = allPanels.filter(({ panel }) => !isOnLogLines(panel));
 const kindOf = ({ type = "" }: ClassicPanel) =>
   Object.hasOwn(drawnOptions, type) ? (type as DrawnKind) : undefined;
 
@@ -51,6 +53,15 @@ describe("what this project's dashboards have, the preview draws", () => {
     expect([...formats].filter((format) => !["time_series", "table", "heatmap"].includes(format))).toEqual(
       [],
     );
+  });
+
+  it("but for log lines, which have a note in their place", () => {
+    const ofLines = allPanels.filter(({ panel }) => isOnLogLines(panel)).map(({ name }) => name);
+    expect(ofLines).toEqual([
+      "service-health/Lines",
+      "service-health/Error lines",
+      "service-health/Newest lines",
+    ]);
   });
 
   it("in variables, annotations and links", () => {

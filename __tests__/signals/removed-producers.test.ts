@@ -11,7 +11,12 @@ import { staging } from "../support/environments/staging";
 /** What an environment has of rules and panels, as texts that say which is which. */
 interface Rendered {
   readonly rules: readonly RenderedRule[];
-  readonly panels: readonly { readonly key: string; readonly exprs: readonly string[] }[];
+  readonly panels: readonly {
+    readonly key: string;
+    /** Whether it asks Loki, not Prometheus. */
+    readonly ofLines: boolean;
+    readonly exprs: readonly string[];
+  }[];
   readonly dashboards: readonly string[];
   readonly rows: readonly string[];
   readonly links: readonly string[];
@@ -20,7 +25,8 @@ interface Rendered {
 interface PanelJson {
   readonly type: string;
   readonly title?: string;
-  /** Without an expression where another data source than Prometheus is asked. */
+  readonly datasource?: { readonly type?: string };
+  /** Without an expression where another data source than Prometheus or Loki is asked. */
   readonly targets?: readonly { readonly expr?: string }[];
   readonly panels?: readonly PanelJson[];
 }
@@ -43,6 +49,7 @@ function rendered(environment: Environment): Rendered {
       .filter(({ panel }) => panel.targets?.some(({ expr }) => expr !== undefined))
       .map(({ uid, panel }) => ({
         key: `${uid}: ${panel.title ?? ""}`,
+        ofLines: panel.datasource?.type === "loki",
         exprs: (panel.targets ?? []).flatMap(({ expr }) => expr ?? []),
       })),
     dashboards: all.map(([uid]) => uid),
@@ -73,10 +80,11 @@ const reduced = fc
       { minLength: 1 },
     ),
     cadvisor: fc.boolean(),
+    loki: fc.boolean(),
   })
-  .map(({ base, kept, cadvisor }) => {
+  .map(({ base, kept, cadvisor, loki }) => {
     const input = bases[base] ?? local;
-    const { cadvisor: exporter, blackboxExporter, ...rest } = input;
+    const { cadvisor: exporter, blackboxExporter, loki: lines, ...rest } = input;
     const services = input.services.filter(({ name }) => kept.includes(name));
     const routes = input.alerting.routes.filter(({ owner }) => owner === undefined);
     const receivers = input.alerting.receivers.filter(
@@ -91,6 +99,7 @@ const reduced = fc
       input: {
         ...rest,
         ...(cadvisor && exporter !== undefined && { cadvisor: exporter }),
+        ...(loki && lines !== undefined && { loki: lines }),
         // Where no service is published there is nothing to ask.
         ...(services.some(({ publicUrl }) => publicUrl !== undefined) && { blackboxExporter }),
         services,
@@ -134,11 +143,14 @@ it("without what produces it exactly its readers are left out", () => {
         expect(named.filter((name) => !names.includes(name))).toEqual([]);
       }
 
+      const gives = ({ ofLines }: { ofLines: boolean }, expr: string) =>
+        ofLines ? environment.loki !== undefined : oracle.gives(expr);
       const given = before.panels
-        .map(({ key, exprs }) => ({ key, exprs: exprs.filter((expr) => oracle.gives(expr)) }))
+        .map((panel) => ({ ...panel, exprs: panel.exprs.filter((expr) => gives(panel, expr)) }))
         .filter(({ exprs }) => exprs.length > 0);
       expect(after.panels.map(({ key }) => key)).toEqual(given.map(({ key }) => key));
-      expect(after.panels.flatMap(({ exprs }) => exprs).filter((expr) => !oracle.gives(expr))).toEqual([]);
+      const empty = after.panels.flatMap((panel) => panel.exprs.filter((expr) => !gives(panel, expr)));
+      expect(empty).toEqual([]);
       expect(after.rows).toEqual([]);
       expect(after.links.filter((uid) => !after.dashboards.includes(uid))).toEqual([]);
       removed += before.rules.length - after.rules.length;

@@ -71,6 +71,7 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
         "alertmanager",
         "grafana",
         "jaeger",
+        ...(environment.loki ? ["loki"] : []),
         ...(environment.blackboxExporter ? ["blackbox-exporter"] : []),
         "cadvisor",
         ...(environment.logShipper ? ["log-shipper"] : []),
@@ -170,6 +171,7 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
       );
       expect(docker.resources("docker_volume").map(({ name }) => name)).toEqual([
         "grafana-data",
+        ...(environment.loki ? ["loki-data"] : []),
         "prometheus-data",
       ]);
     });
@@ -250,6 +252,7 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
         prometheus: true,
         jaeger: false,
         alertmanager: false,
+        ...(environment.loki && { loki: false }),
         ...(environment.grafana.awsCredentials && { cloudwatch: false }),
       });
       for (const block of grafana.resources("grafana_dashboard")) {

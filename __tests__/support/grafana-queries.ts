@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PrometheusClient } from "../../operations/clients/prometheus-client";
 import { dashboardOf, type Dashboard } from "../../dashboards/lint/dashboard";
+import type { DataSourceJson } from "../../dashboards/lint/json-schema";
 
 /** Dashboards as a synthesized stack gives them to Terraform: Grafana's JSON. */
 export function synthesizedJson(outdir: string, stack: string): readonly object[] {
@@ -33,9 +34,10 @@ export interface Target {
   readonly instant: boolean;
 }
 
-/** The queries of all panels, those in folded rows included. */
+/** The queries of all panels for series, those in folded rows included. Log lines are asked of another program. */
 export function targetsOf({ panels }: Dashboard): readonly Target[] {
-  return panels.flatMap(({ name, json }) =>
+  const ofSeries = panels.filter(({ json: { datasource } }) => typeOf(datasource) !== "loki");
+  return ofSeries.flatMap(({ name, json }) =>
     (json.targets ?? []).map((target) => {
       const { refId, expr, legendFormat, instant } = target as {
         refId: string;
@@ -53,6 +55,10 @@ export function targetsOf({ panels }: Dashboard): readonly Target[] {
       };
     }),
   );
+}
+
+function typeOf(dataSource: DataSourceJson): string {
+  return (typeof dataSource === "object" ? dataSource?.type : dataSource) ?? "";
 }
 
 /** What a dashboard shows. Times are in seconds. */

@@ -25,6 +25,18 @@ export interface JaegerDataSourceProps extends DataSourceProps {
     /** The queries, each a link at every span. */
     readonly queries: readonly SpanQuery[];
   };
+  /**
+   * Where a span leads to besides: the log lines of its service around its time.
+   * @default - nowhere
+   */
+  readonly lines?: {
+    /** Uid of the Loki data source. */
+    readonly uid: string;
+    /** Label of the lines that names the service; a span has it as `service.name`. */
+    readonly serviceLabel: string;
+    /** LogQL, in which Grafana puts the span's labels in the place of `${__tags}` and its trace's id in that of `${__trace.traceId}`. */
+    readonly query: string;
+  };
 }
 
 /** Jaeger 2 as a data source of Grafana, asked by Grafana's server. */
@@ -34,9 +46,12 @@ export class JaegerDataSource extends Construct {
 
   /** @throws PropsError for what Grafana would refuse or what could not work */
   constructor(scope: Construct, id: string, props: JaegerDataSourceProps) {
-    checkDataSource(props).mayHold(validUid, "metrics.uid", props.metrics?.uid).throwFor(scope, id);
+    checkDataSource(props)
+      .mayHold(validUid, "metrics.uid", props.metrics?.uid)
+      .mayHold(validUid, "lines.uid", props.lines?.uid)
+      .throwFor(scope, id);
     super(scope, id);
-    const { metrics } = props;
+    const { lines, metrics } = props;
     const settings = {
       nodeGraph: { enabled: true },
       ...(metrics && {
@@ -47,6 +62,17 @@ export class JaegerDataSource extends Construct {
           spanEndTimeShift: "5m",
           tags: [{ key: "service.name", value: metrics.serviceLabel }],
           queries: metrics.queries,
+        },
+      }),
+      ...(lines && {
+        tracesToLogsV2: {
+          datasourceUid: lines.uid,
+          // A line is written at the end of what a span measures, and clocks differ.
+          spanStartTimeShift: "-1m",
+          spanEndTimeShift: "1m",
+          tags: [{ key: "service.name", value: lines.serviceLabel }],
+          customQuery: true,
+          query: lines.query,
         },
       }),
     };

@@ -126,7 +126,7 @@ function number(value: number): string {
   return Number.isFinite(value) ? JSON.stringify(value) : value > 0 ? "Inf" : "-Inf";
 }
 
-/** JSON's escapes are all among those of Go, which PromQL has; a lone surrogate has no form in UTF-8. */
-function quoted(value: string): string {
+/** A text in quotes. JSON's escapes are all among those of Go, which PromQL and LogQL have; a lone surrogate has no form in UTF-8. */
+export function quoted(value: string): string {
   return JSON.stringify(value.replace(/\p{Surrogate}/gu, "\ufffd"));
 }

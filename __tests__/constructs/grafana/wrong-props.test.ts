@@ -4,6 +4,7 @@ import { AlertmanagerDataSource } from "../../../constructs/grafana/alertmanager
 import { CloudWatchDataSource } from "../../../constructs/grafana/cloudwatch-data-source";
 import { HomeDashboard } from "../../../constructs/grafana/home-dashboard";
 import { JaegerDataSource } from "../../../constructs/grafana/jaeger-data-source";
+import { LokiDataSource } from "../../../constructs/grafana/loki-data-source";
 import { PrometheusDataSource } from "../../../constructs/grafana/prometheus-data-source";
 
 function foreignStack(): TerraformStack {
@@ -34,12 +35,24 @@ it.each<[string, (stack: TerraformStack) => unknown, readonly string[]]>([
       new JaegerDataSource(stack, "it", {
         ...wrong,
         metrics: { uid: "", serviceLabel: "service", queries: [] },
+        lines: { uid: "x y", serviceLabel: "container", query: "{}" },
       }),
     [
       wrongUid,
       wrongName,
       wrongUrl,
       `metrics.uid: found "", allowed: 1 to 40 letters, digits, dashes and underscores`,
+      `lines.uid: found "x y", allowed: 1 to 40 letters, digits, dashes and underscores`,
+    ],
+  ],
+  [
+    "LokiDataSource",
+    (stack) => new LokiDataSource(stack, "it", { ...wrong, traces: "" }),
+    [
+      wrongUid,
+      wrongName,
+      wrongUrl,
+      `traces: found "", allowed: 1 to 40 letters, digits, dashes and underscores`,
     ],
   ],
   [

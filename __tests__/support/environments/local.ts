@@ -40,6 +40,7 @@ export const local: EnvironmentInput = {
   },
   prometheus: { url: "http://127.0.0.1:9090", retentionTime: "8d", retentionSize: "1GB" },
   grafana: { url: "http://127.0.0.1:3300", refresh: "10s" },
+  loki: {},
   moto: { hostPort: 5566 },
   inbox: { build: builtFrom("inbox", "docs/runbooks") },
   alerting: {

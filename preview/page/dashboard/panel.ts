@@ -4,6 +4,7 @@ import { kindOf } from "../panels";
 import { prometheusUid } from "../prometheus/data-source";
 import type { Finding, PreviewSettings } from "../site/api";
 import type { ClassicPanel } from "./classic";
+import { isOnLogLines, logLines } from "./log-lines";
 import { notesOf } from "./notes";
 import { modern } from "./old-panels";
 import { Remarks } from "./remarks";
@@ -28,12 +29,13 @@ export function panelOf(
   { key, settings, findings, isKnown, before }: PanelInput,
 ): VizPanel {
   const panel = modern(classic);
-  const kind = kindOf(panel.type ?? "");
+  const wanted = isOnLogLines(panel) ? logLines : (panel.type ?? "");
+  const kind = kindOf(wanted);
   const notes = kind === undefined ? [] : notesOf(kind, panel, isKnown);
   const title = panel.title ?? "";
   return new VizPanel({
     key,
-    pluginId: kind ?? panel.type ?? "",
+    pluginId: wanted,
     title,
     description: panel.description,
     options: panel.options ?? {},

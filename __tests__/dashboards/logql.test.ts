@@ -1,0 +1,64 @@
+import { lines, linesPerSecond, type StreamLabel } from "../../dashboards/logql";
+import { logsPanel } from "../../dashboards/log-panels";
+import { timeseriesPanel } from "../../dashboards/panels";
+import { anyOf, matches, select, sum, variable } from "../../metrics/promql";
+import { refusingProblems } from "../../metrics/problems";
+
+const chosen = lines({ container: variable("service") });
+const panel = { title: "It", description: "What it shows." } as const;
+
+it.each([
+  [chosen, '{container=~"$service"}'],
+  [
+    lines({ environment: "prod", container: anyOf("a.b", "c") }),
+    '{environment="prod", container=~"a\\\\.b|c"}',
+  ],
+  [chosen.containing('say "hi"'), '{container=~"$service"} |= "say \\"hi\\""'],
+  [
+    chosen.where("level", matches("[5-9].")),
+    '{container=~"$service"} | json level="level" | level=~"[5-9]."',
+  ],
+  [
+    linesPerSecond(chosen.containing("x"), ["container"]),
+    'sum by (container) (rate({container=~"$service"} |= "x" [$__auto]))',
+  ],
+])("writes %s", (query, text) => {
+  expect(query.toString()).toBe(text);
+});
+
+it.each<[string, () => unknown, string]>([
+  ["a label of no stream", () => lines({ pod: "x" } as never), 'lines: label: found "pod"'],
+  ["a field that lines have not", () => chosen.where("lvl" as never, "50"), 'where: label: found "lvl"'],
+  [
+    "a sum by another label",
+    () => linesPerSecond(chosen, ["pod" as StreamLabel]),
+    'linesPerSecond: label: found "pod"',
+  ],
+  [
+    "a legend with a label that is not kept",
+    () =>
+      timeseriesPanel({
+        ...panel,
+        unit: "cps",
+        queries: { "{{environment}}": linesPerSecond(chosen, ["container"]) },
+      }),
+    'label: found "environment"',
+  ],
+  [
+    "a panel of series and of lines",
+    () =>
+      timeseriesPanel({
+        ...panel,
+        unit: "cps",
+        queries: { up: sum(select("up")), lines: linesPerSecond(chosen, ["container"]) },
+      }),
+    "queries: found queries of series and of log lines",
+  ],
+  [
+    "numbers where lines are shown",
+    () => logsPanel({ ...panel, lines: linesPerSecond(chosen, ["container"]) as never }),
+    "allowed: log lines, as lines gives them",
+  ],
+])("refuses %s", (_, make, problem) => {
+  expect(() => refusingProblems(make)).toThrow(problem);
+});
