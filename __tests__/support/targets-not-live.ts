@@ -6,6 +6,7 @@ export const reasons = {
   cadvisor: "cAdvisor needs a Docker engine with containers",
   grafana: "Grafana's own metrics need a Grafana that runs",
   jaeger: "Jaeger's own metrics need a Jaeger that runs",
+  loki: "Loki's own metrics need a Loki that runs",
   weekBefore: "the system has not run for a week",
   swap: "the machine may have no swap",
   packets: "the machine's own network may carry no packet meanwhile, and a share of none is none",
@@ -95,6 +96,13 @@ export const targetsNotLive: Readonly<Partial<Record<Uid, Exceptions>>> = {
       "Memory of Jaeger: A",
       "Mean time to find traces: A",
       "Failed questions for traces: A",
+    ],
+    loki: [
+      "Lines to Loki: A",
+      "Lines to Loki: B",
+      "Bytes of lines: A",
+      "Failed requests of Loki: A",
+      "Streams: A",
     ],
   },
 };

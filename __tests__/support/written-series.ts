@@ -155,9 +155,23 @@ const traces: readonly Written[] = [
   ),
 ];
 
+/** A Loki that takes most of the lines that come, and answers all that it is asked. */
+const logLines: readonly Written[] = [
+  up("loki"),
+  written("loki", "loki_distributor_lines_received_total", growing(7_200), { tenant: "fake" }),
+  written("loki", "loki_distributor_bytes_received_total", growing(2_000_000), { tenant: "fake" }),
+  written("loki", "loki_discarded_samples_total", growing(36), { tenant: "fake", reason: "rate_limited" }),
+  written("loki", "loki_request_duration_seconds_count", growing(3_600), {
+    method: "POST",
+    route: "loki_api_v1_push",
+    status_code: "204",
+  }),
+  written("loki", "loki_ingester_memory_streams", steady(12), { tenant: "fake" }),
+];
+
 /** All series in the OpenMetrics format: sample by sample for each, as `promtool tsdb create-blocks-from` takes them. */
 export function openMetrics(spans: readonly Span[]): string {
-  const lines = [...shop, ...containers, ...others, ...questions, ...traces].flatMap(
+  const lines = [...shop, ...containers, ...others, ...questions, ...traces, ...logLines].flatMap(
     ({ metric, labels, at }) => {
       const texts = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
       return spans.flatMap(({ from, to }) =>
