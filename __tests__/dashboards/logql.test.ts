@@ -1,8 +1,14 @@
+import type { LRParser } from "@lezer/lr";
+import { dashboardFolders } from "../../dashboards";
+import { linesAskedBy } from "../../dashboards/asked";
+import { linesOfSpan } from "../../dashboards/trace-queries";
 import { lines, linesPerSecond, type StreamLabel } from "../../dashboards/logql";
 import { logsPanel } from "../../dashboards/log-panels";
 import { timeseriesPanel } from "../../dashboards/panels";
 import { anyOf, matches, select, sum, variable } from "../../metrics/promql";
 import { refusingProblems } from "../../metrics/problems";
+import { dashboardSettings } from "../support/dashboard-settings";
+import { system } from "../support/system";
 
 const chosen = lines({ container: variable("service") });
 const panel = { title: "It", description: "What it shows." } as const;
@@ -61,4 +67,43 @@ it.each<[string, () => unknown, string]>([
   ],
 ])("refuses %s", (_, make, problem) => {
   expect(() => refusingProblems(make)).toThrow(problem);
+});
+
+/** Its types are of a module that only `import` takes, its code is not. */
+const { parser } = jest.requireActual<{ readonly parser: LRParser }>("@grafana/lezer-logql");
+
+/** What Grafana's own grammar of LogQL finds wrong in a query, as texts. */
+function mistakesIn(query: string): readonly string[] {
+  const mistakes: string[] = [];
+  parser.parse(query).iterate({
+    enter: ({ type, from }) => {
+      if (type.isError) mistakes.push(query.slice(from) || "its end");
+    },
+  });
+  return mistakes;
+}
+
+describe("Grafana's own grammar of LogQL", () => {
+  const asked = dashboardFolders(dashboardSettings(), system.dashboards)
+    .flatMap(({ dashboards }) => dashboards)
+    .flatMap(linesAskedBy);
+
+  it("finds mistakes", () => {
+    expect(mistakesIn('{container="x" |= "y"')).not.toEqual([]);
+    expect(mistakesIn('rate({container="x"})')).not.toEqual([]);
+  });
+
+  it.each(asked.map(({ panel, query }) => [panel, query.toString()]))("takes that of %s", (_, query) => {
+    expect(mistakesIn(query.replace("$__auto", "1m"))).toEqual([]);
+  });
+
+  it("takes what a span leads to", () => {
+    const { serviceLabel, query } = linesOfSpan();
+    expect(query).toContain("${__tags}");
+    expect(mistakesIn(query.replace("${__tags}", `${serviceLabel}="order-service"`))).toEqual([]);
+  });
+
+  it("is asked by more than one panel", () => {
+    expect(new Set(asked.map(({ panel }) => panel)).size).toBeGreaterThan(2);
+  });
 });

@@ -1,3 +1,4 @@
+import { traceIdPattern } from "../../constructs/grafana/loki-data-source";
 import { App } from "cdktf";
 import { parse } from "yaml";
 import { type Environment, loadEnvironments } from "../support/environments";
@@ -271,6 +272,26 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
       expect(settings("jaeger").tracesToMetrics).toMatchObject({
         datasourceUid: "prometheus",
         tags: [{ key: "service.name", value: "service" }],
+      });
+    });
+
+    it("leads from a log line to its trace, and from a span to the lines of its service, where lines are kept", () => {
+      const settings = (wanted: string) => {
+        const block = grafana.resources("grafana_data_source").find(({ uid }) => uid === wanted);
+        return block && (JSON.parse(String(block.json_data_encoded)) as Record<string, unknown>);
+      };
+      if (!environment.loki) {
+        expect([settings("loki"), settings("jaeger")?.tracesToLogsV2]).toEqual([undefined, undefined]);
+        return;
+      }
+      // Terraform takes the second dollar away.
+      expect(settings("loki")?.derivedFields).toMatchObject([
+        { matcherRegex: traceIdPattern, datasourceUid: "jaeger", url: "$${__value.raw}" },
+      ]);
+      expect(settings("jaeger")?.tracesToLogsV2).toMatchObject({
+        datasourceUid: "loki",
+        tags: [{ key: "service.name", value: "container" }],
+        query: '{$${__tags}} |= "$${__trace.traceId}"',
       });
     });
 
