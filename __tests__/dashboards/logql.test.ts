@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { LRParser } from "@lezer/lr";
 import { dashboardFolders } from "../../dashboards";
 import { linesAskedBy } from "../../dashboards/asked";
@@ -101,6 +103,16 @@ describe("Grafana's own grammar of LogQL", () => {
     const { serviceLabel, query } = linesOfSpan();
     expect(query).toContain("${__tags}");
     expect(mistakesIn(query.replace("${__tags}", `${serviceLabel}="order-service"`))).toEqual([]);
+  });
+
+  it("takes the examples of the documentation", () => {
+    const document = readFileSync(join(__dirname, "../../docs/loki.md"), "utf8");
+    const rows = /\| what +\| LogQL[^]*?\n\n/.exec(document)?.[0] ?? "";
+    const examples = [...rows.matchAll(/\| `(.+)` +\|$/gm)].map(([, cell = ""]) =>
+      cell.replaceAll("\\|", "|"),
+    );
+    expect(examples.length).toBeGreaterThan(3);
+    expect(examples.flatMap(mistakesIn)).toEqual([]);
   });
 
   it("is asked by more than one panel", () => {
