@@ -46,6 +46,8 @@ function make(variable: ClassicVariable): SceneVariable | undefined {
       // There is one Prometheus, whichever the dashboard or a link wants.
       return new CustomVariable({
         ...common,
+        // Log lines are not shown, wherever they would come from.
+        ...(text === "loki" && { hide: VariableHide.hideVariable }),
         query: `Prometheus : ${prometheusUid}`,
         value: prometheusUid,
         text: "Prometheus",
