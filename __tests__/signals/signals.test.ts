@@ -80,6 +80,23 @@ it("tells the reasons that an environment gives for what it has not", () => {
   expect(leftOut).toContainEqual({ kind: "heartbeat", name: "of AWS", why: noHeartbeat });
 });
 
+it("log lines are read by the panels that show them, where Loki keeps them", () => {
+  const { loki, ...without } = local;
+  expect(loki).toBeDefined();
+  const of = (input: typeof local) => {
+    const { readers, leftOut } = signalsOf(watchedOf(parseEnvironment(input, "local.ts")));
+    const reading = readers.filter(({ reads }) => reads.includes("log lines services"));
+    return { reading: reading.map(({ name }) => name), leftOut };
+  };
+  expect(of(local).reading).toEqual(["Service Health", "Loki"]);
+  expect(of(without).reading).toEqual([]);
+  expect(of(without).leftOut).toContainEqual({
+    kind: "panel",
+    name: "Service Health: Newest lines",
+    why: "needs log lines in Loki",
+  });
+});
+
 it("the tables have a row for each", () => {
   for (const signals of all) {
     const rows = signalTables(signals).map(({ rows: each }) => each.length);
