@@ -8,10 +8,11 @@ import type { DashboardSettings } from "./settings";
 /** Whether log lines get into Loki, and out of it. */
 export function lokiRow({ thresholds }: Pick<DashboardSettings, "thresholds">): Row {
   const requests = "loki_request_duration_seconds_count";
-  const asked = sum(rate(select(requests, loki), range));
-  const failed = sum(rate(select(requests, { ...loki, status_code: matches("5..") }), range));
+  const ofApi = { ...loki, route: matches("loki_api_v1_.+") } as const;
+  const asked = sum(rate(select(requests, ofApi), range));
+  const failed = sum(rate(select(requests, { ...ofApi, status_code: matches("5..") }), range));
   return {
-    title: "Log lines",
+    title: "Loki",
     panels: [
       timeseriesPanel({
         title: "Lines to Loki",

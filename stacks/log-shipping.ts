@@ -40,6 +40,7 @@ function cloudWatchOf(environment: Environment): CloudWatchDestination | undefin
 /** The shipper's configuration for an environment, in YAML. */
 export function logShipperConfigurationOf(environment: Environment, { waitingMb }: Settings): string {
   const cloudWatch = cloudWatchOf(environment);
+  const { loki, name } = environment;
   return renderLogShipperConfiguration({
     containersFolder: containersPath,
     stateFolder: logShipperStatePath,
@@ -47,6 +48,9 @@ export function logShipperConfigurationOf(environment: Environment, { waitingMb 
     metrics: { address: "0.0.0.0", port: logShipper.port },
     ownName: logShipper.name,
     ...(cloudWatch && { cloudWatch }),
+    ...(loki && {
+      loki: { host: containerNames.loki, port: programs.loki.port, labels: { environment: name } },
+    }),
   });
 }
 

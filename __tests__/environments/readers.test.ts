@@ -23,7 +23,16 @@ describe("what nobody feeds or nobody reads is one line with path, found and all
     [
       "a log shipper that sends nowhere",
       [["cloudwatch.logs.sentBy", "awslogs driver of the hosts"]],
-      "logShipper: found a log shipper that sends lines nowhere, allowed: nothing, or cloudwatch.logs without sentBy, where it sends them",
+      "logShipper: found a log shipper that sends lines nowhere, allowed: nothing, or somewhere to send them: cloudwatch.logs without sentBy, or loki",
+    ],
+    [
+      "a Loki that nobody sends to",
+      [
+        ["loki", {}],
+        ["logShipper", undefined],
+        ["cloudwatch.logs.sentBy", "awslogs driver of the hosts"],
+      ],
+      "logShipper: found nothing, allowed: {}, which sends lines to Loki",
     ],
     [
       "a log group that a blank sends to",

@@ -26,6 +26,12 @@ export const lokiCases: readonly AlertCase[] = [
     series: [
       series("loki_request_duration_seconds_count", { ...push, status_code: "204" }, [100, 96, 90]),
       series("loki_request_duration_seconds_count", { ...push, status_code: "500" }, [0, 4, 10]),
+      // Of the health check while it starts: they count neither way.
+      series(
+        "loki_request_duration_seconds_count",
+        { ...loki, method: "GET", route: "ready", status_code: "503" },
+        [100, 100, 100],
+      ),
     ],
     labels,
     summary: "Loki answers with errors",

@@ -21,6 +21,8 @@ const perInstance = { by: ["instance"] } as const;
 /** Alerts of Loki: whether it takes the lines that come, and answers. */
 export function lokiAlerts({ thresholds: limits }: RuleSettings): AlertRule<DashboardUid>[] {
   const requests = "loki_request_duration_seconds_count";
+  // Not the health check, which is answered with 503 as long as it starts, nor Loki's calls to itself.
+  const ofApi = { route: matches("loki_api_v1_.+") } as const;
   return [
     {
       alert: "LokiLinesRefused",
@@ -41,8 +43,8 @@ export function lokiAlerts({ thresholds: limits }: RuleSettings): AlertRule<Dash
       alert: "LokiErrors",
       expr: gt(
         ratio(
-          sum(rate(select(requests, { status_code: matches("5..") }), "5m"), perInstance),
-          sum(rate(select(requests), "5m"), perInstance),
+          sum(rate(select(requests, { ...ofApi, status_code: matches("5..") }), "5m"), perInstance),
+          sum(rate(select(requests, ofApi), "5m"), perInstance),
         ),
         limits.lokiErrorRatio,
       ),

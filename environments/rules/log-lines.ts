@@ -25,14 +25,17 @@ const alarmsGoWithLines = rule(
 const sent = z.looseObject({
   cloudwatch: z.looseObject({ logs: z.looseObject({ sentBy: z.unknown().optional() }).optional() }),
   logShipper: z.unknown().optional(),
+  loki: z.unknown().optional(),
 });
 
 /** The log group has one who sends lines, and a shipper has somewhere to send them to. */
-const linesHaveAWay = rule(sent, ({ cloudwatch, logShipper }) => {
+const linesHaveAWay = rule(sent, ({ cloudwatch, logShipper, loki }) => {
   const { logs } = cloudwatch;
-  const isForTheShipper = logs !== undefined && logs.sentBy === undefined;
-  if (isForTheShipper === (logShipper !== undefined)) return [];
-  return isForTheShipper
+  const toGroup = logs !== undefined && logs.sentBy === undefined;
+  if ((toGroup || loki !== undefined) === (logShipper !== undefined)) return [];
+  if (logShipper === undefined && !toGroup)
+    return [{ path: ["logShipper"], found: "nothing", allowed: "{}, which sends lines to Loki" }];
+  return toGroup
     ? [
         {
           path: ["logShipper"],
@@ -44,7 +47,7 @@ const linesHaveAWay = rule(sent, ({ cloudwatch, logShipper }) => {
         {
           path: ["logShipper"],
           found: "a log shipper that sends lines nowhere",
-          allowed: "nothing, or cloudwatch.logs without sentBy, where it sends them",
+          allowed: "nothing, or somewhere to send them: cloudwatch.logs without sentBy, or loki",
         },
       ];
 });
