@@ -29,6 +29,17 @@ it.each<[string, object, string]>([
   expect(problemsOf(withLoki(loki))).toEqual([expect.stringContaining(problem)]);
 });
 
+it("goes with a log shipper, which may send to it alone", () => {
+  const { logShipper, ...without } = local;
+  expect(logShipper).toBeDefined();
+  expect(problemsOf(without)).toContainEqual(
+    expect.stringContaining("logShipper: found nothing, allowed: {}, which sends lines to"),
+  );
+  const { logs: _logs, ...cloudwatch } = local.cloudwatch;
+  const { errorLines: _errorLines, ...alarms } = cloudwatch.alarms as Record<string, unknown>;
+  expect(problemsOf({ ...local, cloudwatch: { ...cloudwatch, alarms } })).toEqual([]);
+});
+
 it("refuses a service of its name", () => {
   expect(problems(["services.0.name", "loki"])).toContainEqual(
     expect.stringMatching(/services\[0\]\.name: found "loki", allowed: a name that the monitoring/),

@@ -83,13 +83,14 @@ it("tells the reasons that an environment gives for what it has not", () => {
 it("log lines are read by the panels that show them, where Loki keeps them", () => {
   const { loki, ...without } = local;
   expect(loki).toBeDefined();
+  const ofCloudWatch = ["ErrorLines", "Recent log lines"];
   const of = (input: typeof local) => {
     const { readers, leftOut } = signalsOf(watchedOf(parseEnvironment(input, "local.ts")));
     const reading = readers.filter(({ reads }) => reads.includes("log lines services"));
     return { reading: reading.map(({ name }) => name), leftOut };
   };
-  expect(of(local).reading).toEqual(["Service Health", "Loki"]);
-  expect(of(without).reading).toEqual([]);
+  expect(of(local).reading).toEqual(["Service Health", "Loki", ...ofCloudWatch]);
+  expect(of(without).reading).toEqual(ofCloudWatch);
   expect(of(without).leftOut).toContainEqual({
     kind: "panel",
     name: "Service Health: Newest lines",

@@ -1,5 +1,6 @@
 /** Where a moto listens. */
 export interface MotoPorts {
+  /** IPv4 address at which it listens. */
   readonly address: string;
   /** Of plain HTTP. */
   readonly port: number;
