@@ -31,7 +31,8 @@ interface StackJson {
           name: string;
           image: string;
           user?: string;
-          healthcheck: { test: string[] };
+          healthcheck?: { test: string[] };
+          entrypoint?: string[];
           volumes?: { container_path: string }[];
         }
       >
@@ -137,12 +138,13 @@ export class DockerProject {
     return stackNames.flatMap((stack) => {
       const { docker_container: containers = {}, docker_image: images = {} } =
         this.read(stack).resource ?? {};
-      return Object.values(containers).map(({ name, image, user, healthcheck, volumes = [] }) => {
+      return Object.values(containers).map(({ name, image, user, healthcheck, entrypoint, volumes = [] }) => {
         const { name: tag, build } = images[/docker_image\.([^.]+)\./.exec(image)?.[1] ?? ""] ?? { name: "" };
         return {
           name,
           image: tag,
-          healthCheck: healthcheck.test.slice(1),
+          healthCheck: healthcheck?.test.slice(1) ?? [],
+          ...(entrypoint && { entrypoint }),
           volumes: volumes.map(({ container_path }) => container_path),
           ...(user !== undefined && { user }),
           isBuilt: build !== undefined,

@@ -7,8 +7,10 @@ import { lackOf } from "./require-program";
 export interface WantedContainer {
   /** Name and tag of the image. */
   readonly image: string;
-  /** The health check's program and its arguments. */
+  /** The health check's program and its arguments; empty where there is none. */
   readonly healthCheck: readonly string[];
+  /** What is run in place of the image's entry point. */
+  readonly entrypoint?: readonly string[];
   /** `uid:gid`, where the stack names it. */
   readonly user?: string;
   /** Paths at which named volumes are mounted. */
@@ -46,8 +48,9 @@ export async function makeStandIn(
   for (const path of wanted.volumes) root.addFolder(path, Number(user), Number(group));
   const real = isHealthy ? realPrograms[wanted.image.split(":")[0] ?? ""] : undefined;
   if (real) root.addProgram(real.program, real.path);
-  addHealthCheck(root, wanted);
-  const entrypoint = real?.path ?? addServer(root, addressOf(wanted), isHealthy);
+  const own = wanted.entrypoint?.[0];
+  if (own === undefined || own !== wanted.healthCheck[0]) addHealthCheck(root, wanted);
+  const entrypoint = real?.path ?? addServer(root, wanted, isHealthy);
   await root.import(engine, [wanted.image], ["ENV PATH=/usr/bin", `ENTRYPOINT ["${entrypoint}"]`]);
 }
 
@@ -65,23 +68,39 @@ function addressOf({ image, healthCheck }: WantedContainer): URL {
   throw new Error(`No stand-in for ${image}: its health check "${healthCheck.join(" ")}" names no URL.`);
 }
 
+function inImage(program: string): string {
+  return program.startsWith("/") ? program : `/usr/bin/${program}`;
+}
+
+const asking = (wanted: WantedContainer) => `exec wget -q --spider ${addressOf(wanted).href}`;
+
 /** The health check's own program, or what asks in place of one that is not here, such as Python. */
 function addHealthCheck(root: RootFolder, wanted: WantedContainer): void {
-  const [program = ""] = wanted.healthCheck;
-  if (program === "wget") return;
+  const [program] = wanted.healthCheck;
+  if (program === undefined || program === "wget") return;
   if (program === promtool.name) {
     root.addProgram(program);
     return;
   }
-  root.write(`/usr/bin/${program}`, `#!/bin/sh\nexec wget -q --spider ${addressOf(wanted).href}\n`, 0o755);
+  root.write(inImage(program), `#!/bin/sh\n${asking(wanted)}\n`, 0o755);
 }
 
-/** @returns path of the program */
-function addServer(root: RootFolder, { port, pathname }: URL, isHealthy: boolean): string {
+/**
+ * Where the container is run by a program of its own, that is the server; asked by the same program, it asks.
+ * @returns path of the program
+ */
+function addServer(root: RootFolder, wanted: WantedContainer, isHealthy: boolean): string {
+  const { healthCheck, entrypoint = [] } = wanted;
+  const { port, pathname } = healthCheck.length > 0 ? addressOf(wanted) : new URL("http://127.0.0.1/");
   root.addFolder("/www");
   if (isHealthy) root.write(`/www${pathname.endsWith("/") ? `${pathname}index.html` : pathname}`, "ok\n");
-  root.write("/usr/bin/stand-in", server(port || "80"), 0o755);
-  return "/usr/bin/stand-in";
+  const [program = "stand-in"] = entrypoint;
+  const asks =
+    healthCheck[0] === program
+      ? `case "$*" in *"${healthCheck.at(-1) ?? ""}"*) ${asking(wanted)};; esac\n`
+      : "";
+  root.write(inImage(program), server(port || "80").replace("\n", `\n${asks}`), 0o755);
+  return inImage(program);
 }
 
 /** Why stand-ins cannot be made, as a sentence; empty where they can. */
