@@ -62,7 +62,7 @@ export class DockerStack extends SelfContainedStack {
     this.grafana = this.addGrafana();
     this.jaeger = new Jaeger(this, "jaeger", {
       ...this.published("jaeger", environment.jaeger),
-      maxTraces: environment.jaeger.maxTraces,
+      storage: environment.jaeger.storage,
     });
     this.loki = this.addLoki();
     this.addExporters();

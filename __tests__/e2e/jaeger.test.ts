@@ -34,11 +34,11 @@ describeWith([jaegerProgram], "the configuration of Jaeger", () => {
 
   it("is refused where it is broken, so that the check means something", () => {
     const configuration = configurationOf("local");
-    const broken = configuration.replace("max_traces:", "most_traces:");
+    const broken = configuration.replace("ttl:", "time_to_live:");
     expect(broken).not.toBe(configuration);
     const { status, stderr } = validate(broken);
     expect(status).not.toBe(0);
-    expect(stderr).toContain("most_traces");
+    expect(stderr).toContain("time_to_live");
   });
 });
 
@@ -75,5 +75,35 @@ describeWith([jaegerProgram], "a real Jaeger with the rendered configuration", (
     expect(catalogued.length).toBeGreaterThanOrEqual(8);
     const always = catalogued.map(({ absentWhen: _, ...entry }) => entry);
     expect(always.flatMap((entry) => differences(entry, families))).toEqual([]);
+  });
+});
+
+describeWith([jaegerProgram], "traces on the volume", () => {
+  it("are there after a restart", async () => {
+    const data = folder();
+    const before = await TestJaeger.start(data, configurationOf("local"));
+    await before.send("kept", 1);
+    await until(async () => (await before.services()).includes("kept"));
+    await before.stop();
+    const after = await TestJaeger.start(data, configurationOf("local"));
+    try {
+      expect(await after.traces("kept")).toBe(1);
+    } finally {
+      await after.stop();
+    }
+  });
+
+  it("are gone after their time", async () => {
+    const configuration = configurationOf("local");
+    const short = configuration.replace(/spans: .*/, "spans: 5s");
+    expect(short).not.toBe(configuration);
+    const jaeger = await TestJaeger.start(folder(), short);
+    try {
+      await jaeger.send("old", 1);
+      await until(async () => (await jaeger.traces("old")) === 1);
+      await until(async () => (await jaeger.traces("old")) === 0);
+    } finally {
+      await jaeger.stop();
+    }
   });
 });

@@ -4,7 +4,7 @@ import { ManagedProcess } from "../../demo/processes";
 import { freePorts } from "../../operations/loopback-port";
 import { jaegerProgram } from "./programs";
 
-/** A real Jaeger. Its configuration file is as it is given; where it listens is said besides. */
+/** A real Jaeger. Its configuration file is as it is given; where it listens and keeps its data is said besides. */
 export class TestJaeger {
   private constructor(
     private readonly process: ManagedProcess,
@@ -15,18 +15,22 @@ export class TestJaeger {
     private readonly otlpUrl: string,
   ) {}
 
-  /** @param folder in which its file is put */
+  /** @param folder in which its file and its data are put: another one with the same has the traces of the one before */
   static async start(folder: string, configuration: string): Promise<TestJaeger> {
     const path = join(folder, "jaeger.yaml");
     writeFileSync(path, configuration);
     const [grpc = 0, http = 0, health = 0, api = 0, apiGrpc = 0, metrics = 0] = await freePorts(6);
     const at = (port: number) => ({ endpoint: `127.0.0.1:${String(port)}` });
     const exporter = { prometheus: { host: "127.0.0.1", port: metrics } };
+    const directories = { keys: join(folder, "badger/keys"), values: join(folder, "badger/values") };
     const addresses = {
       receivers: { otlp: { protocols: { grpc: at(grpc), http: at(http) } } },
       extensions: {
         healthcheckv2: { http: at(health) },
         jaeger_query: { http: at(api), grpc: at(apiGrpc) },
+        ...(configuration.includes("badger:") && {
+          jaeger_storage: { backends: { badger: { badger: { directories } } } },
+        }),
       },
       service: { telemetry: { metrics: { readers: [{ pull: { exporter } }] } } },
     };
@@ -65,6 +69,14 @@ export class TestJaeger {
   async services(): Promise<readonly string[]> {
     const answer = (await (await fetch(`${this.url}/api/services`)).json()) as { data: string[] | null };
     return answer.data ?? [];
+  }
+
+  /** How many traces of a service it finds. */
+  async traces(service: string): Promise<number> {
+    const answer = (await (await fetch(`${this.url}/api/traces?service=${service}`)).json()) as {
+      data: unknown[] | null;
+    };
+    return answer.data?.length ?? 0;
   }
 
   async stop(): Promise<void> {

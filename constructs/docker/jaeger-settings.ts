@@ -1,4 +1,24 @@
-import { wholeNumber } from "../../schema/primitives";
+import { z } from "zod";
+import { duration, wholeNumber } from "../../schema/primitives";
 
-/** Traces that Jaeger keeps in memory. */
-export const maxTraces = wholeNumber(1, 10_000_000);
+/** Where Jaeger keeps traces. */
+export const traceStorage = z.discriminatedUnion("kind", [
+  z.strictObject({
+    /** On a volume, by Badger: traces last when the container is restarted or replaced. */
+    kind: z.literal("volume"),
+    /**
+     * How long traces are kept. It alone bounds the disk: Badger has no limit by size. A changed one holds for spans that
+     * arrive from then on. Default `3d`.
+     */
+    retentionTime: duration("1h", "90d").default("3d"),
+  }),
+  z.strictObject({
+    /** In memory: traces need not last, and are gone when the container ends. */
+    kind: z.literal("memory"),
+    /** Traces that are kept; the oldest go first. Default 100,000. */
+    maxTraces: wholeNumber(1, 10_000_000).default(100_000),
+  }),
+]);
+
+/** Where Jaeger keeps traces, with all that may be left out. */
+export type TraceStorage = z.output<typeof traceStorage>;

@@ -1,22 +1,29 @@
 import { Construct } from "constructs";
+import { durationMs } from "../../schema/primitives";
 import { toYaml } from "../../schema/yaml";
-import { maxTraces } from "./jaeger-settings";
+import { dataVolume } from "./data-volume";
+import { type TraceStorage, traceStorage } from "./jaeger-settings";
 import { MonitoredContainer } from "./monitored-container";
 import { checkPublishedProgram, type PublishedProgramProps } from "./program-props";
 import { programs } from "./programs";
 
 const { name: defaultName, port: uiPort, healthPort, metricsPort, otlpPorts } = programs.jaeger;
 const configPath = "/etc/jaeger/config.yaml";
+/**
+ * The only folder of the image that everybody may write to: an empty volume takes over the mode of the folder that it is
+ * mounted on. Elsewhere it would belong to root, and the image's user could not start.
+ */
+const dataPath = "/tmp";
 const anyAddress = (port: number) => `0.0.0.0:${String(port)}`;
 
 /** Jaeger 2. */
 export interface JaegerProps extends PublishedProgramProps {
-  /** Traces that it keeps in memory; the oldest go first. 1 to 10,000,000, refused otherwise. */
-  readonly maxTraces: number;
+  /** Where it keeps traces: on the volume `<name>-data` for a time, 1h to 90d, or so many in memory, 1 to 10,000,000. */
+  readonly storage: TraceStorage;
 }
 
 /**
- * Jaeger with its traces in memory: it takes OTLP at 4317 (gRPC) and 4318 (HTTP) of its networks, and publishes its pages
+ * Jaeger with its traces on a volume or in memory: it takes OTLP at 4317 (gRPC) and 4318 (HTTP) of its networks, and publishes its pages
  * on the host.
  */
 export class Jaeger extends Construct {
@@ -27,10 +34,12 @@ export class Jaeger extends Construct {
 
   /** @throws PropsError for what the engine would refuse or what could not work */
   constructor(scope: Construct, id: string, props: JaegerProps) {
-    checkPublishedProgram(props).holds(maxTraces, "maxTraces", props.maxTraces).throwFor(scope, id);
+    checkPublishedProgram(props).holds(traceStorage, "storage", props.storage).throwFor(scope, id);
     super(scope, id);
+    const name = props.name ?? defaultName;
+    const onVolume = props.storage.kind === "volume";
     this.container = new MonitoredContainer(this, "server", {
-      name: props.name ?? defaultName,
+      name,
       image: props.image,
       networks: props.networks,
       command: ["--config", configPath],
@@ -40,15 +49,16 @@ export class Jaeger extends Construct {
       limits: props.limits,
       user: "10001:0",
       ports: [{ container: uiPort, host: props.hostPort, address: props.publishOn }],
-      files: [{ path: configPath, content: jaegerConfiguration(props.maxTraces) }],
+      ...(onVolume && { volumes: [{ volume: dataVolume(this, `${name}-data`), path: dataPath }] }),
+      files: [{ path: configPath, content: jaegerConfiguration(props.storage) }],
     });
     this.url = `http://${this.container.container.name}:${String(uiPort)}`;
   }
 }
 
 /** The configuration file, in YAML: that of an OpenTelemetry collector with Jaeger's own extensions. */
-function jaegerConfiguration(mostTraces: number): string {
-  const storage = "in-memory";
+function jaegerConfiguration(kept: TraceStorage): string {
+  const [storage, backend] = backendOf(kept);
   return toYaml({
     service: {
       extensions: ["jaeger_storage", "jaeger_query", "healthcheckv2"],
@@ -63,7 +73,7 @@ function jaegerConfiguration(mostTraces: number): string {
     },
     extensions: {
       healthcheckv2: { use_v2: true, http: { endpoint: anyAddress(healthPort) } },
-      jaeger_storage: { backends: { [storage]: { memory: { max_traces: mostTraces } } } },
+      jaeger_storage: { backends: { [storage]: backend } },
       jaeger_query: { storage: { traces: storage }, http: { endpoint: anyAddress(uiPort) } },
     },
     receivers: {
@@ -77,4 +87,15 @@ function jaegerConfiguration(mostTraces: number): string {
     processors: { batch: {} },
     exporters: { jaeger_storage_exporter: { trace_storage: storage } },
   });
+}
+
+/** Name and settings of where traces are kept. */
+function backendOf(kept: TraceStorage): readonly [name: string, backend: object] {
+  if (kept.kind === "memory") return ["in-memory", { memory: { max_traces: kept.maxTraces } }];
+  const badger = {
+    ephemeral: false,
+    directories: { keys: `${dataPath}/badger/keys`, values: `${dataPath}/badger/values` },
+    ttl: { spans: `${String(durationMs(kept.retentionTime) / 1000)}s` },
+  };
+  return ["badger", { badger }];
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { limits, loopback, pinnedImage, publishAddress } from "../../constructs/docker/container-settings";
 import { defaultEngine, engineAddress, privateSubnet } from "../../constructs/docker/engine-settings";
-import { maxTraces } from "../../constructs/docker/jaeger-settings";
+import { traceStorage } from "../../constructs/docker/jaeger-settings";
 import { ingestionMbPerSecond, lineRetention } from "../../constructs/docker/loki-settings";
 import { programs } from "../../constructs/docker/programs";
 import { awsCredentials, defaultRole, role, timezone } from "../../constructs/grafana/settings";
@@ -55,10 +55,10 @@ function byAudience<T>(value: T): Record<Audience, T> {
   const names = Object.keys({ ...audiences, ...settings.audiences });
   return Object.fromEntries(names.map((name) => [name, value])) as Record<Audience, T>;
 }
-/** Jaeger: how many traces it keeps, where it is published. */
+/** Jaeger: where and how long it keeps traces, where it is published. */
 export const jaegerSchema = z.strictObject({
-  /** Traces kept in memory; the oldest go first. Default 100,000. */
-  maxTraces: maxTraces.default(100_000),
+  /** Where traces are kept: on a volume for a time, or in memory where they need not last. Default the volume, for `3d`. */
+  storage: traceStorage.default({ kind: "volume", retentionTime: "3d" }),
   /** Port of the host at which its pages are published. Default 16686. */
   hostPort: port.default(programs.jaeger.port),
   /** Default 1024 MiB and 1 CPU. */

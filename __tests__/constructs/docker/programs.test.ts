@@ -40,8 +40,8 @@ it.each<[string, (scope: Scope) => unknown, readonly string[]]>([
   ["Moto", ({ stack }) => new Moto(stack, "it", { ...published, name: "m" }), ["name", ...wrongPublished]],
   [
     "Jaeger",
-    ({ stack }) => new Jaeger(stack, "it", { ...published, maxTraces: 0 }),
-    [...wrongPublished, "maxTraces"],
+    ({ stack }) => new Jaeger(stack, "it", { ...published, storage: { kind: "memory", maxTraces: 0 } }),
+    [...wrongPublished, "storage.maxTraces"],
   ],
   [
     "Loki",
