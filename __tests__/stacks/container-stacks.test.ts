@@ -172,6 +172,7 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
       );
       expect(docker.resources("docker_volume").map(({ name }) => name)).toEqual([
         "grafana-data",
+        "jaeger-data",
         ...(environment.logShipper ? ["log-shipper-data"] : []),
         ...(environment.loki ? ["loki-data"] : []),
         "prometheus-data",

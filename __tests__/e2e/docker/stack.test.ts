@@ -189,7 +189,10 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
   );
 
   withProvider("leave the data when they are destroyed, and nothing when that is asked for", async () => {
-    const volumes = ["alertmanager-data", "grafana-data", "prometheus-data"];
+    const volumes = [
+      ...["alertmanager-data", "grafana-data", "jaeger-data"],
+      ...["log-shipper-data", "loki-data", "prometheus-data"],
+    ];
     const output = await succeed("destroy");
     expect(await lines("ps", "--all", "--quiet")).toEqual([]);
     expect((await lines("volume", "ls", "--quiet")).sort()).toEqual(volumes);

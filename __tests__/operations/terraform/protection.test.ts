@@ -60,6 +60,7 @@ it("takes over the volumes of a deploy that had another address for them", () =>
   expect(Protection.of(stack("dev-docker")).moves).toEqual([
     { from: "docker_volume.prometheus_data_39C1C252", to: "docker_volume.prometheus-data" },
     { from: "docker_volume.grafana_data_1044B25B", to: "docker_volume.grafana-data" },
+    { from: "docker_volume.jaeger_data_6863AA39", to: "docker_volume.jaeger-data" },
   ]);
 });
 
