@@ -97,7 +97,7 @@ function addServer(root: RootFolder, wanted: WantedContainer, isHealthy: boolean
   const [program = "stand-in"] = entrypoint;
   const asks =
     healthCheck[0] === program
-      ? `case "$*" in *"${healthCheck.at(-1) ?? ""}"*) ${asking(wanted)};; esac\n`
+      ? `case "$*" in *"${addressOf(wanted).href}"*) ${asking(wanted)};; esac\n`
       : "";
   root.write(inImage(program), server(port || "80").replace("\n", `\n${asks}`), 0o755);
   return inImage(program);
