@@ -35,9 +35,11 @@ it("goes with a log shipper, which may send to it alone", () => {
   expect(problemsOf(without)).toContainEqual(
     expect.stringContaining("logShipper: found nothing, allowed: {}, which sends lines to"),
   );
-  const { logs: _logs, ...cloudwatch } = local.cloudwatch;
-  const { errorLines: _errorLines, ...alarms } = cloudwatch.alarms as Record<string, unknown>;
-  expect(problemsOf({ ...local, cloudwatch: { ...cloudwatch, alarms } })).toEqual([]);
+  const edits: Edit[] = [
+    ["cloudwatch.logs", undefined],
+    ["cloudwatch.alarms.errorLines", undefined],
+  ];
+  expect(problemsOf(edited(local, ...edits))).toEqual([]);
 });
 
 it("refuses a service of its name", () => {
