@@ -57,7 +57,7 @@ export function targetsOf({ panels }: Dashboard): readonly Target[] {
   );
 }
 
-function typeOf(dataSource: DataSourceJson): string {
+export function typeOf(dataSource: DataSourceJson): string {
   return (typeof dataSource === "object" ? dataSource?.type : dataSource) ?? "";
 }
 

@@ -6,6 +6,7 @@ export const reasons = {
   cadvisor: "cAdvisor needs a Docker engine with containers",
   grafana: "Grafana's own metrics need a Grafana that runs",
   jaeger: "Jaeger's own metrics need a Jaeger that runs",
+  logShipper: "the log shipper needs a Docker engine with containers",
   loki: "Loki's own metrics need a Loki that runs",
   weekBefore: "the system has not run for a week",
   swap: "the machine may have no swap",
@@ -96,6 +97,13 @@ export const targetsNotLive: Readonly<Partial<Record<Uid, Exceptions>>> = {
       "Memory of Jaeger: A",
       "Mean time to find traces: A",
       "Failed questions for traces: A",
+    ],
+    logShipper: [
+      "Log lines on their way: A",
+      "Log lines on their way: B",
+      "Log lines lost: A",
+      "Room for waiting log lines: A",
+      "Retries of log lines: A",
     ],
     loki: [
       "Lines to Loki: A",

@@ -155,6 +155,18 @@ const traces: readonly Written[] = [
   ),
 ];
 
+/** A log shipper whose destination takes most of its lines. */
+const shippedLines: readonly Written[] = [
+  up("log-shipper"),
+  written("log-shipper", "fluentbit_input_records_total", growing(7_200), { name: "containers" }),
+  ...Object.entries({
+    proc_records_total: growing(7_100),
+    retries_total: growing(12),
+    dropped_records_total: growing(36),
+    chunk_available_capacity_percent: steady(80),
+  }).map(([what, at]) => written("log-shipper", `fluentbit_output_${what}`, at, { name: "cloudwatch" })),
+];
+
 /** A Loki that takes most of the lines that come, and answers all that it is asked. */
 const logLines: readonly Written[] = [
   up("loki"),
@@ -171,16 +183,22 @@ const logLines: readonly Written[] = [
 
 /** All series in the OpenMetrics format: sample by sample for each, as `promtool tsdb create-blocks-from` takes them. */
 export function openMetrics(spans: readonly Span[]): string {
-  const lines = [...shop, ...containers, ...others, ...questions, ...traces, ...logLines].flatMap(
-    ({ metric, labels, at }) => {
-      const texts = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
-      return spans.flatMap(({ from, to }) =>
-        Array.from({ length: Math.floor((to - from) / writtenEvery) + 1 }, (_, index) => {
-          const seconds = index * writtenEvery;
-          return `${metric}{${texts.join(",")}} ${String(at(seconds))} ${String(from + seconds)}`;
-        }),
-      );
-    },
-  );
+  const lines = [
+    ...shop,
+    ...containers,
+    ...others,
+    ...questions,
+    ...traces,
+    ...shippedLines,
+    ...logLines,
+  ].flatMap(({ metric, labels, at }) => {
+    const texts = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
+    return spans.flatMap(({ from, to }) =>
+      Array.from({ length: Math.floor((to - from) / writtenEvery) + 1 }, (_, index) => {
+        const seconds = index * writtenEvery;
+        return `${metric}{${texts.join(",")}} ${String(at(seconds))} ${String(from + seconds)}`;
+      }),
+    );
+  });
   return `${lines.join("\n")}\n# EOF\n`;
 }

@@ -40,7 +40,7 @@ const expected = [
   `${business}: alert NoOrders: severity: found "critcal", allowed: critical, warning, none; did you mean "critical"\\?`,
   `${business}: alert OrdersFailing: sumary: found "sumary", allowed: one of alert, .*; did you mean "summary"\\?`,
   `${business}: alert NoOrders: dashboard: uid: found "busines-metrics", allowed: .*; did you mean "business-metrics"\\?`,
-  `alerts/rules/services.ts: alert ServiceDown: dashboard: variables: found "servce", allowed: datasource, service, instance; did you mean "service"\\?`,
+  `alerts/rules/services.ts: alert ServiceDown: dashboard: variables: found "servce", allowed: datasource, loki, service, instance; did you mean "service"\\?`,
   `${place(health)}: panel "Requests": unit: found "reqqps", allowed: .*; did you mean "reqps"\\?`,
   `${place(health)}: select: found "process_start_time", allowed: .*`,
   `${place(health)}: select\\(ALERTS\\): label: found "servce", allowed: .*; did you mean "service"\\?`,

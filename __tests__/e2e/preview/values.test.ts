@@ -94,7 +94,7 @@ describeWith(programs, "the dashboards on the preview's page, with the demo", ()
   ): Promise<Page> => {
     if (!preview) throw new Error("The preview does not run.");
     const times = `from=${String(from * 1_000)}&to=${String(to * 1_000)}`;
-    const page = await preview.open(`/d/${uid}?${times}${choices}`, { width: 1440, height: 5_000 }, scheme);
+    const page = await preview.open(`/d/${uid}?${times}${choices}`, { width: 1440, height: 8_000 }, scheme);
     await unfold(page);
     return page;
   };
