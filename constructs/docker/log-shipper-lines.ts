@@ -74,6 +74,12 @@ export const stackParser = {
 const cutAt = 16 * 1024;
 
 /**
+ * Bytes that are joined at most; what follows is the next event. A container that never ends its line (a progress bar, a
+ * binary) would take all memory. CloudWatch takes no event of more than a megabyte.
+ */
+const joinedAtMost = 60 * cutAt;
+
+/**
  * Lua for Fluent Bit: joins the parts of a line that the engine cut. All but the last have no newline and that many bytes;
  * what is shorter and has none is the end of a container's output.
  */
@@ -82,7 +88,7 @@ function join(tag, time, record)
   local key = tag .. (record.stream or "")
   local held = parts[key]
   local line = (held or "") .. record.log
-  if #record.log >= ${String(cutAt)} and record.log:sub(-1) ~= "\\n" then
+  if #record.log >= ${String(cutAt)} and record.log:sub(-1) ~= "\\n" and #line < ${String(joinedAtMost)} then
     parts[key] = line
     return -1, 0, 0
   end
