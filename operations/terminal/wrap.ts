@@ -10,20 +10,25 @@ export function lineWidth(columns: number | undefined = process.stdout.columns):
 const narrowest = 24;
 
 /**
- * A line broken between words where it is longer than the width. A word that is longer by itself stays whole.
+ * A line broken between words where it is longer than the width. A word that is longer by itself stays whole; one that only
+ * has no room beside the indent stands further to the left.
  * @param indent columns before each line but the first
  */
 export function wrapLine(line: string, width: number, indent: number): string {
-  const margin = " ".repeat(width - indent < narrowest ? 2 : indent);
+  const usual = width - indent < narrowest ? 2 : indent;
+  let margin = 0;
   const lines: string[] = [];
   let rest = line;
   while (rest.length > width) {
-    const start = lines.length === 0 ? (/^ */.exec(rest)?.[0].length ?? 0) : margin.length;
+    const start = lines.length === 0 ? (/^ */.exec(rest)?.[0].length ?? 0) : margin;
     const before = rest.lastIndexOf(" ", width);
     const at = before > start ? before : rest.indexOf(" ", Math.max(width, start));
     if (at === -1) break;
     lines.push(rest.slice(0, at).trimEnd());
-    rest = margin + rest.slice(at).trimStart();
+    const words = rest.slice(at).trimStart();
+    const longest = /^\S*/.exec(words)?.[0].length ?? 0;
+    margin = longest > width ? usual : Math.min(usual, width - longest);
+    rest = " ".repeat(margin) + words;
   }
   return [...lines, rest].join("\n");
 }

@@ -70,3 +70,9 @@ it("a line is as wide as the terminal, as COLUMNS says, or 80 columns", () => {
     if (before !== undefined) process.env.COLUMNS = before;
   }
 });
+
+it("puts a word that has no room beside the indent further to the left", () => {
+  const word = "w".repeat(30);
+  const wrapped = wrapLine(`name  before ${word} after`, 40, 16);
+  expect(wrapped.split("\n")).toEqual(["name  before", " ".repeat(10) + word, " ".repeat(16) + "after"]);
+});
