@@ -7,7 +7,8 @@ import {
 } from "../constructs/cloudwatch/alarm-kind";
 import type { Severity } from "../constructs/cloudwatch/alarm-routing";
 import { leavesDeadLetters } from "../constructs/cloudwatch/settings";
-import { deadLetterQueueNameOf, topicNameOf } from "./aws-names";
+import { deadLetterQueueNameOf, topicNameOf } from "../constructs/cloudwatch/topic-names";
+import { namePrefixOf } from "./aws-names";
 import type { Environment } from "./environment";
 import { subscribersOf } from "./subscribers";
 
@@ -50,12 +51,10 @@ function topicsOf(environment: Environment, { needs }: AnyAlarmKind): readonly A
       : subscribers.some(leavesDeadLetters);
     if (!isWatched) return [];
     const other = others[severity];
+    const topicName = topicNameOf(namePrefixOf(environment), severity);
     return {
       suffix: severity,
-      about: {
-        topicName: topicNameOf(environment, severity),
-        deadLetterQueueName: deadLetterQueueNameOf(environment, severity),
-      },
+      about: { topicName, deadLetterQueueName: deadLetterQueueNameOf(topicName) },
       toldAt: subscribersOf(environment, other).length > 0 ? other : severity,
     };
   });

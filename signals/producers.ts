@@ -1,7 +1,7 @@
-import { logShipper } from "../constructs/docker/log-shipper";
 import { isAlert } from "../alerts/rule";
 import { isOfMachines, isOfTopics } from "../constructs/cloudwatch/alarm-kind";
 import { askedAlarms } from "../environments/asked-alarms";
+import { senderOfLines } from "../environments/log-lines";
 import { entriesOf } from "../metrics/catalogue";
 import { everyService } from "../metrics/targets";
 import type { Producer } from "./model";
@@ -62,7 +62,7 @@ function awsProducers({ environment }: Watched): Producer[] {
           {
             kind: "log lines",
             name: "services",
-            gives: `lines, sent by ${logs?.sentBy ?? logShipper.name}`,
+            gives: `lines, sent by ${senderOfLines(environment)}`,
           } as const,
         ]
       : []),

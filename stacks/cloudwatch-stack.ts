@@ -13,6 +13,7 @@ import { logShipper } from "../constructs/docker/log-shipper";
 import type { Environment } from "../environments";
 import { logGroupNameOf, namePrefixOf } from "../environments/aws-names";
 import { type AskedAlarm, askedAlarms } from "../environments/asked-alarms";
+import { senderOfLines, shipsToLogGroup } from "../environments/log-lines";
 import { subscribersOf } from "../environments/subscribers";
 import { SelfContainedStack } from "./self-contained-stack";
 import { useStateBackend } from "./state-backend";
@@ -55,7 +56,7 @@ export class CloudWatchStack extends SelfContainedStack {
         retentionDays: cloudwatch.logs.retentionDays,
       });
     if (environment.grafana.awsCredentials) this.createReadPolicy();
-    if (this.logGroup && cloudwatch.logs?.sentBy === undefined) this.createWritePolicy(this.logGroup.name);
+    if (this.logGroup && shipsToLogGroup(environment)) this.createWritePolicy(this.logGroup.name);
     this.createDashboard(askedAlarms(environment).map((asked) => this.createAlarm(asked)));
   }
 
@@ -126,7 +127,7 @@ export class CloudWatchStack extends SelfContainedStack {
   private logLines(): Widget[] {
     const { logs } = this.environment.cloudwatch;
     if (!logs || !this.logGroup) return [];
-    const title = `Recent log lines, sent by ${logs.sentBy ?? logShipper.name}`;
+    const title = `Recent log lines, sent by ${senderOfLines(this.environment)}`;
     const logGroupName = this.logGroup.name;
     return [{ kind: "log-lines", title, logGroupName, lines: 100, width: 24, height: 8 }];
   }

@@ -19,6 +19,7 @@ import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
 import { containerNames } from "../environments/container-names";
 import { logGroupNameOf } from "../environments/aws-names";
+import { shipsToLogGroup } from "../environments/log-lines";
 
 type Settings = NonNullable<Environment["logShipper"]>;
 
@@ -26,8 +27,8 @@ const credentialsPath = `${secretsFolder}/aws-credentials`;
 
 /** The log group that an environment's shipper writes to; undefined where it writes to none. */
 function cloudWatchOf(environment: Environment): CloudWatchDestination | undefined {
-  const { aws, cloudwatch, logShipper: settings, moto } = environment;
-  if (!cloudwatch.logs || cloudwatch.logs.sentBy !== undefined) return undefined;
+  if (!shipsToLogGroup(environment)) return undefined;
+  const { aws, logShipper: settings, moto } = environment;
   const roleArn = settings?.awsCredentials?.assumeRoleArn;
   return {
     region: aws.region,

@@ -1,5 +1,6 @@
+import { heartbeatNameOf, topicNameOf } from "../constructs/cloudwatch/topic-names";
 import type { Environment } from "../environments";
-import { namePrefixOf, topicNameOf } from "../environments/aws-names";
+import { namePrefixOf } from "../environments/aws-names";
 import { subscribersOf } from "../environments/subscribers";
 
 /** The topics that an environment has in AWS, each with those who are subscribed to it. */
@@ -8,13 +9,13 @@ export function topicsOf(environment: Environment) {
   const { heartbeat } = environment.cloudwatch;
   return [
     ...(["critical", "warning"] as const).map((severity) => ({
-      name: topicNameOf(environment, severity),
+      name: topicNameOf(prefix, severity),
       subscribers: subscribersOf(environment, severity),
     })),
     ...(heartbeat
       ? [
           {
-            name: `${prefix}-heartbeat`,
+            name: heartbeatNameOf(prefix),
             subscribers: [{ protocol: "https", endpoint: heartbeat.endpoint } as const],
           },
         ]

@@ -3,6 +3,7 @@ import { type AlarmRouting, type Severity } from "./alarm-routing";
 import { AlarmTopic } from "./alarm-topic";
 import { AlarmTopicKey } from "./alarm-topic-key";
 import { Heartbeat, type HeartbeatSettings } from "./heartbeat";
+import { deadLetterQueueNameOf, heartbeatNameOf, topicNameOf } from "./topic-names";
 import type { Subscription } from "./topic-subscription";
 
 /** Props of `AlarmTopics`. */
@@ -44,18 +45,20 @@ export class AlarmTopics extends Construct implements AlarmRouting {
       deletionWindowDays,
       usedByEventBridge: heartbeat !== undefined,
     });
-    const topic = (severity: Severity) =>
-      new AlarmTopic(this, severity, {
-        name: `${namePrefix}-${severity}`,
+    const topic = (severity: Severity) => {
+      const name = topicNameOf(namePrefix, severity);
+      return new AlarmTopic(this, severity, {
+        name,
         encryptionKeyArn: key.arn,
         alarmNamePrefix: `${namePrefix}-`,
         subscriptions: subscriptions[severity],
-        deadLetterQueueName: `${namePrefix}-${severity}-dlq`,
+        deadLetterQueueName: deadLetterQueueNameOf(name),
       });
+    };
     this.critical = topic("critical");
     this.warning = topic("warning");
     if (heartbeat) {
-      const name = `${namePrefix}-heartbeat`;
+      const name = heartbeatNameOf(namePrefix);
       new Heartbeat(this, "heartbeat", { ...heartbeat, name, encryptionKeyArn: key.arn });
     }
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { heartbeatNameOf } from "../../constructs/cloudwatch/topic-names";
 import { longestHeartbeatName } from "../../constructs/cloudwatch/settings";
 import { isHeartbeat, withReceivers } from "./alerting-parts";
 import { type Path, type Problem, type Rule, rule } from "./rule";
@@ -52,7 +53,7 @@ const named = z.looseObject({
 
 /** The rule of EventBridge is called `<project>-<name>-heartbeat`. */
 const heartbeatHasAName = rule(named, ({ project, name }) => {
-  const most = longestHeartbeatName - `-${name}-heartbeat`.length;
+  const most = longestHeartbeatName - heartbeatNameOf(`-${name}`).length;
   return project.length <= most
     ? []
     : [

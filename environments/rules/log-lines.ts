@@ -29,28 +29,21 @@ const sent = z.looseObject({
 });
 
 /** The log group has one who sends lines, and a shipper has somewhere to send them to. */
-const linesHaveAWay = rule(sent, ({ cloudwatch, logShipper, loki }) => {
-  const { logs } = cloudwatch;
+const linesHaveAWay = rule(sent, ({ cloudwatch: { logs }, logShipper, loki }) => {
   const toGroup = logs !== undefined && logs.sentBy === undefined;
-  if ((toGroup || loki !== undefined) === (logShipper !== undefined)) return [];
-  if (logShipper === undefined && !toGroup)
-    return [{ path: ["logShipper"], found: "nothing", allowed: "{}, which sends lines to Loki" }];
-  return toGroup
-    ? [
-        {
-          path: ["logShipper"],
-          found: "nothing",
-          allowed: "{}, which sends lines to cloudwatch.logs, or cloudwatch.logs.sentBy with what else does",
-        },
-      ]
-    : [
-        {
-          path: ["logShipper"],
-          found: "a log shipper that sends lines nowhere",
-          allowed: "nothing, or somewhere to send them: cloudwatch.logs without sentBy, or loki",
-        },
-      ];
+  const toLoki = loki !== undefined;
+  if ((toGroup || toLoki) === (logShipper !== undefined)) return [];
+  const found = logShipper === undefined ? "nothing" : "a log shipper that sends lines nowhere";
+  return [{ path: ["logShipper"], found, allowed: wayOf(toGroup, toLoki) }];
 });
+
+function wayOf(toGroup: boolean, toLoki: boolean): string {
+  if (toGroup)
+    return "{}, which sends lines to cloudwatch.logs, or cloudwatch.logs.sentBy with what else does";
+  return toLoki
+    ? "{}, which sends lines to Loki"
+    : "nothing, or somewhere to send them: cloudwatch.logs without sentBy, or loki";
+}
 
 /** Rules of the log group and of what reads it. */
 export const logLineRules: readonly Rule[] = [alarmsGoWithLines, linesHaveAWay];

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { logShipper } from "../../../constructs/docker/log-shipper";
 import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
 import { addBusybox } from "../../support/docker-stand-ins";
@@ -168,7 +169,7 @@ function suite(): void {
       await shipper.stop();
       const late = run(`late-${condition}`, printing(errorLine));
       await shipper.start();
-      await sleepSeconds(outageSeconds);
+      await sleep(outageSeconds * 1_000);
       const ends = Date.now() / 1000;
       await late;
       aws.condition = "well";
@@ -205,7 +206,7 @@ function suite(): void {
     const readOf = () => shipper.metric("fluentbit_input_records_total", 'name="containers"');
     await until(async () => (await readOf()) >= many, 60_000);
     await until(async () => (await dropped()) > 0);
-    await sleepSeconds(3);
+    await sleep(3_000);
     expect(await shipper.metric("fluentbit_output_chunk_available_capacity_percent")).toBeLessThan(50);
     aws.condition = "well";
     await until(
@@ -242,8 +243,4 @@ function levelOf(text: string): number {
   } catch {
     return 0;
   }
-}
-
-function sleepSeconds(seconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 }
