@@ -1,3 +1,4 @@
+import { type ContainerState, stateOf, wellStates } from "../support/container-state";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findAwsProvider } from "../support/aws-provider";
@@ -16,7 +17,7 @@ jest.setTimeout(600_000);
 
 interface InspectedContainer {
   readonly Id: string;
-  readonly State: { readonly Health: { readonly Status: string } };
+  readonly State: ContainerState;
 }
 
 const { aws, ...others } = providersOfLocal();
@@ -48,8 +49,8 @@ describeHere("npm run up and npm run down, by the real providers", () => {
   const inspected = () =>
     Promise.all(names().map(async (name) => ({ name, ...(await engine.inspect<InspectedContainer>(name)) })));
   const ids = async () => (await inspected()).map(({ Id }) => Id);
-  const health = async () => (await inspected()).map(({ name, State }) => `${name}: ${State.Health.Status}`);
-  const allHealthy = () => names().map((name) => `${name}: healthy`);
+  const health = async () => (await inspected()).map(({ name, State }) => [name, stateOf(State)]);
+  const allHealthy = () => wellStates(project.containers());
   const lines = async (...args: string[]) =>
     (await engine.docker(...args))
       .split("\n")

@@ -1,3 +1,4 @@
+import { type ContainerState, stateOf, wellStates } from "../../support/container-state";
 import { AlertmanagerClient } from "../../../operations/clients/alertmanager-client";
 import { requestJson } from "../../../operations/clients/json-client";
 import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
@@ -13,7 +14,7 @@ jest.setTimeout(600_000);
 
 interface InspectedContainer {
   readonly Id: string;
-  readonly State: { readonly Status: string; readonly Health: { readonly Status: string } };
+  readonly State: ContainerState;
   readonly Config: { readonly Env: readonly string[] };
   readonly HostConfig: {
     readonly CapDrop: readonly string[];
@@ -46,6 +47,7 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
       .sort();
   const all = () =>
     Promise.all(names().map(async (name) => ({ name, ...(await engine.inspect<InspectedContainer>(name)) })));
+  const states = async () => (await all()).map(({ name, State }) => [name, stateOf(State)]);
   const ids = async () => new Map((await all()).map(({ name, Id }) => [name, Id]));
   const lines = async (...args: string[]) =>
     (await engine.docker(...args)).split("\n").filter((line) => line !== "");
@@ -73,8 +75,8 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
 
   withProvider("are made by one deploy that waits until everything is healthy", async () => {
     await succeed("deploy");
-    const states = (await all()).map(({ name, State }) => [name, State.Status, State.Health.Status]);
-    expect(states).toEqual(names().map((name) => [name, "running", "healthy"]));
+    expect((await all()).map(({ State }) => State.Status)).toEqual(names().map(() => "running"));
+    expect(await states()).toEqual(wellStates(project.containers()));
   });
 
   withProvider("are not changed by a second plan", async () => {
@@ -166,7 +168,7 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
     const before = await kept("prometheus");
     await succeed("deploy");
     expect(await kept("prometheus")).toBe(before);
-    expect((await all()).map(({ State }) => State.Health.Status)).toEqual(names().map(() => "healthy"));
+    expect(await states()).toEqual(wellStates(project.containers()));
     expect(await succeed("diff")).toMatch(/^e2e-docker +0 +0 +0 +no changes$/m);
   });
 
@@ -184,7 +186,7 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
 
       await makeStandIn(engine, { ...wanted, image: images.alertmanager });
       await succeed("deploy");
-      expect((await all()).map(({ State }) => State.Health.Status)).toEqual(names().map(() => "healthy"));
+      expect(await states()).toEqual(wellStates(project.containers()));
     },
   );
 

@@ -227,7 +227,9 @@ function suite(): void {
     const sent = await shipper.metric("fluentbit_output_proc_records_total");
     // Parts of long lines, and its own lines.
     const left = await shipper.metric("fluentbit_filter_drop_records_total");
-    expect(sent + left + (await dropped())).toBe(await readOf());
+    // That chunk is counted as dropped, and arrives all the same.
+    const stayed = arrived.filter((n) => newestLost !== undefined && n < newestLost).length;
+    expect(sent + left + (await dropped()) - stayed).toBe(await readOf());
     expect(await dropped()).toBeGreaterThanOrEqual(lost);
   });
 }
