@@ -145,7 +145,7 @@ describeWith([terraform], "npm run doctor", () => {
   });
 
   it("names the images that are neither there nor to be pulled", async () => {
-    const answers = { "/images/grafana/*": 404, "/distribution/*": 500, ...images };
+    const answers = { "/images/grafana/grafana*": 404, "/distribution/*": 500, ...images };
     const { project } = await projectAt(await startEngine(answers));
     expect((await findings(project, "Images")).found).toMatchObject([
       problem(

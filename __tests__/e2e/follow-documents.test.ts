@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { stepsBelow, take } from "../support/document-steps";
+import { NpmCommand } from "../support/npm-command";
 import { projectCopies, type Ended } from "../support/project-copy";
 import { describeWith } from "../support/require-program";
 
@@ -128,20 +129,11 @@ describe("who follows the documents in a copy of the project", () => {
     );
   });
 
-  it("can start the services of this repository, though the catalogue has one more", () => {
-    const ended = project.run("timeout", [
-      "--signal=INT",
-      "20",
-      "npm",
-      "run",
-      "--silent",
-      "services",
-      "--",
-      "--free-ports",
-    ]);
-    expect(ended.stdout).toContain("Try: curl http://");
-    expect(ended.stdout).toContain("Stopped.");
-    expect(ended.stderr).toBe("");
+  it("can start the services of this repository, though the catalogue has one more", async () => {
+    const services = new NpmCommand(project.folder, "services", ["--free-ports"]);
+    await services.said(/Try: curl http:\/\/.*\nCtrl-C stops all of them\.\n/);
+    expect(await services.interrupt()).toBe(0);
+    expect(services.output).toMatch(/\nStopped\.\n$/);
   });
 
   it("can start the demo", () => {

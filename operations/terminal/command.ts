@@ -35,7 +35,7 @@ export function run(help: string, command: Command): void {
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** npm and tsx pass a signal on that a terminal has sent already: what comes this soon is the same one. */
-const sameSignalMs = 500;
+const sameSignalMs = 1_000;
 
 /** Settles at the first signal; from then on, another one ends this process. */
 function untilSignal(): Promise<undefined> {
