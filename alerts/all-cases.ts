@@ -2,6 +2,7 @@ import type { AlertCase } from "./cases";
 import { objectiveCases } from "./objective.cases";
 import { alertmanagerClusterCases } from "./rules/alertmanager-cluster.cases";
 import { containerCases } from "./rules/containers.cases";
+import { discoveryCases } from "./rules/discovery.cases";
 import { filesystemCases } from "./rules/filesystems.cases";
 import { grafanaCases } from "./rules/grafana.cases";
 import { hostCases } from "./rules/hosts.cases";
@@ -23,6 +24,7 @@ export const standardCases: readonly AlertCase[] = [
   ...trafficCases,
   ...probeCases,
   ...hostCases,
+  ...discoveryCases,
   ...filesystemCases,
   ...containerCases,
   ...monitoringCases,

@@ -13,6 +13,7 @@ import { recordAlert, withWhatCanFire } from "./fed-rules";
 import { isAlert, type RuleGroups, type RuleSettings } from "./rule";
 import { alertmanagerClusterAlerts } from "./rules/alertmanager-cluster";
 import { containerAlerts } from "./rules/containers";
+import { discoveryAlerts } from "./rules/discovery";
 import { filesystemAlerts } from "./rules/filesystems";
 import { grafanaAlerts } from "./rules/grafana";
 import { hostAlerts } from "./rules/hosts";
@@ -36,6 +37,7 @@ const sources = {
   traffic: "alerts/rules/traffic.ts",
   probes: "alerts/rules/probes.ts",
   hosts: "alerts/rules/hosts.ts",
+  discovery: "alerts/rules/discovery.ts",
   filesystems: "alerts/rules/filesystems.ts",
   containers: "alerts/rules/containers.ts",
   scrapes: "alerts/rules/scrapes.ts",
@@ -79,7 +81,10 @@ export function fedRules<T extends Thresholds>(settings: RuleSettings<T>, own: O
  */
 export function everyRule<T extends Thresholds>(settings: RuleSettings<T>, own: OwnAlerts<T>): FedRules {
   const services = [...new Set([...settings.services, ...servicesOf(settings.catalogue)])];
-  return fedRules({ ...settings, services, monitoringJobs, given: everyNeed }, own);
+  return fedRules(
+    { ...settings, services, discoveredServices: services, monitoringJobs, given: everyNeed },
+    own,
+  );
 }
 
 interface Settings extends RuleSettings {
@@ -89,6 +94,8 @@ interface Settings extends RuleSettings {
 const of = [
   "services",
   "publicServices",
+  "discoveredServices",
+  "leastMachines",
   "monitoringJobs",
   "thresholds",
   "objectives",
@@ -163,6 +170,7 @@ function allGroups({ own, ...settings }: Settings): RuleGroups {
         source: sources.filesystems,
         rules: [...recordingRules(records.filesystemUsed), ...filesystemAlerts(settings)],
       },
+      { name: "discovery", source: sources.discovery, rules: discoveryAlerts(settings) },
     ],
     "containers.yml": [
       {

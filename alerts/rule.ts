@@ -90,6 +90,10 @@ export interface RuleSettings<T extends Thresholds = Thresholds> {
   readonly services: readonly string[];
   /** Names of those that customers reach at a URL of their own, which is asked from outside. */
   readonly publicServices: readonly string[];
+  /** Names of those whose targets are all discovered, so that there may be none. */
+  readonly discoveredServices: readonly string[];
+  /** How many machines there must be, the Docker engine's own among them. */
+  readonly leastMachines: number;
   /** Jobs of the monitoring itself that must be there: values of the label `job`. */
   readonly monitoringJobs: readonly string[];
   readonly thresholds: T;

@@ -96,6 +96,8 @@ function writeConfiguration(folder: string, target: string, own: string): void {
       catalogue: system.catalogue,
       services: [...services, ...servicesOf(system.catalogue)],
       publicServices: [],
+      discoveredServices: [],
+      leastMachines: 1,
       monitoringJobs,
       thresholds: thresholdsSchemaOf(settings.thresholds).parse({}),
       objectives: objectivesSchema.parse({}),

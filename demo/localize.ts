@@ -54,7 +54,7 @@ export function localizePrometheus(
         replacement: addresses.resolve(address) ?? address,
       }));
       return {
-        ...source,
+        ...withoutDiscovery(source),
         static_configs: (source.static_configs ?? [])
           .map((config) => ({ ...config, targets: config.targets.filter(isHere) }))
           .filter(({ targets }) => targets.length > 0),
@@ -76,6 +76,11 @@ export function localizePrometheus(
   };
   const targets = jobs.flatMap(({ static_configs }) => static_configs).flatMap((config) => config.targets);
   return { text: stringify(localized), targets: targets.length, absent };
+}
+
+/** What is discovered elsewhere is not here. */
+function withoutDiscovery(source: TargetSource): TargetSource {
+  return Object.fromEntries(Object.entries(source).filter(([key]) => !key.endsWith("_sd_configs")));
 }
 
 /** What Prometheus does by itself at the end, done before the address is replaced. */

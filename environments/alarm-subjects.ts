@@ -29,7 +29,7 @@ export interface AlarmSubject {
 export function subjectsOf(environment: Environment, kind: AnyAlarmKind): readonly AlarmSubject[] {
   if (isOfTopics(kind)) return topicsOf(environment, kind);
   if (!isOfMachines(kind)) return [{ suffix: "", about: {} }];
-  const { target } = environment.cloudwatch;
+  const { target } = environment.machines.aws;
   if (!canWatch(kind, target.kind)) return [];
   if (target.kind !== "instances") return [{ suffix: "", about: { target } }];
   return target.instanceIds.map((id) => ({

@@ -15,9 +15,8 @@ export const dev: EnvironmentInput = {
     },
   },
   aws: { region: "eu-central-1" },
+  machines: { aws: { target: { kind: "fleet" }, detailedMonitoring: true } },
   cloudwatch: {
-    target: { kind: "fleet" },
-    detailedMonitoring: true,
     alarms: {
       // Machines are stopped in the evening here, so a gap is no fault.
       highCpu: {

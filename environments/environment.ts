@@ -12,6 +12,7 @@ import {
   nodeExporterSchema,
 } from "./schema/containers";
 import { dashedName, httpUrl, list } from "../schema/primitives";
+import { machinesSchema } from "./schema/machines";
 import { exporterShape } from "./schema/exporters";
 import { prometheusSchema } from "./schema/prometheus";
 import { inboxSchema, serviceSchema } from "./schema/services";
@@ -26,6 +27,7 @@ export const environmentSchema = z.strictObject({
   /** Where Terraform's state is kept. Default: local, in `.state`. */
   state: stateSchema.prefault({ backend: "local" }),
   aws: awsSchema,
+  machines: machinesSchema,
   cloudwatch: cloudWatchSchema,
   docker: dockerSchema.prefault({}),
   images: imagesSchema,

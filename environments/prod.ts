@@ -10,9 +10,14 @@ export const prod: EnvironmentInput = {
   logShipper: {},
   state: { backend: "s3", bucket: "microservices-monitoring-terraform-state", region: "eu-central-1" },
   aws: { region: "eu-central-1" },
+  machines: {
+    aws: {
+      target: { kind: "auto-scaling-group", name: "microservices-prod" },
+      detailedMonitoring: true,
+      discovery: { atLeast: 2 },
+    },
+  },
   cloudwatch: {
-    target: { kind: "auto-scaling-group", name: "microservices-prod" },
-    detailedMonitoring: true,
     alarms: {
       // That a machine reports nothing is told once, by MachineSilent.
       highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },

@@ -9,9 +9,14 @@ export const staging: EnvironmentInput = {
   blackboxExporter: {},
   logShipper: {},
   aws: { region: "eu-central-1" },
+  machines: {
+    aws: {
+      target: { kind: "instances", instanceIds: ["i-0123456789abcdef0", "i-0fedcba9876543210"] },
+      detailedMonitoring: true,
+      discovery: {},
+    },
+  },
   cloudwatch: {
-    target: { kind: "instances", instanceIds: ["i-0123456789abcdef0", "i-0fedcba9876543210"] },
-    detailedMonitoring: true,
     alarms: {
       highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 3, missingData: "missing" },

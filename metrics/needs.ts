@@ -6,7 +6,9 @@ import type { Property } from "./properties";
  */
 export const needs = {
   "service-replicas": "a service with more than one target",
-  "discovered-targets": "targets that are discovered: one of a list is never absent",
+  "discovered-targets": "targets that are discovered",
+  "discovered-services": "a service that is discovered: one of a list is never absent",
+  "discovered-machines": "machines that are discovered: one of a list is never absent",
   "reloaded-configuration": "a configuration that is reloaded",
   "second-alertmanager": "a second Alertmanager",
   "week-of-samples": "samples that are kept for more than a week",

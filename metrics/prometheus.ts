@@ -1,5 +1,6 @@
 import { foreign, owned } from "./define";
 import { oneOf, open } from "./labels";
+import { prometheusDiscovery } from "./prometheus-discovery";
 import { prometheusRemoteWrite } from "./prometheus-remote-write";
 import { prometheusServer } from "./prometheus-server";
 import { everyTarget } from "./targets";
@@ -47,5 +48,6 @@ export const prometheus = {
   ...scrapes,
   ...alerts,
   ...prometheusServer,
+  ...prometheusDiscovery,
   ...prometheusRemoteWrite,
 };

@@ -12,6 +12,8 @@ export const wholeRuleSettings = {
   catalogue: system.catalogue,
   services: ["<service>", ...servicesOf(system.catalogue)],
   publicServices: ["<service>", ...servicesOf(system.catalogue)],
+  discoveredServices: ["<service>", ...servicesOf(system.catalogue)],
+  leastMachines: 1,
   monitoringJobs,
   thresholds: thresholdsSchemaOf(own.thresholds).parse({}),
   objectives: objectivesSchema.parse({}),

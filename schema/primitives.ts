@@ -126,6 +126,12 @@ export const secretName = text(
 /** Role that is assumed for AWS's signatures. */
 export const roleArn = text(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, "the ARN of a role");
 
+/** Name or IPv4 address of a host, such as `db.example.com`. */
+export const hostName = text(
+  /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/,
+  `a host such as "db.example.com" or "10.0.0.5", without a port`,
+);
+
 /** A host and a port, such as `smtp.gmail.com:587`. */
 export const hostAndPort = textThat((value) => {
   const match = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?:([1-9]\d{0,4})$/.exec(value);

@@ -1,3 +1,4 @@
+import type { TargetDiscovery } from "../constructs/docker/target-discovery";
 import { isAlert } from "../alerts/rule";
 import { isOfMachines, isOfTopics } from "../constructs/cloudwatch/alarm-kind";
 import { askedAlarms } from "../environments/asked-alarms";
@@ -33,7 +34,9 @@ function jobProducer({ environment, catalogue, jobs }: Watched, jobName: string)
   return {
     kind: isService ? "service" : "scrape job",
     name: jobName,
-    gives: targets === 1 ? "1 target" : `${String(targets)} targets`,
+    gives: [...(targets > 0 ? [inNumbers(targets)] : []), ...(job?.discovered?.by ?? []).map(inWords)].join(
+      ", ",
+    ),
     series: {
       exported: names.length,
       stored: names.filter((name) => job !== undefined && storesSeries(job, name)).length,
@@ -41,13 +44,23 @@ function jobProducer({ environment, catalogue, jobs }: Watched, jobName: string)
   };
 }
 
+function inNumbers(targets: number): string {
+  return targets === 1 ? "1 target" : `${String(targets)} targets`;
+}
+
+function inWords(discovery: TargetDiscovery): string {
+  return discovery.kind === "ec2" ? "instances of EC2" : `records of ${discovery.name}`;
+}
+
 function awsProducers({ environment }: Watched): Producer[] {
-  const { cloudwatch, logShipper: shipper } = environment;
-  const { target, agent, logs, heartbeat } = cloudwatch;
+  const { cloudwatch, logShipper: shipper, machines } = environment;
+  const { agent, logs, heartbeat } = cloudwatch;
   const watchesTopics = askedAlarms(environment).some(({ kind }) => isOfTopics(kind));
   const isOnMachines = askedAlarms(environment).some(({ kind }) => isOfMachines(kind));
   return [
-    ...(isOnMachines ? [{ kind: "AWS metrics", name: "AWS/EC2", gives: target.kind } as const] : []),
+    ...(isOnMachines
+      ? [{ kind: "AWS metrics", name: "AWS/EC2", gives: machines.aws.target.kind } as const]
+      : []),
     ...(agent
       ? [
           {

@@ -5,6 +5,7 @@ import { AlarmTopics } from "../constructs/cloudwatch/alarm-topics";
 import { AlarmOfKind } from "../constructs/cloudwatch/alarms";
 import { AwsConnection } from "../constructs/cloudwatch/aws-connection";
 import { Dashboard } from "../constructs/cloudwatch/dashboard";
+import { InstanceReadPolicy } from "../constructs/cloudwatch/instance-read-policy";
 import { CloudWatchReadPolicy } from "../constructs/cloudwatch/read-policy";
 import { LogWritePolicy } from "../constructs/cloudwatch/log-write-policy";
 import { ServiceLogGroup } from "../constructs/cloudwatch/service-log-group";
@@ -17,6 +18,7 @@ import { senderOfLines, shipsToLogGroup } from "../environments/log-lines";
 import { subscribersOf } from "../environments/subscribers";
 import { SelfContainedStack } from "./self-contained-stack";
 import { useStateBackend } from "./state-backend";
+import { asksEc2 } from "./target-discovery";
 
 /** An alarm that the environment asks for, and what was made of it. */
 interface MadeAlarm extends AskedAlarm {
@@ -56,6 +58,7 @@ export class CloudWatchStack extends SelfContainedStack {
         retentionDays: cloudwatch.logs.retentionDays,
       });
     if (environment.grafana.awsCredentials) this.createReadPolicy();
+    if (asksEc2(environment)) this.createDiscoveryPolicy();
     if (this.logGroup && shipsToLogGroup(environment)) this.createWritePolicy(this.logGroup.name);
     this.createDashboard(askedAlarms(environment).map((asked) => this.createAlarm(asked)));
   }
@@ -68,6 +71,14 @@ export class CloudWatchStack extends SelfContainedStack {
       logGroupName: this.logGroup?.name,
     });
     this.putOut("grafana_policy_arn", arn, "by which Grafana reads CloudWatch");
+  }
+
+  /** What Prometheus may ask EC2. */
+  private createDiscoveryPolicy(): void {
+    const { arn } = new InstanceReadPolicy(this, "prometheus", {
+      name: `${this.prefix}-prometheus-sees-instances`,
+    });
+    this.putOut("prometheus_policy_arn", arn, "by which Prometheus asks EC2 for its targets");
   }
 
   /** What the log shipper may write. */
@@ -85,14 +96,14 @@ export class CloudWatchStack extends SelfContainedStack {
   }
 
   private createAlarm(each: AskedAlarm): MadeAlarm {
-    const { project, name, cloudwatch, runbooksUrl } = this.environment;
-    const { detailedMonitoring, logs } = cloudwatch;
+    const { project, name, cloudwatch, machines, runbooksUrl } = this.environment;
+    const { logs } = cloudwatch;
     const alarm = new AlarmOfKind(this, each.id, each.kind, {
       name: `${this.prefix}-${each.id}`,
       severity: each.severity,
       routing: this.topics,
       runbookUrl: `${runbooksUrl}/${each.name}.md`,
-      detailedMonitoring,
+      detailedMonitoring: machines.aws.detailedMonitoring,
       logGroupName: this.logGroup?.name,
       pattern: logs?.errorPattern,
       metricNamespace: `${project}/${name}`,
@@ -120,7 +131,7 @@ export class CloudWatchStack extends SelfContainedStack {
     const [first] = ofKind;
     if (first === undefined) return [];
     const lines = new Map(ofKind.map(({ alarm }) => [alarm.thresholdLine.label, alarm.thresholdLine]));
-    const { target } = this.environment.cloudwatch;
+    const { target } = this.environment.machines.aws;
     return first.alarm.graphs({ width: 12, height: 6 }, { target, thresholds: [...lines.values()] });
   }
 

@@ -25,8 +25,9 @@ export function dashboardSettingsOf(environment: Environment, { catalogue, alert
 
 /** Where Grafana finds an environment's machines and lines in CloudWatch. */
 function cloudWatchPlace(environment: Environment): CloudWatchPlace {
-  const { aws, cloudwatch } = environment;
-  const { target, logs } = cloudwatch;
+  const { aws, cloudwatch, machines } = environment;
+  const { target } = machines.aws;
+  const { logs } = cloudwatch;
   return {
     region: aws.region,
     alarmNamePrefix: `${namePrefixOf(environment)}-`,

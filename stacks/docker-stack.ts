@@ -21,6 +21,7 @@ import { alertmanagerAddresses, nodeExporterAddress } from "./addresses";
 import { imageSource } from "./image-source";
 import { logShipperContainer } from "./log-shipping";
 import { blackboxFiles } from "./probes";
+import { prometheusSecrets } from "./prometheus-secrets";
 import { remoteWriteOf } from "./remote-write";
 import { grafanaAdminPassword } from "./secrets";
 import { SelfContainedStack } from "./self-contained-stack";
@@ -87,7 +88,6 @@ export class DockerStack extends SelfContainedStack {
 
   private addPrometheus(): Prometheus {
     const { alerting, name, prometheus } = this.environment;
-    const { remoteWrite, secrets } = remoteWriteOf(this, prometheus.remoteWrite);
     return new Prometheus(this, "prometheus", {
       ...this.published("prometheus", prometheus),
       configuration: {
@@ -98,10 +98,10 @@ export class DockerStack extends SelfContainedStack {
         limits: prometheus.scrapeLimits,
         maxExemplars: prometheus.maxExemplars,
         alertmanagers: alertmanagerAddresses(alerting.replicas),
-        remoteWrite,
+        remoteWrite: remoteWriteOf(prometheus.remoteWrite),
       },
       ruleFiles: ruleFilesOf(this.environment),
-      secrets,
+      ...prometheusSecrets(this, this.environment),
       externalUrl: prometheus.url,
       retentionTime: prometheus.retentionTime,
       retentionSize: prometheus.retentionSize,

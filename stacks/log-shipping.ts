@@ -1,7 +1,5 @@
 import type { Construct } from "constructs";
-import type { ContainerFile } from "../constructs/docker/container-parts";
 import type { MonitoredContainerProps } from "../constructs/docker/container-options";
-import { secretsFolder } from "../constructs/docker/container-settings";
 import { dataVolume } from "../constructs/docker/data-volume";
 import {
   containersPath,
@@ -14,16 +12,14 @@ import {
   renderLogShipperConfiguration,
 } from "../constructs/docker/log-shipper-configuration";
 import { programs } from "../constructs/docker/programs";
-import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
 import { containerNames } from "../environments/container-names";
 import { logGroupNameOf } from "../environments/aws-names";
 import { shipsToLogGroup } from "../environments/log-lines";
+import { awsAccessOf } from "./aws-access";
 
 type Settings = NonNullable<Environment["logShipper"]>;
-
-const credentialsPath = `${secretsFolder}/aws-credentials`;
 
 /** The log group that an environment's shipper writes to; undefined where it writes to none. */
 function cloudWatchOf(environment: Environment): CloudWatchDestination | undefined {
@@ -65,37 +61,11 @@ export function logShipperContainer(
     path: logShipperConfigurationPath,
     content: terraformLiteral(logShipperConfigurationOf(environment, settings)),
   };
-  const variables = awsVariables(environment, settings);
+  const aws = awsAccessOf(scope, environment, settings.awsCredentials, "log lines are sent to CloudWatch");
   return {
-    files: [configuration, ...awsFiles(scope, settings)],
+    files: [configuration, ...aws.files],
     volumes: [{ volume: dataVolume(scope, `${logShipper.name}-data`), path: logShipperStatePath }],
     hostPaths: [{ host: `${settings.dataRoot}/containers`, path: containersPath }],
-    ...(variables && { environment: variables }),
+    ...(aws.variables && { environment: aws.variables }),
   };
-}
-
-function awsVariables(
-  { aws }: Environment,
-  { awsCredentials }: Settings,
-): Readonly<Record<string, string>> | undefined {
-  // No secrets: the emulator accepts any.
-  if (aws.emulatorUrl !== undefined)
-    return { AWS_ACCESS_KEY_ID: "emulator", AWS_SECRET_ACCESS_KEY: "emulator" };
-  return awsCredentials?.kind === "access-key" ? { AWS_SHARED_CREDENTIALS_FILE: credentialsPath } : undefined;
-}
-
-function awsFiles(scope: Construct, { awsCredentials }: Settings): ContainerFile[] {
-  if (awsCredentials?.kind !== "access-key") return [];
-  const { accessKeyId, secretAccessKey } = awsCredentials;
-  const value = ({ secret }: { readonly secret: string }, description: string) =>
-    sensitiveVariable(scope, secret, description).stringValue;
-  const id = value(accessKeyId, "Id of the access key by which log lines are sent to CloudWatch");
-  const key = value(secretAccessKey, "Access key by which log lines are sent to CloudWatch");
-  return [
-    {
-      path: credentialsPath,
-      content: `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${key}\n`,
-      secret: true,
-    },
-  ];
 }

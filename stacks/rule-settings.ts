@@ -5,8 +5,10 @@ import type { RuleFileSettings } from "../alerts/rule";
 import type { Environment } from "../environments";
 import { probeJob } from "../metrics/targets";
 import type { System } from "../shop";
+import { discoversMachines, leastMachines } from "./machine-targets";
 import { publicServicesOf } from "./probes";
 import { scrapeConfigs } from "./scrape-configs";
+import { discoveredServices, hasReplicas } from "./service-targets";
 
 /** What the rules take of an environment. */
 export function ruleSettingsOf(
@@ -21,6 +23,8 @@ export function ruleSettingsOf(
     environment: name,
     services: serviceNames,
     publicServices: publicServicesOf(environment),
+    discoveredServices: discoveredServices(environment),
+    leastMachines: leastMachines(environment),
     monitoringJobs: jobs.filter((job) => job !== probeJob && !serviceNames.includes(job)),
     thresholds: alerting.thresholds,
     objectives: alerting.objectives,
@@ -34,9 +38,18 @@ export function ruleSettingsOf(
 
 const weekSeconds = secondsOf("1w");
 
-/** What of that which alerts can need an environment has. Its targets are lists, one of each service, and nothing reloads. */
-export function givenBy({ alerting, loki, prometheus }: Environment): Need[] {
+/** What of that which alerts can need an environment has. Nothing reloads. */
+export function givenBy(environment: Environment): Need[] {
+  const { alerting, loki, prometheus, services } = environment;
+  const [ofServices, ofMachines] = [
+    discoveredServices(environment).length > 0,
+    discoversMachines(environment),
+  ];
   return [
+    ...(services.some(hasReplicas) ? (["service-replicas"] as const) : []),
+    ...(ofServices || ofMachines ? (["discovered-targets"] as const) : []),
+    ...(ofServices ? (["discovered-services"] as const) : []),
+    ...(ofMachines ? (["discovered-machines"] as const) : []),
     ...(alerting.replicas > 1 ? (["second-alertmanager"] as const) : []),
     ...(secondsOf(prometheus.retentionTime) > weekSeconds ? (["week-of-samples"] as const) : []),
     ...(prometheus.remoteWrite.length > 0 ? (["remote-write"] as const) : []),

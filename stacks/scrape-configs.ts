@@ -1,12 +1,15 @@
 import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration";
 import type { Environment } from "../environments";
+import { cadvisor } from "../constructs/docker/cadvisor";
 import { containerNames } from "../environments/container-names";
+import { addresses, alertmanagerAddresses, exporterTargets } from "./addresses";
+import { cadvisorTargets, nodeExporterTargets } from "./machine-targets";
 import { probeScrapeConfigs } from "./probes";
-import { addresses, alertmanagerAddresses, exporterTargets, nodeExporterAddress } from "./addresses";
+import { serviceScrapeConfig } from "./service-targets";
 
 /** A job for each program of the monitoring, for the machines, for each service, and for what is asked from outside. */
 export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
-  const { alerting, loki, name, nodeExporter, services } = environment;
+  const { alerting, loki, name, services } = environment;
   const labels = { environment: name };
   const monitoring = {
     prometheus: [addresses.prometheus],
@@ -15,10 +18,6 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
     jaeger: [addresses.jaegerMetrics],
     ...(loki && { loki: [addresses.loki] }),
   };
-  const machines = [
-    { instance: nodeExporter.instance, address: nodeExporterAddress(environment) },
-    ...nodeExporter.otherHosts,
-  ];
   return [
     ...Object.entries(monitoring).map(([jobName, targets]) => ({
       jobName,
@@ -27,21 +26,12 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
     ...exporterTargets(environment).map(({ metricsPath, jobName, target }) => ({
       jobName,
       ...(metricsPath !== undefined && { metricsPath }),
-      staticConfigs: [{ targets: [target], labels }],
+      ...(jobName === cadvisor.name
+        ? cadvisorTargets(environment, target)
+        : { staticConfigs: [{ targets: [target], labels }] }),
     })),
-    {
-      jobName: containerNames.nodeExporter,
-      staticConfigs: machines.map(({ instance, address }) => ({
-        targets: [address],
-        labels: { ...labels, instance },
-      })),
-    },
-    ...services.map(({ name: service, port, metricsPort = port, metricsPath, sampleLimit }) => ({
-      jobName: service,
-      metricsPath,
-      ...(sampleLimit !== undefined && { sampleLimit }),
-      staticConfigs: [{ targets: [`${service}:${String(metricsPort)}`], labels: { service, ...labels } }],
-    })),
+    { jobName: containerNames.nodeExporter, ...nodeExporterTargets(environment) },
+    ...services.map((service) => serviceScrapeConfig(environment, service)),
     ...probeScrapeConfigs(environment),
   ];
 }

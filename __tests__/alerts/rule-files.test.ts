@@ -78,7 +78,11 @@ describe("rule files", () => {
   });
 
   it("hold for a service of a team's own, without a line added", () => {
-    const files = renderRuleFiles({ ...ruleSettings, services: ["shop", "warehouse"] });
+    const files = renderRuleFiles({
+      ...ruleSettings,
+      services: ["shop", "warehouse"],
+      discoveredServices: ["warehouse"],
+    });
     expect(files["services.yml"]).toContain('absent(up{service="warehouse"})');
     expect(files["objectives.yml"]).toContain(
       'service:objective_errors:ratio_rate1h{service="warehouse", objective="latency"}',

@@ -77,44 +77,70 @@ describe("Prometheus broken on purpose is refused, by its place", () => {
       `prometheus.remoteWrite[1].name: found "mimir"`,
     ],
     [
-      "a machine without a port",
-      [["nodeExporter", { otherHosts: [{ instance: "db", address: "10.0.0.5" }] }]],
-      `nodeExporter.otherHosts[0].address: found "10.0.0.5"`,
+      "a machine with a port",
+      [["machines.others", [{ name: "db", address: "10.0.0.5:9100" }]]],
+      `machines.others[0].address: found "10.0.0.5:9100", allowed: a host such as`,
     ],
     [
       "two machines of one name",
-      [["nodeExporter", { otherHosts: [{ instance: "docker-host", address: "10.0.0.5:9100" }] }]],
-      `nodeExporter.otherHosts[0].instance: found "docker-host"`,
+      [["machines.others", [{ name: "docker-host", address: "10.0.0.5" }]]],
+      `machines.others[0].name: found "docker-host"`,
     ],
     [
       "two machines of one address",
       [
         [
-          "nodeExporter",
-          {
-            otherHosts: [
-              { instance: "db", address: "db.example.com:9100" },
-              { instance: "cache", address: "DB.example.com:9100" },
-            ],
-          },
+          "machines.others",
+          [
+            { name: "db", address: "db.example.com" },
+            { name: "cache", address: "DB.example.com" },
+          ],
         ],
       ],
-      `nodeExporter.otherHosts[1].address: found "DB.example.com:9100", allowed: an address that no other machine has`,
+      `machines.others[1].address: found "DB.example.com", allowed: an address that no other machine has`,
     ],
     [
       "the engine's machine a second time, by its name",
-      [["nodeExporter", { otherHosts: [{ instance: "again", address: "monitoring.example.com:9100" }] }]],
-      `nodeExporter.otherHosts[0].address: found "monitoring.example.com:9100", allowed: another machine than the engine's`,
+      [["machines.others", [{ name: "again", address: "monitoring.example.com" }]]],
+      `machines.others[0].address: found "monitoring.example.com", allowed: another machine than the engine's`,
     ],
     [
       "the engine's machine a second time, by its address on the monitoring network",
-      [["nodeExporter", { otherHosts: [{ instance: "again", address: "172.30.90.1:9100" }] }]],
-      `nodeExporter.otherHosts[0].address: found "172.30.90.1:9100", allowed: another machine than the engine's`,
+      [["machines.others", [{ name: "again", address: "172.30.90.1" }]]],
+      `machines.others[0].address: found "172.30.90.1", allowed: another machine than the engine's`,
     ],
     [
       "Prometheus's own container as a machine",
-      [["nodeExporter", { otherHosts: [{ instance: "here", address: "localhost:9100" }] }]],
-      `nodeExporter.otherHosts[0].address: found "localhost:9100", allowed: an address that Prometheus reaches`,
+      [["machines.others", [{ name: "here", address: "localhost" }]]],
+      `machines.others[0].address: found "localhost", allowed: an address that Prometheus reaches`,
+    ],
+    [
+      "a group of which nobody says how many there must be",
+      [["machines.aws.discovery", {}]],
+      "machines.aws.discovery.atLeast: found nothing, allowed: how many machines must run",
+    ],
+    [
+      "more instances than there are",
+      [
+        ["machines.aws.target", { kind: "instances", instanceIds: ["i-00000001"] }],
+        ["machines.aws.discovery", { atLeast: 2 }],
+      ],
+      "machines.aws.discovery.atLeast: found 2, allowed: at most 1, which is all instances",
+    ],
+    [
+      "a tag that stands for several",
+      [["machines.aws.discovery", { atLeast: 2, tags: { Role: "web*" } }]],
+      `machines.aws.discovery.tags.Role: found "web*", allowed: a tag's value`,
+    ],
+    [
+      "a name that is none of DNS",
+      [["machines.dns", { name: "machines", atLeast: 2 }]],
+      `machines.dns.name: found "machines", allowed: a name in DNS`,
+    ],
+    [
+      "records that hold no address",
+      [["machines.dns", { name: "machines.example.com", type: "SRV", atLeast: 2 }]],
+      `machines.dns.type: found "SRV", allowed: one of A, AAAA`,
     ],
   ])("%s", (_, edits, expected) => {
     expect(problems(...edits)).toEqual([expect.stringContaining(expected)]);

@@ -76,7 +76,7 @@ describe("what nobody feeds or nobody reads is one line with path, found and all
     [
       "an alarm of a group on a fleet",
       [
-        ["cloudwatch.target", { kind: "fleet" }],
+        ["machines.aws.target", { kind: "fleet" }],
         ["cloudwatch.alarms.machinesMissing", {}],
       ],
       'cloudwatch.alarms.machinesMissing: found an alarm of machines that are said by "fleet", allowed: nothing, or a target of the kind auto-scaling-group',

@@ -79,8 +79,8 @@ describe("one mistake is one line with path, found and allowed", () => {
     ],
     [
       "boolean as text",
-      ["cloudwatch.detailedMonitoring", "yes"],
-      `cloudwatch.detailedMonitoring: found "yes", allowed: true or false`,
+      ["machines.aws.detailedMonitoring", "yes"],
+      `machines.aws.detailedMonitoring: found "yes", allowed: true or false`,
     ],
     [
       "object missing",
@@ -147,33 +147,33 @@ describe("one mistake is one line with path, found and allowed", () => {
     ],
     [
       "instance's id that is none",
-      ["cloudwatch.target", { kind: "instances", instanceIds: ["web-1"] }],
-      `cloudwatch.target.instanceIds[0]: found "web-1", allowed: an instance's id such as`,
+      ["machines.aws.target", { kind: "instances", instanceIds: ["web-1", "i-00000001"] }],
+      `machines.aws.target.instanceIds[0]: found "web-1", allowed: an instance's id such as`,
     ],
     [
       "more instances than an alarm can read",
       [
-        "cloudwatch.target",
+        "machines.aws.target",
         {
           kind: "instances",
           instanceIds: Array.from({ length: 11 }, (_, i) => `i-000000${String(i + 10)}`),
         },
       ],
-      "cloudwatch.target.instanceIds: found a list of 11, allowed: a list of 1 to 10 entries",
+      "machines.aws.target.instanceIds: found a list of 11, allowed: a list of 1 to 10 entries",
     ],
     [
       "one instance twice",
-      ["cloudwatch.target", { kind: "instances", instanceIds: ["i-00000001", "i-00000001"] }],
-      `cloudwatch.target.instanceIds[1]: found "i-00000001", allowed: each instance once`,
+      ["machines.aws.target", { kind: "instances", instanceIds: ["i-00000001", "i-00000001"] }],
+      `machines.aws.target.instanceIds[1]: found "i-00000001", allowed: each instance once`,
     ],
     [
       "unknown variant",
-      ["cloudwatch.target", { kind: "fleeet" }],
-      `cloudwatch.target.kind: found "fleeet", allowed: one of instances, auto-scaling-group, fleet; did you mean "fleet"?`,
+      ["machines.aws.target", { kind: "fleeet" }],
+      `machines.aws.target.kind: found "fleeet", allowed: one of instances, auto-scaling-group, fleet; did you mean "fleet"?`,
     ],
     [
       "120 s without detailed monitoring",
-      ["cloudwatch.detailedMonitoring", false],
+      ["machines.aws.detailedMonitoring", false],
       "cloudwatch.alarms.highCpu.periodSeconds: found 120, allowed: at least 300 without detailedMonitoring",
     ],
     [
@@ -195,12 +195,12 @@ describe("one mistake is one line with path, found and allowed", () => {
     [
       "misspelt key",
       ["prometheus.retentoinTime", "30d"],
-      `prometheus.retentoinTime: found an unknown key, allowed: one of the keys url, scrapeInterval, scrapeTimeout, scrapeLimits, retentionTime, retentionSize, alsoStored, maxExemplars, remoteWrite, hostPort, limits; did you mean "retentionTime"?`,
+      `prometheus.retentoinTime: found an unknown key, allowed: one of the keys url, scrapeInterval, scrapeTimeout, scrapeLimits, retentionTime, retentionSize, alsoStored, maxExemplars, remoteWrite, awsCredentials, hostPort, limits; did you mean "retentionTime"?`,
     ],
     [
       "misspelt key of a variant",
-      ["cloudwatch.target.nmae", "x"],
-      `cloudwatch.target.nmae: found an unknown key, allowed: one of the keys kind, instanceIds, name; did you mean "name"?`,
+      ["machines.aws.target.nmae", "x"],
+      `machines.aws.target.nmae: found an unknown key, allowed: one of the keys kind, instanceIds, name; did you mean "name"?`,
     ],
     [
       "image without a version",
@@ -288,7 +288,10 @@ describe("one mistake is one line with path, found and allowed", () => {
   it("counts a period that is there by default", () => {
     const lowCpuCredits = { thresholdCredits: 30, evaluationPeriods: 37, missingData: "missing" };
     expect(
-      problems(["cloudwatch.target", { kind: "fleet" }], ["cloudwatch.alarms.lowCpuCredits", lowCpuCredits]),
+      problems(
+        ["machines.aws.target", { kind: "fleet" }],
+        ["cloudwatch.alarms.lowCpuCredits", lowCpuCredits],
+      ),
     ).toEqual([
       expect.stringContaining(
         "cloudwatch.alarms.lowCpuCredits.evaluationPeriods: found 11100, allowed: periodSeconds x evaluationPeriods of at most 10800 seconds",
@@ -312,7 +315,7 @@ describe("one mistake is one line with path, found and allowed", () => {
     };
     expect(problems(["cloudwatch.alarms.highCpu", highCpu])).toEqual([]);
     expect(
-      problems(["cloudwatch.target", { kind: "fleet" }], ["cloudwatch.alarms.highCpu", highCpu]),
+      problems(["machines.aws.target", { kind: "fleet" }], ["cloudwatch.alarms.highCpu", highCpu]),
     ).toEqual([
       expect.stringContaining(
         "found 14400, allowed: periodSeconds x evaluationPeriods of at most 10800 seconds",
@@ -358,8 +361,8 @@ describe("a misspelt key is one problem, though what was meant is needed", () =>
     ],
     [
       "the key that tells variants apart",
-      [["cloudwatch.target", { knid: "fleet" }]],
-      `cloudwatch\\.target\\.knid: found an unknown key, .*"kind"`,
+      [["machines.aws.target", { knid: "fleet" }]],
+      `machines\\.aws\\.target\\.knid: found an unknown key, .*"kind"`,
     ],
   ])("%s", (_, edits, expected) => {
     expect(problems(...edits)).toEqual([expect.stringMatching(`^prod\\.ts: ${expected}\\?$`)]);

@@ -41,7 +41,7 @@ function alarm(template: Template, suffix: string): Block {
 
 describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
   const environment = load(name);
-  const { cloudwatch, project } = environment;
+  const { cloudwatch, machines, project } = environment;
   const prefix = `${project}-${name}`;
   const template = synth(environment);
   it("has its alarms, named after project and environment", () => {
@@ -51,7 +51,7 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
     const always = namedAlarmKinds.filter(
       ({ kind }) =>
         kind.presence === "always" &&
-        canWatch(kind, cloudwatch.target.kind) &&
+        canWatch(kind, machines.aws.target.kind) &&
         !isOfTopics(kind) &&
         (cloudwatch.agent || !isOfAgent(kind)) &&
         (cloudwatch.logs || !isOfLines(kind)),
@@ -111,7 +111,7 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
   });
 
   it("shows CPU, network, status, error lines, agent metrics where there are some, and log lines", () => {
-    const of = cloudwatch.target.kind === "fleet" ? ", 20 highest instances" : "";
+    const of = machines.aws.target.kind === "fleet" ? ", 20 highest instances" : "";
     const expected = [
       "Alarms",
       `CPU utilisation${of}`,
@@ -242,14 +242,18 @@ describe("the cloudwatch stack", () => {
   it("keeps logical ids when thresholds, targets or subscriptions change", () => {
     const prod = load("prod");
     const target = { kind: "auto-scaling-group", name: "other" } as const;
-    const changed = synth({ ...prod, cloudwatch: { ...prod.cloudwatch, target, detailedMonitoring: true } });
+    const machines = { ...prod.machines, aws: { ...prod.machines.aws, target, detailedMonitoring: true } };
+    const changed = synth({ ...prod, machines });
     expect(changed.logicalIds()).toEqual(synth(prod).logicalIds());
   });
 
   it("says where the wrong props are", () => {
     const { alarms } = dev.cloudwatch;
     const highCpu = { ...alarms.highCpu, periodSeconds: 120 };
-    const cloudwatch = { ...dev.cloudwatch, detailedMonitoring: false, alarms: { ...alarms, highCpu } };
-    expect(() => synth({ ...dev, cloudwatch })).toThrow(/^dev-cloudwatch\/high-cpu: 1 problem in its props:/);
+    const cloudwatch = { ...dev.cloudwatch, alarms: { ...alarms, highCpu } };
+    const machines = { ...dev.machines, aws: { ...dev.machines.aws, detailedMonitoring: false } };
+    expect(() => synth({ ...dev, machines, cloudwatch })).toThrow(
+      /^dev-cloudwatch\/high-cpu: 1 problem in its props:/,
+    );
   });
 });

@@ -24,10 +24,10 @@ const queue = { protocol: "sqs", queueArn: "arn:aws:sqs:eu-central-1:12345678901
 const environment = parseEnvironment(
   {
     ...dev,
+    // The one of which every kind of alarm can be.
+    machines: { aws: { target: { kind: "auto-scaling-group", name: "shop" }, detailedMonitoring: true } },
     cloudwatch: {
       ...dev.cloudwatch,
-      // The one of which every kind of alarm can be.
-      target: { kind: "auto-scaling-group", name: "shop" },
       subscriptions: { critical: [queue], warning: [queue] },
       logs: { sentBy: "awslogs driver of the hosts", retentionDays: 7 },
       alarms: Object.fromEntries(samples(({ kind }) => !isOfAgent(kind))),

@@ -57,9 +57,14 @@ describe("what is exported only with something", () => {
 
   it("says so in the catalogue, each of its metrics", () => {
     const named = entriesOf(standard).flatMap(({ name, onlyWith }) => (onlyWith ? [[onlyWith, name]] : []));
-    expect(new Set(named.map(([need]) => need))).toEqual(new Set(["remote-write", "second-alertmanager"]));
+    expect(new Set(named.map(([need]) => need))).toEqual(
+      new Set(["remote-write", "second-alertmanager", "discovered-targets"]),
+    );
     expect(
-      named.filter(([, name]) => !/^(alertmanager_cluster|prometheus_remote_storage)_/.test(name ?? "")),
+      named.filter(
+        ([, name]) =>
+          !/^(alertmanager_cluster|prometheus_remote_storage|prometheus_sd_refresh)_/.test(name ?? ""),
+      ),
     ).toEqual([]);
   });
 });

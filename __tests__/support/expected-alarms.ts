@@ -52,7 +52,7 @@ export function expectedAlarms(environment: Environment): AlarmFacts[] {
       ...rest
     }: { metric: string; statistic: string } & Omit<Parameters<typeof facts>[3], "watches">,
   ) =>
-    machinesOf(cloudwatch.target).map(({ ending, dimension }) =>
+    machinesOf(environment.machines.aws.target).map(({ ending, dimension }) =>
       facts(`${suffix}${ending}`, severity, asked, {
         watches: [dimension === undefined ? fleetQuery(metric) : `${metric} ${statistic} ${dimension}`],
         ...rest,
@@ -102,7 +102,7 @@ export function expectedAlarms(environment: Environment): AlarmFacts[] {
     all.every((each) => each.name !== `${prefix}-${id}`),
   );
   for (const other of others) {
-    const { detailedMonitoring } = cloudwatch;
+    const { detailedMonitoring } = environment.machines.aws;
     const surroundings = { name: `${prefix}-${other.id}`, detailedMonitoring, ...other.about };
     const said = other.kind.watch({ ...surroundings, ...other.asked } as never);
     const { threshold, comparison } = said;
@@ -133,7 +133,7 @@ function watchesOf(metric: AlarmMetric): readonly string[] {
 
 /** The machines that have an alarm each: the end of its name, and its dimension. A fleet has one by a query. */
 function machinesOf(
-  target: Environment["cloudwatch"]["target"],
+  target: Environment["machines"]["aws"]["target"],
 ): readonly { ending: string; dimension?: string }[] {
   switch (target.kind) {
     case "auto-scaling-group":

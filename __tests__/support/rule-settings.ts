@@ -28,6 +28,8 @@ export const ruleSettings: TestRuleSettings = {
   catalogue: system.catalogue,
   services: ["shop", ...servicesOf(system.catalogue)],
   publicServices: ["shop"],
+  discoveredServices: ["shop", ...servicesOf(system.catalogue)],
+  leastMachines: 3,
   monitoringJobs,
   thresholds,
   objectives: objectivesSchema.parse({}),

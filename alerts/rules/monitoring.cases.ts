@@ -30,16 +30,6 @@ export const monitoringCases: readonly AlertCase[] = [
     description: "cadvisor:8080 has not answered a scrape for two minutes.",
   },
   {
-    alert: "MonitoringTargetAbsent",
-    severity: "warning",
-    series: [up("jaeger", [1, 0, null])],
-    labels: { job: "jaeger", service: "jaeger" },
-    summary: "jaeger is not watched",
-    description:
-      "Prometheus has no target of the job jaeger: what it measures is missing, and so are its alerts.",
-    firesOnNothing: "a target that is gone is what it tells of",
-  },
-  {
     alert: "PrometheusConfigReloadFailed",
     severity: "warning",
     series: [series("prometheus_config_last_reload_successful", prometheus, [1, 1, 0])],

@@ -1,5 +1,5 @@
 import { monitoringJobs } from "../../metrics/exporters";
-import { absent, anyOf, eq, gt, increase, rate, ratio, select, sum, vector } from "../../metrics/promql";
+import { anyOf, eq, gt, increase, rate, ratio, select, sum, vector } from "../../metrics/promql";
 import { evaluationRange, notificationRange, sendingRange } from "../rare-events";
 import type { AlertRule, DashboardUid, RuleSettings } from "../rule";
 import { percent, timeInWords } from "../text";
@@ -27,7 +27,6 @@ export function monitoringAlerts(settings: RuleSettings): AlertRule<DashboardUid
       description: "{{ $labels.instance }} has not answered a scrape for two minutes.",
       dashboard,
     },
-    ...settings.monitoringJobs.map((job) => absentAlert(job)),
     ...prometheusAlerts(settings),
     ...alertmanagerAlerts(settings),
   ];
@@ -42,20 +41,6 @@ export function watchdog(): AlertRule<DashboardUid> {
     summary: "Alerts arrive",
     description: "This alert always fires. Where it stops, no other alert arrives either.",
     ...prometheus,
-  };
-}
-
-function absentAlert(job: string): AlertRule<DashboardUid> {
-  return {
-    alert: "MonitoringTargetAbsent",
-    severity: "warning",
-    needs: ["discovered-targets"],
-    expr: absent(select("up").where("job", job)),
-    for: "10m",
-    labels: { service: job },
-    summary: `${job} is not watched`,
-    description: `Prometheus has no target of the job ${job}: what it measures is missing, and so are its alerts.`,
-    dashboard,
   };
 }
 

@@ -34,7 +34,7 @@ const dashboard: DashboardLink<DashboardUid> = { uid: "service-health", variable
 
 /** Alerts of every service: whether it is there, answers without errors, and in time. */
 export function serviceAlerts(settings: RuleSettings): AlertRule<DashboardUid>[] {
-  const { services, thresholds: limits } = settings;
+  const { discoveredServices, thresholds: limits } = settings;
   return [
     {
       alert: "ServiceDown",
@@ -45,7 +45,7 @@ export function serviceAlerts(settings: RuleSettings): AlertRule<DashboardUid>[]
       description: "No instance of {{ $labels.service }} has answered a scrape for a minute.",
       dashboard,
     },
-    ...services.map((service) => absentAlert(service)),
+    ...discoveredServices.map((service) => absentAlert(service)),
     {
       alert: "ServiceInstancesDown",
       severity: "warning",
@@ -78,7 +78,7 @@ function absentAlert(service: string): AlertRule<DashboardUid> {
   return {
     alert: "ServiceAbsent",
     severity: "critical",
-    needs: ["discovered-targets"],
+    needs: ["discovered-services"],
     expr: absent(select("up").where("service", service)),
     for: "5m",
     labels: { service },

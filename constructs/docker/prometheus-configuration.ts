@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { toYaml } from "../../schema/yaml";
 import type { scrapeLimits } from "./prometheus-settings";
+import { type Discovered, renderDiscovered } from "./target-discovery";
 
 /** The targets of one scrape job that share their labels. */
 export interface StaticConfig {
@@ -22,8 +23,28 @@ export interface ScrapeConfig {
    * @default "/metrics" - Prometheus's own
    */
   readonly metricsPath?: string;
-  /** The targets. */
+  /** The targets that are known by their addresses. */
   readonly staticConfigs: readonly StaticConfig[];
+  /**
+   * Further targets, which Prometheus discovers.
+   * @default - none
+   */
+  readonly discovered?: Discovered;
+  /**
+   * How the targets are asked.
+   * @default "http"
+   */
+  readonly scheme?: "http" | "https";
+  /**
+   * What TLS needs besides, with the scheme `https`.
+   * @default - the authorities that the image trusts, and the name in the target's address
+   */
+  readonly tls?: ScrapeTls;
+  /**
+   * How Prometheus proves who it is to the targets; secrets are absolute paths of files in the container.
+   * @default - not at all
+   */
+  readonly auth?: FileAuth;
   /**
    * Samples that one scrape may have: 1 to 10,000,000.
    * @default - the `samples` of the configuration's `limits`
@@ -41,6 +62,35 @@ export interface ScrapeConfig {
   readonly storesAllBut?: readonly string[];
 }
 
+/** TLS to targets; all files are absolute paths in the container. */
+export interface ScrapeTls {
+  /**
+   * Certificates of the authorities that are trusted.
+   * @default - those that the image trusts
+   */
+  readonly caFile?: string;
+  /**
+   * Certificate by which Prometheus proves who it is, together with `keyFile`.
+   * @default - none
+   */
+  readonly certFile?: string;
+  /**
+   * Key of that certificate.
+   * @default - none
+   */
+  readonly keyFile?: string;
+  /**
+   * Name that the target's certificate must have.
+   * @default - that in its address
+   */
+  readonly serverName?: string;
+}
+
+/** A proof whose secret is in a file. */
+export type FileAuth =
+  | { readonly kind: "basic"; readonly username: string; readonly passwordFile: string }
+  | { readonly kind: "bearer"; readonly tokenFile: string };
+
 /** What one target may send. A scrape beyond any of it is dropped whole, and the target counts as down. */
 export type ScrapeLimits = Readonly<z.infer<typeof scrapeLimits>>;
 
@@ -54,10 +104,7 @@ export interface RemoteWrite {
    * How Prometheus proves who it is; secrets are absolute paths of files in the container.
    * @default - not at all
    */
-  readonly auth?:
-    | { readonly kind: "sigv4"; readonly region: string; readonly roleArn?: string }
-    | { readonly kind: "basic"; readonly username: string; readonly passwordFile: string }
-    | { readonly kind: "bearer"; readonly tokenFile: string };
+  readonly auth?: FileAuth | { readonly kind: "sigv4"; readonly region: string; readonly roleArn?: string };
 }
 
 /** The part of Prometheus's configuration file that is used here. */
@@ -119,7 +166,8 @@ export function renderPrometheusConfiguration(
 
 /** Limits stand at each job: as global ones they exist only from Prometheus 2.45 on. */
 function renderJob(job: ScrapeConfig, limits: ScrapeLimits) {
-  const { jobName, metricsPath, staticConfigs, sampleLimit, storesOnly, storesAllBut } = job;
+  const { jobName, metricsPath, staticConfigs, discovered, sampleLimit, storesOnly, storesAllBut } = job;
+  const { scheme, tls, auth } = job;
   return {
     job_name: jobName,
     ...(metricsPath !== undefined && { metrics_path: metricsPath }),
@@ -128,9 +176,22 @@ function renderJob(job: ScrapeConfig, limits: ScrapeLimits) {
     label_limit: limits.labels,
     label_name_length_limit: limits.labelName,
     label_value_length_limit: limits.labelValue,
-    static_configs: staticConfigs,
+    ...(scheme !== undefined && { scheme }),
+    ...(tls && { tls_config: renderTls(tls) }),
+    ...(auth && renderAuth(auth)),
+    ...((staticConfigs.length > 0 || !discovered) && { static_configs: staticConfigs }),
+    ...(discovered && renderDiscovered(discovered)),
     ...(storesOnly && { metric_relabel_configs: [relabelling(storesOnly, "keep")] }),
     ...(storesAllBut && { metric_relabel_configs: [relabelling(storesAllBut, "drop")] }),
+  };
+}
+
+function renderTls({ caFile, certFile, keyFile, serverName }: ScrapeTls) {
+  return {
+    ...(caFile !== undefined && { ca_file: caFile }),
+    ...(certFile !== undefined && { cert_file: certFile }),
+    ...(keyFile !== undefined && { key_file: keyFile }),
+    ...(serverName !== undefined && { server_name: serverName }),
   };
 }
 

@@ -1,7 +1,12 @@
-import { nonEmptyText, roleArn } from "../../schema/primitives";
+import { hostName, nonEmptyText, roleArn } from "../../schema/primitives";
 import type { Problems } from "../props-error";
 import { absolutePath } from "./container-settings";
-import type { PrometheusConfiguration, RemoteWrite, ScrapeConfig } from "./prometheus-configuration";
+import type {
+  PrometheusConfiguration,
+  RemoteWrite,
+  ScrapeConfig,
+  ScrapeTls,
+} from "./prometheus-configuration";
 import {
   maxExemplars,
   metricsPath,
@@ -16,6 +21,7 @@ import {
   timeoutAllowed,
   username,
 } from "./prometheus-settings";
+import { checkDiscovered } from "./target-discovery";
 
 /** Notes what Prometheus would not start with, or would lose samples by. */
 export function checkConfiguration(configuration: PrometheusConfiguration, problems: Problems): void {
@@ -49,8 +55,35 @@ function checkJobs(jobs: readonly ScrapeConfig[], problems: Problems): void {
         `${prop}.storesAllBut`,
         job.storesAllBut,
         "none where there is storesOnly",
+      )
+      .expect(
+        job.tls === undefined || job.scheme === "https",
+        `${prop}.tls`,
+        job.tls,
+        "none, or the scheme https",
       );
+    if (job.discovered) checkDiscovered(job.discovered, `${prop}.discovered`, problems);
+    if (job.tls) checkTls(job.tls, `${prop}.tls`, problems);
+    if (job.auth) checkAuth(job.auth, `${prop}.auth`, problems);
   });
+}
+
+function checkTls(
+  { caFile, certFile, keyFile, serverName }: ScrapeTls,
+  prop: string,
+  problems: Problems,
+): void {
+  problems
+    .mayHold(absolutePath, `${prop}.caFile`, caFile)
+    .mayHold(absolutePath, `${prop}.certFile`, certFile)
+    .mayHold(absolutePath, `${prop}.keyFile`, keyFile)
+    .mayHold(hostName, `${prop}.serverName`, serverName)
+    .expect(
+      (certFile === undefined) === (keyFile === undefined),
+      `${prop}.keyFile`,
+      keyFile,
+      "both certFile and keyFile, or neither",
+    );
 }
 
 function checkRemoteWrite(remoteWrite: readonly RemoteWrite[], problems: Problems): void {

@@ -29,6 +29,11 @@ export interface PrometheusProps extends ServerProps {
    * @default {}
    */
   readonly secrets?: Readonly<Record<string, string>>;
+  /**
+   * Variables of its environment, nothing secret, such as where a program of AWS finds its credentials.
+   * @default {}
+   */
+  readonly environment?: Readonly<Record<string, string>>;
   /** How long samples are kept, such as `15d`: an hour to ten years. */
   readonly retentionTime: string;
   /** The size at which the oldest samples go, such as `10GB`: 512 MB or more. */
@@ -75,6 +80,7 @@ export class Prometheus extends Construct {
       limits: props.limits,
       user: `${nobody}:0`,
       ports: [{ container: port, host: props.hostPort, address: props.publishOn }],
+      ...(props.environment && { environment: props.environment }),
       volumes: [{ volume: data, path: dataPath }],
       files: [
         { path: configPath, content: terraformLiteral(configuration) },

@@ -6,11 +6,12 @@ const programsOfAnEmulator = z.looseObject({
   aws: z.looseObject({ emulatorUrl: z.string() }),
   grafana: ofProgram,
   logShipper: ofProgram,
+  prometheus: ofProgram,
 });
 
-/** Grafana asks AWS itself, where nothing is of what the emulator has; the emulator takes lines from anybody. */
-const emulatorHasNoAccount = rule(programsOfAnEmulator, ({ grafana, logShipper }) =>
-  Object.entries({ grafana, logShipper }).flatMap(([program, settings]) =>
+/** Grafana asks AWS itself, where nothing is of what the emulator has; the emulator takes requests from anybody. */
+const emulatorHasNoAccount = rule(programsOfAnEmulator, ({ grafana, logShipper, prometheus }) =>
+  Object.entries({ grafana, logShipper, prometheus }).flatMap(([program, settings]) =>
     settings?.awsCredentials === undefined
       ? []
       : [

@@ -8,6 +8,8 @@ import { type Problem, type Rule, rule, valueAt } from "./rule";
 const evaluated = z.looseObject({ periodSeconds: z.number(), evaluationPeriods: z.number() });
 const fleet = z.looseObject({ target: z.looseObject({ kind: z.literal("fleet") }) });
 const object = z.looseObject({});
+/** Where an environment says its machines of AWS. */
+const machinesOfAws = ["machines", "aws"] as const;
 const targetKind = z.enum(["instances", "auto-scaling-group", "fleet"]);
 
 /** What an environment says of an alarm, right or wrong, between what it says of all; nothing where it says nothing. */
@@ -17,8 +19,9 @@ function saidOf({ kind, path }: NamedAlarmKind, raw: unknown): object | undefine
     const byDefault = schema.safeParse(undefined);
     return byDefault.success ? [[prop, byDefault.data]] : [];
   });
+  const machines = object.safeParse(valueAt(raw, machinesOfAws)).data;
   const ofAll = object.safeParse(valueAt(raw, ["cloudwatch"])).data;
-  return said && { ...ofAll, ...(Object.fromEntries(defaults) as object), ...said };
+  return said && { ...machines, ...ofAll, ...(Object.fromEntries(defaults) as object), ...said };
 }
 
 /** The rules of a kind of alarm: how far back it may look, and what of its props must go together. */
@@ -56,7 +59,7 @@ function windowProblems({ kind, path }: NamedAlarmKind, said: object): Problem[]
 
 /** An alarm that cannot watch the machines in the way in which they are said. */
 const alarmsCanWatch: Rule = (raw) => {
-  const kind = targetKind.safeParse(valueAt(raw, ["cloudwatch", "target", "kind"])).data;
+  const kind = targetKind.safeParse(valueAt(raw, [...machinesOfAws, "target", "kind"])).data;
   if (kind === undefined) return [];
   return namedAlarmKinds.flatMap(({ kind: ofAlarm, path }) =>
     canWatch(ofAlarm, kind) || valueAt(raw, path) === undefined
@@ -70,24 +73,6 @@ const alarmsCanWatch: Rule = (raw) => {
         ],
   );
 };
-
-const instancesAreDifferent = rule(
-  z.looseObject({
-    cloudwatch: z.looseObject({ target: z.looseObject({ instanceIds: z.array(z.unknown()) }) }),
-  }),
-  ({ cloudwatch }) =>
-    cloudwatch.target.instanceIds.flatMap((id, index, ids) =>
-      ids.indexOf(id) === index
-        ? []
-        : [
-            {
-              path: ["cloudwatch", "target", "instanceIds", index],
-              found: describeValue(id),
-              allowed: "each instance once",
-            },
-          ],
-    ),
-);
 
 const subscriptionKey = z.union([
   z.looseObject({ protocol: z.string(), address: z.string() }),
@@ -121,6 +106,5 @@ const subscriptionsAreDifferent = rule(subscriptions, ({ cloudwatch }) =>
 export const cloudWatchRules: readonly Rule[] = [
   ...namedAlarmKinds.map(rulesOf),
   alarmsCanWatch,
-  instancesAreDifferent,
   subscriptionsAreDifferent,
 ];

@@ -4,6 +4,7 @@ import { alertmanagerRules } from "./alertmanagers";
 import { awsCredentialRules } from "./aws-credentials";
 import { cloudWatchRules } from "./cloudwatch";
 import { containerRules } from "./containers";
+import { elsewhereRules } from "./elsewhere";
 import { heartbeatRules } from "./heartbeats";
 import { logLineRules } from "./log-lines";
 import { machineRules } from "./machines";
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   ...secretRules,
   ...containerRules,
   ...networkRules,
+  ...elsewhereRules,
   ...machineRules,
   ...retentionRules,
   ...receiverRules,

@@ -1,67 +1,105 @@
 import { z } from "zod";
-import { describeValue } from "../describe";
-import { dockerSchema, nodeExporterSchema } from "../schema/containers";
 import { ipv4Number, ipv4Range, overlap } from "../../schema/ipv4-range";
+import { describeValue } from "../describe";
+import { dockerSchema } from "../schema/containers";
+import { machinesSchema } from "../schema/machines";
 import { duplicates, type Problem, type Rule, rule } from "./rule";
 
 const { host, monitoringSubnet } = dockerSchema.shape;
-const { instance, port } = nodeExporterSchema.shape;
 const other = z
   .looseObject({
-    instance: z.string().optional().catch(undefined),
+    name: z.string().optional().catch(undefined),
     address: z.string().optional().catch(undefined),
   })
-  .catch({ instance: undefined, address: undefined });
-const machines = z.looseObject({
+  .catch({ name: undefined, address: undefined });
+const listed = z.looseObject({
   docker: z
     .looseObject({ host: host.catch(""), monitoringSubnet: monitoringSubnet.catch("") })
     .catch({ host: "", monitoringSubnet: "" })
     .prefault({}),
-  nodeExporter: z
-    .looseObject({
-      instance: instance.catch(""),
-      port: port.catch(0),
-      otherHosts: z.array(other).default([]),
-    })
-    .prefault({}),
+  machines: z.looseObject({
+    ownName: machinesSchema.shape.ownName.catch(""),
+    others: z.array(other).default([]),
+  }),
 });
-type Machines = z.infer<typeof machines>;
+type Listed = z.infer<typeof listed>;
 
-const machinesHaveNames = rule(machines, ({ nodeExporter: { instance: own, otherHosts } }) => {
-  const hosts = [{ name: own }, ...otherHosts.map((each) => ({ name: each.instance }))];
-  return duplicates(hosts, [], "a name that no other machine has").map((problem) => ({
+const machinesHaveNames = rule(listed, ({ machines: { ownName, others } }) =>
+  duplicates([{ name: ownName }, ...others], [], "a name that no other machine has").map((problem) => ({
     ...problem,
-    path: ["nodeExporter", "otherHosts", Number(problem.path[0]) - 1, "instance"],
-  }));
-});
+    path: ["machines", "others", Number(problem.path[0]) - 1, "name"],
+  })),
+);
 
 /** Each machine is scraped once: under two names its figures, and its alerts, would be there twice. */
-const machinesHaveAddresses = rule(machines, ({ docker, nodeExporter: { otherHosts } }) => {
-  const addresses = otherHosts.map(({ address }) => address?.toLowerCase());
-  return otherHosts.flatMap(({ address }, index) => {
+const machinesHaveAddresses = rule(listed, ({ docker, machines: { others } }) => {
+  const addresses = others.map(({ address }) => address?.toLowerCase());
+  return others.flatMap(({ address }, index) => {
     if (address === undefined) return [];
-    const path = ["nodeExporter", "otherHosts", index, "address"];
+    const path = ["machines", "others", index, "address"];
     const refused = (allowed: string): Problem[] => [{ path, found: describeValue(address), allowed }];
-    if (addresses.indexOf(address.toLowerCase()) !== index) {
-      return refused("an address that no other machine has");
-    }
-    const name = address.replace(/:\d+$/, "").toLowerCase();
+    const name = address.toLowerCase();
+    if (addresses.indexOf(name) !== index) return refused("an address that no other machine has");
     if (/^(?:localhost|127\.\d+\.\d+\.\d+)$/.test(name)) {
       return refused("an address that Prometheus reaches from its container, which this is itself");
     }
     return isEngine(name, docker)
-      ? refused("another machine than the engine's, which nodeExporter.instance is already")
+      ? refused("another machine than the engine's, which machines.ownName is already")
       : [];
   });
 });
 
 /** Whether a host is that of the engine, by its name or by an address of the monitoring network's host. */
-function isEngine(name: string, { host: engine, monitoringSubnet: subnet }: Machines["docker"]): boolean {
+function isEngine(name: string, { host: engine, monitoringSubnet: subnet }: Listed["docker"]): boolean {
   if (/^(?:ssh|tcp):\/\//.test(engine) && new URL(engine).hostname.toLowerCase() === name) return true;
   const range = ipv4Range(subnet);
   const address = ipv4Number(name);
   return range !== undefined && address !== undefined && overlap(range, { start: address, size: 1 });
 }
 
-/** Rules of the machines that node-exporter watches. */
-export const machineRules: readonly Rule[] = [machinesHaveNames, machinesHaveAddresses];
+const ofAws = z.looseObject({
+  machines: z.looseObject({
+    aws: z.looseObject({
+      target: z.looseObject({ kind: z.string(), instanceIds: z.array(z.unknown()).optional() }),
+      discovery: z.looseObject({ atLeast: z.unknown().optional() }).optional().catch(undefined),
+    }),
+  }),
+});
+
+const instancesAreDifferent = rule(ofAws, ({ machines: { aws } }) =>
+  (aws.target.instanceIds ?? []).flatMap((id, index, ids) =>
+    ids.indexOf(id) === index
+      ? []
+      : [
+          {
+            path: ["machines", "aws", "target", "instanceIds", index],
+            found: describeValue(id),
+            allowed: "each instance once",
+          },
+        ],
+  ),
+);
+
+/** Which of them are there follows from EC2 alone; how many should be, only from here. */
+const machinesAreCounted = rule(ofAws, ({ machines: { aws } }) => {
+  const { target, discovery } = aws;
+  if (!discovery) return [];
+  const { atLeast } = discovery;
+  const path = ["machines", "aws", "discovery", "atLeast"];
+  const all = target.instanceIds?.length;
+  if (target.kind !== "instances" || all === undefined) {
+    const allowed = "how many machines must run: one that is terminated is no target, and no alert, any more";
+    return atLeast === undefined ? [{ path, found: "nothing", allowed }] : [];
+  }
+  return typeof atLeast === "number" && atLeast > all
+    ? [{ path, found: describeValue(atLeast), allowed: `at most ${String(all)}, which is all instances` }]
+    : [];
+});
+
+/** Rules of the machines that are watched. */
+export const machineRules: readonly Rule[] = [
+  machinesHaveNames,
+  machinesHaveAddresses,
+  instancesAreDifferent,
+  machinesAreCounted,
+];

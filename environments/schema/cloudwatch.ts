@@ -4,7 +4,6 @@ import {
   evaluation,
   filterPattern,
   heartbeatMinutes,
-  metricTarget,
   ownNamespace,
   queueArn,
   retentionDays,
@@ -43,12 +42,8 @@ const readers = z.union(
   { error: readersAllowed },
 );
 
-/** What the cloudwatch stack watches, its thresholds, and whom it tells. */
+/** The alarms of CloudWatch on the machines (`machines.aws`), their thresholds, and whom they tell. */
 export const cloudWatchSchema = z.strictObject({
-  /** Which machines the EC2 and agent alarms and graphs are about. */
-  target: metricTarget,
-  /** Whether the machines have detailed monitoring: one point a minute instead of one in five. */
-  detailedMonitoring: z.boolean(),
   /** The alarms, each by the name of its kind (`constructs/cloudwatch/alarm-kinds.ts`). */
   alarms: z.strictObject(alarmEntries),
   /** Alarms on the CloudWatch agent's metrics. Default: none, for machines on which no agent runs. */

@@ -5,7 +5,7 @@ import { traceStorage } from "../../constructs/docker/jaeger-settings";
 import { ingestionMbPerSecond, lineRetention } from "../../constructs/docker/loki-settings";
 import { programs } from "../../constructs/docker/programs";
 import { awsCredentials, defaultRole, role, timezone } from "../../constructs/grafana/settings";
-import { dashedName, duration, hostAndPort, httpUrl, list, port } from "../../schema/primitives";
+import { duration, httpUrl, port } from "../../schema/primitives";
 import { audiences } from "../../dashboards/audiences";
 import { settings } from "../../shop/settings";
 import { defaultImages } from "../images";
@@ -78,25 +78,12 @@ export const lokiSchema = z.strictObject({
   limits: limits.default({ memoryMb: 1024, cpus: 1 }),
 });
 
-/** node-exporter: the machine of the Docker engine, and others. */
+/** node-exporter on the machine of the Docker engine. */
 export const nodeExporterSchema = z.strictObject({
-  /** Name of the engine's machine in dashboards and alerts. Default `docker-host`. */
-  instance: dashedName(60).default("docker-host"),
   /** Port at which it answers, on the monitoring network's first address alone. Default 9100. */
   port: port.default(9100),
   /** Default 64 MiB and 0.25 CPU. */
   limits: limits.default({ memoryMb: 64, cpus: 0.25 }),
-  /** Other machines that run a node-exporter. Default: none. */
-  otherHosts: list(
-    z.strictObject({
-      /** Name of the machine in dashboards and alerts. */
-      instance: dashedName(60),
-      /** Where Prometheus reaches its node-exporter. */
-      address: hostAndPort,
-    }),
-    0,
-    1000,
-  ).default([]),
 });
 
 /** The AWS emulator, for an environment without an account. */

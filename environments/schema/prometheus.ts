@@ -13,6 +13,7 @@ import {
   scrapeTimeout,
   username,
 } from "../../constructs/docker/prometheus-settings";
+import { awsCredentials } from "../../constructs/grafana/settings";
 import { httpUrl, list, port, roleArn, secretName } from "../../schema/primitives";
 import { awsRegion } from "./aws";
 
@@ -32,6 +33,14 @@ const scrapeLimitsSchema = z.strictObject({
   body: body.default("20MB"),
 });
 
+/** A user, whose password is a variable. */
+const basicAuth = z.strictObject({ kind: z.literal("basic"), username, password: secretName });
+/** A token, which is a variable. */
+const bearerAuth = z.strictObject({ kind: z.literal("bearer"), token: secretName });
+
+/** How Prometheus proves who it is by a secret of a file. */
+export const fileAuth = z.discriminatedUnion("kind", [basicAuth, bearerAuth]);
+
 const remoteWrite = z.strictObject({
   /** Name in Prometheus's own metrics and logs. */
   name: remoteWriteName,
@@ -47,10 +56,9 @@ const remoteWrite = z.strictObject({
         /** Role that is assumed. Default: none. */
         roleArn: roleArn.optional(),
       }),
-      /** A user, for Mimir; the password is a variable. */
-      z.strictObject({ kind: z.literal("basic"), username, password: secretName }),
-      /** A token, which is a variable. */
-      z.strictObject({ kind: z.literal("bearer"), token: secretName }),
+      /** For Mimir. */
+      basicAuth,
+      bearerAuth,
     ])
     .optional(),
 });
@@ -80,6 +88,8 @@ export const prometheusSchema = z.strictObject({
   maxExemplars: maxExemplars.default(100_000),
   /** Where all samples are sent, too. Default: nowhere. */
   remoteWrite: list(remoteWrite, 0, 5).default([]),
+  /** By what it may ask EC2 which instances there are. Default: the role of the EC2 instance that it runs on. */
+  awsCredentials: awsCredentials.optional(),
   /** Port of the host at which Prometheus is published. Default 9090. */
   hostPort: port.default(programs.prometheus.port),
   /** Default 1024 MiB and 1 CPU. */

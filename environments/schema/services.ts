@@ -13,7 +13,24 @@ import {
 } from "../../constructs/docker/container-settings";
 import { probeSchema } from "../../constructs/docker/blackbox-settings";
 import { metricsPath, sampleLimit } from "../../constructs/docker/prometheus-settings";
-import { dashedName, httpUrl, list, port, secretName, text } from "../../schema/primitives";
+import {
+  dnsName,
+  defaultRefreshInterval,
+  refreshInterval,
+  tags,
+  targetRecord,
+} from "../../constructs/docker/discovery-settings";
+import {
+  dashedName,
+  hostAndPort,
+  hostName,
+  httpUrl,
+  list,
+  port,
+  secretName,
+  text,
+} from "../../schema/primitives";
+import { fileAuth } from "./prometheus";
 import { inboxPorts } from "../inbox-ports";
 
 const relativePath = text(
@@ -59,12 +76,65 @@ export const containerShape = {
   tmpMb: memoryFolderMb.default(defaultMemoryFolderMb),
 };
 
+const asked = {
+  /** How often it is asked which there are. Default `1m`. */
+  refreshInterval: refreshInterval.default(defaultRefreshInterval),
+};
+const inVariable = z.strictObject({
+  /** Name of the sensitive Terraform variable that holds it. */
+  secret: secretName,
+});
+
+/** Where Prometheus finds the instances of a service that runs elsewhere, and how it asks them. */
+const elsewhereSchema = z.strictObject({
+  /** Which instances there are. */
+  targets: z.discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.literal("addresses"),
+      /** Host and port of each. */
+      addresses: list(hostAndPort, 1, 1000),
+    }),
+    z.strictObject({
+      kind: z.literal("dns"),
+      /** A name in DNS, whose records are the instances. */
+      name: dnsName,
+      /** Kind of its records; those of `SRV` hold the port, too. Default `A`. */
+      type: targetRecord.default("A"),
+      ...asked,
+    }),
+    z.strictObject({
+      kind: z.literal("ec2"),
+      /** Tags of the instances of EC2 that it runs on; those that run are asked at their private addresses. */
+      tags: tags.refine((value) => Object.keys(value).length > 0, { error: "one tag or more" }),
+      ...asked,
+    }),
+  ]),
+  /** Whether they are asked over TLS. Default `http`. */
+  scheme: z.enum(["http", "https"]).default("http"),
+  /** What TLS needs besides; with the scheme `https` alone. Default: the authorities that Prometheus's image trusts. */
+  tls: z
+    .strictObject({
+      /** Certificates of the authorities that are trusted, in PEM. Default: those that Prometheus's image trusts. */
+      ca: inVariable.optional(),
+      /** Certificate, in PEM, by which Prometheus proves who it is. Default: none. */
+      certificate: inVariable.optional(),
+      /** Key of that certificate, in PEM. Default: none. */
+      key: inVariable.optional(),
+      /** Name that the instances' certificates must have. Default: that in the address of each. */
+      serverName: hostName.optional(),
+    })
+    .optional(),
+  /** How Prometheus proves who it is. Default: not at all. */
+  auth: fileAuth.optional(),
+});
+
 /** Networks that a service can be on. */
 export const networkNames = ["microservices", "monitoring"] as const;
 
 /**
  * A service that is watched: Prometheus scrapes it, dashboards and alerts show it. With `image` or `build` it runs in a
- * container of its own; with neither it runs elsewhere, joins the monitoring network by itself, and is a target only.
+ * container of its own; with neither it runs elsewhere, and is a target only: where `elsewhere` says, or at its name on
+ * the monitoring network, which it joins by itself.
  */
 export const serviceSchema = z.strictObject({
   /**
@@ -89,6 +159,8 @@ export const serviceSchema = z.strictObject({
   /** How `publicUrl` must answer. Default: with a status from 200 to 299, within `5s`. */
   probe: probeSchema.optional(),
   ...containerShape,
+  /** Where its instances are, where it runs elsewhere. Default: on the monitoring network, at its name. */
+  elsewhere: elsewhereSchema.optional(),
   /** Its networks, the monitoring one among them: over that it is scraped, and sends its spans. Default: both. */
   networks: list(z.enum(networkNames), 1, 2).default(["microservices", "monitoring"]),
   /** User and group, such as `1000:0`. Default: the image's own. */

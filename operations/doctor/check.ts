@@ -7,7 +7,7 @@ import type { DockerEngine } from "./engine";
 /** The machines that an environment's alarms are about, where AWS itself can be asked of them. */
 export interface WatchedMachines {
   readonly place: AwsPlace;
-  readonly target: Environment["cloudwatch"]["target"];
+  readonly target: Environment["machines"]["aws"]["target"];
   /** Whether the environment says that they have detailed monitoring. */
   readonly isDetailed: boolean;
 }

@@ -64,9 +64,9 @@ export function subjectOf(
 }
 
 /** The machines of AWS that an environment's alarms are about; none where an emulator has made-up ones. */
-function watchedMachines({ aws, cloudwatch }: Environment): WatchedMachines | undefined {
+function watchedMachines({ aws, machines }: Environment): WatchedMachines | undefined {
   if (aws.emulatorUrl !== undefined) return undefined;
-  const { target, detailedMonitoring: isDetailed } = cloudwatch;
+  const { target, detailedMonitoring: isDetailed } = machines.aws;
   return { place: aws, target, isDetailed };
 }
 

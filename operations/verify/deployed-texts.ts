@@ -13,11 +13,13 @@ export interface PlacedText {
  * does; where an inbox takes the receivers' place, nothing that is said of them.
  */
 export function deployedTexts(environment: Environment): readonly PlacedText[] {
-  const { aws, cloudwatch, alerting, ...rest } = environment;
+  const { aws, cloudwatch, machines, alerting, ...rest } = environment;
+  const { aws: instances, ...reached } = machines;
   const { receivers, ...routing } = alerting;
   return textsIn({
     ...rest,
     alerting: { ...routing, ...(alerting.inbox === undefined && { receivers }) },
+    machines: { ...reached, ...(aws.emulatorUrl === undefined && { aws: instances }) },
     ...(aws.emulatorUrl === undefined && { cloudwatch }),
   });
 }

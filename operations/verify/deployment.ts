@@ -1,4 +1,7 @@
 import type { Environment } from "../../environments";
+import type { ScrapeConfig } from "../../constructs/docker/prometheus-configuration";
+import { containerNames } from "../../environments/container-names";
+import { leastMachines } from "../../stacks/machine-targets";
 import { scrapeConfigs } from "../../stacks/scrape-configs";
 import { alertmanagerConfigurationOf, ruleFilesOf } from "../../stacks/system";
 import type { AwsPlace } from "../clients/topics-client";
@@ -36,8 +39,7 @@ export interface Deployment {
 export function deploymentOf(environment: Environment, places: Partial<Places> = {}): Deployment {
   const { prometheus, alerting, grafana, inbox, aws, docker, name } = environment;
   const jobs = scrapeConfigs(environment).map(
-    ({ jobName, staticConfigs }) =>
-      [jobName, staticConfigs.flatMap(({ targets }) => targets).length] as const,
+    (job) => [job.jobName, leastTargets(environment, job)] as const,
   );
   return {
     name,
@@ -56,6 +58,12 @@ export function deploymentOf(environment: Environment, places: Partial<Places> =
       ...places,
     },
   };
+}
+
+/** How many targets a job has at least; of a service that is discovered, one. */
+function leastTargets(environment: Environment, { jobName, staticConfigs }: ScrapeConfig): number {
+  if (jobName === containerNames.nodeExporter) return leastMachines(environment);
+  return staticConfigs.flatMap(({ targets }) => targets).length || 1;
 }
 
 /** Where ports of an engine are reached: on this machine, or on the host that its address names. */

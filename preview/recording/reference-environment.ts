@@ -17,11 +17,15 @@ export function referenceEnvironment(): Environment {
         port: 3000 + index,
         healthCheck: ["node", "healthcheck.js"],
       })),
-      nodeExporter: { otherHosts: [{ instance: "docker-host-2", address: "docker-host-2:9100" }] },
       aws: { region: "eu-central-1" },
+      machines: {
+        aws: {
+          target: { kind: "instances", instanceIds: ["i-0123456789abcdef0"] },
+          detailedMonitoring: true,
+        },
+        others: [{ name: "docker-host-2", address: "docker-host-2" }],
+      },
       cloudwatch: {
-        target: { kind: "instances", instanceIds: ["i-0123456789abcdef0"] },
-        detailedMonitoring: true,
         alarms: {
           highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
           statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "missing" },

@@ -22,9 +22,10 @@ export const local: EnvironmentInput = {
   services: builtServices(),
   logShipper: {},
   aws: { region: "us-east-1", emulatorUrl: "http://127.0.0.1:5566" },
+  machines: {
+    aws: { target: { kind: "instances", instanceIds: ["i-0123456789abcdef0"] }, detailedMonitoring: true },
+  },
   cloudwatch: {
-    target: { kind: "instances", instanceIds: ["i-0123456789abcdef0"] },
-    detailedMonitoring: true,
     alarms: {
       highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "missing" },
       statusCheckFailed: { periodSeconds: 60, evaluationPeriods: 2, missingData: "missing" },

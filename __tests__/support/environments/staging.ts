@@ -7,9 +7,14 @@ export const staging: EnvironmentInput = {
   name: "staging",
   services: releasedServices("1.0.0"),
   aws: { region: "eu-central-1" },
+  machines: {
+    aws: {
+      target: { kind: "instances", instanceIds: ["i-0123456789abcdef0", "i-0fedcba9876543210"] },
+      detailedMonitoring: true,
+      discovery: {},
+    },
+  },
   cloudwatch: {
-    target: { kind: "instances", instanceIds: ["i-0123456789abcdef0", "i-0fedcba9876543210"] },
-    detailedMonitoring: true,
     alarms: {
       highCpu: { periodSeconds: 120, evaluationPeriods: 2, missingData: "breaching" },
       lowCpuCredits: { thresholdCredits: 30, evaluationPeriods: 3, missingData: "missing" },
