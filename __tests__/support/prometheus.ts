@@ -11,13 +11,15 @@ export type { Series } from "../../operations/clients/prometheus-client";
  * Starts a Prometheus at a free port.
  * @param folder has its configuration, `prometheus.yml`, and its data, in `data`
  * @param flags further ones
+ * @param env variables besides those of this process; undefined takes one away
  */
 export async function startPrometheus(
   folder: string,
   flags: readonly string[] = [],
+  env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<{ readonly process: ManagedProcess; readonly url: string }> {
   const url = `http://127.0.0.1:${String(await freePort())}`;
-  const process = new ManagedProcess({
+  const server = new ManagedProcess({
     name: "prometheus",
     command: "prometheus",
     args: [
@@ -26,9 +28,10 @@ export async function startPrometheus(
       `--web.listen-address=${new URL(url).host}`,
       ...flags,
     ],
+    env: { ...process.env, ...env },
   });
-  await process.healthy(`${url}/-/ready`, 120_000);
-  return { process, url };
+  await server.healthy(`${url}/-/ready`, 120_000);
+  return { process: server, url };
 }
 
 /** A Prometheus of its own that scrapes services every second. */

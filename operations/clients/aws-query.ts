@@ -10,14 +10,16 @@ export interface QueryService {
   readonly version: string;
 }
 
-const requestTimeout = 8_000;
-
 /** Asks services of AWS by their Query API, with the credentials of whoever asks. */
 export class AwsQuery {
-  /** @param credentials of whoever asks. Default: those that all clients of AWS find */
+  /**
+   * @param credentials of whoever asks. Default: those that all clients of AWS find
+   * @param timeoutMs for one answer. Default: 8 s
+   */
   constructor(
     private readonly place: AwsPlace,
     private readonly credentials = () => credentialsFor(place),
+    private readonly timeoutMs = 8_000,
   ) {}
 
   /**
@@ -47,7 +49,7 @@ export class AwsQuery {
       headers: { host: url.host, "content-type": "application/x-www-form-urlencoded; charset=utf-8" },
       body,
     });
-    const signal = AbortSignal.timeout(requestTimeout);
+    const signal = AbortSignal.timeout(this.timeoutMs);
     const response = await fetch(url, { method: "POST", headers, body, signal });
     const text = await response.text();
     if (response.ok) return text;
