@@ -34,16 +34,25 @@ function cloudWatchOf(environment: Environment): CloudWatchDestination | undefin
   };
 }
 
-/** The shipper's configuration for an environment, in YAML. */
-export function logShipperConfigurationOf(environment: Environment, { waitingMb }: Settings): string {
+/**
+ * The shipper's configuration for an environment, in YAML.
+ * @param machine besides the engine's own: names of its streams begin with it, and Loki is not reached from there
+ */
+export function logShipperConfigurationOf(
+  environment: Environment,
+  { waitingMb }: Settings,
+  machine?: string,
+): string {
   const cloudWatch = cloudWatchOf(environment);
-  const { loki, name } = environment;
+  const { name } = environment;
+  const loki = machine === undefined ? environment.loki : undefined;
   return renderLogShipperConfiguration({
     containersFolder: containersPath,
     stateFolder: logShipperStatePath,
     waitingMb,
     metrics: { address: "0.0.0.0", port: logShipper.port },
     ownName: logShipper.name,
+    ...(machine !== undefined && { streamPrefix: `${machine}/` }),
     ...(cloudWatch && { cloudWatch }),
     ...(loki && {
       loki: { host: containerNames.loki, port: programs.loki.port, labels: { environment: name } },
@@ -51,20 +60,24 @@ export function logShipperConfigurationOf(environment: Environment, { waitingMb 
   });
 }
 
-/** What the shipper's container has of an environment. */
+/**
+ * What the shipper's container has of an environment.
+ * @param machine besides the engine's own
+ */
 export function logShipperContainer(
   scope: Construct,
   environment: Environment,
   settings: Settings,
+  machine?: string,
 ): Pick<MonitoredContainerProps, "files" | "volumes" | "hostPaths" | "environment"> {
   const configuration = {
     path: logShipperConfigurationPath,
-    content: terraformLiteral(logShipperConfigurationOf(environment, settings)),
+    content: terraformLiteral(logShipperConfigurationOf(environment, settings, machine)),
   };
   const aws = awsAccessOf(scope, environment, settings.awsCredentials, "log lines are sent to CloudWatch");
   return {
     files: [configuration, ...aws.files],
-    volumes: [{ volume: dataVolume(scope, `${logShipper.name}-data`), path: logShipperStatePath }],
+    volumes: [{ volume: dataVolume(scope, `${logShipper.name}-data`, machine), path: logShipperStatePath }],
     hostPaths: [{ host: `${settings.dataRoot}/containers`, path: containersPath }],
     ...(aws.variables && { environment: aws.variables }),
   };

@@ -1,6 +1,7 @@
 import type { ScrapeConfig, StaticConfig } from "../constructs/docker/prometheus-configuration";
 import type { TargetDiscovery } from "../constructs/docker/target-discovery";
 import type { Environment } from "../environments";
+import { machineEngines } from "../environments/machine-engines";
 import { nodeExporterAddress } from "./addresses";
 import { ec2Discovery, instancesOf, withTags } from "./target-discovery";
 
@@ -20,6 +21,20 @@ export function cadvisorTargets(environment: Environment, own: string): MachineT
   return targetsOn(environment, "cadvisorPort", own);
 }
 
+/** The log shippers of the machines besides the engine's own. */
+export function shipperConfigs(environment: Environment): readonly StaticConfig[] {
+  return machineEngines(environment).flatMap(({ name, address, logShipperPort: port }) =>
+    port === undefined
+      ? []
+      : [
+          {
+            targets: [`${address}:${String(port)}`],
+            labels: { environment: environment.name, instance: name },
+          },
+        ],
+  );
+}
+
 /** How many machines there must be at least: the engine's own, those of the list, and of those that are discovered. */
 export function leastMachines({ machines: { aws, dns, others } }: Environment): number {
   const { target, discovery } = aws;
@@ -36,9 +51,12 @@ export function discoversMachines({ machines: { aws, dns } }: Environment): bool
 function targetsOn(environment: Environment, portKey: Ported, ownTarget: string): MachineTargets {
   const labels = { environment: environment.name };
   const { ownName, others } = environment.machines;
-  const listed = others.flatMap(({ name, address, [portKey]: port }) =>
-    port === undefined ? [] : [{ name, target: `${address}:${String(port)}` }],
-  );
+  const engines = new Map(machineEngines(environment).map((each) => [each.name, each]));
+  const listed = others
+    .map((each) => engines.get(each.name) ?? each)
+    .flatMap(({ name, address, [portKey]: port }) =>
+      port === undefined ? [] : [{ name, target: `${address}:${String(port)}` }],
+    );
   const staticConfigs = [{ name: ownName, target: ownTarget }, ...listed].map(
     ({ name, target }): StaticConfig => ({ targets: [target], labels: { ...labels, instance: name } }),
   );

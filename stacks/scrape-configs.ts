@@ -1,9 +1,10 @@
 import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration";
 import type { Environment } from "../environments";
 import { cadvisor } from "../constructs/docker/cadvisor";
+import { logShipper } from "../constructs/docker/log-shipper";
 import { containerNames } from "../environments/container-names";
 import { addresses, alertmanagerAddresses, exporterTargets } from "./addresses";
-import { cadvisorTargets, nodeExporterTargets } from "./machine-targets";
+import { cadvisorTargets, nodeExporterTargets, shipperConfigs } from "./machine-targets";
 import { probeScrapeConfigs } from "./probes";
 import { serviceScrapeConfig } from "./service-targets";
 
@@ -18,6 +19,7 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
     jaeger: [addresses.jaegerMetrics],
     ...(loki && { loki: [addresses.loki] }),
   };
+  const elsewhere = (jobName: string) => (jobName === logShipper.name ? shipperConfigs(environment) : []);
   return [
     ...Object.entries(monitoring).map(([jobName, targets]) => ({
       jobName,
@@ -28,7 +30,7 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
       ...(metricsPath !== undefined && { metricsPath }),
       ...(jobName === cadvisor.name
         ? cadvisorTargets(environment, target)
-        : { staticConfigs: [{ targets: [target], labels }] }),
+        : { staticConfigs: [{ targets: [target], labels }, ...elsewhere(jobName)] }),
     })),
     { jobName: containerNames.nodeExporter, ...nodeExporterTargets(environment) },
     ...services.map((service) => serviceScrapeConfig(environment, service)),

@@ -68,7 +68,12 @@ export class Template {
 
   /** The one configuration of a provider such as `aws`. */
   provider(name: string): Block {
-    return one(name, this.json.provider?.[name] ?? []);
+    return one(name, this.providers(name));
+  }
+
+  /** All configurations of a provider, that without an alias first. */
+  providers(name: string): readonly Block[] {
+    return this.json.provider?.[name] ?? [];
   }
 
   /** The `terraform` block: required providers, backend. */

@@ -10,8 +10,9 @@ const other = z
   .looseObject({
     name: z.string().optional().catch(undefined),
     address: z.string().optional().catch(undefined),
+    engine: z.string().optional().catch(undefined),
   })
-  .catch({ name: undefined, address: undefined });
+  .catch({ name: undefined, address: undefined, engine: undefined });
 const listed = z.looseObject({
   docker: z
     .looseObject({ host: host.catch(""), monitoringSubnet: monitoringSubnet.catch("") })
@@ -57,6 +58,38 @@ function isEngine(name: string, { host: engine, monitoringSubnet: subnet }: List
   return range !== undefined && address !== undefined && overlap(range, { start: address, size: 1 });
 }
 
+/** Each engine is another one, and its exporters listen at an address of its machine. */
+const enginesAreOther = rule(listed, ({ docker, machines: { others } }) =>
+  others.flatMap(({ address, engine }, index): Problem[] => {
+    if (engine === undefined) return [];
+    const path = ["machines", "others", index];
+    const taken = [docker.host, ...others.slice(0, index).map((each) => each.engine)].includes(engine);
+    const isElsewhere = /^(?:ssh|tcp):\/\//.test(engine);
+    return [
+      ...(isElsewhere && !taken
+        ? []
+        : [
+            {
+              path: [...path, "engine"],
+              found: describeValue(engine),
+              allowed: isElsewhere
+                ? "an engine that no other machine has"
+                : `the engine of another machine, such as "ssh://deploy@db.example.com"`,
+            },
+          ]),
+      ...(address === undefined || (ipv4Number(address) ?? 0) > 0
+        ? []
+        : [
+            {
+              path: [...path, "address"],
+              found: describeValue(address),
+              allowed: "the machine's IPv4 address where it has an engine: its exporters listen there alone",
+            },
+          ]),
+    ];
+  }),
+);
+
 const ofAws = z.looseObject({
   machines: z.looseObject({
     aws: z.looseObject({
@@ -100,6 +133,7 @@ const machinesAreCounted = rule(ofAws, ({ machines: { aws } }) => {
 export const machineRules: readonly Rule[] = [
   machinesHaveNames,
   machinesHaveAddresses,
+  enginesAreOther,
   instancesAreDifferent,
   machinesAreCounted,
 ];

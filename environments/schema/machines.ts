@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { metricTarget } from "../../constructs/cloudwatch/settings";
+import { engineAddress } from "../../constructs/docker/engine-settings";
 import {
   addressRecord,
   defaultRefreshInterval,
@@ -12,7 +13,7 @@ import { dashedName, hostName, list, port, wholeNumber } from "../../schema/prim
 const ports = {
   /** Port of their node-exporter. Default 9100. */
   nodeExporterPort: port.default(9100),
-  /** Port of their cAdvisor, which watches their containers. Default: none runs there. */
+  /** Port of their cAdvisor, which watches their containers. Default: none runs there; with an `engine` 8080. */
   cadvisorPort: port.optional(),
 };
 
@@ -49,8 +50,13 @@ export const machinesSchema = z.strictObject({
     z.strictObject({
       /** Name of the machine in dashboards and alerts. */
       name: dashedName(60),
-      /** Name or address by which Prometheus reaches it. */
+      /** Name or address by which Prometheus reaches it; with an `engine` its IPv4 address, at which the exporters listen. */
       address: hostName,
+      /**
+       * Its Docker engine, such as `ssh://deploy@db.example.com`, on which node-exporter, cAdvisor and, where lines go to
+       * CloudWatch, the log shipper are started. Default: none; they run there already.
+       */
+      engine: engineAddress.optional(),
       ...ports,
     }),
     0,

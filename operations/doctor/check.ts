@@ -18,6 +18,8 @@ export interface Subject {
   readonly contents: readonly StackContents[];
   /** Undefined where no stack of the selection uses Docker. */
   readonly engine: DockerEngine | undefined;
+  /** The engines of other machines. */
+  readonly otherEngines?: readonly DockerEngine[];
   /** Undefined where no stack of the selection has alarms of AWS, and where an emulator takes its place. */
   readonly machines?: WatchedMachines;
   /** Variables of the environment of this process, with the secrets that `up` would add. */

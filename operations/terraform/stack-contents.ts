@@ -55,8 +55,10 @@ export interface StackContents {
   readonly volumes: readonly string[];
   readonly variables: readonly VariableContents[];
   readonly providers: readonly ProviderContents[];
-  /** Address of its Docker engine, where it uses one. */
+  /** Address of its Docker engine, where it uses one. Containers, images, networks and volumes are of this one. */
   readonly dockerHost?: string;
+  /** Addresses of the engines of other machines, where it uses some. */
+  readonly otherDockerHosts: readonly string[];
   /** URLs at which its providers reach what they configure, e.g. Grafana's. */
   readonly endpoints: readonly URL[];
   /** Whether its provider or its state's backend takes credentials of AWS from its surroundings. */
@@ -78,12 +80,17 @@ interface StackJson {
   readonly resource?: {
     readonly docker_container?: Readonly<Record<string, ContainerJson>>;
     readonly docker_image?: Readonly<Record<string, ImageJson>>;
-    readonly docker_network?: Readonly<Record<string, { readonly name: string }>>;
-    readonly docker_volume?: Readonly<Record<string, { readonly name: string }>>;
+    readonly docker_network?: Readonly<Record<string, OnProvider & { readonly name: string }>>;
+    readonly docker_volume?: Readonly<Record<string, OnProvider & { readonly name: string }>>;
   };
 }
 
-interface ContainerJson {
+/** A resource names its provider where that is not the one without an alias. */
+interface OnProvider {
+  readonly provider?: string;
+}
+
+interface ContainerJson extends OnProvider {
   readonly name: string;
   readonly memory?: number;
   readonly network_mode?: string;
@@ -97,7 +104,7 @@ interface BuildJson {
   readonly build_args?: Readonly<Record<string, string>>;
 }
 
-interface ImageJson {
+interface ImageJson extends OnProvider {
   readonly name: string;
   readonly build?: BuildJson | readonly BuildJson[];
 }
@@ -107,18 +114,21 @@ export function readStackContents(stack: SynthesizedStack): StackContents {
   const json = JSON.parse(readFileSync(join(stack.folder, "cdk.tf.json"), "utf8")) as StackJson;
   const { terraform = {}, provider = {}, variable = {}, resource = {} } = json;
   const blocks = Object.values(provider).flat();
-  const dockerHost = provider.docker?.[0]?.host;
+  const engines = provider.docker ?? [];
+  const dockerHost = engines.find(({ alias }) => alias === undefined)?.host;
+  const others = engines.filter(({ alias }) => alias !== undefined).map(({ host }) => String(host));
   const usesAws = (provider.aws ?? []).some((block) => block.access_key === undefined);
   const terraformVersion = /^>= (\d+\.\d+\.\d+)$/.exec(terraform.required_version ?? "")?.[1];
   return {
     stack,
-    containers: Object.values(resource.docker_container ?? {}).map(containerContents),
-    images: Object.values(resource.docker_image ?? {}).map((image) => imageContents(image, stack)),
-    networks: Object.values(resource.docker_network ?? {}).map(({ name }) => name),
-    volumes: Object.values(resource.docker_volume ?? {}).map(({ name }) => name),
+    containers: onEngine(resource.docker_container).map(containerContents),
+    images: onEngine(resource.docker_image).map((image) => imageContents(image, stack)),
+    networks: onEngine(resource.docker_network).map(({ name }) => name),
+    volumes: onEngine(resource.docker_volume).map(({ name }) => name),
     variables: stack.variables.map((name) => ({ name, description: variable[name]?.description ?? name })),
     providers: Object.values(terraform.required_providers ?? {}),
     ...(typeof dockerHost === "string" && { dockerHost }),
+    otherDockerHosts: others,
     endpoints: blocks.flatMap(endpointsOf),
     needsAwsCredentials: usesAws || terraform.backend?.s3 !== undefined,
     ...(terraformVersion !== undefined && { terraformVersion }),
@@ -130,6 +140,11 @@ export function answersAt({ containers }: StackContents, url: URL): boolean {
   const port = Number(url.port === "" ? (url.protocol === "https:" ? 443 : 80) : url.port);
   const isHere = url.hostname === "localhost" || isIP(url.hostname) !== 0;
   return isHere && containers.some(({ ports }) => ports.some((published) => published.port === port));
+}
+
+/** Those of a stack's own engine: a provider with an alias, `docker.db`, is that of another machine. */
+function onEngine<T extends OnProvider>(resources: Readonly<Record<string, T>> = {}): T[] {
+  return Object.values(resources).filter(({ provider = "docker" }) => !provider.includes("."));
 }
 
 function containerContents({ name, memory = 0, ports = [], ...rest }: ContainerJson): ContainerContents {

@@ -59,6 +59,9 @@ export function subjectOf(
     contents,
     ...(machines && { machines }),
     engine: host === undefined ? undefined : new DockerEngine(host),
+    otherEngines: contents
+      .flatMap(({ otherDockerHosts }) => otherDockerHosts)
+      .map((each) => new DockerEngine(each)),
     env: { ...process.env, ...asVariables(secrets) },
   };
 }

@@ -1,5 +1,4 @@
 import type { Environment } from "../../environments";
-import type { ScrapeConfig } from "../../constructs/docker/prometheus-configuration";
 import { containerNames } from "../../environments/container-names";
 import { leastMachines } from "../../stacks/machine-targets";
 import { scrapeConfigs } from "../../stacks/scrape-configs";
@@ -61,7 +60,10 @@ export function deploymentOf(environment: Environment, places: Partial<Places> =
 }
 
 /** How many targets a job has at least; of a service that is discovered, one. */
-function leastTargets(environment: Environment, { jobName, staticConfigs }: ScrapeConfig): number {
+function leastTargets(
+  environment: Environment,
+  { jobName, staticConfigs }: ReturnType<typeof scrapeConfigs>[number],
+): number {
   if (jobName === containerNames.nodeExporter) return leastMachines(environment);
   return staticConfigs.flatMap(({ targets }) => targets).length || 1;
 }

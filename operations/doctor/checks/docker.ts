@@ -7,36 +7,35 @@ const oldest = "20.10.0";
 /** Older engines get no fixes any more. */
 const maintained = "25.0.0";
 
-/** Whether the Docker engine that the environment names is reached, and how old it is. */
+/** Whether the Docker engines that the environment names are reached, and how old they are. */
 export const dockerCheck: DoctorCheck = {
   name: "Docker",
   isCheap: true,
   timeLimitMs: 25_000,
-  async run({ engine, environment, env }): Promise<Finding[]> {
-    if (!engine) return [];
-    try {
-      const { Version: version } = await engine.get<{ Version: string }>("/version", 15_000);
-      const text = `${version} at ${engine.host}`;
-      if (isOlder(version, oldest)) {
-        return [
-          problem(
-            `${text} is too old: ${oldest} or newer is needed`,
-            "https://docs.docker.com/engine/install/",
-          ),
-        ];
-      }
-      if (isOlder(version, maintained)) {
-        return [
-          warning(`${text}: it works, but gets no fixes any more`, "https://docs.docker.com/engine/install/"),
-        ];
-      }
-      return [ok(text)];
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      return [unreachable(engine, error, environment, env)];
-    }
+  async run({ engine, otherEngines = [], environment, env }): Promise<Finding[]> {
+    const engines = [...(engine ? [engine] : []), ...otherEngines];
+    return Promise.all(engines.map((each) => findingOf(each, environment, env)));
   },
 };
+
+async function findingOf(
+  engine: DockerEngine,
+  environment: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Finding> {
+  try {
+    const { Version: version } = await engine.get<{ Version: string }>("/version", 15_000);
+    const text = `${version} at ${engine.host}`;
+    const install = "https://docs.docker.com/engine/install/";
+    if (isOlder(version, oldest)) return problem(`${text} is too old: ${oldest} or newer is needed`, install);
+    return isOlder(version, maintained)
+      ? warning(`${text}: it works, but gets no fixes any more`, install)
+      : ok(text);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return unreachable(engine, error, environment, env);
+  }
+}
 
 function unreachable(
   { host, shell }: DockerEngine,
