@@ -9,6 +9,8 @@ export interface MachineEngine {
   readonly name: string;
   /** Address of its engine. */
   readonly engine: string;
+  /** Whether nothing is to be on it any more. */
+  readonly retired: boolean;
   /** IPv4 address of the machine, at which they answer. */
   readonly address: string;
   readonly nodeExporterPort: number;
@@ -19,19 +21,21 @@ export interface MachineEngine {
 
 /** The machines besides the engine's own on whose engines exporters are started. */
 export function machineEngines(environment: Environment): readonly MachineEngine[] {
-  return environment.machines.others.flatMap(({ name, address, engine, nodeExporterPort, cadvisorPort }) =>
-    engine === undefined
-      ? []
-      : [
-          {
-            name,
-            engine,
-            address,
-            nodeExporterPort,
-            cadvisorPort: cadvisorPort ?? cadvisor.port,
-            logShipperPort: shipsFromMachines(environment) ? logShipper.port : undefined,
-          },
-        ],
+  return environment.machines.others.flatMap(
+    ({ name, address, engine, retired, nodeExporterPort, cadvisorPort }) =>
+      engine === undefined
+        ? []
+        : [
+            {
+              name,
+              engine,
+              retired,
+              address,
+              nodeExporterPort,
+              cadvisorPort: cadvisorPort ?? cadvisor.port,
+              logShipperPort: shipsFromMachines(environment) ? logShipper.port : undefined,
+            },
+          ],
   );
 }
 

@@ -15,8 +15,16 @@ import { logShipperContainer } from "./log-shipping";
 export class MachineExporters extends Construct {
   /** @throws PropsError for what the engine would refuse or what could not work */
   constructor(scope: Construct, environment: Environment, machine: MachineEngine) {
-    super(scope, machine.name);
+    // No service has a name like this.
+    super(scope, `machine_${machine.name}`);
     const provider = new DockerProvider(this, "docker", { alias: machine.name, host: machine.engine });
+    // Terraform takes away what was there by this provider.
+    if (!machine.retired) this.addExporters(environment, machine);
+    // All that was made here is on that engine.
+    for (const node of this.node.findAll()) if (node instanceof TerraformResource) node.provider = provider;
+  }
+
+  private addExporters(environment: Environment, machine: MachineEngine): void {
     const network = new Network(this, "monitoring-network", { name: "monitoring-network", driver: "bridge" });
     const { images, nodeExporter, cadvisor: ofCadvisor, logShipper: ofShipper } = environment;
     new NodeExporter(this, "node-exporter", {
@@ -48,7 +56,5 @@ export class MachineExporters extends Construct {
         },
       });
     }
-    // All that was made here is on that engine.
-    for (const node of this.node.findAll()) if (node instanceof TerraformResource) node.provider = provider;
   }
 }

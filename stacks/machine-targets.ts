@@ -23,8 +23,8 @@ export function cadvisorTargets(environment: Environment, own: string): MachineT
 
 /** The log shippers of the machines besides the engine's own. */
 export function shipperConfigs(environment: Environment): readonly StaticConfig[] {
-  return machineEngines(environment).flatMap(({ name, address, logShipperPort: port }) =>
-    port === undefined
+  return machineEngines(environment).flatMap(({ name, address, retired, logShipperPort: port }) =>
+    retired || port === undefined
       ? []
       : [
           {
@@ -36,11 +36,12 @@ export function shipperConfigs(environment: Environment): readonly StaticConfig[
 }
 
 /** How many machines there must be at least: the engine's own, those of the list, and of those that are discovered. */
-export function leastMachines({ machines: { aws, dns, others } }: Environment): number {
+export function leastMachines(environment: Environment): number {
+  const { aws, dns } = environment.machines;
   const { target, discovery } = aws;
   const all = target.kind === "instances" ? target.instanceIds.length : 0;
   const discovered = discovery ? (discovery.atLeast ?? all) : 0;
-  return 1 + others.length + discovered + (dns?.atLeast ?? 0);
+  return 1 + watchedOthers(environment).length + discovered + (dns?.atLeast ?? 0);
 }
 
 /** Whether machines are discovered, so that one that is gone is no target any more. */
@@ -50,9 +51,9 @@ export function discoversMachines({ machines: { aws, dns } }: Environment): bool
 
 function targetsOn(environment: Environment, portKey: Ported, ownTarget: string): MachineTargets {
   const labels = { environment: environment.name };
-  const { ownName, others } = environment.machines;
+  const { ownName } = environment.machines;
   const engines = new Map(machineEngines(environment).map((each) => [each.name, each]));
-  const listed = others
+  const listed = watchedOthers(environment)
     .map((each) => engines.get(each.name) ?? each)
     .flatMap(({ name, address, [portKey]: port }) =>
       port === undefined ? [] : [{ name, target: `${address}:${String(port)}` }],
@@ -91,4 +92,9 @@ function discoveriesOf(environment: Environment, portKey: Ported): TargetDiscove
         ]
       : []),
   ];
+}
+
+/** The machines of the list that are not on their way out. */
+function watchedOthers({ machines: { others } }: Environment) {
+  return others.filter(({ retired }) => !retired);
 }

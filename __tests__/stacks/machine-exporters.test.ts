@@ -1,5 +1,6 @@
 import { Testing } from "cdktf";
 import { DockerStack } from "../../stacks/docker-stack";
+import { leastMachines } from "../../stacks/machine-targets";
 import { scrapeConfigs } from "../../stacks/scrape-configs";
 import { edited, type Edit } from "../support/edit";
 import { problems } from "../support/environment-problems";
@@ -60,6 +61,19 @@ describe("machines with an engine", () => {
       .resources("docker_container")
       .filter(({ provider }) => provider === "docker.db-1");
     expect(containers.map(({ name }) => name).sort()).toEqual(["cadvisor", "node-exporter"]);
+  });
+
+  it("on their way out keep the provider, by which Terraform takes away the rest, and are watched no more", () => {
+    const retiring = [{ ...two[0], retired: true }, two[1]];
+    const left = parseEnvironment(edited(prod, ["machines.others", retiring]), "prod.ts");
+    const stack = Template.synth(new DockerStack(Testing.app(), left));
+    expect(stack.providers("docker").map(({ alias }) => alias)).toEqual([undefined, "db-1", "db-2"]);
+    const types = ["docker_container", "docker_image", "docker_network", "docker_volume"];
+    const providers = types.flatMap((type) => stack.resources(type).map(({ provider }) => provider));
+    expect(providers).toContain("docker.db-2");
+    expect(providers).not.toContain("docker.db-1");
+    expect(JSON.stringify(scrapeConfigs(left))).not.toContain("db-1");
+    expect(leastMachines(left)).toBe(leastMachines(environment) - 1);
   });
 
   it("are scraped by their names", () => {

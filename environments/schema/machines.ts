@@ -57,6 +57,11 @@ export const machinesSchema = z.strictObject({
        * CloudWatch, the log shipper are started. Default: none; they run there already.
        */
       engine: engineAddress.optional(),
+      /**
+       * Whether it is on its way out: what was started on its `engine` is taken away, and it is watched no more. The entry can
+       * go after the next deploy, and not before, as Terraform needs the engine to take it away. Default false.
+       */
+      retired: z.boolean().default(false),
       ...ports,
     }),
     0,
