@@ -6,6 +6,7 @@ import { checkDefinitions } from "./definitions";
 import { DockerStack } from "./docker-stack";
 import { GrafanaStack } from "./grafana-stack";
 import { missingSources } from "./image-source";
+import { resolvingTokensAlone } from "./resolving-tokens";
 
 export { DefinitionError } from "../metrics/problems";
 
@@ -20,9 +21,11 @@ export function synthesize(environments: readonly Environment[], outdir?: string
   if (missing.length > 0) throw new EnvironmentError(missing);
   checkDefinitions(environments);
   withoutTraces(() => {
-    const app = new App({ outdir, stackTraces: false });
-    for (const environment of environments) addStacks(app, environment);
-    app.synth();
+    resolvingTokensAlone(() => {
+      const app = new App({ outdir, stackTraces: false });
+      for (const environment of environments) addStacks(app, environment);
+      app.synth();
+    });
   });
 }
 
