@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const tests = join(__dirname, "..");
@@ -41,4 +41,28 @@ it("no suite is in two groups", () => {
   const all = [...groups.values()].flatMap(suitesOf);
   expect(all.filter((path, index) => all.indexOf(path) !== index)).toEqual([]);
   expect(all.length).toBeGreaterThan(groups.size);
+});
+
+describe("what the other Nodes leave out of the unit tests", () => {
+  const [, usesNode = "-"] = /^uses_node="(.+)"$/m.exec(script) ?? [];
+  const rooms = readdirSync(tests).filter((name) => existsSync(join(tests, "..", name)));
+  const sources = rooms.flatMap((room) =>
+    readdirSync(join(tests, "..", room), { recursive: true, encoding: "utf8" })
+      .filter((path) => /\.[cm]?ts$/.test(path) && !/node_modules|\.d\.ts$|^grafana\/lib/.test(path))
+      .map((path) => `${room}/${path}`),
+  );
+  const modulesOf = (path: string) =>
+    [...readFileSync(join(tests, "..", path), "utf8").matchAll(/(?:from|import\() ?"node:([\w/]+)"/g)].map(
+      ([, name = ""]) => name,
+    );
+
+  it("uses nothing of Node but files, paths and hashes", () => {
+    const left = sources.filter((path) => !new RegExp(usesNode).test(`__tests__/${path}`));
+    expect(left.length).toBeGreaterThan(200);
+    expect(new Set(left.flatMap(modulesOf))).toEqual(new Set(["crypto", "fs", "path"]));
+  });
+
+  it("is found where it used more", () => {
+    expect(modulesOf("alerts/lint/ask/promtool.ts")).toEqual(["child_process"]);
+  });
 });
