@@ -69,6 +69,8 @@ function failuresIn(files: readonly string[], folder: string): readonly string[]
   const { status, stdout, stderr } = spawnSync("promtool", args, {
     cwd: folder,
     encoding: "utf8",
+    // Its memory is small, and to collect it took a sixth of its time.
+    env: { ...process.env, GOGC: "400" },
     timeout: 120_000 * files.length,
   });
   if (status === 0) return files.map(() => "");
