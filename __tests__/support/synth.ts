@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { loadEnvironments, type Environment } from "./environments";
 import { addStacks } from "../../stacks";
+import { resolvingTokensAlone } from "../../stacks/resolving-tokens";
 import { readFiles } from "./files";
 
 /** The files that a synth writes, by their path in the output folder. The folder itself is gone afterwards. */
@@ -11,8 +12,11 @@ export function synthesizeInMemory(build: (app: App) => void): Map<string, strin
   const outdir = mkdtempSync(join(tmpdir(), "synth-"));
   try {
     const app = new App({ outdir, stackTraces: false });
-    build(app);
-    app.synth();
+    // As a synth does.
+    resolvingTokensAlone(() => {
+      build(app);
+      app.synth();
+    });
     return readFiles(outdir);
   } finally {
     rmSync(outdir, { recursive: true });
