@@ -1,4 +1,14 @@
-import { has, is, isOneOf, type Labels, type Matcher, matches, matchesAll, renderMatcher } from "./matcher";
+import {
+  has,
+  is,
+  isNot,
+  isOneOf,
+  type Labels,
+  type Matcher,
+  matches,
+  matchesAll,
+  renderMatcher,
+} from "./matcher";
 import {
   everywhere,
   type OwnPages,
@@ -58,6 +68,12 @@ export function inhibitionsOf(own: OwnPages, isThere = everywhere): readonly Inh
       source: [named(["ProbeFailed"]), has("service")],
       target: [named(["ProbeSlow"]), has("service")],
       equal: ["service", "environment", "instance"],
+    },
+    {
+      name: "a machine that is gone silences what its programs tell, and that they do not answer",
+      source: [named(["HostDown"]), has("instance")],
+      target: [isNot("alertname", "HostDown"), has("instance")],
+      equal: ["instance", "environment"],
     },
     ...rememberedFaults(own, isThere).map(({ alert, silences }): Inhibition => ({
       name: `a fault of a service that was told silences what sees it later and longer: ${silences.join(", ")}`,

@@ -21,9 +21,14 @@ export function isOneOf(label: string, values: readonly string[]): Matcher {
   return { label, operator: "=~", value: values.join("|") };
 }
 
+/** The label has another value, or is not there. */
+export function isNot(label: string, value: string): Matcher {
+  return { label, operator: "!=", value };
+}
+
 /** The alert has the label. */
 export function has(label: string): Matcher {
-  return { label, operator: "!=", value: "" };
+  return isNot(label, "");
 }
 
 /** A matcher as Alertmanager's configuration writes it. */

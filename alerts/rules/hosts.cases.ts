@@ -11,6 +11,20 @@ function idle(levels: Levels) {
 /** How the alerts of hosts behave. */
 export const hostCases: readonly AlertCase[] = [
   {
+    alert: "HostDown",
+    severity: "critical",
+    // Another program of the same machine tells nothing of the machine.
+    series: [
+      series("up", { job: "node-exporter", instance: "web-1" }, [1, 1, 0]),
+      series("up", { job: "node-exporter", instance: "web-2" }, [1, 1, 1]),
+      series("up", { job: "cadvisor", instance: "web-2" }, [1, 0, 0]),
+    ],
+    labels: { job: "node-exporter", instance: "web-1", service: "node-exporter" },
+    summary: "web-1 is down",
+    description:
+      "web-1 has not answered a scrape for three minutes: the machine is gone, or its node-exporter is.",
+  },
+  {
     alert: "HostHighCpu",
     severity: "warning",
     series: [

@@ -38,11 +38,23 @@ export const onHost = {
   dashboard: { uid: "infrastructure-overview", variables: { instance: "instance" } },
 } as const satisfies { labels: Readonly<Record<string, string>>; dashboard: DashboardLink<DashboardUid> };
 
-/** Alerts of hosts: CPU, memory, network, clock, file descriptors. */
+/** Alerts of hosts: whether they are there, CPU, memory, network, clock, file descriptors. */
 export function hostAlerts({ thresholds: limits }: RuleSettings): AlertRule<DashboardUid>[] {
   const cores = count(select("node_cpu_seconds_total", { mode: "idle" }), { without: ["cpu", "mode"] });
   const perSecond = (name: keyof typeof packets) => rate(select(packets[name], realInterface), "5m");
   return [
+    {
+      alert: "HostDown",
+      severity: "critical",
+      expr: eq(select("up", { job: "node-exporter" }), 0),
+      // A machine that is started again takes less.
+      for: "3m",
+      summary: "{{ $labels.instance }} is down",
+      description:
+        "{{ $labels.instance }} has not answered a scrape for three minutes: the machine is gone, or its " +
+        "node-exporter is.",
+      ...onHost,
+    },
     {
       alert: "HostHighCpu",
       severity: "warning",

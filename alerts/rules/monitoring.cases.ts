@@ -23,8 +23,8 @@ export const monitoringCases: readonly AlertCase[] = [
   {
     alert: "MonitoringTargetDown",
     severity: "warning",
-    // Services have an alert of their own.
-    series: [up("cadvisor", [1, 1, 0]), up("shop", [1, 0, 0])],
+    // Services and machines have alerts of their own.
+    series: [up("cadvisor", [1, 1, 0]), up("shop", [1, 0, 0]), up("node-exporter", [1, 0, 0])],
     labels: { job: "cadvisor", instance: "cadvisor:8080", service: "cadvisor" },
     summary: "cadvisor is down",
     description: "cadvisor:8080 has not answered a scrape for two minutes.",

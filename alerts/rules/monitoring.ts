@@ -1,4 +1,4 @@
-import { monitoringJobs } from "../../metrics/exporters";
+import { type ExporterJob, monitoringJobs } from "../../metrics/exporters";
 import { anyOf, eq, gt, increase, rate, ratio, select, sum, vector } from "../../metrics/promql";
 import { evaluationRange, notificationRange, sendingRange } from "../rare-events";
 import type { AlertRule, DashboardUid, RuleSettings } from "../rule";
@@ -14,13 +14,16 @@ const dashboard = { uid: "monitoring" } as const;
 const prometheus = { labels: { service: "prometheus" }, dashboard } as const;
 const alertmanager = { labels: { service: "alertmanager" }, dashboard } as const;
 
+/** What runs beside a machine's node-exporter: that one tells whether the machine is there, by HostDown. */
+const programs = monitoringJobs.filter((job) => job !== "node-exporter") as [ExporterJob, ...ExporterJob[]];
+
 /** Alerts of the monitoring itself: nobody else would tell that it fails. */
 export function monitoringAlerts(settings: RuleSettings): AlertRule<DashboardUid>[] {
   return [
     {
       alert: "MonitoringTargetDown",
       severity: "warning",
-      expr: eq(select("up", { job: anyOf(...monitoringJobs) }), 0),
+      expr: eq(select("up", { job: anyOf(...programs) }), 0),
       for: "2m",
       labels: { service: "{{ $labels.job }}" },
       summary: "{{ $labels.job }} is down",
