@@ -209,6 +209,24 @@ describe("inhibitions", () => {
     expect(silenced(full, { ...full, severity: "warning", instance: "b" })).toBe(false);
   });
 
+  it("a machine that is gone silences all that is told of it, and nothing of another machine", () => {
+    const labels = { service: "node-exporter", instance: "web-1", environment: "prod" };
+    const down = { ...labels, alertname: "HostDown", severity: "critical" };
+    for (const alertname of ["HostHighCpu", "HostFilesystemAlmostFull", "MonitoringTargetDown"]) {
+      for (const severity of ["critical", "warning"]) {
+        const told = { ...labels, service: "cadvisor", alertname, severity };
+        expect(silenced(down, told)).toBe(true);
+        expect(silenced(down, { ...told, instance: "web-2" })).toBe(false);
+        expect(silenced(down, { ...told, environment: "dev" })).toBe(false);
+        expect(silenced(told, down)).toBe(false);
+      }
+    }
+    expect(silenced(down, down)).toBe(false);
+    expect(silenced(down, { alertname: "HostsMissing", severity: "critical", environment: "prod" })).toBe(
+      false,
+    );
+  });
+
   it.each(["HighErrorRatio", "HighLatency", "AvailabilityBudgetBurn", "LatencyBudgetBurn"])(
     "a service that is down silences its %s, critical or not, and that of no other",
     (alertname) => {

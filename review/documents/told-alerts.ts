@@ -19,9 +19,9 @@ export interface ToldAlert {
   readonly receivers: readonly string[];
 }
 
-/** What services the cases of the alerts are about, by name: each alert's labels are tested with these. */
+/** What the cases of the alerts are about, by name: each alert's labels are tested with these. */
 const subjects = new Map(
-  [...standardCases, ...system.alerts.cases].map(({ alert, labels }) => [alert, labels.service ?? ""]),
+  [...standardCases, ...system.alerts.cases].map(({ alert, labels }) => [alert, labels]),
 );
 const known: readonly string[] = [...servicesOf(system.catalogue), ...monitoringJobs];
 
@@ -34,7 +34,7 @@ export function toldAlerts(environment: Environment): ToldAlert[] {
     .filter(isAlert);
   const all = rules.flatMap(({ alert, severity, labels }) => {
     const own = labels?.service?.includes("{{") === false ? labels.service : undefined;
-    const subject = subjects.get(alert) ?? own ?? "";
+    const subject = subjects.get(alert)?.service ?? own ?? "";
     const ofAnyService = !known.includes(subject);
     return (own !== undefined ? [own] : ofAnyService ? services : [subject]).map((service) => ({
       alert,
@@ -48,10 +48,17 @@ export function toldAlerts(environment: Environment): ToldAlert[] {
   return [...new Map(all.map((one) => [`${one.alert} ${one.severity} ${one.service}`, one])).values()];
 }
 
-/** The labels of an alert that are known before it fires. */
+/** The labels of an alert that are known before it fires, with an instance of its case where it is about one. */
 export function labelsOf(
   { alert, severity, service }: Pick<ToldAlert, "alert" | "severity" | "service">,
   { name }: Environment,
 ): Labels {
-  return { alertname: alert, severity, service, environment: name };
+  const { instance } = subjects.get(alert) ?? {};
+  return {
+    alertname: alert,
+    severity,
+    service,
+    environment: name,
+    ...(instance !== undefined && { instance }),
+  };
 }
