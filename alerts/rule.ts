@@ -12,7 +12,12 @@ export const severities = ["critical", "warning", "none"] as const;
 
 /** Dashboards of every system that alerts link to, by uid. */
 export type DashboardUid =
-  "infrastructure-overview" | "service-health" | "container-metrics" | "objectives" | "monitoring";
+  | "infrastructure-overview"
+  | "machine"
+  | "service-health"
+  | "container-metrics"
+  | "objectives"
+  | "monitoring";
 
 /** The dashboard that shows what an alert is about. `Uid` is a literal type, from which the compiler checks it. */
 export interface DashboardLink<Uid extends string = string> {

@@ -22,7 +22,7 @@ import type { DashboardOptions, Row } from "./dashboard";
 import type { LogsPanelOptions } from "./log-panels";
 import { LogLines, LogQuery } from "./logql";
 import type { Limits, PanelOptions, Queries } from "./panel-options";
-import type { HeatmapOptions, TimeseriesOptions } from "./panels";
+import type { BarsOptions, HeatmapOptions, TimeseriesOptions } from "./panels";
 import { isUnit, unitIds } from "./units";
 import type { Variable } from "./variables";
 
@@ -65,7 +65,9 @@ const ofPanel: Properties<PanelOptions> = {
   limits: optional(object),
   colors: optional(texts),
   noValue: optional(text),
+  links: optional(list),
 };
+const ofBars: Properties<BarsOptions> = { ...ofPanel, max: optional(number) };
 const ofTimeseries: Properties<TimeseriesOptions> = {
   ...ofPanel,
   max: optional(number),
@@ -79,7 +81,7 @@ const ofTimeseries: Properties<TimeseriesOptions> = {
   dashedInLegend: optional(flag),
   exemplars: optional(flag),
 };
-const { title, description, span, height, noValue } = ofPanel;
+const { title, description, span, height, noValue, links } = ofPanel;
 const ofHeatmap: Properties<HeatmapOptions> = {
   title,
   description,
@@ -87,10 +89,17 @@ const ofHeatmap: Properties<HeatmapOptions> = {
   span,
   height,
   noValue,
+  links,
   buckets: query,
 };
 const ofLogs: Properties<LogsPanelOptions> = { title, description, span, height, noValue, lines: logLines };
-const ofKind = { stat: ofPanel, timeseries: ofTimeseries, heatmap: ofHeatmap, logs: ofLogs } as const;
+const ofKind = {
+  stat: ofPanel,
+  bars: ofBars,
+  timeseries: ofTimeseries,
+  heatmap: ofHeatmap,
+  logs: ofLogs,
+} as const;
 
 const ofLimits: Properties<Limits> = {
   warning: optional(number),

@@ -33,6 +33,7 @@ export const dashboards = {
   "service-health": "Service Health",
   objectives: "Objectives",
   "infrastructure-overview": "Infrastructure Overview",
+  machine: "Machine",
   "container-metrics": "Container Metrics",
   monitoring: "The Monitoring Itself",
 } as const;

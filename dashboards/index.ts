@@ -8,6 +8,7 @@ import { containerMetrics } from "./container-metrics";
 import { reframed } from "./arrangement";
 import { fedFolders } from "./fed-panels";
 import { infrastructureOverview } from "./infrastructure-overview";
+import { machine } from "./machine";
 import { monitoring } from "./monitoring";
 import { objectives } from "./objectives";
 import type { OwnDashboards, OwnFolder } from "./own-dashboards";
@@ -16,7 +17,10 @@ import type { DashboardSettings } from "./settings";
 
 /** The folders that every system has, by uid. */
 export const standardFolders = {
-  platform: { title: audiences.platform, dashboards: [infrastructureOverview, containerMetrics, monitoring] },
+  platform: {
+    title: audiences.platform,
+    dashboards: [infrastructureOverview, machine, containerMetrics, monitoring],
+  },
   services: { title: audiences.services, dashboards: [serviceHealth, objectives] },
 } as const satisfies Readonly<Record<string, OwnFolder>>;
 

@@ -1,4 +1,5 @@
 import {
+  type DashboardLink,
   type DynamicConfigValue,
   type PanelBuilder,
   type ThresholdsConfig,
@@ -51,6 +52,14 @@ export interface PanelOptions {
   readonly colors?: Colors;
   /** What is shown where there is nothing, as a sentence. Default: Grafana's "No data". */
   readonly noValue?: string;
+  /** Where a click on a series leads. Default: nowhere. */
+  readonly links?: readonly DataLink[];
+}
+
+/** A link of a series; its URL may hold Grafana's variables, such as `${__field.labels.instance}`. */
+export interface DataLink {
+  readonly title: string;
+  readonly url: string;
 }
 
 /** Puts in what all kinds of panels have. */
@@ -70,6 +79,11 @@ export function withOptions(
   if (options.limits !== undefined) {
     const limits = thresholds(options.limits);
     builder.thresholds({ build: () => limits });
+  }
+  if (options.links !== undefined) {
+    builder.dataLinks(
+      options.links.map((link) => ({ build: () => ({ ...link, targetBlank: false }) as DashboardLink })),
+    );
   }
   for (const [name, color] of Object.entries(options.colors ?? {})) {
     // Without the slashes Grafana would want the whole name to match.

@@ -6,6 +6,7 @@ import {
   SpecialValueMatch,
   type SpecialValueMap,
 } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Options as BarGaugeOptions } from "@grafana/grafana-foundation-sdk/bargauge";
 import type { Options as HeatmapPanelOptions } from "@grafana/grafana-foundation-sdk/heatmap";
 import type { Options as StatOptions } from "@grafana/grafana-foundation-sdk/stat";
 import type { Options as TimeseriesPanelOptions } from "@grafana/grafana-foundation-sdk/timeseries";
@@ -143,6 +144,33 @@ export function statPanel(options: PanelOptions): PanelBuilder {
   );
   // What is not known is neither good nor bad.
   if (options.limits !== undefined) builder.mappings([missing(options.noValue)]);
+  Object.entries(options.queries).forEach(([legend, query], index) => {
+    ask(builder, refId(index), legend, query, { instant: true, range: false });
+  });
+  return builder;
+}
+
+/** What bars may have besides. */
+export interface BarsOptions extends PanelOptions {
+  /** Where a bar is full. Default: the greatest value shown. */
+  readonly max?: number;
+}
+
+/** The newest value of each series, as a bar, in the order of the answer: of a `topk` the greatest first. */
+export function barsPanel(options: BarsOptions): PanelBuilder {
+  if (!checkPanel("bars", options)) return new PanelBuilder();
+  const shown: Plain<Omit<BarGaugeOptions, "sizing" | "maxVizHeight" | "legend">> = {
+    displayMode: "basic",
+    valueMode: "color",
+    namePlacement: "auto",
+    showUnfilled: true,
+    minVizWidth: 8,
+    minVizHeight: 16,
+    orientation: "horizontal",
+    reduceOptions: { calcs: ["lastNotNull"], values: false, fields: "" },
+  };
+  const builder = withOptions(new PanelBuilder().type("bargauge"), options, size).options(shown).min(0);
+  if (options.max !== undefined) builder.max(options.max);
   Object.entries(options.queries).forEach(([legend, query], index) => {
     ask(builder, refId(index), legend, query, { instant: true, range: false });
   });

@@ -68,24 +68,25 @@ export function serviceChoice(services: readonly string[], { hidden = false } = 
   return { name: serviceVariable, model };
 }
 
-/** The values that a label of these series has, such as the instances of a job. */
+/**
+ * The values that a label of these series has, such as the instances of a job.
+ * @param withAll whether all may be chosen at once, and are at first; else the first one is
+ */
 export function labelChoice<L extends string, T extends Sample>(
   name: string,
   label: string,
   of: { readonly label: L; readonly series: Selector<L, T> },
+  { withAll = true } = {},
 ): Variable {
   const { shape } = of.series;
   if (shape !== undefined) checkWord(`variable ${name}: label`, of.label, shape.labels);
-  const model = new QueryVariableBuilder(name)
+  const builder = new QueryVariableBuilder(name)
     .label(label)
     .datasource(dataSource)
     .query({ refId: name, query: `label_values(${of.series.toString()}, ${of.label})` })
     .refresh(VariableRefresh.OnTimeRangeChanged)
     .sort(VariableSort.AlphabeticalAsc)
-    .multi(true)
-    .includeAll(true)
-    .allValue(".*")
-    .current(all)
-    .build();
-  return { name, model, series: of.series };
+    .multi(true);
+  if (withAll) builder.includeAll(true).allValue(".*").current(all);
+  return { name, model: builder.build(), series: of.series };
 }

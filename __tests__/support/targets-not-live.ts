@@ -57,6 +57,10 @@ export const targetsNotLive: Readonly<Partial<Record<Uid, Exceptions>>> = {
     ],
   },
   "infrastructure-overview": {
+    packets: ["Network errors: A"],
+    diskFilling: ["First disk full in: A"],
+  },
+  machine: {
     swap: ["Swap: A"],
     packets: ["Network errors: A"],
     pressure: ["Time spent waiting: A", "Time spent waiting: B", "Time spent waiting: C"],

@@ -35,7 +35,7 @@ export const hostThresholds = {
 /** What all alerts of hosts have in common. */
 export const onHost = {
   labels: { service: "node-exporter" },
-  dashboard: { uid: "infrastructure-overview", variables: { instance: "instance" } },
+  dashboard: { uid: "machine", variables: { instance: "instance" } },
 } as const satisfies { labels: Readonly<Record<string, string>>; dashboard: DashboardLink<DashboardUid> };
 
 /** Alerts of hosts: whether they are there, CPU, memory, network, clock, file descriptors. */

@@ -1,5 +1,5 @@
 /**
- * What recording rules save: the time that Prometheus takes for all queries of the six dashboards over 6 hours, against
+ * What recording rules save: the time that Prometheus takes for all queries of the dashboards over 6 hours, against
  * the time for the same panels without recording rules. Every metric that they read has 1,000 series, as far back as
  * they read it. Takes some 15 minutes and 10 GB below the temporary folder.
  */

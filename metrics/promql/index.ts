@@ -3,6 +3,7 @@ import { standard } from "../standard";
 import { promqlOver } from "./select";
 
 export * from "./aggregate";
+export { atEnd } from "./at-end";
 export * from "./binary";
 export {
   durationInWords,

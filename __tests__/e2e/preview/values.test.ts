@@ -29,6 +29,7 @@ const uids = [
   "business-metrics",
   "container-metrics",
   "infrastructure-overview",
+  "machine",
   "monitoring",
   "objectives",
   "service-health",
