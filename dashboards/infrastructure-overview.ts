@@ -65,44 +65,43 @@ function first(settings: DashboardSettings): Row {
 /** Of how many hosts there may be, those to look at first. */
 function fullestRow({ thresholds }: DashboardSettings): Row {
   const most = String(mostShown);
-  const common = { span: 6, links } as const;
   return {
     title: "The fullest now",
     panels: [
       barsPanel({
-        ...common,
         title: "Busiest CPUs",
         description: `The ${most} hosts whose CPUs are busiest over five minutes. A click leads to the host.`,
         unit: "percentunit",
         max: 1,
         queries: { "{{instance}}": topk(mostShown, hosts.cpu) },
         limits: { warning: thresholds.hostCpu },
+        links,
       }),
       barsPanel({
-        ...common,
         title: "Fullest memories",
         description: `The ${most} hosts that use the greatest share of their memory. A click leads to the host.`,
         unit: "percentunit",
         max: 1,
         queries: { "{{instance}}": topk(mostShown, hosts.memory) },
         limits: { warning: thresholds.hostMemory },
+        links,
       }),
       barsPanel({
-        ...common,
         title: "Fullest disks",
         description: `The ${most} file systems that use the greatest share of their space. A click leads to the host.`,
         unit: "percentunit",
         max: 1,
         queries: { "{{instance}} {{mountpoint}}": topk(mostShown, filesystems.used) },
         limits: { warning: thresholds.filesystemUsedWarning, critical: thresholds.filesystemUsedCritical },
+        links,
       }),
       barsPanel({
-        ...common,
         title: "Highest loads per core",
         description: `The ${most} hosts with the most processes that run or wait, for each core. A click leads to the host.`,
         unit: "none",
         queries: { "{{instance}}": topk(mostShown, hosts.loadPerCore) },
         limits: { warning: thresholds.hostLoadPerCore },
+        links,
       }),
     ],
   };
