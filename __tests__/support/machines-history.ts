@@ -29,8 +29,11 @@ export function isGone(index: number, machines: number, { to }: Span, time: numb
   return machines > 1 && index === machines - 1 && time > to - 600;
 }
 
+/** Gauges that differ between the machines: those that are less than something of a machine's size, and its load. */
+const changing = /_load\d+$|Available|Free|avail_|_free$/;
+
 /**
- * What so many machines told over a time, in the OpenMetrics format. Each is a bit different from the one before.
+ * What so many machines told over a time, in the OpenMetrics format. Each is a bit different from the others.
  * Counters grow as they have since the first machine was started.
  * @param uptime of the machine that was asked, in seconds
  * @returns how many samples
@@ -66,10 +69,14 @@ export function writeMachines(
     // A series of all machines, then the next one: samples of one metric stand together.
     for (const { name, labels, value, isCounter } of told) {
       for (const index of all) {
-        const own = value * (1 - index / (4 * machines));
         write(name, labels, index, (time) => {
           if (isGone(index, machines, span, time)) return undefined;
-          return isCounter ? own * (1 + (time - span.from) / uptime) : own;
+          const seconds = time - span.from;
+          if (isCounter) return value * (1 - index / (4 * machines)) * (1 + seconds / uptime);
+          if (!changing.test(name)) return value;
+          // Each hour other machines are the fullest.
+          const place = (index + 37 * Math.floor(seconds / 3600)) % machines;
+          return value * (1 - place / (4 * machines));
         });
       }
     }

@@ -35,6 +35,9 @@ export class MachinesPrometheus extends PrometheusClient {
   private constructor(
     url: string,
     private readonly process: ManagedProcess,
+    /** The time that it has watched. */
+    readonly span: Span,
+    /** How many it has of what the machines told. */
     readonly samples: number,
   ) {
     super(url);
@@ -58,7 +61,7 @@ export class MachinesPrometheus extends PrometheusClient {
     const uptime = span.to - Number(/^node_boot_time_seconds (\S+)$/m.exec(exposition)?.[1]);
     const file = join(folder, "series.txt");
     const samples = writeMachines(file, told, { machines, uptime, span, step });
-    promtool(["openmetrics", file, data]);
+    promtool(["openmetrics", "--max-block-duration=24h", file, data]);
     rmSync(file);
     const rules = recordingRules(hostCpu, hostMemory, filesystemUsed);
     writeFileSync(join(folder, "rules.yml"), renderRuleFile([{ name: "records", rules }], ruleSettings));
@@ -71,7 +74,7 @@ export class MachinesPrometheus extends PrometheusClient {
       await first.process.stop();
     }
     const { process, url } = await startPrometheus(folder);
-    return new MachinesPrometheus(url, process, samples);
+    return new MachinesPrometheus(url, process, span, samples);
   }
 
   override async get<T>(path: string): Promise<T> {
