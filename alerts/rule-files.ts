@@ -40,7 +40,10 @@ export function renderRuleFile(groups: readonly RuleGroup[], settings: RuleTextS
   return toYaml({ groups: rendered });
 }
 
-/** The labels of the alerts as they may fire, as far as they are known before: each of its rule, about each service. */
+/**
+ * The labels of the alerts as they may fire, as far as they are known before: each of its rule, about each service, and
+ * about an instance where its expression keeps one.
+ */
 export function alertLabels<T extends Thresholds>(
   settings: RuleFileSettings<T>,
   own: OwnAlerts<T>,
@@ -48,9 +51,10 @@ export function alertLabels<T extends Thresholds>(
   const alerts = Object.values(ruleGroups(settings, own))
     .flatMap((groups) => groups.flatMap(({ rules }) => rules))
     .filter(isAlert);
-  return alerts.flatMap(({ alert, severity, labels }) =>
+  return alerts.flatMap(({ alert, severity, labels, expr }) =>
     settings.services.map((service) => ({
       service,
+      ...(expr.shape?.labels.includes("instance") && { instance: "any" }),
       environment: settings.environment,
       ...labels,
       alertname: alert,
