@@ -1,4 +1,4 @@
-import { statPanel, timeseriesPanel } from "../../dashboards/panels";
+import { barsPanel, statPanel, timeseriesPanel } from "../../dashboards/panels";
 import { select, sum } from "../../metrics/promql";
 
 const frame = { title: "Panel", description: "What it shows.", queries: { up: sum(select("up")) } } as const;
@@ -54,4 +54,23 @@ it("gives what is not known no colour of good or bad", () => {
   expect(missing).toMatchObject({ options: { match: "null+nan", result: { text: "No data" } } });
   const [none] = mapped({ noValue: "No requests" }) ?? [];
   expect(none).toMatchObject({ options: { result: { text: "No requests", color: "#8E8E8E" } } });
+});
+
+describe("bars", () => {
+  const links = [{ title: "There", url: "/d/there" }];
+
+  it("show the newest value of each series, once, and lead somewhere", () => {
+    const { type, targets, fieldConfig } = barsPanel({
+      ...frame,
+      unit: "percentunit",
+      max: 1,
+      links,
+    }).build();
+    expect([type, targets]).toMatchObject(["bargauge", [{ instant: true, range: false }]]);
+    expect(fieldConfig?.defaults).toMatchObject({ min: 0, max: 1, links });
+  });
+
+  it("end where the greatest does, where no end is said", () => {
+    expect(barsPanel({ ...frame, unit: "none" }).build().fieldConfig?.defaults).not.toHaveProperty("max");
+  });
 });

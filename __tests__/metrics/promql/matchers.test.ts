@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import {
   add,
+  and,
   anyOf,
+  atEnd,
   div,
   matches,
+  maxOverTime,
   noneOf,
   not,
   notMatches,
@@ -169,6 +172,16 @@ describe("one mistake", () => {
         "order_value_dollars_count: a histogram is stored as these; did you mean " +
         '"order_value_dollars_sum"?',
     ]);
+  });
+});
+
+describe("the end of the time that is asked for", () => {
+  const all = select("up");
+
+  it("holds for each series that is read, and for a subquery as a whole", () => {
+    expect(String(and(all, topk(10, atEnd(add(all, all)))))).toBe("up and topk(10, up @ end() + up @ end())");
+    expect(String(atEnd(rate(select("orders_total"), "5m")))).toBe("rate(orders_total[5m] @ end())");
+    expect(String(atEnd(maxOverTime(subquery(all, "1h", "1m"))))).toBe("max_over_time(up[1h:1m] @ end())");
   });
 });
 
