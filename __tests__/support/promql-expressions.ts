@@ -4,6 +4,7 @@ import {
   absent,
   add,
   and,
+  atEnd,
   avg,
   avgOverTime,
   bottomk,
@@ -73,6 +74,8 @@ export function expressions(): fc.Arbitrary<Vector<"service" | "environment" | "
         inner.map((e) => topk(3, bottomk(5, e, { by: ["job"] }))),
         fc.tuple(inner, duration, duration).map(([e, r, step]) => changes(subquery(e, r, step))),
         fc.tuple(inner, range).map(([e, r]) => maxOverTime(subquery(e, r))),
+        // Of a selector the grammar of the editor would read more than it, but Prometheus does not.
+        fc.tuple(inner, range).map(([e, r]) => atEnd(maxOverTime(subquery(e, r)))),
         range.map((r) => avgOverTime(up, r)),
         fc.tuple(inner, number).map(([e, n]) => clampMin(clampMax(abs(e), n), n)),
         fc.tuple(inner, number, fc.constantFrom(add, sub, mul, div)).map(([e, n, op]) => op(n, e)),

@@ -55,7 +55,8 @@ export function intendedStructure(node: Node): string {
       const parts = [node.range, ...(node.resolution === undefined ? [] : [node.resolution])].map(
         interpolated,
       );
-      return `subquery(${[intendedStructure(node.expr), ...parts].join(", ")})`;
+      const samples = `subquery(${[intendedStructure(node.expr), ...parts].join(", ")})`;
+      return node.at === "" ? samples : `at(${samples}, ${node.at})`;
     }
     case "funcCallExpr":
       return `${node.function}(${node.args.map(intendedStructure).join(", ")})`;
@@ -113,6 +114,14 @@ function ofTree(node: SyntaxNode, text: string): string {
         .filter(({ name }) => name !== "Offset")
         .map((child) => ofTree(child, text))
         .join(", ")})`;
+    case "StepInvariantExpr":
+      return `at(${children
+        .filter(({ name }) => name !== "At")
+        .map((child) => ofTree(child, text))
+        .join(", ")})`;
+    case "AtModifierPreprocessors":
+      // Without its parentheses, which are no nodes.
+      return `${own}()`;
     case "FunctionCall":
       return inner().join("");
     case "FunctionIdentifier":

@@ -2,6 +2,7 @@ import {
   absent,
   add,
   and,
+  atEnd,
   anyOf,
   avg,
   changes,
@@ -13,6 +14,7 @@ import {
   lt,
   matches,
   max,
+  maxOverTime,
   mul,
   noneOf,
   not,
@@ -172,6 +174,17 @@ const queries: readonly (readonly [name: string, query: Query, promql: string, r
       ),
       'container_memory_working_set_bytes{name!=""} / (container_spec_memory_limit_bytes{name!=""} > 0)',
       ["container_memory_working_set_bytes", "container_spec_memory_limit_bytes"],
+    ],
+    [
+      "the greatest of the time that is shown, at each of its steps",
+      topk(
+        5,
+        atEnd(
+          maxOverTime(subquery(max(select("node_load5"), { by: ["instance"] }), "$__range", "$__interval")),
+        ),
+      ),
+      "topk(5, max_over_time(max by (instance) (node_load5)[$__range:$__interval] @ end()))",
+      ["node_load5"],
     ],
     [
       "restarts of a container",
