@@ -3,11 +3,11 @@ import {
   changes,
   count,
   eq,
+  gte,
   increase,
   matches,
   max,
   mul,
-  not,
   rate,
   ratio,
   select,
@@ -15,48 +15,55 @@ import {
   sum,
   variable,
 } from "../metrics/promql";
-import { containerCpu, containerMemory } from "../metrics/recorded";
+import { containerCpu, containerMemory, perContainer, realContainer } from "../metrics/recorded";
 import { dashboard, dashboards, type Row } from "./dashboard";
 import { orZero } from "./guards";
+import { highest, lowest, mostLines } from "./highest";
 import { colors as palette, serviceColors, type Colors } from "./palette";
 import { statPanel, timeseriesPanel } from "./panels";
 import type { DashboardSettings } from "./settings";
 import { instanceVariable, labelChoice } from "./variables";
 
 const range = "$__rate_interval";
-const legend = "{{name}}";
-const perContainer = { by: ["name"] } as const;
-const name = [not(""), variable("container")] as const;
-const chosen = { job: "cadvisor", instance: variable(instanceVariable), name } as const;
+const own = { job: "cadvisor" } as const;
+const onHost = { instance: variable(instanceVariable) } as const;
+const name = [realContainer.name, variable("container")] as const;
+const recordedOf = { ...onHost, name } as const;
+const chosen = { ...own, ...recordedOf } as const;
 
 const running = max(select("container_start_time_seconds", chosen), perContainer);
 const health = max(select("container_health_state", chosen), perContainer);
 const restarts = changes(subquery(running, "15m", "1m"));
 const kills = sum(increase(select("container_oom_events_total", chosen), "1h"), perContainer);
 
+/** The name of a line: the container's, with its host's where there are several. Colours go by what it begins with. */
+function legendOf({ severalEngines = false }: DashboardSettings): string {
+  return severalEngines ? "{{name}} on {{instance}}" : "{{name}}";
+}
+
 /** How the containers do against their limits, and which of them restart or are unhealthy. */
 export function containerMetrics(settings: DashboardSettings): Dashboard {
   const colors = serviceColors(settings.services);
-  const own = { job: "cadvisor" } as const;
+  const legend = legendOf(settings);
   return dashboard({
     uid: "container-metrics",
     title: dashboards["container-metrics"],
-    description: "Whether the containers have room below their limits, and whether they keep running.",
+    description: `Whether the containers have room below their limits, and whether they keep running. A graph shows at most ${String(mostLines)}: those with the worst values.`,
     settings,
     variables: [
+      labelChoice(instanceVariable, "Host", { label: "instance", series: select("up", own) }),
       labelChoice("container", "Container", {
         label: "name",
-        series: select("container_start_time_seconds", { ...own, name: not("") }),
+        series: select("container_start_time_seconds", { ...own, ...onHost, ...realContainer }),
       }),
-      labelChoice(instanceVariable, "Instance", { label: "instance", series: select("up", own) }),
     ],
-    alerts: { alertname: matches("Container.*") },
+    alerts: { alertname: matches("Container.*"), ...onHost },
     rows: [
       first(settings),
-      limitRow(settings, colors),
-      networkRow(),
-      lifeRow(settings, colors),
-      absoluteRow(colors),
+      limitRow(settings, legend, colors),
+      networkRow(legend),
+      lifeRow(settings, legend, colors),
+      absoluteRow(legend, colors),
     ],
   });
 }
@@ -97,7 +104,7 @@ function first({ thresholds }: DashboardSettings): Row {
         description:
           "The greatest share of its memory limit that a container uses; those without a limit do not count.",
         unit: "percentunit",
-        queries: { memory: max(select(containerMemory, { name })) },
+        queries: { memory: max(select(containerMemory, recordedOf)) },
         limits: { warning: thresholds.containerMemory },
         noValue: "No limits",
       }),
@@ -106,7 +113,7 @@ function first({ thresholds }: DashboardSettings): Row {
         description:
           "The greatest share of its CPU limit that a container uses; those without a limit do not count.",
         unit: "percentunit",
-        queries: { cpu: max(select(containerCpu, { name })) },
+        queries: { cpu: max(select(containerCpu, recordedOf)) },
         limits: { warning: thresholds.containerCpu },
         noValue: "No limits",
       }),
@@ -114,7 +121,7 @@ function first({ thresholds }: DashboardSettings): Row {
   };
 }
 
-function limitRow({ thresholds }: DashboardSettings, colors: Colors): Row {
+function limitRow({ thresholds }: DashboardSettings, legend: string, colors: Colors): Row {
   const throttled = sum(
     rate(select("container_cpu_cfs_throttled_periods_total", chosen), range),
     perContainer,
@@ -129,7 +136,7 @@ function limitRow({ thresholds }: DashboardSettings, colors: Colors): Row {
           "CPU time over five minutes as a share of each container's limit; those without one are left out.",
         unit: "percentunit",
         span: 8,
-        queries: { [legend]: select(containerCpu, { name }) },
+        queries: { [legend]: highest(select(containerCpu, recordedOf)) },
         limits: { warning: thresholds.containerCpu },
         colors,
       }),
@@ -139,7 +146,7 @@ function limitRow({ thresholds }: DashboardSettings, colors: Colors): Row {
           "Memory that cannot be given back, as a share of each container's limit; those without one are left out.",
         unit: "percentunit",
         span: 8,
-        queries: { [legend]: select(containerMemory, { name }) },
+        queries: { [legend]: highest(select(containerMemory, recordedOf)) },
         limits: { warning: thresholds.containerMemory },
         colors,
       }),
@@ -148,7 +155,7 @@ function limitRow({ thresholds }: DashboardSettings, colors: Colors): Row {
         description: "Share of the periods in which a container was held back by its CPU limit.",
         unit: "percentunit",
         span: 8,
-        queries: { [legend]: ratio(throttled, periods) },
+        queries: { [legend]: highest(ratio(throttled, periods)) },
         limits: { warning: thresholds.containerThrottled },
         colors,
       }),
@@ -156,7 +163,7 @@ function limitRow({ thresholds }: DashboardSettings, colors: Colors): Row {
   };
 }
 
-function networkRow(): Row {
+function networkRow(legend: string): Row {
   const received = sum(rate(select("container_network_receive_bytes_total", chosen), range), perContainer);
   const sent = sum(rate(select("container_network_transmit_bytes_total", chosen), range), perContainer);
   const dropped = [
@@ -171,7 +178,10 @@ function networkRow(): Row {
         description: "Bytes per second of each container: received above the axis, sent below it.",
         unit: "Bps",
         min: "data",
-        queries: { "received {{name}}": received, "sent {{name}}": mul(-1, sent) },
+        queries: {
+          [`received ${legend}`]: highest(received),
+          [`sent ${legend}`]: mul(-1, highest(sent)),
+        },
         colors: { received: palette.received, sent: palette.sent },
       }),
       timeseriesPanel({
@@ -181,8 +191,8 @@ function networkRow(): Row {
         unit: "pps",
         min: "data",
         queries: {
-          "received {{name}}": sum(dropped[0], perContainer),
-          "sent {{name}}": mul(-1, sum(dropped[1], perContainer)),
+          [`received ${legend}`]: highest(sum(dropped[0], perContainer)),
+          [`sent ${legend}`]: mul(-1, highest(sum(dropped[1], perContainer))),
         },
         colors: { received: palette.received, sent: palette.sent },
       }),
@@ -190,7 +200,7 @@ function networkRow(): Row {
   };
 }
 
-function lifeRow({ thresholds }: DashboardSettings, colors: Colors): Row {
+function lifeRow({ thresholds }: DashboardSettings, legend: string, colors: Colors): Row {
   return {
     title: "Life",
     panels: [
@@ -199,7 +209,7 @@ function lifeRow({ thresholds }: DashboardSettings, colors: Colors): Row {
         description: "How often each container was started again within the 15 minutes before.",
         unit: "none",
         span: 8,
-        queries: { [legend]: restarts },
+        queries: { [legend]: highest(restarts) },
         limits: { critical: thresholds.containerRestarts + 1 },
         colors,
       }),
@@ -208,24 +218,24 @@ function lifeRow({ thresholds }: DashboardSettings, colors: Colors): Row {
         description: "Processes of each container that the kernel ended within the hour before.",
         unit: "none",
         span: 8,
-        queries: { [legend]: kills },
+        queries: { [legend]: highest(kills) },
         colors,
       }),
       timeseriesPanel({
         title: "Health checks",
-        description: "Result of each container's health check: 1 healthy, 0 unhealthy, -1 it has none.",
+        description:
+          "Result of each container's health check: 1 healthy, 0 unhealthy. Those without one are left out.",
         unit: "none",
         span: 8,
-        min: -1,
         max: 1,
-        queries: { [legend]: health },
+        queries: { [legend]: lowest(gte(health, 0)) },
         colors,
       }),
     ],
   };
 }
 
-function absoluteRow(colors: Colors): Row {
+function absoluteRow(legend: string, colors: Colors): Row {
   return {
     title: "Use, with and without limits",
     folded: true,
@@ -235,7 +245,9 @@ function absoluteRow(colors: Colors): Row {
         description: "Cores that each container uses.",
         unit: "none",
         queries: {
-          [legend]: sum(rate(select("container_cpu_usage_seconds_total", chosen), range), perContainer),
+          [legend]: highest(
+            sum(rate(select("container_cpu_usage_seconds_total", chosen), range), perContainer),
+          ),
         },
         colors,
       }),
@@ -243,7 +255,9 @@ function absoluteRow(colors: Colors): Row {
         title: "Working set",
         description: "Memory of each container that cannot be given back.",
         unit: "bytes",
-        queries: { [legend]: max(select("container_memory_working_set_bytes", chosen), perContainer) },
+        queries: {
+          [legend]: highest(max(select("container_memory_working_set_bytes", chosen), perContainer)),
+        },
         colors,
       }),
     ],

@@ -16,6 +16,8 @@ export interface DashboardSettings<T extends Thresholds = Thresholds> {
   readonly refresh: string;
   /** The numbers that alerts compare with: panels draw them. */
   readonly thresholds: T;
+  /** Whether there are containers on more than one machine: lines then say on which. Default false. */
+  readonly severalEngines?: boolean;
   /** Names of the burn-rate alerts of the system's own objectives. */
   readonly ownBurns: readonly string[];
   /** Where Grafana finds the machines in CloudWatch. Default: it has no CloudWatch, and nothing of it is shown. */

@@ -24,8 +24,6 @@ import {
 // what is measured, how. Read one by `select(records.<name>, { ... })`.
 
 const perService = { by: ["service"] } as const;
-const perContainer = { by: ["name"] } as const;
-const containers = { name: not("") } as const;
 
 const requests = sum(rate(select("http_requests_total"), "5m"), perService);
 const serverErrors = sum(
@@ -41,6 +39,12 @@ export const realFilesystem = {
 
 /** Network interfaces of the host itself: neither the loopback nor those that Docker makes. */
 export const realInterface = { device: notMatches("lo|veth.*|br-.*|docker.*") } as const;
+
+/** Containers: cAdvisor tells of the machine's own control groups, too, and these have no name. */
+export const realContainer = { name: not("") } as const;
+
+/** A container is known by its machine and its name: two machines may each have one of the same name. */
+export const perContainer = { by: ["instance", "name"] } as const;
 
 /** HTTP requests per second of each service. */
 export const requestRate = recorded("service:http_requests:rate5m", requests);
@@ -94,21 +98,21 @@ export const filesystemUsed = recorded(
 
 /** Memory that a container cannot give back, as a share of its limit. Silent where there is no limit. */
 export const containerMemory = recorded(
-  "name:container_memory_working_set:ratio_limit",
+  "instance_name:container_memory_working_set:ratio_limit",
   ratio(
-    max(select("container_memory_working_set_bytes", containers), perContainer),
-    max(select("container_spec_memory_limit_bytes", containers), perContainer),
+    max(select("container_memory_working_set_bytes", realContainer), perContainer),
+    max(select("container_spec_memory_limit_bytes", realContainer), perContainer),
   ),
 );
 
 /** CPU time that a container used, as a share of its limit. Silent where there is no limit. */
 export const containerCpu = recorded(
-  "name:container_cpu_usage:ratio_limit_rate5m",
+  "instance_name:container_cpu_usage:ratio_limit_rate5m",
   ratio(
-    sum(rate(select("container_cpu_usage_seconds_total", containers), "5m"), perContainer),
+    sum(rate(select("container_cpu_usage_seconds_total", realContainer), "5m"), perContainer),
     div(
-      max(select("container_spec_cpu_quota", containers), perContainer),
-      gt(max(select("container_spec_cpu_period", containers), perContainer), 0),
+      max(select("container_spec_cpu_quota", realContainer), perContainer),
+      gt(max(select("container_spec_cpu_period", realContainer), perContainer), 0),
     ),
   ),
 );

@@ -1,10 +1,12 @@
 import { burnAlertsOver } from "../alerts/burn-alerts";
+import { exporterPrograms } from "../constructs/docker/exporters";
 import type { DashboardSettings } from "../dashboards";
 import type { CloudWatchPlace } from "../dashboards/settings";
 import type { Environment } from "../environments";
 import { logGroupNameOf, namePrefixOf } from "../environments/aws-names";
 import { pagesOf } from "../alerts/own-alerts";
 import type { System } from "../shop";
+import { scrapeConfigs } from "./scrape-configs";
 
 type Settings = Omit<DashboardSettings<Environment["alerting"]["thresholds"]>, "ownTitles">;
 
@@ -18,9 +20,16 @@ export function dashboardSettingsOf(environment: Environment, { catalogue, alert
     timezone: grafana.timezone,
     refresh: grafana.refresh,
     thresholds: alerting.thresholds,
+    severalEngines: hasSeveralEngines(environment),
     burnAlerts: burnAlertsOver(alerting.objectives.windowDays),
     cloudwatch: grafana.awsCredentials && cloudWatchPlace(environment),
   };
+}
+
+/** Whether cAdvisor is scraped on more than one machine. */
+function hasSeveralEngines(environment: Environment): boolean {
+  const job = scrapeConfigs(environment).find(({ jobName }) => jobName === exporterPrograms.cadvisor.name);
+  return (job?.staticConfigs ?? []).flatMap(({ targets }) => targets).length > 1;
 }
 
 /** Where Grafana finds an environment's machines and lines in CloudWatch. */

@@ -2,21 +2,25 @@ import { type AlertCase, every, type Level, type Levels, rare, series } from "..
 
 const shop = {
   job: "cadvisor",
-  instance: "cadvisor:8080",
+  instance: "docker-host",
   id: "/docker/1",
   image: "shop:1",
   name: "shop",
 } as const;
 /** A control group of the host itself: no container. */
 const system = { ...shop, id: "/system.slice", image: "", name: "" } as const;
-const labels = { name: "shop", service: "shop" } as const;
+/** A container of the same name on another machine, where all is well: it neither hides the one nor is added to it. */
+const elsewhere = { ...shop, instance: "db-1" } as const;
+const labels = { instance: "docker-host", name: "shop", service: "shop" } as const;
 
-/** Two CPUs. */
-function cpuLimit() {
-  const all = (level: Level): Levels => [level, level, level];
+function always(level: Level): Levels {
+  return [level, level, level];
+}
+
+function cpuLimit(container: typeof shop | typeof elsewhere, cpus: number) {
   return [
-    series("container_spec_cpu_quota", shop, all(200_000)),
-    series("container_spec_cpu_period", shop, all(100_000)),
+    series("container_spec_cpu_quota", container, always(cpus * 100_000)),
+    series("container_spec_cpu_period", container, always(100_000)),
   ];
 }
 
@@ -32,15 +36,17 @@ export const containerCases: readonly AlertCase[] = [
     severity: "warning",
     series: [
       series("container_memory_working_set_bytes", shop, [100e6, 440e6, 475e6]),
-      series("container_spec_memory_limit_bytes", shop, [500e6, 500e6, 500e6]),
+      series("container_spec_memory_limit_bytes", shop, always(500e6)),
       // Without a limit there is none to be near to.
       series("container_memory_working_set_bytes", { ...shop, name: "free" }, [100e6, 440e6, 475e6]),
-      series("container_spec_memory_limit_bytes", { ...shop, name: "free" }, [0, 0, 0]),
+      series("container_spec_memory_limit_bytes", { ...shop, name: "free" }, always(0)),
+      series("container_memory_working_set_bytes", elsewhere, always(400e6)),
+      series("container_spec_memory_limit_bytes", elsewhere, always(4e9)),
       series("container_memory_working_set_bytes", system, [100e6, 440e6, 475e6]),
-      series("container_spec_memory_limit_bytes", system, [1, 1, 1]),
+      series("container_spec_memory_limit_bytes", system, always(1)),
     ],
     labels,
-    summary: "shop is near its memory limit",
+    summary: "shop on docker-host is near its memory limit",
     description:
       "95% of the memory limit is used; at most 90% may be. At the limit the kernel ends the process.",
   },
@@ -49,10 +55,12 @@ export const containerCases: readonly AlertCase[] = [
     severity: "warning",
     series: [
       series("container_cpu_usage_seconds_total", { ...shop, cpu: "total" }, [0.2, 1.75, 1.9]),
-      ...cpuLimit(),
+      ...cpuLimit(shop, 2),
+      series("container_cpu_usage_seconds_total", { ...elsewhere, cpu: "total" }, always(0.2)),
+      ...cpuLimit(elsewhere, 8),
     ],
     labels,
-    summary: "shop is near its CPU limit",
+    summary: "shop on docker-host is near its CPU limit",
     description: "95% of the CPU limit was used over the last 5 minutes; at most 90% may last.",
   },
   {
@@ -60,10 +68,12 @@ export const containerCases: readonly AlertCase[] = [
     severity: "warning",
     series: [
       series("container_cpu_cfs_throttled_periods_total", shop, [0, 2.4, 3]),
-      series("container_cpu_cfs_periods_total", shop, [10, 10, 10]),
+      series("container_cpu_cfs_periods_total", shop, always(10)),
+      series("container_cpu_cfs_throttled_periods_total", elsewhere, always(0)),
+      series("container_cpu_cfs_periods_total", elsewhere, always(10)),
     ],
     labels,
-    summary: "shop is held back by its CPU limit",
+    summary: "shop on docker-host is held back by its CPU limit",
     description:
       "The container was held back in 30% of the periods of the last 5 minutes; at most 25% may last.",
   },
@@ -72,10 +82,12 @@ export const containerCases: readonly AlertCase[] = [
     severity: "critical",
     series: [
       series("container_start_time_seconds", shop, [1_700_000_000, restartsEvery(8), restartsEvery(4)]),
+      series("container_start_time_seconds", elsewhere, always(1_800_000_000)),
     ],
     labels,
-    summary: "shop restarts again and again",
-    description: "shop was restarted 3 times in the last 15 minutes; at most 2 restarts are allowed.",
+    summary: "shop on docker-host restarts again and again",
+    description:
+      "shop on docker-host was restarted 3 times in the last 15 minutes; at most 2 restarts are allowed.",
   },
   {
     alert: "ContainerRestarting",
@@ -86,20 +98,22 @@ export const containerCases: readonly AlertCase[] = [
     ],
     ...rare,
     labels,
-    summary: "shop restarts again and again",
-    description: "shop was restarted 3 times in the last 15 minutes; at most 2 restarts are allowed.",
+    summary: "shop on docker-host restarts again and again",
+    description:
+      "shop on docker-host was restarted 3 times in the last 15 minutes; at most 2 restarts are allowed.",
   },
   {
     alert: "ContainerOomKilled",
     severity: "warning",
     series: [
       series("container_oom_events_total", shop, [0, 0, 0.005]),
+      series("container_oom_events_total", elsewhere, always(0)),
       series("container_oom_events_total", system, [0, 0.01, 0.01]),
     ],
     labels,
-    summary: "shop had a process killed for want of memory",
+    summary: "shop on docker-host had a process killed for want of memory",
     description:
-      "Processes of shop that the kernel ended in the last 10 minutes, as the container was at its memory limit: about 3.",
+      "Processes of shop on docker-host that the kernel ended in the last 10 minutes, as the container was at its memory limit: about 3.",
   },
   {
     alert: "ContainerOomKilled",
@@ -109,27 +123,31 @@ export const containerCases: readonly AlertCase[] = [
     ...rare,
     minutes: { healthy: 30, faulty: 10, mended: 60 },
     labels,
-    summary: "shop had a process killed for want of memory",
+    summary: "shop on docker-host had a process killed for want of memory",
     description:
-      "Processes of shop that the kernel ended in the last 10 minutes, as the container was at its memory limit: about 1.",
+      "Processes of shop on docker-host that the kernel ended in the last 10 minutes, as the container was at its memory limit: about 1.",
   },
   {
     alert: "ContainerMetricsMissing",
     severity: "warning",
-    series: [series("container_scrape_error", { job: "cadvisor", instance: "cadvisor:8080" }, [0, 0, 1])],
-    labels: { job: "cadvisor", instance: "cadvisor:8080", service: "cadvisor" },
-    summary: "cAdvisor cannot read the containers",
-    description: "cadvisor:8080 gets no numbers of the containers: no alert of theirs can fire.",
+    series: [
+      series("container_scrape_error", { job: "cadvisor", instance: "docker-host" }, [0, 0, 1]),
+      series("container_scrape_error", { job: "cadvisor", instance: "db-1" }, always(0)),
+    ],
+    labels: { job: "cadvisor", instance: "docker-host", service: "cadvisor" },
+    summary: "cAdvisor on docker-host cannot read the containers",
+    description: "There are no numbers of the containers on docker-host: no alert of theirs can fire.",
   },
   {
     alert: "ContainerUnhealthy",
     severity: "warning",
     series: [
       series("container_health_state", shop, [1, 1, 0]),
-      series("container_health_state", { ...shop, name: "unchecked" }, [-1, -1, -1]),
+      series("container_health_state", elsewhere, always(1)),
+      series("container_health_state", { ...shop, name: "unchecked" }, always(-1)),
     ],
     labels,
-    summary: "shop is unhealthy",
-    description: "The health check of shop has failed for two minutes.",
+    summary: "shop on docker-host is unhealthy",
+    description: "The health check of shop on docker-host has failed for two minutes.",
   },
 ];

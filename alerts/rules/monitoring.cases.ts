@@ -5,8 +5,8 @@ const alertmanager = { job: "alertmanager", instance: "alertmanager:9093" } as c
 const ofPrometheus = { ...prometheus, service: "prometheus" } as const;
 const ofAlertmanager = { ...alertmanager, service: "alertmanager" } as const;
 
-function up(job: string, levels: Levels) {
-  return series("up", { job, instance: `${job}:8080` }, levels);
+function up(job: string, levels: Levels, instance = `${job}:8080`) {
+  return series("up", { job, instance }, levels);
 }
 
 /** What Alertmanager counts of a receiver that is told every five minutes, and refuses all or the first of it. */
@@ -24,10 +24,15 @@ export const monitoringCases: readonly AlertCase[] = [
     alert: "MonitoringTargetDown",
     severity: "warning",
     // Services and machines have alerts of their own.
-    series: [up("cadvisor", [1, 1, 0]), up("shop", [1, 0, 0]), up("node-exporter", [1, 0, 0])],
-    labels: { job: "cadvisor", instance: "cadvisor:8080", service: "cadvisor" },
+    series: [
+      up("cadvisor", [1, 1, 0], "docker-host"),
+      up("cadvisor", [1, 1, 1], "db-1"),
+      up("shop", [1, 0, 0]),
+      up("node-exporter", [1, 0, 0]),
+    ],
+    labels: { job: "cadvisor", instance: "docker-host", service: "cadvisor" },
     summary: "cadvisor is down",
-    description: "cadvisor:8080 has not answered a scrape for two minutes.",
+    description: "cadvisor at docker-host has not answered a scrape for two minutes.",
   },
   {
     alert: "PrometheusConfigReloadFailed",

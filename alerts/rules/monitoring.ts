@@ -27,7 +27,7 @@ export function monitoringAlerts(settings: RuleSettings): AlertRule<DashboardUid
       for: "2m",
       labels: { service: "{{ $labels.job }}" },
       summary: "{{ $labels.job }} is down",
-      description: "{{ $labels.instance }} has not answered a scrape for two minutes.",
+      description: "{{ $labels.job }} at {{ $labels.instance }} has not answered a scrape for two minutes.",
       dashboard,
     },
     ...prometheusAlerts(settings),

@@ -184,7 +184,7 @@ const cases: Cases = {
     ],
     passes: [
       asking("sum by (service, objective) (service:objective_target:ratio)"),
-      asking("avg without (name) (name:container_memory_working_set:ratio_limit)"),
+      asking("avg without (name) (instance_name:container_memory_working_set:ratio_limit)"),
     ],
   },
 };
