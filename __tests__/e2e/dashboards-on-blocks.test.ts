@@ -1,31 +1,21 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { renderRuleFile } from "../../alerts/rule-files";
-import { recordingRules } from "../../alerts/recording";
 import { containerCpu, containerMemory } from "../../metrics/recorded";
 import { PrometheusClient } from "../../operations/clients/prometheus-client";
 import type { ManagedProcess } from "../../demo/processes";
 import { loadEnvironments } from "../support/environments";
 import { synthesize } from "../../stacks";
 import { evaluate, synthesizedDashboards, type Outcome } from "../support/grafana-queries";
-import { startPrometheus } from "../support/prometheus";
+import { prometheusOnBlocks } from "../support/prometheus-on-blocks";
 import { prometheusProgram, promtool } from "../support/programs";
 import { describeWith } from "../support/require-program";
-import { ruleSettings } from "../support/rule-settings";
 import { system } from "../support/system";
 import { allNotLive } from "../support/targets-not-live";
 import { temporaryFolder } from "../support/temporary-folder";
-import { openMetrics, soldPerHour, writtenEvery, type Span } from "../support/written-series";
+import { type Span, writtenEvery } from "../support/written";
+import { openMetrics, soldPerHour } from "../support/written-series";
 
 jest.setTimeout(240_000);
 
 const week = 7 * 86_400;
-
-function runPromtool(args: readonly string[]): void {
-  const { status, stderr } = spawnSync("promtool", args, { encoding: "utf8", timeout: 120_000 });
-  if (status !== 0) throw new Error(stderr);
-}
 
 describeWith([promtool, prometheusProgram], "what a running system lacks, on written series", () => {
   const folder = temporaryFolder();
@@ -33,33 +23,17 @@ describeWith([promtool, prometheusProgram], "what a running system lacks, on wri
   const outcomes = new Map<string, Outcome>();
 
   beforeAll(async () => {
-    const work = folder();
     const to = Math.floor(Date.now() / 60_000) * 60;
     const spans: readonly Span[] = [week, 0].map((ago) => ({ from: to - ago - 3 * 3600, to: to - ago }));
-    const data = join(work, "data");
-    mkdirSync(data);
-    writeFileSync(join(work, "prometheus.yml"), "{}");
-    writeFileSync(join(work, "series.txt"), openMetrics(spans));
-    runPromtool(["tsdb", "create-blocks-from", "openmetrics", join(work, "series.txt"), data]);
-    const rules = recordingRules(...system.records, containerMemory, containerCpu);
-    writeFileSync(join(work, "rules.yml"), renderRuleFile([{ name: "records", rules }], ruleSettings));
-    const retention = ["--storage.tsdb.retention.time=30d"];
-    const first = await startPrometheus(work, retention);
-    process = first.process;
-    for (const span of spans) {
-      const times = [`--start=${String(span.to - 3600)}`, `--end=${String(span.to)}`];
-      const output = [`--url=${first.url}`, `--output-dir=${data}`, join(work, "rules.yml")];
-      runPromtool(["tsdb", "create-blocks-from", "rules", ...times, ...output]);
-    }
-    await first.process.stop();
-    const second = await startPrometheus(work, retention);
-    process = second.process;
+    const records = [...system.records, containerMemory, containerCpu];
+    const prometheus = await prometheusOnBlocks(folder(), openMetrics(spans), { spans, records });
+    process = prometheus.process;
     const environments = loadEnvironments("local");
     const outdir = folder();
     synthesize(environments, outdir);
     const view = { from: to - 3600, to, step: writtenEvery, scrapeInterval: writtenEvery };
     for (const [uid, dashboard] of synthesizedDashboards(outdir, "local-grafana")) {
-      for (const outcome of await evaluate(dashboard, new PrometheusClient(second.url), view)) {
+      for (const outcome of await evaluate(dashboard, new PrometheusClient(prometheus.url), view)) {
         outcomes.set(`${uid}/${outcome.name}`, outcome);
       }
     }
@@ -80,6 +54,7 @@ describeWith([promtool, prometheusProgram], "what a running system lacks, on wri
     ["business-metrics/Conversion rate: B", soldPerHour.orders / soldPerHour.views],
     ["business-metrics/Active users: B", soldPerHour.logins / 4],
     ["business-metrics/Order values: C", 50],
+    ["container-metrics/Containers: A", 4],
     ["container-metrics/Highest memory: A", 0.25],
     ["container-metrics/Highest CPU: A", 0.25],
     ["machine/Swap: A", 0.25],
@@ -98,4 +73,19 @@ describeWith([promtool, prometheusProgram], "what a running system lacks, on wri
     expect(values).toHaveLength(1);
     expect(Math.abs((values[0] ?? NaN) / wanted - 1)).toBeLessThanOrEqual(0.05);
   });
+
+  it.each(["Memory of limit: A", "CPU of limit: A"])(
+    "%s is that of each machine, where two have a container of the same name",
+    (name) => {
+      const { values = new Map<string, number>() } = outcomes.get(`container-metrics/${name}`) ?? {};
+      const byMachine = [...values].map(([labels, value]) => {
+        const { instance, name: container } = JSON.parse(labels) as { instance: string; name: string };
+        return [instance, container, value.toFixed(2)];
+      });
+      expect(byMachine.sort()).toEqual([
+        ["db-1", "limited", "0.10"],
+        ["docker-host", "limited", "0.25"],
+      ]);
+    },
+  );
 });

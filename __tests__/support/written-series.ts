@@ -1,35 +1,12 @@
-/** A metric that is written for a test, with its value by the seconds since the first sample of a span. */
-interface Written {
-  readonly metric: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly at: (seconds: number) => number;
-}
-
-/** A time in which there are samples, in Unix seconds. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Time between two samples, in seconds. */
-export const writtenEvery = 60;
+import { growing, openMetricsOf, type Span, steady, up, type Written, written } from "./written";
+import { writtenContainers } from "./written-containers";
 
 /** What one shop sells in an hour, by which its written counters grow. */
 export const soldPerHour = { orders: 120, views: 600, revenue: 6_000, logins: 60, failed: 12 } as const;
 
-const growing = (perHour: number) => (seconds: number) => (perHour * seconds) / 3600;
-const steady = (value: number) => () => value;
-
-const up = (job: string): Written => ({ metric: "up", labels: { job, instance: job }, at: steady(1) });
-const written = (job: string, metric: string, at: Written["at"], labels = {}): Written => ({
-  metric,
-  labels: { job, instance: job, ...labels },
-  at,
-});
-
 /** Half of the orders are worth up to 50 dollars, the others up to 100. */
 const shop: readonly Written[] = [
-  ...["order-service", "product-service", "auth-service"].map(up),
+  ...["order-service", "product-service", "auth-service"].map((job) => up(job)),
   written("order-service", "orders_total", growing(soldPerHour.orders + soldPerHour.failed)),
   written("order-service", "orders_created_total", growing(soldPerHour.orders)),
   written("order-service", "orders_failed_total", growing(soldPerHour.failed), { reason: "internal_error" }),
@@ -50,33 +27,10 @@ const shop: readonly Written[] = [
   written("auth-service", "login_attempts_total", growing(soldPerHour.logins), { status: "success" }),
 ];
 
-/** One with limits, which uses a quarter of them, and one without. */
+/** The second machine has containers of the same names, which use less of their limits. */
 const containers: readonly Written[] = [
-  up("cadvisor"),
-  ...["limited", "unlimited"].flatMap((name) => {
-    const own = (metric: string, at: Written["at"], labels = {}) =>
-      written("cadvisor", metric, at, { name, id: `/docker/${name}`, ...labels });
-    const limit = name === "limited" ? 400e6 : 0;
-    return [
-      own("container_start_time_seconds", steady(1_700_000_000)),
-      own("container_health_state", steady(1)),
-      own("container_oom_events_total", steady(0)),
-      own("container_memory_working_set_bytes", steady(100e6)),
-      own("container_spec_memory_limit_bytes", steady(limit)),
-      own("container_cpu_usage_seconds_total", growing(3600 * 0.25)),
-      own("container_cpu_cfs_periods_total", growing(36_000)),
-      own("container_cpu_cfs_throttled_periods_total", growing(3_600)),
-      ...(limit > 0
-        ? [
-            own("container_spec_cpu_quota", steady(100_000)),
-            own("container_spec_cpu_period", steady(100_000)),
-          ]
-        : []),
-      ...["receive_bytes", "transmit_bytes", "receive_packets_dropped", "transmit_packets_dropped"].map(
-        (what) => own(`container_network_${what}_total`, growing(1_000), { interface: "eth0" }),
-      ),
-    ];
-  }),
+  ...writtenContainers("docker-host", 0.25),
+  ...writtenContainers("db-1", 0.1),
 ];
 
 /** A file system that loses space, swap of which a quarter is used, a network that loses one packet of a hundred, and a Grafana that answers one of ten with 500. */
@@ -181,24 +135,10 @@ const logLines: readonly Written[] = [
   written("loki", "loki_ingester_memory_streams", steady(12), { tenant: "fake" }),
 ];
 
-/** All series in the OpenMetrics format: sample by sample for each, as `promtool tsdb create-blocks-from` takes them. */
+/** All series in the OpenMetrics format. */
 export function openMetrics(spans: readonly Span[]): string {
-  const lines = [
-    ...shop,
-    ...containers,
-    ...others,
-    ...questions,
-    ...traces,
-    ...shippedLines,
-    ...logLines,
-  ].flatMap(({ metric, labels, at }) => {
-    const texts = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
-    return spans.flatMap(({ from, to }) =>
-      Array.from({ length: Math.floor((to - from) / writtenEvery) + 1 }, (_, index) => {
-        const seconds = index * writtenEvery;
-        return `${metric}{${texts.join(",")}} ${String(at(seconds))} ${String(from + seconds)}`;
-      }),
-    );
-  });
-  return `${lines.join("\n")}\n# EOF\n`;
+  return openMetricsOf(
+    [...shop, ...containers, ...others, ...questions, ...traces, ...shippedLines, ...logLines],
+    spans,
+  );
 }
