@@ -1,5 +1,6 @@
 import { burnAlertsOver } from "../alerts/burn-alerts";
 import { exporterPrograms } from "../constructs/docker/exporters";
+import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration";
 import type { DashboardSettings } from "../dashboards";
 import type { CloudWatchPlace } from "../dashboards/settings";
 import type { Environment } from "../environments";
@@ -20,16 +21,20 @@ export function dashboardSettingsOf(environment: Environment, { catalogue, alert
     timezone: grafana.timezone,
     refresh: grafana.refresh,
     thresholds: alerting.thresholds,
-    severalEngines: hasSeveralEngines(environment),
+    severalEngines: hasSeveralEngines(scrapeConfigs(environment)),
     burnAlerts: burnAlertsOver(alerting.objectives.windowDays),
     cloudwatch: grafana.awsCredentials && cloudWatchPlace(environment),
   };
 }
 
-/** Whether cAdvisor is scraped on more than one machine. */
-function hasSeveralEngines(environment: Environment): boolean {
-  const job = scrapeConfigs(environment).find(({ jobName }) => jobName === exporterPrograms.cadvisor.name);
-  return (job?.staticConfigs ?? []).flatMap(({ targets }) => targets).length > 1;
+/** Whether cAdvisor is scraped on more than one machine, or on those that are discovered. */
+export function hasSeveralEngines(jobs: readonly ScrapeConfig[]): boolean {
+  return jobs
+    .filter(({ jobName }) => jobName === exporterPrograms.cadvisor.name)
+    .some(
+      ({ staticConfigs, discovered }) =>
+        discovered !== undefined || staticConfigs.flatMap(({ targets }) => targets).length > 1,
+    );
 }
 
 /** Where Grafana finds an environment's machines and lines in CloudWatch. */

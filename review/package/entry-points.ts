@@ -125,6 +125,7 @@ export const parts: readonly Part[] = [
         "panel-options",
         "variables",
         "guards",
+        "highest",
         "palette",
         "settings",
       ],

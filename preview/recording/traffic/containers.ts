@@ -22,6 +22,12 @@ const programs: readonly Container[] = [
   { name: "jaeger", memoryLimit: 512 * mib, cpuLimit: 0.5, memory: 0.48, cpu: 0.16 },
 ];
 
+/** What runs on each further machine. */
+const elsewhere: readonly Container[] = [
+  { name: "node-exporter", memoryLimit: 64 * mib, cpuLimit: 0.25, memory: 0.31, cpu: 0.04 },
+  { name: "cadvisor", memoryLimit: 256 * mib, cpuLimit: 0.5, memory: 0.38, cpu: 0.09 },
+];
+
 function containersOf({ services }: Environment): Container[] {
   return services.map(({ name, limits }, index) => ({
     name,
@@ -33,16 +39,26 @@ function containersOf({ services }: Environment): Container[] {
 }
 
 /**
- * What cAdvisor tells of each container.
- * @param target cAdvisor's
+ * What each cAdvisor tells of the containers of its machine.
+ * @param targets the cAdvisors, that of the services' machine first
  * @param retriesOf by how much more the incident lets a service work
  */
 export function containerSeries(
   environment: Environment,
-  target: Labels,
+  targets: readonly Labels[],
   retriesOf: KnownTraffic["retries"],
 ): KnownSeries[] {
-  const containers = [...containersOf(environment), ...programs];
+  return targets.flatMap((target, machine) => {
+    const containers = machine === 0 ? [...containersOf(environment), ...programs] : elsewhere;
+    return seriesOn(target, containers, retriesOf);
+  });
+}
+
+function seriesOn(
+  target: Labels,
+  containers: readonly Container[],
+  retriesOf: KnownTraffic["retries"],
+): KnownSeries[] {
   return containers.flatMap(({ name, memoryLimit, cpuLimit, memory, cpu }, index) => {
     const labels = {
       ...target,

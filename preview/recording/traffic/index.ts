@@ -41,7 +41,7 @@ function scrapedSeries(environment: Environment, known: KnownTraffic): KnownSeri
     ...environment.services.flatMap(({ name }, place) => processSeries(targetOf(name), place)),
     ...known.ownSeries(targetOf),
     ...hostSeries(targets.all("node-exporter")),
-    ...containerSeries(environment, targets.first("cadvisor"), known.retries),
+    ...containerSeries(environment, targets.all("cadvisor"), known.retries),
     ...monitoringSeries(environment, targets, Object.keys(rulesOf(environment))),
   ];
 }
