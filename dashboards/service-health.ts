@@ -26,6 +26,7 @@ import { ownMetricRows } from "./own-metrics";
 import { serviceColors, type Colors } from "./palette";
 import { heatmapPanel, statPanel, timeseriesPanel } from "./panels";
 import { processRow } from "./processes";
+import { callRow } from "./service-calls";
 import type { OwnDashboards } from "./own-dashboards";
 import { logRow } from "./service-logs";
 import type { DashboardSettings } from "./settings";
@@ -64,6 +65,7 @@ export function serviceHealth(settings: DashboardSettings, own: OwnDashboards): 
       userRow(settings, colors),
       requestRow(settings, colors),
       routeRow(),
+      callRow(),
       ...own.serviceRows(settings, colors),
       logRow(colors),
       processRow(colors),

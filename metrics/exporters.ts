@@ -7,6 +7,7 @@ import { logShipper } from "./log-shipper";
 import { loki } from "./loki";
 import { nodeExporter } from "./node-exporter";
 import { prometheus } from "./prometheus";
+import { spanMetrics } from "./span-metrics";
 import { type everyService, everyTarget, probeJob } from "./targets";
 
 /** What the programs of others export that watch a system: a group each. */
@@ -19,6 +20,7 @@ export const exporterGroups = [
   alertmanager,
   grafana,
   jaeger,
+  spanMetrics,
   logShipper,
   loki,
 ] as const;
@@ -50,7 +52,7 @@ export const exporters: readonly ExporterJob[] = [
 export const monitoringJobs = exporters as readonly [ExporterJob, ...ExporterJob[]];
 
 /** Those that measure themselves by other means: Jaeger by OpenTelemetry, Fluent Bit by its own. */
-const withoutClient: readonly ExporterJob[] = ["jaeger", "log-shipper"];
+const withoutClient: readonly ExporterJob[] = ["jaeger", "span-metrics", "log-shipper"];
 
 /** Those that say of their process what Prometheus's clients do. */
 export const exportersWithClient = exporters.filter((job) => !withoutClient.includes(job));

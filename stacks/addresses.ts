@@ -17,6 +17,8 @@ export const addresses = {
   alertmanager: address(names.alertmanager, alertmanagerPort),
   jaeger: address(names.jaeger, programs.jaeger.port),
   jaegerMetrics: address(names.jaeger, programs.jaeger.metricsPort),
+  /** What it measures of the calls between services. */
+  spanMetrics: address(names.jaeger, programs.jaeger.callMetricsPort),
   /** Where it takes spans by OTLP over HTTP. */
   jaegerOtlp: address(names.jaeger, programs.jaeger.otlpPorts.http),
   loki: address(names.loki, programs.loki.port),

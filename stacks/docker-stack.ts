@@ -18,6 +18,7 @@ import type { Environment } from "../environments";
 import { containerNames } from "../environments/container-names";
 import { machineEngines } from "../environments/machine-engines";
 import { inboxPorts } from "../environments/inbox-ports";
+import { callBuckets } from "../metrics/span-metrics";
 import { alertmanagerAddresses, nodeExporterAddress } from "./addresses";
 import { imageSource } from "./image-source";
 import { logShipperContainer } from "./log-shipping";
@@ -66,6 +67,7 @@ export class DockerStack extends SelfContainedStack {
     this.jaeger = new Jaeger(this, "jaeger", {
       ...this.published("jaeger", environment.jaeger),
       storage: environment.jaeger.storage,
+      callMetrics: { buckets: callBuckets },
     });
     this.loki = this.addLoki();
     this.addExporters();

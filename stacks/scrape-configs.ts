@@ -17,6 +17,7 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
     alertmanager: alertmanagerAddresses(alerting.replicas),
     grafana: [addresses.grafana],
     jaeger: [addresses.jaegerMetrics],
+    "span-metrics": [addresses.spanMetrics],
     ...(loki && { loki: [addresses.loki] }),
   };
   const elsewhere = (jobName: string) => (jobName === logShipper.name ? shipperConfigs(environment) : []);

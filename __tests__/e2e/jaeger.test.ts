@@ -6,7 +6,7 @@ import { environmentNames } from "../support/environments";
 import { TestJaeger } from "../support/jaeger";
 import { jaegerProgram } from "../support/programs";
 import { describeWith } from "../support/require-program";
-import { uploadedFiles } from "../support/stack-files";
+import { containerVariables, uploadedFiles } from "../support/stack-files";
 import { temporaryFolder } from "../support/temporary-folder";
 import { until } from "../support/until";
 
@@ -75,6 +75,18 @@ describeWith([jaegerProgram], "a real Jaeger with the rendered configuration", (
     expect(catalogued.length).toBeGreaterThanOrEqual(8);
     const always = catalogued.map(({ absentWhen: _, ...entry }) => entry);
     expect(always.flatMap((entry) => differences(entry, families))).toEqual([]);
+  });
+});
+
+describeWith([jaegerProgram], "the end of a Jaeger", () => {
+  it("takes no time, as it waits for no collector of its own spans", async () => {
+    const variables = containerVariables("local", "docker", "jaeger");
+    const jaeger = await TestJaeger.start(folder(), configurationOf("local"), variables);
+    await jaeger.traces("nobody");
+    const began = performance.now();
+    await jaeger.stop();
+    // Ten seconds without the container's variable.
+    expect(performance.now() - began).toBeLessThan(3_000);
   });
 });
 

@@ -32,8 +32,10 @@ export function differences(
   const family = families.get(name);
   const isGiven = onlyWith === undefined || given.includes(onlyWith);
   if (family === undefined) return absentWhen === undefined && isGiven ? [`${name} is not there`] : [];
-  // `le` and `quantile` come with the type.
-  const series = family.samples.map(({ labels: { le: _le, quantile: _quantile, ...own } }) => own);
+  // `le` and `quantile` come with the type. What a scrape sets itself it renames, where it is there already.
+  const series = family.samples.map(
+    ({ labels: { le: _le, quantile: _quantile, job: _job, instance: _instance, ...own } }) => own,
+  );
   const type = entry.announcedAs ?? entry.type;
   const wanted = Object.keys(entry.labels);
   const bounds = boundsOf(family);

@@ -7,19 +7,29 @@ import { jaegerProgram } from "./programs";
 /** A real Jaeger. Its configuration file is as it is given; where it listens and keeps its data is said besides. */
 export class TestJaeger {
   private constructor(
-    private readonly process: ManagedProcess,
+    private readonly program: ManagedProcess,
     /** Of its API. */
     readonly url: string,
     /** Of what it exports about itself. */
     readonly metricsUrl: string,
-    private readonly otlpUrl: string,
+    /** Of what it exports about the calls between services. */
+    readonly callMetricsUrl: string,
+    /** Where it takes spans. */
+    readonly otlpUrl: string,
   ) {}
 
-  /** @param folder in which its file and its data are put: another one with the same has the traces of the one before */
-  static async start(folder: string, configuration: string): Promise<TestJaeger> {
+  /**
+   * @param folder in which its file and its data are put: another one with the same has the traces of the one before
+   * @param variables those of its container. Default: none
+   */
+  static async start(
+    folder: string,
+    configuration: string,
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<TestJaeger> {
     const path = join(folder, "jaeger.yaml");
     writeFileSync(path, configuration);
-    const [grpc = 0, http = 0, health = 0, api = 0, apiGrpc = 0, metrics = 0] = await freePorts(6);
+    const [grpc = 0, http = 0, health = 0, api = 0, apiGrpc = 0, metrics = 0, calls = 0] = await freePorts(7);
     const at = (port: number) => ({ endpoint: `127.0.0.1:${String(port)}` });
     const exporter = { prometheus: { host: "127.0.0.1", port: metrics } };
     const directories = { keys: join(folder, "badger/keys"), values: join(folder, "badger/values") };
@@ -32,16 +42,19 @@ export class TestJaeger {
           jaeger_storage: { backends: { badger: { badger: { directories } } } },
         }),
       },
+      ...(configuration.includes("spanmetrics:") && { exporters: { prometheus: at(calls) } }),
       service: { telemetry: { metrics: { readers: [{ pull: { exporter } }] } } },
     };
-    const process = new ManagedProcess({
+    const program = new ManagedProcess({
       name: "jaeger",
       command: jaegerProgram.name,
       args: ["--config", path, "--config", `yaml:${JSON.stringify(addresses)}`],
+      env: { ...process.env, ...variables },
     });
-    await process.healthy(`http://${at(health).endpoint}/status`, 60_000);
-    const [url, metricsUrl, otlpUrl] = [api, metrics, http].map((port) => `http://${at(port).endpoint}`);
-    return new TestJaeger(process, url ?? "", metricsUrl ?? "", otlpUrl ?? "");
+    await program.healthy(`http://${at(health).endpoint}/status`, 60_000);
+    const [url = "", ...others] = [api, metrics, calls, http].map((port) => `http://${at(port).endpoint}`);
+    const [metricsUrl = "", callMetricsUrl = "", otlpUrl = ""] = others;
+    return new TestJaeger(program, url, metricsUrl, callMetricsUrl, otlpUrl);
   }
 
   /** Sends a trace of so many spans, as a service does. */
@@ -79,8 +92,17 @@ export class TestJaeger {
     return answer.data?.length ?? 0;
   }
 
+  /** Who calls whom in the last hour, as its page of dependencies shows it: `a → b`. */
+  async dependencies(): Promise<readonly string[]> {
+    const path = `/api/dependencies?endTs=${String(Date.now())}&lookback=3600000`;
+    const answer = (await (await fetch(`${this.url}${path}`)).json()) as {
+      data: { parent: string; child: string }[] | null;
+    };
+    return (answer.data ?? []).map(({ parent, child }) => `${parent} → ${child}`).sort();
+  }
+
   async stop(): Promise<void> {
-    await this.process.stop();
+    await this.program.stop();
   }
 }
 

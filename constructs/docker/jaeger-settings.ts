@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { duration, wholeNumber } from "../../schema/primitives";
+import { decimal, duration, list, wholeNumber } from "../../schema/primitives";
 
 /** Where Jaeger keeps traces. */
 export const traceStorage = z.discriminatedUnion("kind", [
@@ -22,3 +22,17 @@ export const traceStorage = z.discriminatedUnion("kind", [
 
 /** Where Jaeger keeps traces, with all that may be left out. */
 export type TraceStorage = z.output<typeof traceStorage>;
+
+const ascending = "a list of 1 to 30 numbers of seconds from 0.001 to 3600, ascending";
+
+/** What Jaeger measures of the calls between services, from their spans. */
+export const callMetrics = z.strictObject({
+  /** Upper bounds of the buckets of their times in seconds, ascending. */
+  buckets: list(decimal(0.001, 3600), 1, 30).refine(
+    (bounds) => bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? 0)),
+    { error: ascending },
+  ),
+});
+
+/** What is measured of calls. */
+export type CallMetrics = z.output<typeof callMetrics>;

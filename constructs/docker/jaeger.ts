@@ -1,25 +1,28 @@
 import { Construct } from "constructs";
-import { durationMs } from "../../schema/primitives";
-import { toYaml } from "../../schema/yaml";
 import { dataVolume } from "./data-volume";
-import { type TraceStorage, traceStorage } from "./jaeger-settings";
+import { jaegerConfiguration } from "./jaeger-configuration";
+import { type CallMetrics, callMetrics, type TraceStorage, traceStorage } from "./jaeger-settings";
 import { MonitoredContainer } from "./monitored-container";
 import { checkPublishedProgram, type PublishedProgramProps } from "./program-props";
 import { programs } from "./programs";
 
-const { name: defaultName, port: uiPort, healthPort, metricsPort, otlpPorts } = programs.jaeger;
+const { name: defaultName, port: uiPort, healthPort } = programs.jaeger;
 const configPath = "/etc/jaeger/config.yaml";
 /**
  * The only folder of the image that everybody may write to: an empty volume takes over the mode of the folder that it is
  * mounted on. Elsewhere it would belong to root, and the image's user could not start.
  */
 const dataPath = "/tmp";
-const anyAddress = (port: number) => `0.0.0.0:${String(port)}`;
 
 /** Jaeger 2. */
 export interface JaegerProps extends PublishedProgramProps {
   /** Where it keeps traces: on the volume `<name>-data` for a time, 1h to 90d, or so many in memory, 1 to 10,000,000. */
   readonly storage: TraceStorage;
+  /**
+   * What it measures of the calls between services, for Prometheus to scrape at port 8889 of its networks.
+   * @default - nothing
+   */
+  readonly callMetrics?: CallMetrics;
 }
 
 /**
@@ -34,7 +37,10 @@ export class Jaeger extends Construct {
 
   /** @throws PropsError for what the engine would refuse or what could not work */
   constructor(scope: Construct, id: string, props: JaegerProps) {
-    checkPublishedProgram(props).holds(traceStorage, "storage", props.storage).throwFor(scope, id);
+    checkPublishedProgram(props)
+      .holds(traceStorage, "storage", props.storage)
+      .mayHold(callMetrics, "callMetrics", props.callMetrics)
+      .throwFor(scope, id);
     super(scope, id);
     const name = props.name ?? defaultName;
     const onVolume = props.storage.kind === "volume";
@@ -43,6 +49,8 @@ export class Jaeger extends Construct {
       image: props.image,
       networks: props.networks,
       command: ["--config", configPath],
+      // Else it waits ten seconds at its end to send spans of itself to a collector that is not there.
+      environment: { OTEL_TRACES_SAMPLER: "always_off" },
       healthCheck: {
         command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${String(healthPort)}/status`],
       },
@@ -50,52 +58,8 @@ export class Jaeger extends Construct {
       user: "10001:0",
       ports: [{ container: uiPort, host: props.hostPort, address: props.publishOn }],
       ...(onVolume && { volumes: [{ volume: dataVolume(this, `${name}-data`), path: dataPath }] }),
-      files: [{ path: configPath, content: jaegerConfiguration(props.storage) }],
+      files: [{ path: configPath, content: jaegerConfiguration(dataPath, props) }],
     });
     this.url = `http://${this.container.container.name}:${String(uiPort)}`;
   }
-}
-
-/** The configuration file, in YAML: that of an OpenTelemetry collector with Jaeger's own extensions. */
-function jaegerConfiguration(kept: TraceStorage): string {
-  const [storage, backend] = backendOf(kept);
-  return toYaml({
-    service: {
-      extensions: ["jaeger_storage", "jaeger_query", "healthcheckv2"],
-      pipelines: {
-        traces: { receivers: ["otlp"], processors: ["batch"], exporters: ["jaeger_storage_exporter"] },
-      },
-      telemetry: {
-        metrics: {
-          readers: [{ pull: { exporter: { prometheus: { host: "0.0.0.0", port: metricsPort } } } }],
-        },
-      },
-    },
-    extensions: {
-      healthcheckv2: { use_v2: true, http: { endpoint: anyAddress(healthPort) } },
-      jaeger_storage: { backends: { [storage]: backend } },
-      jaeger_query: { storage: { traces: storage }, http: { endpoint: anyAddress(uiPort) } },
-    },
-    receivers: {
-      otlp: {
-        protocols: {
-          grpc: { endpoint: anyAddress(otlpPorts.grpc) },
-          http: { endpoint: anyAddress(otlpPorts.http) },
-        },
-      },
-    },
-    processors: { batch: {} },
-    exporters: { jaeger_storage_exporter: { trace_storage: storage } },
-  });
-}
-
-/** Name and settings of where traces are kept. */
-function backendOf(kept: TraceStorage): readonly [name: string, backend: object] {
-  if (kept.kind === "memory") return ["in-memory", { memory: { max_traces: kept.maxTraces } }];
-  const badger = {
-    ephemeral: false,
-    directories: { keys: `${dataPath}/badger/keys`, values: `${dataPath}/badger/values` },
-    ttl: { spans: `${String(durationMs(kept.retentionTime) / 1000)}s` },
-  };
-  return ["badger", { badger }];
 }

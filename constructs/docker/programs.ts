@@ -10,6 +10,8 @@ export const programs = {
     /** Of its pages and its API. */
     port: 16686,
     metricsPort: 8888,
+    /** Of what it measures of the calls between services. */
+    callMetricsPort: 8889,
     healthPort: 13133,
     otlpPorts: { grpc: 4317, http: 4318 },
   },

@@ -77,6 +77,7 @@ export class Proxy {
       const response = await tracedRequest({
         method: request.method as Dispatcher.HttpMethod,
         url,
+        service: target.service,
         headers: requestHeaders(
           request.headers,
           { ip: request.ip, host: request.host, httpVersion: request.raw.httpVersion },

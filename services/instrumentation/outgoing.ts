@@ -11,13 +11,16 @@ import { request, type Dispatcher } from "undici";
 import { recordError } from "./traced";
 import { activeTracer } from "./tracer";
 
-/** Not yet among the stable attributes of the package. */
+// Not yet among the stable attributes of the package.
 const ATTR_URL_TEMPLATE = "url.template";
+const ATTR_PEER_SERVICE = "peer.service";
 
 /** A call to another service. */
 export interface OutgoingRequest {
   readonly method: Dispatcher.HttpMethod;
   readonly url: URL;
+  /** The service that is called, as its own spans name it: what calls are counted by. Default: none. */
+  readonly service?: string;
   /** Path with placeholders, such as `/products/:id`, for the span's name. Default: none. */
   readonly template?: string;
   readonly headers?: Readonly<Record<string, string | string[]>>;
@@ -33,7 +36,7 @@ export interface OutgoingRequest {
  * the response's headers are there; as the HTTP conventions have it, a status from 400 on makes it an error.
  */
 export async function tracedRequest(outgoing: OutgoingRequest): Promise<Dispatcher.ResponseData> {
-  const { method, url, template, body, signal, dispatcher } = outgoing;
+  const { method, url, service, template, body, signal, dispatcher } = outgoing;
   const span = activeTracer().startSpan(template === undefined ? method : `${method} ${template}`, {
     kind: SpanKind.CLIENT,
     attributes: {
@@ -41,6 +44,7 @@ export async function tracedRequest(outgoing: OutgoingRequest): Promise<Dispatch
       [ATTR_SERVER_ADDRESS]: url.hostname,
       [ATTR_SERVER_PORT]: Number(url.port || (url.protocol === "https:" ? 443 : 80)),
       [ATTR_URL_FULL]: `${url.origin}${url.pathname}`,
+      ...(service !== undefined && { [ATTR_PEER_SERVICE]: service }),
       ...(template !== undefined && { [ATTR_URL_TEMPLATE]: template }),
     },
   });

@@ -17,7 +17,7 @@ export class Dependencies {
   private readonly productService: CalledService;
 
   constructor(url: URL, timeoutMs: number) {
-    this.productService = { name: "product service", url, timeoutMs };
+    this.productService = { name: "product-service", url, timeoutMs };
   }
 
   /** The product of a line. @throws OrderFailure when there is none */

@@ -27,7 +27,7 @@ export class Authentication {
 
   /** @param timeoutMs longest time that it may take, in milliseconds */
   constructor(url: URL, timeoutMs: number) {
-    this.authService = { name: "auth service", url, timeoutMs };
+    this.authService = { name: "auth-service", url, timeoutMs };
   }
 
   /**

@@ -3,7 +3,7 @@ import { Problem } from "./problem";
 
 /** Another service that is called within a time limit. */
 export interface CalledService {
-  /** What it is called in problems: `auth service`. */
+  /** What it is called in problems and traces: `auth-service`. */
   readonly name: string;
   readonly url: URL;
   /** Longest time until its answer is there, in milliseconds. */
@@ -44,6 +44,7 @@ export async function callService(
     const response = await tracedRequest({
       method,
       url: new URL(path, service.url),
+      service: service.name,
       template,
       signal: AbortSignal.timeout(service.timeoutMs),
       ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
