@@ -9,6 +9,7 @@ import type { Dataquery, PromQueryFormat } from "@grafana/grafana-foundation-sdk
 import { type AnyQuery, noteQuery } from "./asked";
 import { LogQuery } from "./logql";
 import { severityColors, type Colors } from "./palette";
+import type { SeriesLink } from "./trace-links";
 
 /** Name of the variable that holds the Prometheus of all panels. */
 export const dataSourceVariable = "datasource";
@@ -52,14 +53,8 @@ export interface PanelOptions {
   readonly colors?: Colors;
   /** What is shown where there is nothing, as a sentence. Default: Grafana's "No data". */
   readonly noValue?: string;
-  /** Where a click on a series leads. Default: nowhere. */
-  readonly links?: readonly DataLink[];
-}
-
-/** A link of a series; its URL may hold Grafana's variables, such as `${__field.labels.instance}`. */
-export interface DataLink {
-  readonly title: string;
-  readonly url: string;
+  /** Where a click on a series can lead. Default: nowhere. */
+  readonly links?: readonly SeriesLink[];
 }
 
 /** Puts in what all kinds of panels have. */
@@ -80,7 +75,7 @@ export function withOptions(
     const limits = thresholds(options.limits);
     builder.thresholds({ build: () => limits });
   }
-  if (options.links !== undefined) {
+  if (options.links?.length) {
     builder.dataLinks(
       options.links.map((link) => ({ build: () => ({ ...link, targetBlank: false }) as DashboardLink })),
     );

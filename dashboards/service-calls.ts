@@ -2,14 +2,18 @@ import { matches, mul, not, or, quantile, rate, ratio, select, sum, variable } f
 import type { Row } from "./dashboard";
 import { known } from "./guards";
 import { timeseriesPanel } from "./panels";
+import type { DashboardSettings } from "./settings";
+import { failedTraces } from "./trace-links";
 import { serviceVariable } from "./variables";
 
 const range = "$__rate_interval";
 const service = variable(serviceVariable);
+/** Whoever counts them: the choice of instances is one of the services'. */
+const counted = { job: "span-metrics", instance: matches(".+") } as const;
 /** The calls that the chosen services make. */
-const made = { service_name: service, peer_service: not("") } as const;
+const made = { ...counted, service_name: service, peer_service: not("") } as const;
 /** The calls that they get. */
-const got = { service_name: not(""), peer_service: service } as const;
+const got = { ...counted, service_name: not(""), peer_service: service } as const;
 const perCall = { by: ["service_name", "peer_service"] } as const;
 const legend = "{{service_name}} → {{peer_service}}";
 
@@ -30,7 +34,7 @@ function slowest(call: Call) {
 }
 
 /** Who calls whom, as callers' spans tell it. Not there where no spans are counted. */
-export function callRow(): Row {
+export function callRow(settings: DashboardSettings): Row {
   return {
     title: "Calls between services",
     panels: [
@@ -45,10 +49,12 @@ export function callRow(): Row {
       }),
       timeseriesPanel({
         title: "Failed calls",
-        description: "Share of the calls that ended with 500 or above, or without an answer.",
+        description:
+          "Share of the calls that ended with 500 or above, or without an answer. A click on a line leads to traces of them.",
         unit: "percentunit",
         span: 8,
         queries: { [legend]: ratio(or(failing, mul(all, 0)), all) },
+        links: failedTraces(settings, "service_name", { "peer.service": "peer_service" }),
         noValue: "No calls",
       }),
       timeseriesPanel({

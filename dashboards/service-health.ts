@@ -30,6 +30,7 @@ import { callRow } from "./service-calls";
 import type { OwnDashboards } from "./own-dashboards";
 import { logRow } from "./service-logs";
 import type { DashboardSettings } from "./settings";
+import { failedTraces } from "./trace-links";
 import { chosenService, instanceVariable, labelChoice, serviceChoice, serviceVariable } from "./variables";
 
 const range = "$__rate_interval";
@@ -64,8 +65,8 @@ export function serviceHealth(settings: DashboardSettings, own: OwnDashboards): 
       first(settings),
       userRow(settings, colors),
       requestRow(settings, colors),
-      routeRow(),
-      callRow(),
+      routeRow(settings),
+      callRow(settings),
       ...own.serviceRows(settings, colors),
       logRow(colors),
       processRow(colors),
@@ -126,7 +127,8 @@ function first({ thresholds }: DashboardSettings): Row {
   };
 }
 
-function requestRow({ thresholds }: DashboardSettings, colors: Colors): Row {
+function requestRow(settings: DashboardSettings, colors: Colors): Row {
+  const { thresholds } = settings;
   const quantileOf = (q: number) => known(quantile(q, buckets, perService));
   return {
     title: "Requests",
@@ -142,9 +144,10 @@ function requestRow({ thresholds }: DashboardSettings, colors: Colors): Row {
       timeseriesPanel({
         title: "Error ratio",
         description:
-          "Share of each service's requests that it answered with 500 or above, over five minutes. Dashed: its alerts' thresholds.",
+          "Share of each service's requests that it answered with 500 or above, over five minutes. Dashed: its alerts' thresholds. A click on a line leads to traces of them.",
         unit: "percentunit",
         queries: { "{{service}}": select(errorRatio, { service }) },
+        links: failedTraces(settings, "service"),
         limits: { warning: thresholds.errorRatioWarning, critical: thresholds.errorRatioCritical },
         colors,
       }),
@@ -204,7 +207,7 @@ function requestRow({ thresholds }: DashboardSettings, colors: Colors): Row {
   };
 }
 
-function routeRow(): Row {
+function routeRow(settings: DashboardSettings): Row {
   const perSecond = sum(requests, perRoute);
   const quantileOf = (q: number) => known(quantile(q, buckets, perRoute));
   const legend = "{{service}} {{route}}";
@@ -223,6 +226,7 @@ function routeRow(): Row {
         description: "Share of each route's requests that were answered with 500 or above.",
         unit: "percentunit",
         queries: { [legend]: ratio(or(sum(failures, perRoute), mul(perSecond, 0)), perSecond) },
+        links: failedTraces(settings, "service", { "http.route": "route" }),
       }),
       ...([0.5, 0.95, 0.99] as const).map((q) =>
         timeseriesPanel({

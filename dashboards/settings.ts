@@ -22,6 +22,8 @@ export interface DashboardSettings<T extends Thresholds = Thresholds> {
   readonly ownBurns: readonly string[];
   /** Where Grafana finds the machines in CloudWatch. Default: it has no CloudWatch, and nothing of it is shown. */
   readonly cloudwatch?: CloudWatchPlace;
+  /** Uid of Grafana's data source of traces. Default: there is none, and no panel leads to traces with errors. */
+  readonly traces?: string;
   /** The pairs of windows in which an error budget may burn too fast, the shortest first. */
   readonly burnAlerts: readonly BurnAlert[];
 }

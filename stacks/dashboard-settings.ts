@@ -7,6 +7,7 @@ import type { Environment } from "../environments";
 import { logGroupNameOf, namePrefixOf } from "../environments/aws-names";
 import { pagesOf } from "../alerts/own-alerts";
 import type { System } from "../shop";
+import { dataSources } from "./data-sources";
 import { scrapeConfigs } from "./scrape-configs";
 
 type Settings = Omit<DashboardSettings<Environment["alerting"]["thresholds"]>, "ownTitles">;
@@ -23,6 +24,7 @@ export function dashboardSettingsOf(environment: Environment, { catalogue, alert
     thresholds: alerting.thresholds,
     severalEngines: hasSeveralEngines(scrapeConfigs(environment)),
     burnAlerts: burnAlertsOver(alerting.objectives.windowDays),
+    traces: dataSources.jaeger,
     cloudwatch: grafana.awsCredentials && cloudWatchPlace(environment),
   };
 }

@@ -72,6 +72,7 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
         "alertmanager",
         "grafana",
         "jaeger",
+        "span-metrics",
         ...(environment.loki ? ["loki"] : []),
         ...(environment.blackboxExporter ? ["blackbox-exporter"] : []),
         "cadvisor",

@@ -6,6 +6,7 @@ export const reasons = {
   cadvisor: "cAdvisor needs a Docker engine with containers",
   grafana: "Grafana's own metrics need a Grafana that runs",
   jaeger: "Jaeger's own metrics need a Jaeger that runs",
+  spanMetrics: "calls between services are counted by a Jaeger that runs",
   logShipper: "the log shipper needs a Docker engine with containers",
   loki: "Loki's own metrics need a Loki that runs",
   weekBefore: "the system has not run for a week",
@@ -55,6 +56,9 @@ export const targetsNotLive: Readonly<Partial<Record<Uid, Exceptions>>> = {
       "Products running low over time: B",
       "Least stock: B",
     ],
+  },
+  "service-health": {
+    spanMetrics: ["Calls: A", "Failed calls: A", "Call time p95: A"],
   },
   "infrastructure-overview": {
     packets: ["Network errors: A"],

@@ -109,6 +109,22 @@ const traces: readonly Written[] = [
   ),
 ];
 
+const edge = { service_name: "api-gateway", peer_service: "order-service" };
+
+/** Calls of a service to another, of which a tenth fail and half take less than 100 ms. */
+const calls: readonly Written[] = [
+  up("span-metrics"),
+  ...Object.entries({ "200": 3_240, "503": 360 }).map(([status, perHour]) =>
+    written("span-metrics", "traces_span_metrics_calls_total", growing(perHour), {
+      ...edge,
+      http_response_status_code: status,
+    }),
+  ),
+  ...Object.entries({ "0.05": 0, "0.1": 1_800, "0.25": 3_600, "+Inf": 3_600 }).map(([le, perHour]) =>
+    written("span-metrics", "traces_span_metrics_duration_seconds_bucket", growing(perHour), { ...edge, le }),
+  ),
+];
+
 /** A log shipper whose destination takes most of its lines. */
 const shippedLines: readonly Written[] = [
   up("log-shipper"),
@@ -138,7 +154,7 @@ const logLines: readonly Written[] = [
 /** All series in the OpenMetrics format. */
 export function openMetrics(spans: readonly Span[]): string {
   return openMetricsOf(
-    [...shop, ...containers, ...others, ...questions, ...traces, ...shippedLines, ...logLines],
+    [...shop, ...containers, ...others, ...questions, ...traces, ...calls, ...shippedLines, ...logLines],
     spans,
   );
 }

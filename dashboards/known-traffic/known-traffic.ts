@@ -1,4 +1,4 @@
-import type { KnownRoute } from "./requests";
+import type { KnownCall, KnownRoute } from "./requests";
 import type { KnownSeries, Labels } from "./series";
 
 /**
@@ -10,6 +10,8 @@ export interface KnownTraffic<S extends string = string> {
   readonly services: readonly S[];
   /** What they answer. */
   readonly routes: readonly KnownRoute<S>[];
+  /** How they call one another. */
+  readonly calls: readonly KnownCall<S>[];
   /** By how much more the incident lets a service work, as it tries again: 0.5 is half as much again. */
   readonly retries: Readonly<Partial<Record<S, number>>>;
   /**

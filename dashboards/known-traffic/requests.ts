@@ -19,17 +19,27 @@ export interface KnownFailure {
   readonly slowedBy: number;
 }
 
-/** A route of a service with its share of what users do. `S` are the services of a system. */
-export interface KnownRoute<S extends string = string> extends KnownRate {
-  readonly service: S;
-  readonly method: string;
-  readonly route: string;
+/** Requests that are alike. */
+interface KnownRequests extends KnownRate {
   /** Seconds in which half of the requests are answered. */
   readonly median: number;
-  /** What it answers when all is well. */
+  /** What is answered when all is well. */
   readonly status: HttpStatusCode;
   /** Default: the incident slows it down a little. */
   readonly incident?: KnownFailure;
+}
+
+/** A route of a service with its share of what users do. `S` are the services of a system. */
+export interface KnownRoute<S extends string = string> extends KnownRequests {
+  readonly service: S;
+  readonly method: string;
+  readonly route: string;
+}
+
+/** What a service asks another. */
+export interface KnownCall<S extends string = string> extends KnownRequests {
+  readonly caller: S;
+  readonly callee: S;
 }
 
 /** Share of errors when all is well. */

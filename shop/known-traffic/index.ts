@@ -1,6 +1,7 @@
 import type { KnownTraffic } from "../../dashboards/known-traffic/known-traffic";
 import type { Service } from "../metrics/services";
 import { businessSeries } from "./business";
+import { calls } from "./calls";
 import { proxiedSeries } from "./gateway";
 import { routes } from "./routes";
 
@@ -11,6 +12,7 @@ import { routes } from "./routes";
 export const knownTraffic: KnownTraffic<Service> = {
   services: ["api-gateway", "product-service", "auth-service", "order-service"],
   routes,
+  calls,
   retries: { "order-service": 0.5 },
   ownSeries: (targetOf) => [...proxiedSeries(targetOf("api-gateway")), ...businessSeries(targetOf)],
 };

@@ -176,7 +176,12 @@ describe("tracing", () => {
     const url = new URL(`http://127.0.0.1:${String((other.address() as AddressInfo).port)}/products/1?a=b`);
     await start();
     app.get("/go", async () => {
-      const { statusCode, body } = await tracedRequest({ method: "GET", url, template: "/products/:id" });
+      const { statusCode, body } = await tracedRequest({
+        method: "GET",
+        url,
+        service: "product-service",
+        template: "/products/:id",
+      });
       await body.dump();
       return { statusCode };
     });
@@ -192,6 +197,7 @@ describe("tracing", () => {
       isError: true,
       attributes: {
         "http.response.status_code": 404,
+        "peer.service": "product-service",
         "server.address": "127.0.0.1",
         "url.template": "/products/:id",
       },

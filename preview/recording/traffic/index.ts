@@ -3,6 +3,7 @@ import type { KnownSeries } from "../../../dashboards/known-traffic/series";
 import { scraped, weekBefore, window, type Span } from "../../../dashboards/known-traffic/timeline";
 import type { Environment } from "../../../environments";
 import { rulesOf } from "../../../stacks/system";
+import { callSeries } from "./calls";
 import { containerSeries } from "./containers";
 import { hostSeries } from "./hosts";
 import { monitoringSeries } from "./monitoring";
@@ -39,6 +40,7 @@ function scrapedSeries(environment: Environment, known: KnownTraffic): KnownSeri
   return [
     ...known.routes.flatMap((route) => requestSeries(route, targetOf(route.service))),
     ...environment.services.flatMap(({ name }, place) => processSeries(targetOf(name), place)),
+    ...known.calls.flatMap((call) => callSeries(call, targets.first("span-metrics"))),
     ...known.ownSeries(targetOf),
     ...hostSeries(targets.all("node-exporter")),
     ...containerSeries(environment, targets.all("cadvisor"), known.retries),
