@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import type { Span } from "./written-series";
+import type { Span } from "./written";
 
 /** A series of a machine as its node-exporter told it once. */
 interface ToldSeries {

@@ -12,7 +12,7 @@ import { startPrometheus } from "./prometheus";
 import { nodeExporterProgram } from "./programs";
 import { ruleSettings } from "./rule-settings";
 import { until } from "./until";
-import type { Span } from "./written-series";
+import type { Span } from "./written";
 
 /** What a query cost Prometheus. */
 export interface QueryCost {

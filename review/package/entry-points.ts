@@ -129,7 +129,7 @@ export const parts: readonly Part[] = [
         "palette",
         "settings",
       ],
-      ...["own-dashboards", "trace-queries"],
+      ...["own-dashboards", "trace-links", "trace-queries"],
     ]),
   },
   {
