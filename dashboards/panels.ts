@@ -178,7 +178,7 @@ export function barsPanel(options: BarsOptions): PanelBuilder {
 }
 
 /** What a graph of a histogram may have. */
-export interface HeatmapOptions extends Omit<PanelOptions, "queries" | "limits" | "colors"> {
+export interface HeatmapOptions extends Omit<PanelOptions, "queries" | "limits" | "colors" | "links"> {
   /** The increase of a histogram's buckets, by `le`. */
   readonly buckets: Query;
 }
