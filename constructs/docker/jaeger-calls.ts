@@ -3,7 +3,10 @@ import type { CallMetrics } from "./jaeger-settings";
 /** Most label sets that are kept of one caller; what is beyond them is counted as one, with `otel_metric_overflow`. */
 const maxSetsOfCaller = 500;
 
-/** Keeps the spans of calls to a service that is named: they know who calls whom. */
+/**
+ * Keeps the spans of calls to a service that is named: they know who calls whom. Newer collectors call the conditions
+ * `trace_conditions`, and take both.
+ */
 export const callFilter = {
   error_mode: "ignore",
   traces: { span: ['span.kind != SPAN_KIND_CLIENT or span.attributes["peer.service"] == nil'] },

@@ -40,8 +40,13 @@ it.each<[string, (scope: Scope) => unknown, readonly string[]]>([
   ["Moto", ({ stack }) => new Moto(stack, "it", { ...published, name: "m" }), ["name", ...wrongPublished]],
   [
     "Jaeger",
-    ({ stack }) => new Jaeger(stack, "it", { ...published, storage: { kind: "memory", maxTraces: 0 } }),
-    [...wrongPublished, "storage.maxTraces"],
+    ({ stack }) =>
+      new Jaeger(stack, "it", {
+        ...published,
+        storage: { kind: "memory", maxTraces: 0 },
+        callMetrics: { buckets: [1, 0.5] },
+      }),
+    [...wrongPublished, "storage.maxTraces", "callMetrics.buckets"],
   ],
   [
     "Loki",
