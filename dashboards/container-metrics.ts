@@ -79,7 +79,7 @@ function first({ thresholds }: DashboardSettings): Row {
       }),
       statPanel({
         title: "Unhealthy",
-        description: "Containers whose health check fails.",
+        description: "Containers whose health check fails, or has not succeeded yet.",
         unit: "none",
         queries: { unhealthy: orZero(count(eq(health, 0)), count(running)) },
         limits: { warning: 1 },

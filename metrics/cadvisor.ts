@@ -5,6 +5,7 @@ const seconds = { unit: "seconds" } as const;
 const bytes = { unit: "bytes" } as const;
 /** `name` is empty for what is no container, such as the host's own control groups. */
 const container = { id: open(), image: open(), name: open() };
+const noBlockIo = { absentWhen: "the kernel counts no block I/O of containers" } as const;
 const noLimit = { absentWhen: "the container has no CPU limit" } as const;
 const networkLabels = { ...container, interface: open() };
 const filesystem = { ...container, device: open() };
@@ -105,11 +106,13 @@ export const cadvisor = owned(
       labels: networkLabels,
     }),
     foreign("counter", "container_fs_reads_bytes_total", {
+      ...noBlockIo,
       ...bytes,
       help: "Bytes read.",
       labels: filesystem,
     }),
     foreign("counter", "container_fs_writes_bytes_total", {
+      ...noBlockIo,
       ...bytes,
       help: "Bytes written.",
       labels: filesystem,
@@ -131,12 +134,7 @@ export const cadvisor = owned(
     }),
     foreign("gauge", "container_health_state", {
       unit: "state",
-      help: "Result of the health check: 1 healthy, 0 unhealthy, -1 no health check.",
-      labels: container,
-    }),
-    foreign("gauge", "container_processes", {
-      unit: "processes",
-      help: "Processes that run.",
+      help: "Result of the health check: 1 healthy, 0 unhealthy or not asked yet, -1 no health check.",
       labels: container,
     }),
     foreign("gauge", "container_tasks_state", {

@@ -6,23 +6,8 @@ import {
 } from "../../constructs/docker/log-shipper-configuration";
 import { logShipper } from "../../constructs/docker/log-shipper";
 import { ManagedProcess } from "../../demo/processes";
-import { findProgram } from "../../operations/find-program";
 import { freePort } from "../../operations/loopback-port";
-
-/** Fluent Bit's program. */
-export const fluentBit = "fluent-bit";
-
-/**
- * `describe`, where there is a Fluent Bit. Elsewhere `describe.skip`, and a line that says so: no registry of packages
- * that CI reaches has it, so `E2E_REQUIRE` does not ask for it.
- */
-export function describeWithFluentBit(): jest.Describe {
-  if (findProgram(fluentBit) !== undefined) return describe;
-  process.stderr.write(
-    "SKIPPED what needs Fluent Bit 5.1 or newer: there is no fluent-bit on the PATH (https://docs.fluentbit.io)\n",
-  );
-  return describe.skip;
-}
+import { fluentBitProgram } from "./programs";
 
 /** Fluent Bit as the environments configure it, but for folders, the port of its metrics and what it is to reach. */
 export class RunningLogShipper {
@@ -58,8 +43,8 @@ export class RunningLogShipper {
   /** Starts it, again where it was stopped. */
   async start(): Promise<void> {
     this.program = new ManagedProcess({
-      name: fluentBit,
-      command: fluentBit,
+      name: fluentBitProgram.name,
+      command: fluentBitProgram.name,
       args: ["--config", this.file],
       env: { ...process.env, AWS_ACCESS_KEY_ID: "emulator", AWS_SECRET_ACCESS_KEY: "emulator" },
     });

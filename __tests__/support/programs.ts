@@ -23,3 +23,19 @@ export const jaegerProgram: Program = {
 /** Debian's, which is older than the one that is deployed: no module that builds it is to be had. */
 export const blackboxExporterProgram = comingWith("blackbox-exporter", "prometheus-blackbox-exporter");
 export const nodeExporterProgram = comingWith("node-exporter", "node_exporter");
+/** Fluent Bit. No registry of packages that CI reaches has it. */
+export const fluentBitProgram: Program = {
+  name: "fluent-bit",
+  hint: "Fluent Bit 5.1 or newer: https://docs.fluentbit.io",
+};
+/** Loki, and not the program for genetics of that name in Debian. */
+export const lokiProgram: Program = {
+  name: "loki",
+  says: /^loki, version 3\./,
+  hint: "Loki 3.7 or newer: https://grafana.com/docs/loki/latest/setup/install",
+};
+/** cAdvisor, whose program is no Go module. */
+export const cadvisorProgram: Program = {
+  name: "cadvisor",
+  hint: "cAdvisor 0.57 or newer: https://github.com/google/cadvisor/releases",
+};

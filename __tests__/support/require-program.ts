@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { findExecutable } from "../../demo/executables";
 import type { Version } from "../../demo/versions";
 import {
@@ -15,6 +16,8 @@ export interface Program {
   readonly hint: string;
   /** The oldest version that will do. Default: any. */
   readonly oldest?: Version;
+  /** What its `--version` prints, where another program has the same name. */
+  readonly says?: RegExp;
 }
 
 /**
@@ -25,12 +28,27 @@ export function describeWith(programs: readonly Program[], title: string, fn: ()
   describeUnless(lackOf(programs), title, fn);
 }
 
+/**
+ * A suite of tests that needs programs which no registry of packages has that CI reaches. Where one is missing or too old
+ * the suite is skipped with a line that says so, whatever `E2E_REQUIRE` asks for.
+ */
+export function describeWhereThereIs(programs: readonly Program[], title: string, fn: () => void): void {
+  const reason = lackOf(programs);
+  if (reason === "") describe(title, fn);
+  else skip(reason, title, fn);
+}
+
 /** Which programs are missing or too old, and how to get them, as sentences; empty where none is. */
 export function lackOf(programs: readonly Program[]): string {
-  const found = programs.map(({ name, hint, oldest = [] }) =>
-    findExecutable({ commands: [name], install: hint, oldest }),
-  );
-  return found.flatMap((one) => ("missing" in one ? one.missing : [])).join(" ");
+  return programs.flatMap(lacking).join(" ");
+}
+
+function lacking({ name, hint, oldest = [], says }: Program): readonly string[] {
+  const found = findExecutable({ commands: [name], install: hint, oldest });
+  if ("missing" in found) return [found.missing];
+  if (says === undefined) return [];
+  const { stdout, stderr } = spawnSync(found.path, ["--version"], { encoding: "utf8", timeout: 10_000 });
+  return says.test(`${stdout}${stderr}`) ? [] : [`${found.path} is another program of that name. ${hint}`];
 }
 
 /** A suite of tests that cannot run for a reason, given as a sentence with what to do; an empty one is no reason. */
@@ -44,10 +62,14 @@ export function describeUnless(reason: string, title: string, fn: () => void): v
       });
     });
   } else {
-    process.stderr.write(`SKIPPED ${title}: ${reason}\n`);
-    // The reason is in the title too, for those who read the report only.
-    describe.skip(`${title} (skipped: ${reason})`, fn);
+    skip(reason, title, fn);
   }
+}
+
+function skip(reason: string, title: string, fn: () => void): void {
+  process.stderr.write(`SKIPPED ${title}: ${reason}\n`);
+  // The reason is in the title too, for those who read the report only.
+  describe.skip(`${title} (skipped: ${reason})`, fn);
 }
 
 /** A suite of tests that runs the demo with Prometheus, Alertmanager and node-exporter, of the deployed generation. */

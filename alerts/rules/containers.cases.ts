@@ -148,6 +148,6 @@ export const containerCases: readonly AlertCase[] = [
     ],
     labels,
     summary: "shop on docker-host is unhealthy",
-    description: "The health check of shop on docker-host has failed for two minutes.",
+    description: "The health check of shop on docker-host has not succeeded for two minutes.",
   },
 ];

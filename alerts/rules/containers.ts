@@ -112,7 +112,7 @@ export function containerAlerts({ thresholds: limits }: RuleSettings): AlertRule
       expr: eq(max(select("container_health_state", realContainer), perContainer), 0),
       for: "2m",
       summary: `${container} is unhealthy`,
-      description: `The health check of ${container} has failed for two minutes.`,
+      description: `The health check of ${container} has not succeeded for two minutes.`,
       ...common,
     },
   ];

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { logShipper } from "../../../constructs/docker/log-shipper";
-import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
-import { addBusybox } from "../../support/docker-stand-ins";
-import { RootFolder } from "../../support/docker-root-folder";
+import { describeWithEngine } from "../../support/docker-engine";
 import { LogGroupReader } from "../../support/log-lines";
-import { describeWithFluentBit, RunningLogShipper } from "../../support/log-shipper";
+import { RunningLogShipper } from "../../support/log-shipper";
+import { LogWriters, steady } from "../../support/log-writers";
 import { type Moto, motoServer, startMoto } from "../../support/moto";
-import { describeWith } from "../../support/require-program";
+import { fluentBitProgram } from "../../support/programs";
+import { describeWhereThereIs, describeWith } from "../../support/require-program";
 import { certificateFor, openssl } from "../../support/server-certificate";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { type Condition, UnreliableAws } from "../../support/unreliable-aws";
@@ -14,28 +14,11 @@ import { until } from "../../support/until";
 
 const region = "eu-central-1";
 const logGroupName = "/shop/prod/services";
-const image = "busybox:test";
-/** As `MonitoredContainer` makes them. */
-const logOptions = ["--log-driver", "json-file", "--log-opt", "max-size=10m", "--log-opt", "max-file=3"];
-const named = ["--log-opt", "tag={{.Name}}"];
 /** How long AWS is away. By hand longer: `OUTAGE_SECONDS=300`. */
 const outageSeconds = Number(process.env.OUTAGE_SECONDS ?? 12);
 const newFolder = temporaryFolder();
 
 jest.setTimeout((300 + outageSeconds) * 1000);
-
-/** A hundred lines a second as JSON, each with its number and when it was written, until it is stopped. */
-const steady = `
-  n=0
-  while :; do
-    echo "{\\"level\\":30,\\"n\\":$n,\\"at\\":$(date +%s)}"
-    n=$((n + 1))
-    usleep 10000
-  done
-`;
-
-/** Prints what is in a file, and stays. */
-const printing = (text: string) => `cat <<'END'\n${text}\nEND\nsleep 600`;
 
 const traceback = [
   "Traceback (most recent call last):",
@@ -61,40 +44,32 @@ const jvmError = [
 const errorLine = '{"level":50,"msg":"order lost","trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"}';
 const longLine = JSON.stringify({ level: 30, msg: "x".repeat(40_000) });
 
-describeWithFluentBit()("the log shipper", () => {
+describeWhereThereIs([fluentBitProgram], "the log shipper", () => {
   describeWith([motoServer, openssl], "with an emulated AWS", () => {
     describeWithEngine("and an engine", suite);
   });
 });
 
 function suite(): void {
-  let engine: DockerEngine;
+  let writers: LogWriters;
   let moto: Moto;
   let aws: UnreliableAws;
   let group: LogGroupReader;
   let shipper: RunningLogShipper;
   let portOfAws: number;
 
-  /** A container that prints as it should, and its id. */
-  const run = (name: string, script: string, options: readonly string[] = named) =>
-    engine.docker("run", "--detach", "--name", name, ...logOptions, ...options, image, "sh", "-c", script);
   const texts = async (stream: string) => (await group.lines(stream)).map(({ text }) => text.trimEnd());
   const numbersIn = async (stream: string) =>
     (await texts(stream)).map((text) => (JSON.parse(text) as { n: number }).n);
   const startShipper = (waitingMb: number) =>
     RunningLogShipper.start(newFolder(), {
-      containersFolder: engine.containersFolder,
+      containersFolder: writers.engine.containersFolder,
       waitingMb,
       cloudWatch: { region, logGroupName, emulator: { host: "127.0.0.1", port: portOfAws } },
     });
 
   beforeAll(async () => {
-    [engine, moto] = await Promise.all([DockerEngine.start(), startMoto()]);
-    const root = new RootFolder();
-    addBusybox(root);
-    for (const applet of ["date", "usleep", "sleep", "seq", "awk"])
-      root.link("busybox", `/usr/bin/${applet}`);
-    await root.import(engine, [image], ["ENV PATH=/usr/bin"]);
+    [writers, moto] = await Promise.all([LogWriters.start(), startMoto()]);
     aws = new UnreliableAws(moto.url, certificateFor(2, newFolder()));
     portOfAws = await aws.listen();
     group = new LogGroupReader(moto.url, region, logGroupName);
@@ -104,14 +79,14 @@ function suite(): void {
 
   afterAll(async () => {
     await shipper.stop();
-    await engine.stop();
+    await writers.stop();
     await aws.close();
     await moto.stop();
     group.close();
   });
 
   it("sends each line as one event as it was written, within 30 seconds, to a stream of the container's name", async () => {
-    await run("order-service", printing([errorLine, longLine, "plain words"].join("\n")));
+    await writers.print("order-service", [errorLine, longLine, "plain words"].join("\n"));
     await until(async () => (await group.lines("order-service")).length >= 3);
     expect(await texts("order-service")).toEqual([errorLine, longLine, "plain words"]);
     for (const { at, ingestedAt } of await group.lines("order-service"))
@@ -125,14 +100,14 @@ function suite(): void {
     const stacks = [traceback, panic, nodeError, nodeError, jvmError].map((lines) => lines.join("\n"));
     const [python = "", ...others] = stacks;
     const all = [errorLine, python, errorLine, ...others, "plain words"];
-    await run("auth-service", printing(all.join("\n")));
+    await writers.print("auth-service", all.join("\n"));
     await until(async () => (await group.lines("auth-service")).length >= all.length);
     expect(await texts("auth-service")).toEqual(all);
   });
 
   it("knows a container that does not write its name by its id, and leaves its own lines out", async () => {
-    const id = await run("unnamed", printing(errorLine), []);
-    await run(logShipper.name, printing(errorLine));
+    const id = await writers.print("unnamed", errorLine, { options: [] });
+    await writers.print(logShipper.name, errorLine);
     const stream = `unnamed-container.${id.slice(0, 12)}`;
     await until(async () => (await texts(stream)).includes(errorLine));
     expect(await group.streams()).toEqual(["auth-service", "order-service", stream]);
@@ -140,7 +115,7 @@ function suite(): void {
 
   it("cuts a line without end where CloudWatch would, and loses nothing of it", async () => {
     const bytes = 3_000_000;
-    await run(
+    await writers.run(
       "endless",
       `awk 'BEGIN { for (i = 0; i < ${String(bytes / 10)}; i++) printf "%010d", i }'; echo; sleep 600`,
     );
@@ -153,29 +128,27 @@ function suite(): void {
   });
 
   it("leaves `docker logs` as it was", async () => {
-    expect(await engine.docker("logs", "order-service")).toBe(
-      [errorLine, longLine, "plain words"].join("\n"),
-    );
+    expect(await writers.written("order-service")).toEqual([errorLine, longLine, "plain words"]);
   });
 
   it.each<Condition>(["away", "refusing", "throttling", "slow"])(
     "loses no line and slows no container while AWS is %s, and is restarted meanwhile",
     async (condition) => {
       const name = `steady-${condition}`;
-      await run(name, steady);
+      await writers.run(name, steady);
       await until(async () => (await group.lines(name)).length > 100);
       aws.condition = condition;
       const begins = Date.now() / 1000;
       await shipper.stop();
-      const late = run(`late-${condition}`, printing(errorLine));
+      const late = writers.print(`late-${condition}`, errorLine);
       await shipper.start();
       await sleep(outageSeconds * 1_000);
       const ends = Date.now() / 1000;
       await late;
       aws.condition = "well";
-      await engine.docker("stop", "--time", "1", name);
-      const written = (await engine.docker("logs", name)).split("\n");
-      const { State, RestartCount } = await engine.inspect<ContainerState>(name);
+      await writers.end(name);
+      const written = await writers.written(name);
+      const { State, RestartCount } = await writers.engine.inspect<ContainerState>(name);
       expect([State.OOMKilled, RestartCount]).toEqual([false, 0]);
       // As many lines a second as before.
       const at = written.map((line) => (JSON.parse(line) as { at: number }).at);
@@ -199,9 +172,7 @@ function suite(): void {
     await until(async () => (await shipper.metric("fluentbit_output_proc_records_total")) > 0);
     aws.condition = "away";
     const many = 24_000;
-    const fill = `seq 0 ${String(many - 1)} | awk '{ printf "{\\"n\\":%d,\\"pad\\":\\"%01000d\\"}\\n", $1, 0 }'; sleep 600`;
-    const large = ["--log-opt", "max-size=100m", ...named];
-    await run("flood", fill, large);
+    await writers.flood("flood", many);
     const dropped = () => shipper.metric("fluentbit_output_dropped_records_total");
     const readOf = () => shipper.metric("fluentbit_input_records_total", 'name="containers"');
     await until(async () => (await readOf()) >= many, 60_000);
