@@ -64,7 +64,8 @@ export class RunningLogShipper {
       .reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
   }
 
-  private get metricsUrl(): string {
+  /** Where it tells its metrics. */
+  get metricsUrl(): string {
     return `http://127.0.0.1:${String(this.port)}${logShipper.metricsPath}`;
   }
 }

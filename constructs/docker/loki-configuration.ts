@@ -79,6 +79,8 @@ export function renderLokiConfiguration(
       per_stream_rate_limit_burst: `${String(ingestionMbPerSecond * burstFactor)}MB`,
       max_line_size: longestLine,
       max_line_size_truncate: true,
+      // It would add `service_name`, which is the container's name once more.
+      discover_service_name: [],
     },
     analytics: { reporting_enabled: false },
   });

@@ -1,0 +1,172 @@
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { logShipper } from "../../../constructs/docker/log-shipper";
+import type { ManagedProcess } from "../../../demo/processes";
+import { faster } from "../../../demo/speed/faster";
+import { speedUp } from "../../../demo/speed/speed-up";
+import { ruleFilesOf } from "../../../stacks/system";
+import { alertmanagerFiles } from "../../support/alertmanager-files";
+import { alertmanagerProgram, TestAlertmanager } from "../../support/alertmanager";
+import { loadEnvironments } from "../../support/environments";
+import { TestInbox } from "../../support/inbox";
+import { LogGroupReader } from "../../support/log-lines";
+import { RunningLogShipper } from "../../support/log-shipper";
+import { type Moto, motoServer, startMoto } from "../../support/moto";
+import { fluentBitProgram, prometheusProgram } from "../../support/programs";
+import { startPrometheus } from "../../support/prometheus";
+import { describeWhereThereIs, describeWith } from "../../support/require-program";
+import { certificateFor, openssl } from "../../support/server-certificate";
+import { temporaryFolder } from "../../support/temporary-folder";
+import { UnreliableAws } from "../../support/unreliable-aws";
+import { until } from "../../support/until";
+
+/** All times of rules, scrapes and routes are divided by it. */
+const speed = 15;
+const region = "eu-central-1";
+const logGroupName = "/shop/local/services";
+const newFolder = temporaryFolder();
+const receiver = "slack-team";
+
+jest.setTimeout(400_000);
+
+describeWhereThereIs([fluentBitProgram], "who is told of log lines that do not arrive", () => {
+  describeWith(
+    [prometheusProgram, alertmanagerProgram, motoServer, openssl],
+    "by a real Prometheus and Alertmanager",
+    suite,
+  );
+});
+
+/** The file of a container as the engine writes it. */
+class ContainerFile {
+  private readonly path: string;
+  private written = 0;
+
+  constructor(readonly folder: string) {
+    const id = "0123456789ab".padEnd(64, "0");
+    mkdirSync(join(folder, id), { recursive: true });
+    this.path = join(folder, id, `${id}-json.log`);
+  }
+
+  write(many: number, padding = ""): void {
+    const line = () => {
+      const log = `${JSON.stringify({ level: 30, n: this.written++, padding })}\n`;
+      const time = new Date().toISOString();
+      return `${JSON.stringify({ log, stream: "stdout", attrs: { tag: "order-service" }, time })}\n`;
+    };
+    appendFileSync(this.path, Array.from({ length: many }, line).join(""));
+  }
+}
+
+function suite(): void {
+  const [environment] = loadEnvironments("local");
+  const inbox = new TestInbox();
+  const container = new ContainerFile(newFolder());
+  let moto: Moto;
+  let aws: UnreliableAws;
+  let group: LogGroupReader;
+  let shipper: RunningLogShipper;
+  let alertmanager: TestAlertmanager;
+  let prometheus: ManagedProcess;
+  let steady: NodeJS.Timeout;
+
+  const messages = async (alert: string, status: "firing" | "resolved") =>
+    (await inbox.messages(`?receiver=${receiver}&status=${status}`)).filter(({ title }) =>
+      title.includes(alert),
+    );
+  /** Waits until somebody is told; gives how long it took since then at the real times, in minutes. */
+  const told = async (alert: string, status: "firing" | "resolved", since: number) => {
+    await until(async () => (await messages(alert, status)).length > 0, 150_000);
+    const [message] = await messages(alert, status);
+    return ((Date.parse(message?.receivedAt ?? "") - since) * speed) / 60_000;
+  };
+
+  beforeAll(async () => {
+    if (!environment) throw new Error("There is no environment local.");
+    moto = await startMoto();
+    aws = new UnreliableAws(moto.url, certificateFor(2, newFolder()));
+    const port = await aws.listen();
+    group = new LogGroupReader(moto.url, region, logGroupName);
+    await group.create();
+    shipper = await RunningLogShipper.start(newFolder(), {
+      containersFolder: container.folder,
+      waitingMb: 16,
+      cloudWatch: { region, logGroupName, emulator: { host: "127.0.0.1", port } },
+    });
+    steady = setInterval(() => {
+      container.write(10);
+    }, 100);
+
+    const url = await inbox.listen();
+    const smtp = `127.0.0.1:${String(await inbox.listenForMail())}`;
+    const edit = (text: string) => faster(text, speed).replaceAll("inbox:1025", smtp);
+    alertmanager = await TestAlertmanager.start({ files: alertmanagerFiles("local", url, edit) });
+
+    const folder = newFolder();
+    mkdirSync(join(folder, "rules"));
+    for (const [name, text] of Object.entries(ruleFilesOf(environment)))
+      writeFileSync(join(folder, "rules", name), faster(text, speed));
+    const { host, pathname } = new URL(shipper.metricsUrl);
+    const job = { job_name: logShipper.name, metrics_path: pathname, static_configs: [{ targets: [host] }] };
+    const configuration = {
+      global: { scrape_interval: "1s", evaluation_interval: "1s" },
+      rule_files: ["rules/*"],
+      alerting: { alertmanagers: [{ static_configs: [{ targets: [new URL(alertmanager.url).host] }] }] },
+      scrape_configs: [job],
+    };
+    writeFileSync(join(folder, "prometheus.yml"), JSON.stringify(configuration));
+    const flags = Object.entries(speedUp(speed, environment).flags.prometheus ?? {});
+    const args = flags.map(([name, value]) => `--${name}=${value}`);
+    prometheus = (await startPrometheus(folder, args)).process;
+    await until(async () => (await group.lines("order-service")).length > 0);
+    // Until the ranges of the rules have what they need.
+    await sleep(25_000);
+  });
+
+  afterAll(async () => {
+    clearInterval(steady);
+    await prometheus.stop();
+    await alertmanager.stop();
+    await shipper.stop();
+    await inbox.close();
+    await aws.close();
+    await moto.stop();
+    group.close();
+  });
+
+  it("is told once that AWS takes none, once that some are lost, and once of each end", async () => {
+    expect([
+      ...(await messages("LogLinesNotSent", "firing")),
+      ...(await messages("LogLinesLost", "firing")),
+    ]).toEqual([]);
+    aws.condition = "away";
+    const notSent = await told("LogLinesNotSent", "firing", Date.now());
+    expect(await messages("LogLinesLost", "firing")).toEqual([]);
+
+    const flooded = Date.now();
+    container.write(40_000, "x".repeat(1_000));
+    const lost = await told("LogLinesLost", "firing", flooded);
+    expect(await shipper.metric("fluentbit_output_dropped_records_total")).toBeGreaterThan(0);
+
+    aws.condition = "well";
+    const back = Date.now();
+    const sentAgain = await told("LogLinesNotSent", "resolved", back);
+    const noMoreLost = await told("LogLinesLost", "resolved", back);
+    const counts = await Promise.all(
+      ["LogLinesNotSent", "LogLinesLost"].flatMap((alert) =>
+        (["firing", "resolved"] as const).map(async (status) => (await messages(alert, status)).length),
+      ),
+    );
+    expect(counts).toEqual([1, 1, 1, 1]);
+    const minutes = [notSent, lost, sentAgain, noMoreLost].map((each) => each.toFixed(1));
+    process.stderr.write(
+      `${receiver} was told in minutes of real time: none sent after ${String(minutes[0])}, lost after ` +
+        `${String(minutes[1])}; sent again after ${String(minutes[2])}, none lost any more after ${String(minutes[3])}\n`,
+    );
+    // The condition holds for ten minutes after the range of five, and the group waits.
+    expect(notSent).toBeGreaterThan(10);
+    expect(notSent).toBeLessThan(22);
+    expect(lost).toBeLessThan(8);
+  });
+}
