@@ -80,20 +80,20 @@ const cutAt = 16 * 1024;
 const joinedAtMost = 60 * cutAt;
 
 /**
- * Lua for Fluent Bit: joins the parts of a line that the engine cut. All but the last have no newline and that many bytes;
- * what is shorter and has none is the end of a container's output.
+ * Lua for Fluent Bit: joins the parts of a line that the engine cut, and takes away the newline that ends it, which would be
+ * part of the text in Loki. All parts but the last have no newline and that many bytes; what is shorter and has none is the
+ * end of a container's output. An empty line stays one: a destination may refuse what has no text.
  */
 export const joinLongLines = `local parts = {}
 function join(tag, time, record)
   local key = tag .. (record.stream or "")
-  local held = parts[key]
-  local line = (held or "") .. record.log
+  local line = (parts[key] or "") .. record.log
   if #record.log >= ${String(cutAt)} and record.log:sub(-1) ~= "\\n" and #line < ${String(joinedAtMost)} then
     parts[key] = line
     return -1, 0, 0
   end
-  if held == nil then return 0, 0, 0 end
   parts[key] = nil
+  if #line > 1 and line:sub(-1) == "\\n" then line = line:sub(1, -2) end
   record.log = line
   return 2, 0, record
 end

@@ -30,14 +30,6 @@ const receiver = "slack-team";
 
 jest.setTimeout(400_000);
 
-describeWhereThereIs([fluentBitProgram], "who is told of log lines that do not arrive", () => {
-  describeWith(
-    [prometheusProgram, alertmanagerProgram, motoServer, openssl],
-    "by a real Prometheus and Alertmanager",
-    suite,
-  );
-});
-
 /** The file of a container as the engine writes it. */
 class ContainerFile {
   private readonly path: string;
@@ -59,10 +51,18 @@ class ContainerFile {
   }
 }
 
+describeWhereThereIs([fluentBitProgram], "who is told of log lines that do not arrive", () => {
+  describeWith(
+    [prometheusProgram, alertmanagerProgram, motoServer, openssl],
+    "by a real Prometheus and Alertmanager",
+    suite,
+  );
+});
+
 function suite(): void {
   const [environment] = loadEnvironments("local");
-  const inbox = new TestInbox();
   const container = new ContainerFile(newFolder());
+  let inbox: TestInbox;
   let moto: Moto;
   let aws: UnreliableAws;
   let group: LogGroupReader;
@@ -98,6 +98,7 @@ function suite(): void {
       container.write(10);
     }, 100);
 
+    inbox = new TestInbox();
     const url = await inbox.listen();
     const smtp = `127.0.0.1:${String(await inbox.listenForMail())}`;
     const edit = (text: string) => faster(text, speed).replaceAll("inbox:1025", smtp);

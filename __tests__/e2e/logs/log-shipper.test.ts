@@ -58,7 +58,7 @@ function suite(): void {
   let shipper: RunningLogShipper;
   let portOfAws: number;
 
-  const texts = async (stream: string) => (await group.lines(stream)).map(({ text }) => text.trimEnd());
+  const texts = async (stream: string) => (await group.lines(stream)).map(({ text }) => text);
   const numbersIn = async (stream: string) =>
     (await texts(stream)).map((text) => (JSON.parse(text) as { n: number }).n);
   const startShipper = (waitingMb: number) =>
