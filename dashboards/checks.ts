@@ -81,7 +81,7 @@ const ofTimeseries: Properties<TimeseriesOptions> = {
   dashedInLegend: optional(flag),
   exemplars: optional(flag),
 };
-const { title, description, span, height, noValue, links } = ofPanel;
+const { title, description, span, height, noValue } = ofPanel;
 const ofHeatmap: Properties<HeatmapOptions> = {
   title,
   description,
@@ -89,7 +89,6 @@ const ofHeatmap: Properties<HeatmapOptions> = {
   span,
   height,
   noValue,
-  links,
   buckets: query,
 };
 const ofLogs: Properties<LogsPanelOptions> = { title, description, span, height, noValue, lines: logLines };
