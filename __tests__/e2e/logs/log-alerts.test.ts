@@ -1,24 +1,17 @@
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { logShipper } from "../../../constructs/docker/log-shipper";
-import type { ManagedProcess } from "../../../demo/processes";
-import { faster } from "../../../demo/speed/faster";
-import { speedUp } from "../../../demo/speed/speed-up";
-import { ruleFilesOf } from "../../../stacks/system";
-import { alertmanagerFiles } from "../../support/alertmanager-files";
-import { alertmanagerProgram, TestAlertmanager } from "../../support/alertmanager";
-import { loadEnvironments } from "../../support/environments";
-import { TestInbox } from "../../support/inbox";
+import { alertmanagerProgram } from "../../support/alertmanager";
 import { LogGroupReader } from "../../support/log-lines";
 import { RunningLogShipper } from "../../support/log-shipper";
 import { type Moto, motoServer, startMoto } from "../../support/moto";
 import { fluentBitProgram, prometheusProgram } from "../../support/programs";
-import { startPrometheus } from "../../support/prometheus";
 import { describeWhereThereIs, describeWith } from "../../support/require-program";
 import { certificateFor, openssl } from "../../support/server-certificate";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { UnreliableAws } from "../../support/unreliable-aws";
+import { ToldAlerts } from "../../support/told-alerts";
 import { until } from "../../support/until";
 
 /** All times of rules, scrapes and routes are divided by it. */
@@ -60,30 +53,19 @@ describeWhereThereIs([fluentBitProgram], "who is told of log lines that do not a
 });
 
 function suite(): void {
-  const [environment] = loadEnvironments("local");
   const container = new ContainerFile(newFolder());
-  let inbox: TestInbox;
   let moto: Moto;
   let aws: UnreliableAws;
   let group: LogGroupReader;
   let shipper: RunningLogShipper;
-  let alertmanager: TestAlertmanager;
-  let prometheus: ManagedProcess;
+  let alerts: ToldAlerts;
   let steady: NodeJS.Timeout;
 
-  const messages = async (alert: string, status: "firing" | "resolved") =>
-    (await inbox.messages(`?receiver=${receiver}&status=${status}`)).filter(({ title }) =>
-      title.includes(alert),
-    );
-  /** Waits until somebody is told; gives how long it took since then at the real times, in minutes. */
-  const told = async (alert: string, status: "firing" | "resolved", since: number) => {
-    await until(async () => (await messages(alert, status)).length > 0, 150_000);
-    const [message] = await messages(alert, status);
-    return ((Date.parse(message?.receivedAt ?? "") - since) * speed) / 60_000;
-  };
+  const messages = (alert: string, status: "firing" | "resolved") => alerts.messages(receiver, alert, status);
+  const told = (alert: string, status: "firing" | "resolved", since: number) =>
+    alerts.told(receiver, alert, status, since);
 
   beforeAll(async () => {
-    if (!environment) throw new Error("There is no environment local.");
     moto = await startMoto();
     aws = new UnreliableAws(moto.url, certificateFor(2, newFolder()));
     const port = await aws.listen();
@@ -98,28 +80,9 @@ function suite(): void {
       container.write(10);
     }, 100);
 
-    inbox = new TestInbox();
-    const url = await inbox.listen();
-    const smtp = `127.0.0.1:${String(await inbox.listenForMail())}`;
-    const edit = (text: string) => faster(text, speed).replaceAll("inbox:1025", smtp);
-    alertmanager = await TestAlertmanager.start({ files: alertmanagerFiles("local", url, edit) });
-
-    const folder = newFolder();
-    mkdirSync(join(folder, "rules"));
-    for (const [name, text] of Object.entries(ruleFilesOf(environment)))
-      writeFileSync(join(folder, "rules", name), faster(text, speed));
     const { host, pathname } = new URL(shipper.metricsUrl);
     const job = { job_name: logShipper.name, metrics_path: pathname, static_configs: [{ targets: [host] }] };
-    const configuration = {
-      global: { scrape_interval: "1s", evaluation_interval: "1s" },
-      rule_files: ["rules/*"],
-      alerting: { alertmanagers: [{ static_configs: [{ targets: [new URL(alertmanager.url).host] }] }] },
-      scrape_configs: [job],
-    };
-    writeFileSync(join(folder, "prometheus.yml"), JSON.stringify(configuration));
-    const flags = Object.entries(speedUp(speed, environment).flags.prometheus ?? {});
-    const args = flags.map(([name, value]) => `--${name}=${value}`);
-    prometheus = (await startPrometheus(folder, args)).process;
+    alerts = await ToldAlerts.start(speed, newFolder(), [job]);
     await until(async () => (await group.lines("order-service")).length > 0);
     // Until the ranges of the rules have what they need.
     await sleep(25_000);
@@ -127,10 +90,8 @@ function suite(): void {
 
   afterAll(async () => {
     clearInterval(steady);
-    await prometheus.stop();
-    await alertmanager.stop();
+    await alerts.stop();
     await shipper.stop();
-    await inbox.close();
     await aws.close();
     await moto.stop();
     group.close();
