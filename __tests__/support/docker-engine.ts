@@ -44,31 +44,55 @@ export function describeWithEngine(title: string, fn: () => void): void {
   describeUnless(reasons.join(" "), title, fn);
 }
 
+/** What makes an engine another one than the first of this process. */
+export interface EngineOptions {
+  /** Which of the engines that this process runs at once it is, from 0 to 9. Default 0. */
+  readonly index?: number;
+  /** Port of the loopback address at which it answers too, without a password. Default: it answers at its socket alone. */
+  readonly port?: number;
+}
+
 /**
  * A Docker engine of the tests' own, so that nothing of the machine's own engine is seen or touched. It runs in a PID
  * and mount namespace: when the engine ends, so do its containers and their shims, and its mounts are gone. It ends
  * with the process that started it, however that goes.
  */
 export class DockerEngine {
+  /** Its own address in the network of its default bridge, which is one of this machine. */
+  readonly address: string;
+  private process: ManagedProcess | undefined;
+
   private constructor(
-    private readonly process: ManagedProcess,
     private readonly folder: string,
-  ) {}
+    private readonly port: number | undefined,
+  ) {
+    const { starter, index } = nameOf(folder);
+    this.address = `10.213.${String(starter % 256)}.${String(16 * index + 1)}`;
+  }
 
   /** Starts an engine, after the leftovers of a run that was killed are removed. */
-  static async start(): Promise<DockerEngine> {
+  static async start({ index = 0, port }: EngineOptions = {}): Promise<DockerEngine> {
     await removeLeftovers();
-    const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${String(process.pid)}-`));
-    mkdirSync(join(folder, "data"));
-    const bridge = bridgeOf(process.pid);
-    for (const args of [
-      ["link", "add", bridge, "type", "bridge"],
-      ["address", "add", `10.213.${String(process.pid % 256)}.1/28`, "dev", bridge],
-    ]) {
-      execFileSync("ip", args);
+    const name = `${folderPrefix}${String(process.pid)}-${String(index)}-`;
+    const engine = new DockerEngine(mkdtempSync(join(tmpdir(), name)), port);
+    mkdirSync(join(engine.folder, "data"));
+    const bridge = bridgeOf(engine.folder);
+    execFileSync("ip", ["link", "add", bridge, "type", "bridge"]);
+    execFileSync("ip", ["address", "add", `${engine.address}/28`, "dev", bridge]);
+    try {
+      await engine.resume();
+    } catch (error) {
+      await engine.stop();
+      throw error;
     }
+    return engine;
+  }
+
+  /** Starts the daemon on what it has written before. Its containers run again. */
+  async resume(): Promise<void> {
+    const { folder } = this;
     const log: string[] = [];
-    const daemon = new ManagedProcess({
+    this.process = new ManagedProcess({
       name: "dockerd",
       command: "setpriv",
       args: [
@@ -76,20 +100,24 @@ export class DockerEngine {
         ...["--pdeathsig", "KILL"],
         ...["unshare", "--mount", "--pid", "--fork", "--kill-child=TERM", "--mount-proc"],
         ...["sh", "-ec", prepareMounts, "sh", join(folder, "data"), "dockerd"],
-        ...["--host", `unix://${folder}/docker.sock`, "--pidfile", join(folder, "pid")],
+        ...["--host", `unix://${this.socket}`, "--pidfile", join(folder, "pid")],
+        ...(this.port === undefined ? [] : ["--host", this.tcpHost, "--tls=false"]),
         // Not in the folder: the path of a socket in there must be shorter than 108 bytes.
         ...["--exec-root", "/var/lib/engine"],
         // The firewall is the machine's, so nothing gets out of the engine's networks; docker0 is the machine's, too.
-        ...["--iptables=false", "--ip6tables=false", `--bridge=${bridge}`, "--shutdown-timeout", "5"],
+        ...[
+          "--iptables=false",
+          "--ip6tables=false",
+          `--bridge=${bridgeOf(folder)}`,
+          "--shutdown-timeout",
+          "5",
+        ],
       ],
       onLine: (line) => log.push(line),
     });
-    const engine = new DockerEngine(daemon, folder);
     try {
-      await engine.answers(60_000);
-      return engine;
+      await this.answers(this.process, 60_000);
     } catch (error) {
-      await engine.stop();
       throw new Error(`dockerd does not answer. Its last lines:\n${log.slice(-20).join("\n")}`, {
         cause: error,
       });
@@ -101,6 +129,12 @@ export class DockerEngine {
     return `unix://${this.socket}`;
   }
 
+  /** The same of an engine that has a port. */
+  get tcpHost(): string {
+    if (this.port === undefined) throw new Error("This engine was started without a port.");
+    return `tcp://127.0.0.1:${String(this.port)}`;
+  }
+
   /** Folder in which it has a folder for each container, with the file of its lines. */
   get containersFolder(): string {
     return join(this.folder, "data", "containers");
@@ -108,7 +142,7 @@ export class DockerEngine {
 
   /** Process id of the daemon. */
   get pid(): number {
-    const parent = String(this.process.pid);
+    const parent = String(this.process?.pid);
     const [child = ""] = readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8").split(" ");
     if (child === "") throw new Error("dockerd is not running.");
     return Number(child);
@@ -150,18 +184,24 @@ export class DockerEngine {
     return found;
   }
 
+  /** Ends the daemon, and so its containers; what it has written stays. */
+  async halt(): Promise<void> {
+    if (this.process?.isRunning !== true) return;
+    process.kill(this.pid, "SIGTERM");
+    // The daemon's own parent is stopped last, and by force only where the daemon hangs.
+    await Promise.race([this.process.exited, sleep(20_000, undefined, { ref: false })]);
+    this.process.kill("SIGKILL");
+    await this.process.exited;
+  }
+
   /** Ends the engine with everything in it, and removes what it wrote. */
   async stop(): Promise<void> {
-    if (this.process.isRunning) {
+    if (this.process?.isRunning === true) {
       const containers = await this.tryDocker("ps", "--all", "--quiet");
       const ids = containers.stdout.split("\n").filter((id) => id !== "");
       if (ids.length > 0) await this.tryDocker("rm", "--force", "--volumes", ...ids);
       await this.tryDocker("network", "prune", "--force");
-      process.kill(this.pid, "SIGTERM");
-      // The daemon's own parent is stopped last, and by force only where the daemon hangs.
-      await Promise.race([this.process.exited, sleep(20_000, undefined, { ref: false })]);
-      this.process.kill("SIGKILL");
-      await this.process.exited;
+      await this.halt();
     }
     await remove(this.folder);
   }
@@ -170,13 +210,13 @@ export class DockerEngine {
     return join(this.folder, "docker.sock");
   }
 
-  private async answers(timeoutMs: number): Promise<void> {
+  private async answers(daemon: ManagedProcess, timeoutMs: number): Promise<void> {
     const end = Date.now() + timeoutMs;
-    while (this.process.isRunning && Date.now() < end) {
+    while (daemon.isRunning && Date.now() < end) {
       if (await ping(this.socket)) return;
       await sleep(100);
     }
-    throw new Error(this.process.isRunning ? "It is still starting." : "It ended.");
+    throw new Error(daemon.isRunning ? "It is still starting." : "It ended.");
   }
 }
 
@@ -197,18 +237,20 @@ function ping(socketPath: string): Promise<boolean> {
 /** Removes what engines left behind whose starter was killed. */
 async function removeLeftovers(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(folderPrefix))) {
-    if (!isRunning(starterOf(name))) await remove(join(tmpdir(), name));
+    if (!isRunning(nameOf(name).starter)) await remove(join(tmpdir(), name));
   }
 }
 
-/** Process id of who started the engine of a folder. */
-function starterOf(folder: string): number {
-  return Number(basename(folder).slice(folderPrefix.length).split("-")[0]);
+/** What the name of an engine's folder tells: the process id of who started it, and which of that process's it is. */
+function nameOf(folder: string) {
+  const [starter, index] = basename(folder).slice(folderPrefix.length).split("-");
+  return { starter: Number(starter), index: Number(index) };
 }
 
-/** Name of the default bridge of the engine that a process starts. */
-function bridgeOf(starter: number): string {
-  return `engine-${String(starter)}`;
+/** Name of an engine's default bridge: 15 letters at most. */
+function bridgeOf(folder: string): string {
+  const { starter, index } = nameOf(folder);
+  return `engine${String(index)}-${String(starter)}`;
 }
 
 function isRunning(pid: number): boolean {
@@ -221,7 +263,7 @@ function isRunning(pid: number): boolean {
 
 /** Removes an engine's folder and the bridges of networks that it could not remove itself any more. */
 async function remove(folder: string): Promise<void> {
-  for (const bridge of [bridgeOf(starterOf(folder)), ...networkBridges(folder)]) await ipLinkDelete(bridge);
+  for (const bridge of [bridgeOf(folder), ...networkBridges(folder)]) await ipLinkDelete(bridge);
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 

@@ -21,6 +21,13 @@ export interface CommandResult {
   readonly output: string;
 }
 
+/** Another machine of the environment, on whose engine the stack starts exporters. */
+export interface OtherMachine {
+  readonly name: string;
+  /** One that has a port. */
+  readonly engine: DockerEngine;
+}
+
 interface StackJson {
   readonly resource?: {
     readonly docker_image?: Readonly<Record<string, { name: string; build?: object }>>;
@@ -29,6 +36,7 @@ interface StackJson {
         string,
         {
           name: string;
+          provider?: string;
           image: string;
           user?: string;
           healthcheck?: { test: string[] };
@@ -40,6 +48,9 @@ interface StackJson {
   };
   readonly variable?: Readonly<Record<string, unknown>>;
 }
+
+/** Exporters of other machines listen at an address that is the test's alone, so that any port is free there. */
+const exporterPorts = { nodeExporterPort: 9100, cadvisorPort: 8080 };
 
 const stackNames = ["e2e-docker", "e2e-alertmanager"];
 const published = ["prometheus", "grafana", "alertmanager", "jaeger", "moto", "inbox", "gateway"] as const;
@@ -59,16 +70,21 @@ export class DockerProject {
   private constructor(
     private readonly copy: ProjectCopy,
     private readonly engine: DockerEngine,
+    private readonly others: readonly OtherMachine[],
     /** Ports of the loopback address at which programs are published. */
     readonly ports: Ports,
     /** Values of the sensitive variables, by the variable's name. */
     readonly secrets: Record<string, string> = {},
   ) {}
 
-  static async create(copy: ProjectCopy, engine: DockerEngine): Promise<DockerProject> {
+  static async create(
+    copy: ProjectCopy,
+    engine: DockerEngine,
+    others: readonly OtherMachine[] = [],
+  ): Promise<DockerProject> {
     const free: Record<string, number> = {};
     for (const name of published) free[name] = await freePort();
-    const project = new DockerProject(copy, engine, free as Ports);
+    const project = new DockerProject(copy, engine, others, free as Ports);
     const root = resolve(__dirname, "../..");
     for (const name of [".dockerignore", "package-lock.json"])
       cpSync(join(root, name), join(copy.folder, name));
@@ -91,6 +107,12 @@ export class DockerProject {
   /** Writes the environment's file, as somebody would who changes it. */
   change({ errorRatioWarning = 0.01, images = {}, criticalRepeatInterval = "1h" }: Changes): void {
     const { prometheus, grafana, alertmanager, jaeger, moto, inbox, gateway } = this.ports;
+    const machines = this.others.map(({ name, engine: { address, tcpHost } }) => ({
+      name,
+      address,
+      engine: tcpHost,
+      ...exporterPorts,
+    }));
     const text = `
       import type { EnvironmentInput } from "./environment";
       import { local } from "./local";
@@ -99,6 +121,7 @@ export class DockerProject {
         ...local,
         name: "e2e",
         docker: { host: "${this.engine.host}", monitoringSubnet: "10.214.77.0/28" },
+        machines: { ...local.machines, others: ${JSON.stringify(machines)} },
         images: ${JSON.stringify(images)},
         aws: { ...local.aws, emulatorUrl: "http://127.0.0.1:${String(moto)}" },
         prometheus: { ...local.prometheus, hostPort: ${String(prometheus)} },
@@ -133,12 +156,17 @@ export class DockerProject {
     if (status !== 0) throw new Error(output);
   }
 
-  /** The containers of both stacks, as they were last synthesized. */
-  containers(): SynthesizedContainer[] {
+  /**
+   * The containers of both stacks, as they were last synthesized.
+   * @param machine whose they are. Default: those of the stack's own engine
+   */
+  containers(machine?: string): SynthesizedContainer[] {
+    const wanted = machine === undefined ? undefined : `docker.${machine}`;
     return stackNames.flatMap((stack) => {
       const { docker_container: containers = {}, docker_image: images = {} } =
         this.read(stack).resource ?? {};
-      return Object.values(containers).map(({ name, image, user, healthcheck, entrypoint, volumes = [] }) => {
+      const onMachine = Object.values(containers).filter(({ provider }) => provider === wanted);
+      return onMachine.map(({ name, image, user, healthcheck, entrypoint, volumes = [] }) => {
         const { name: tag, build } = images[/docker_image\.([^.]+)\./.exec(image)?.[1] ?? ""] ?? { name: "" };
         return {
           name,
@@ -158,6 +186,9 @@ export class DockerProject {
     await makeBaseImage(this.engine);
     for (const wanted of this.containers().filter(({ isBuilt }) => !isBuilt)) {
       await makeStandIn(this.engine, wanted);
+    }
+    for (const { name, engine } of this.others) {
+      for (const wanted of this.containers(name)) await makeStandIn(engine, wanted);
     }
   }
 
