@@ -3,6 +3,7 @@ import { loadEnvironments } from "../environments";
 import { synthesize } from "../stacks";
 import { run, CommandError } from "../operations/terminal/command";
 import { parseOptions } from "../operations/terminal/options";
+import { assertEnginesReached } from "../operations/doctor/engines-reached";
 import { selectInDeployOrder } from "../operations/terraform/deploy-order";
 import { environmentsOf, requiredSelection } from "../operations/terraform/selection";
 import { isGoneAnyway } from "../operations/up/take-down";
@@ -37,14 +38,21 @@ run(help(operation), async ([, ...args]) => {
   if (volumes && operation !== "destroy")
     throw new CommandError("--volumes is for destroy alone.\nSee --help.");
   const selection = requiredSelection(positionals, `npm run ${operation}`);
-  const names = environmentsOf(selection);
-  synthesize(loadEnvironments(names.join(",")), outputFolder);
+  const environments = loadEnvironments(environmentsOf(selection).join(","));
+  synthesize(environments, outputFolder);
   const contents = selectInDeployOrder(selection, readSynthesizedStacks(outputFolder));
   const selected = contents.map(({ stack }) => stack);
   const stacks = operation === "destroy" ? selected.reverse() : selected;
   const losesData = ({ name }: SynthesizedStack) =>
     volumes || contents.some((each) => each.stack.name === name && isGoneAnyway(each, contents));
   assertVariables(stacks);
+  // Of what was never deployed a destroy asks no engine.
+  if (operation !== "destroy") {
+    for (const environment of environments) {
+      const own = contents.filter(({ stack }) => environmentsOf([stack.name]).includes(environment.name));
+      await assertEnginesReached(environment, own);
+    }
+  }
   const results: StackResult[] = [];
   try {
     for (const stack of stacks) {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
+import { freePort } from "../../operations/loopback-port";
 import { examinedProjects, findings, images, problem, run } from "../support/examined-project";
 import { describeWith } from "../support/require-program";
 
@@ -132,6 +133,37 @@ describeWith([terraform], "npm run doctor", () => {
         /ssh -o BatchMode=yes .* -p 1 nobody@127\.0\.0\.1 docker version$/,
       ),
     ]);
+  });
+
+  it("names another machine whose engine is away, while the own one is well", async () => {
+    const { project } = await projectAt(await startEngine());
+    const [away, hanging] = [await freePort(), createServer()];
+    const { port } = await listening(hanging.listen(0, "127.0.0.1"));
+    const others = [
+      { name: "db-1", address: "10.0.0.5", engine: `tcp://127.0.0.1:${String(away)}` },
+      { name: "db-2", address: "10.0.0.6", engine: `tcp://127.0.0.1:${String(port)}` },
+      { name: "db-3", address: "10.0.0.7", engine: "ssh://nobody@127.0.0.1:1" },
+    ];
+    project.edit("environments/local.ts", "machines: {", `machines: { others: ${JSON.stringify(others)},`);
+    const PATH = withProgram("ssh", "#!/bin/sh\necho 'Permission denied (publickey).' >&2; exit 255\n");
+    try {
+      const { status, found } = await findings(project, "Docker", { env: { PATH } });
+      expect(status).toBe(1);
+      expect(found).toMatchObject([
+        { status: "ok", text: expect.stringMatching(/^28\.2\.2 at unix:/) as string },
+        problem(
+          new RegExp(`^db-1: no engine listens at tcp://127\\.0\\.0\\.1:${String(away)}$`),
+          /^Start Docker on db-1, or name another engine of it in machines\.others in environments\/local\.ts\. .*docs\/machines\.md/,
+        ),
+        problem(/^db-2: tcp:\/\/\S+ is not reached: .* did not answer within 15 s$/, /^Start Docker on db-2/),
+        problem(
+          /^db-3: ssh:\/\/nobody@127\.0\.0\.1:1 is not reached: Permission denied \(publickey\)\.$/,
+          /nobody@127\.0\.0\.1 docker version\. .*docs\/machines\.md/,
+        ),
+      ]);
+    } finally {
+      hanging.close();
+    }
   });
 
   it("says that the disk is full and that memory is short", async () => {

@@ -12,6 +12,13 @@ export interface WatchedMachines {
   readonly isDetailed: boolean;
 }
 
+/** The engine of another machine. */
+export interface OtherEngine {
+  /** Name of the machine. */
+  readonly machine: string;
+  readonly engine: DockerEngine;
+}
+
 /** What is examined: the stacks of an environment as synth wrote them, and the engine that they name. */
 export interface Subject {
   readonly environment: string;
@@ -19,7 +26,7 @@ export interface Subject {
   /** Undefined where no stack of the selection uses Docker. */
   readonly engine: DockerEngine | undefined;
   /** The engines of other machines. */
-  readonly otherEngines?: readonly DockerEngine[];
+  readonly otherEngines?: readonly OtherEngine[];
   /** Undefined where no stack of the selection has alarms of AWS, and where an emulator takes its place. */
   readonly machines?: WatchedMachines;
   /** Variables of the environment of this process, with the secrets that `up` would add. */

@@ -44,6 +44,16 @@ export interface ProviderContents {
   readonly version: string;
 }
 
+/** The Docker engine of another machine. */
+export interface MachineEngineContents {
+  /** Name of the machine. */
+  readonly machine: string;
+  /** Address of its engine. */
+  readonly host: string;
+  /** Whether the stack makes nothing there, as on a machine on its way out. */
+  readonly isEmpty: boolean;
+}
+
 /** What a synthesized stack needs and makes, as far as the commands must know it before Terraform runs. */
 export interface StackContents {
   readonly stack: SynthesizedStack;
@@ -57,8 +67,8 @@ export interface StackContents {
   readonly providers: readonly ProviderContents[];
   /** Address of its Docker engine, where it uses one. Containers, images, networks and volumes are of this one. */
   readonly dockerHost?: string;
-  /** Addresses of the engines of other machines, where it uses some. */
-  readonly otherDockerHosts: readonly string[];
+  /** The engines of other machines, where it uses some. */
+  readonly otherEngines: readonly MachineEngineContents[];
   /** URLs at which its providers reach what they configure, e.g. Grafana's. */
   readonly endpoints: readonly URL[];
   /** Whether its provider or its state's backend takes credentials of AWS from its surroundings. */
@@ -116,7 +126,14 @@ export function readStackContents(stack: SynthesizedStack): StackContents {
   const blocks = Object.values(provider).flat();
   const engines = provider.docker ?? [];
   const dockerHost = engines.find(({ alias }) => alias === undefined)?.host;
-  const others = engines.filter(({ alias }) => alias !== undefined).map(({ host }) => String(host));
+  const used = new Set(Object.values(resource.docker_container ?? {}).map((each) => each.provider));
+  const otherEngines = engines
+    .filter(({ alias }) => alias !== undefined)
+    .map(({ alias, host }) => ({
+      machine: String(alias),
+      host: String(host),
+      isEmpty: !used.has(`docker.${String(alias)}`),
+    }));
   const usesAws = (provider.aws ?? []).some((block) => block.access_key === undefined);
   const terraformVersion = /^>= (\d+\.\d+\.\d+)$/.exec(terraform.required_version ?? "")?.[1];
   return {
@@ -128,7 +145,7 @@ export function readStackContents(stack: SynthesizedStack): StackContents {
     variables: stack.variables.map((name) => ({ name, description: variable[name]?.description ?? name })),
     providers: Object.values(terraform.required_providers ?? {}),
     ...(typeof dockerHost === "string" && { dockerHost }),
-    otherDockerHosts: others,
+    otherEngines,
     endpoints: blocks.flatMap(endpointsOf),
     needsAwsCredentials: usesAws || terraform.backend?.s3 !== undefined,
     ...(terraformVersion !== undefined && { terraformVersion }),

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { enginesAway } from "./engines-away";
 import { Protection } from "./protection";
 import { CommandError } from "../terminal/command";
 import type { SynthesizedStack } from "./synth-output";
@@ -174,7 +175,7 @@ async function step(
   });
   if (status === 0) return;
   const said = readable(output);
-  throw new StackFailure(said, `${stack.name}: ${name} failed.\n${indent(said)}${hint(stack, output)}`);
+  throw new StackFailure(said, `${stack.name}: ${name} failed.\n${indent(said)}${hint(stack, said)}`);
 }
 
 /** Of JSON lines only the diagnostics, for people; other output as it is. */
@@ -187,8 +188,11 @@ function readable(output: string): string {
     .join("\n");
 }
 
-function hint({ name, dependencies }: SynthesizedStack, output: string): string {
-  if (/Unable to find remote state|No stored state was found/.test(output)) {
+function hint({ name, dependencies }: SynthesizedStack, said: string): string {
+  const away = enginesAway(said);
+  if (away !== undefined)
+    return `\nNo Docker engine is reached at ${away}: npm run doctor -- ${name} says why.`;
+  if (/Unable to find remote state|No stored state was found/.test(said)) {
     return `\n${name} needs what ${dependencies.join(", ")} made. Deploy that first: npm run deploy -- ${dependencies.join(" ")}`;
   }
   return "";

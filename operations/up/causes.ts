@@ -1,3 +1,4 @@
+import { enginesAway } from "../terraform/engines-away";
 import { commandLine } from "./command-line";
 
 /** Why a deploy failed and what to do, told from what Terraform said. */
@@ -85,8 +86,8 @@ const known: readonly KnownCause[] = [
   },
   {
     pattern: /Error pinging Docker server|Cannot connect to the Docker daemon|error during connect/i,
-    explain: (_, { again, doctor }) => ({
-      cause: "the Docker engine is not reached any more",
+    explain: ({ input }, { again, doctor }) => ({
+      cause: `no Docker engine is reached at ${enginesAway(input) ?? "its address any more"}`,
       nextStep: `${doctor} says what is wrong with it; ${again}.`,
     }),
   },

@@ -60,8 +60,8 @@ export function subjectOf(
     ...(machines && { machines }),
     engine: host === undefined ? undefined : new DockerEngine(host),
     otherEngines: contents
-      .flatMap(({ otherDockerHosts }) => otherDockerHosts)
-      .map((each) => new DockerEngine(each)),
+      .flatMap(({ otherEngines }) => otherEngines)
+      .map((each) => ({ machine: each.machine, engine: new DockerEngine(each.host) })),
     env: { ...process.env, ...asVariables(secrets) },
   };
 }

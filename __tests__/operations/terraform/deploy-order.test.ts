@@ -2,20 +2,23 @@ import { deployOrder, hostsOf, selectInDeployOrder } from "../../../operations/t
 import { readStackContents } from "../../../operations/terraform/stack-contents";
 import { readSynthesizedStacks } from "../../../operations/terraform/synth-output";
 import { whereTable } from "../../../operations/up/where";
-import { loadEnvironments } from "../../support/environments";
+import type { Environment } from "../../../environments";
+import { edited } from "../../support/edit";
+import { loadEnvironments, parseEnvironment } from "../../support/environments";
+import { local as localInput } from "../../support/environments/local";
 import { synthesize } from "../../../stacks";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 const makeFolder = temporaryFolder();
 
-function contentsOf(environment: string) {
+function contentsOf(...environments: readonly Environment[]) {
   const outdir = makeFolder();
-  synthesize(loadEnvironments(environment), outdir);
+  synthesize(environments, outdir);
   return readSynthesizedStacks(outdir).map(readStackContents);
 }
 
 describe("what is read from the synthesized stacks", () => {
-  const local = contentsOf("local");
+  const local = contentsOf(...loadEnvironments("local"));
   const names = (contents: readonly { stack: { name: string } }[]) => contents.map(({ stack }) => stack.name);
   const find = (name: string) => {
     const found = local.find(({ stack }) => stack.name === name);
@@ -42,7 +45,7 @@ describe("what is read from the synthesized stacks", () => {
   });
 
   it("does not take AWS itself for a container", () => {
-    const dev = contentsOf("dev");
+    const dev = contentsOf(...loadEnvironments("dev"));
     const cloudwatch = dev.find(({ stack }) => stack.name === "dev-cloudwatch");
     expect(cloudwatch && hostsOf(cloudwatch, dev)).toEqual([]);
     expect(cloudwatch?.needsAwsCredentials).toBe(true);
@@ -58,6 +61,24 @@ describe("what is read from the synthesized stacks", () => {
     expect(providers.map(({ source }) => source)).toEqual(["kreuzwerker/docker"]);
     expect(dockerHost).toBe("unix:///var/run/docker.sock");
     expect(terraformVersion).toBe("1.10.0");
+  });
+
+  it("has the engines of other machines, with nothing of theirs among its own", () => {
+    const machine = (name: string, address: string) => ({
+      name,
+      address,
+      engine: `ssh://${name}.example.com`,
+    });
+    const others = [machine("db-1", "10.0.0.5"), { ...machine("db-2", "10.0.0.6"), retired: true }];
+    const input = edited(localInput, ["machines.others", others]);
+    const docker = contentsOf(parseEnvironment(input, "local.ts")).find(
+      ({ stack }) => stack.name === "local-docker",
+    );
+    expect(docker?.otherEngines).toEqual([
+      { machine: "db-1", host: "ssh://db-1.example.com", isEmpty: false },
+      { machine: "db-2", host: "ssh://db-2.example.com", isEmpty: true },
+    ]);
+    expect(docker?.containers).toEqual(find("local-docker").containers);
   });
 
   it("tells people where everything is", () => {

@@ -29,7 +29,16 @@ describe("the cause of a failed deploy", () => {
       /image prom\/prometheus:v3\.13\.5 cannot be pulled/,
       /docker pull prom\/prometheus:v3\.13\.5/,
     ],
-    ["Error pinging Docker server, please make sure that unix:///x is reachable", /engine/, /doctor/],
+    [
+      "Error pinging Docker server, please make sure that unix:///x is reachable",
+      /^no Docker engine is reached at unix:\/\/\/x$/,
+      /doctor/,
+    ],
+    [
+      "Cannot connect to the Docker daemon",
+      /^no Docker engine is reached at its address any more$/,
+      /doctor/,
+    ],
     ["Failed to query available provider packages", /provider cannot be had/, /doctor/],
     [
       "[GET /folders] getFolders (status: 401) Invalid username or password",

@@ -1,5 +1,5 @@
 import { type Finding, ok, problem, warning } from "../../checks/check";
-import { type DoctorCheck, isOlder } from "../check";
+import { type DoctorCheck, isOlder, type OtherEngine } from "../check";
 import { type DockerEngine, EngineError } from "../engine";
 
 /** The oldest engine whose API the Docker provider speaks. */
@@ -13,16 +13,15 @@ export const dockerCheck: DoctorCheck = {
   isCheap: true,
   timeLimitMs: 25_000,
   async run({ engine, otherEngines = [], environment, env }): Promise<Finding[]> {
-    const engines = [...(engine ? [engine] : []), ...otherEngines];
-    return Promise.all(engines.map((each) => findingOf(each, environment, env)));
+    const file = `environments/${environment}.ts`;
+    return Promise.all([
+      ...(engine ? [findingOf(engine, (error) => unreachable(engine, error, file, env))] : []),
+      ...otherEngines.map((each) => findingOfOther(each, file)),
+    ]);
   },
 };
 
-async function findingOf(
-  engine: DockerEngine,
-  environment: string,
-  env: NodeJS.ProcessEnv,
-): Promise<Finding> {
+async function findingOf(engine: DockerEngine, explain: (error: EngineError) => Finding): Promise<Finding> {
   try {
     const { Version: version } = await engine.get<{ Version: string }>("/version", 15_000);
     const text = `${version} at ${engine.host}`;
@@ -33,29 +32,50 @@ async function findingOf(
       : ok(text);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    return unreachable(engine, error, environment, env);
+    return explain(error);
   }
+}
+
+/** Each finding begins with the machine's name, by which the environment, dashboards and alerts call it. */
+async function findingOfOther({ machine, engine }: OtherEngine, file: string): Promise<Finding> {
+  const gone = "Where the machine is gone for good, docs/machines.md says how Terraform forgets it.";
+  const finding = await findingOf(engine, (error) =>
+    engine.shell
+      ? noShell(engine.host, engine.shell, error, `. ${gone}`)
+      : problem(
+          error.code === "ECONNREFUSED"
+            ? `no engine listens at ${engine.host}`
+            : notReached(engine.host, error),
+          `Start Docker on ${machine}, or name another engine of it in machines.others in ${file}. ${gone}`,
+        ),
+  );
+  return { ...finding, text: `${machine}: ${finding.text}` };
+}
+
+function notReached(host: string, { message }: EngineError): string {
+  return `${host} is not reached: ${message.replaceAll(/\s*\n\s*/g, "; ")}`;
+}
+
+function noShell(host: string, shell: readonly string[], error: EngineError, besides = ""): Finding {
+  return problem(
+    notReached(host, error),
+    `This must print a version without asking anything: ${shell.join(" ")} docker version${besides}`,
+  );
 }
 
 function unreachable(
   { host, shell }: DockerEngine,
-  { code, message }: EngineError,
-  environment: string,
+  error: EngineError,
+  file: string,
   env: NodeJS.ProcessEnv,
 ): Finding {
-  const file = `environments/${environment}.ts`;
-  if (shell) {
-    return problem(
-      `${host} is not reached: ${message.replaceAll(/\s*\n\s*/g, "; ")}`,
-      `This must print a version without asking anything: ${shell.join(" ")} docker version`,
-    );
-  }
+  if (shell) return noShell(host, shell, error);
   const other =
     env.DOCKER_HOST !== undefined && env.DOCKER_HOST !== host
       ? ` DOCKER_HOST is ${env.DOCKER_HOST}: if that is your engine, set it as docker.host in ${file}.`
       : "";
   const path = host.replace(/^unix:\/\//, "");
-  switch (code) {
+  switch (error.code) {
     case "ENOENT":
       return problem(
         `no engine at ${host}: there is no such socket`,
@@ -74,7 +94,7 @@ function unreachable(
       );
     default:
       return problem(
-        `${host} is not reached: ${message}`,
+        notReached(host, error),
         `Look after the engine, or name another as docker.host in ${file}.${other}`,
       );
   }
