@@ -1,11 +1,17 @@
 import { execFile, execFileSync, type ExecFileOptions } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ManagedProcess } from "../../demo/processes";
 import { findProgram } from "../../operations/find-program";
+import {
+  bridgeOf,
+  makeEngineFolder,
+  partsOf,
+  removeEngineFolder,
+  removeLeftFolders,
+} from "./docker-engine-folder";
 import { describeUnless } from "./require-program";
 
 /** What a command of Docker printed, and how it ended. */
@@ -16,7 +22,6 @@ export interface DockerResult {
   readonly output: string;
 }
 
-const folderPrefix = "monitoring-engine-";
 const programs = ["dockerd", "docker", "unshare", "setpriv", "ip"];
 
 /**
@@ -66,15 +71,14 @@ export class DockerEngine {
     private readonly folder: string,
     private readonly port: number | undefined,
   ) {
-    const { starter, index } = nameOf(folder);
+    const { starter, index } = partsOf(folder);
     this.address = `10.213.${String(starter % 256)}.${String(16 * index + 1)}`;
   }
 
   /** Starts an engine, after the leftovers of a run that was killed are removed. */
   static async start({ index = 0, port }: EngineOptions = {}): Promise<DockerEngine> {
-    await removeLeftovers();
-    const name = `${folderPrefix}${String(process.pid)}-${String(index)}-`;
-    const engine = new DockerEngine(mkdtempSync(join(tmpdir(), name)), port);
+    await removeLeftFolders();
+    const engine = new DockerEngine(makeEngineFolder(index), port);
     mkdirSync(join(engine.folder, "data"));
     const bridge = bridgeOf(engine.folder);
     execFileSync("ip", ["link", "add", bridge, "type", "bridge"]);
@@ -203,7 +207,7 @@ export class DockerEngine {
       await this.tryDocker("network", "prune", "--force");
       await this.halt();
     }
-    await remove(this.folder);
+    await removeEngineFolder(this.folder);
   }
 
   private get socket(): string {
@@ -231,57 +235,5 @@ function ping(socketPath: string): Promise<boolean> {
       resolve(false);
     });
     asked.end();
-  });
-}
-
-/** Removes what engines left behind whose starter was killed. */
-async function removeLeftovers(): Promise<void> {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(folderPrefix))) {
-    if (!isRunning(nameOf(name).starter)) await remove(join(tmpdir(), name));
-  }
-}
-
-/** What the name of an engine's folder tells: the process id of who started it, and which of that process's it is. */
-function nameOf(folder: string) {
-  const [starter, index] = basename(folder).slice(folderPrefix.length).split("-");
-  return { starter: Number(starter), index: Number(index) };
-}
-
-/** Name of an engine's default bridge: 15 letters at most. */
-function bridgeOf(folder: string): string {
-  const { starter, index } = nameOf(folder);
-  return `engine${String(index)}-${String(starter)}`;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-/** Removes an engine's folder and the bridges of networks that it could not remove itself any more. */
-async function remove(folder: string): Promise<void> {
-  for (const bridge of [bridgeOf(folder), ...networkBridges(folder)]) await ipLinkDelete(bridge);
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-}
-
-/** The names of bridges that an engine's database of networks mentions, those of removed networks too. */
-function networkBridges(folder: string): string[] {
-  try {
-    const database = readFileSync(join(folder, "data", "network", "files", "local-kv.db"), "latin1");
-    return [...new Set(database.match(/br-[0-9a-f]{12}/g) ?? [])];
-  } catch {
-    return [];
-  }
-}
-
-function ipLinkDelete(name: string): Promise<void> {
-  return new Promise((resolve) => {
-    // Most are gone already.
-    execFile("ip", ["link", "delete", name], () => {
-      resolve();
-    });
   });
 }

@@ -26,6 +26,9 @@ export interface OtherMachine {
   readonly name: string;
   /** One that has a port. */
   readonly engine: DockerEngine;
+  /** At which its exporters listen at the engine's address. */
+  readonly nodeExporterPort: number;
+  readonly cadvisorPort: number;
 }
 
 interface StackJson {
@@ -48,9 +51,6 @@ interface StackJson {
   };
   readonly variable?: Readonly<Record<string, unknown>>;
 }
-
-/** Exporters of other machines listen at an address that is the test's alone, so that any port is free there. */
-const exporterPorts = { nodeExporterPort: 9100, cadvisorPort: 8080 };
 
 const stackNames = ["e2e-docker", "e2e-alertmanager"];
 const published = ["prometheus", "grafana", "alertmanager", "jaeger", "moto", "inbox", "gateway"] as const;
@@ -107,11 +107,10 @@ export class DockerProject {
   /** Writes the environment's file, as somebody would who changes it. */
   change({ errorRatioWarning = 0.01, images = {}, criticalRepeatInterval = "1h" }: Changes): void {
     const { prometheus, grafana, alertmanager, jaeger, moto, inbox, gateway } = this.ports;
-    const machines = this.others.map(({ name, engine: { address, tcpHost } }) => ({
-      name,
-      address,
-      engine: tcpHost,
-      ...exporterPorts,
+    const machines = this.others.map(({ engine, ...other }) => ({
+      ...other,
+      address: engine.address,
+      engine: engine.tcpHost,
     }));
     const text = `
       import type { EnvironmentInput } from "./environment";

@@ -1,7 +1,7 @@
-import { freePort } from "../../../operations/loopback-port";
+import { freePorts } from "../../../operations/loopback-port";
 import { type ContainerState, stateOf, wellStates } from "../../support/container-state";
 import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
-import { DockerProject } from "../../support/docker-project";
+import { DockerProject, type OtherMachine } from "../../support/docker-project";
 import { projectCopies } from "../../support/project-copy";
 import { itWithProvider, type RequiredProvider } from "../../support/provider";
 import { synthesizeEnvironments } from "../../support/synth";
@@ -29,6 +29,7 @@ const withProvider = itWithProvider(terraform.required_providers.docker);
 describeWithEngine("The exporters of a second machine, on its own engine, by the real provider", () => {
   let own: DockerEngine;
   let second: DockerEngine;
+  let machine: OtherMachine;
   let project: DockerProject;
 
   const containersOn = async (engine: DockerEngine) => {
@@ -54,8 +55,10 @@ describeWithEngine("The exporters of a second machine, on its own engine, by the
 
   beforeAll(async () => {
     own = await DockerEngine.start();
-    second = await DockerEngine.start({ index: 1, port: await freePort() });
-    project = await DockerProject.create(makeCopy(), own, [{ name: "second", engine: second }]);
+    const [port, nodeExporterPort = 0, cadvisorPort = 0] = await freePorts(3);
+    second = await DockerEngine.start({ index: 1, port });
+    machine = { name: "second", engine: second, nodeExporterPort, cadvisorPort };
+    project = await DockerProject.create(makeCopy(), own, [machine]);
     await project.prepareImages();
   });
   afterAll(async () => {
@@ -80,14 +83,18 @@ describeWithEngine("The exporters of a second machine, on its own engine, by the
 
   withProvider("listen at their machine's address alone", async () => {
     const [cadvisor, nodeExporter] = await containersOn(second);
+    const [host, atCadvisor] = [second.address, String(machine.cadvisorPort)];
+    const atNodeExporter = String(machine.nodeExporterPort);
     expect(cadvisor?.NetworkSettings.Ports).toEqual({
-      "8080/tcp": [{ HostIp: second.address, HostPort: "8080" }],
+      "8080/tcp": [{ HostIp: host, HostPort: atCadvisor }],
     });
-    expect(nodeExporter?.Config.Cmd).toContain(`--web.listen-address=${second.address}:9100`);
-    const metrics = await fetch(`http://${second.address}:9100/metrics`);
+    expect(nodeExporter?.Config.Cmd).toContain(`--web.listen-address=${host}:${atNodeExporter}`);
+    const metrics = await fetch(`http://${host}:${atNodeExporter}/metrics`);
     expect(await metrics.text()).toContain("\nnode_cpu_seconds_total{");
-    await expect(fetch("http://127.0.0.2:9100/metrics")).rejects.toThrow();
-    await expect(fetch("http://127.0.0.2:8080/")).rejects.toThrow();
+    // What listens at all addresses answers at each of the loopback's, too.
+    for (const port of [atNodeExporter, atCadvisor]) {
+      await expect(fetch(`http://127.0.0.2:${port}/`)).rejects.toThrow();
+    }
   });
 
   withProvider(
