@@ -1,9 +1,8 @@
-import { appendFileSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { logShipper } from "../../../constructs/docker/log-shipper";
 import { alertmanagerProgram } from "../../support/alertmanager";
 import { LogGroupReader } from "../../support/log-lines";
+import { ContainerFile } from "../../support/container-file";
 import { RunningLogShipper } from "../../support/log-shipper";
 import { type Moto, motoServer, startMoto } from "../../support/moto";
 import { fluentBitProgram, prometheusProgram } from "../../support/programs";
@@ -23,27 +22,6 @@ const receiver = "slack-team";
 
 jest.setTimeout(400_000);
 
-/** The file of a container as the engine writes it. */
-class ContainerFile {
-  private readonly path: string;
-  private written = 0;
-
-  constructor(readonly folder: string) {
-    const id = "0123456789ab".padEnd(64, "0");
-    mkdirSync(join(folder, id), { recursive: true });
-    this.path = join(folder, id, `${id}-json.log`);
-  }
-
-  write(many: number, padding = ""): void {
-    const line = () => {
-      const log = `${JSON.stringify({ level: 30, n: this.written++, padding })}\n`;
-      const time = new Date().toISOString();
-      return `${JSON.stringify({ log, stream: "stdout", attrs: { tag: "order-service" }, time })}\n`;
-    };
-    appendFileSync(this.path, Array.from({ length: many }, line).join(""));
-  }
-}
-
 describeWhereThereIs([fluentBitProgram], "who is told of log lines that do not arrive", () => {
   describeWith(
     [prometheusProgram, alertmanagerProgram, motoServer, openssl],
@@ -54,6 +32,9 @@ describeWhereThereIs([fluentBitProgram], "who is told of log lines that do not a
 
 function suite(): void {
   const container = new ContainerFile(newFolder());
+  let written = 0;
+  const lines = (many: number, padding = "") =>
+    Array.from({ length: many }, () => ({ level: 30, n: written++, padding }));
   let moto: Moto;
   let aws: UnreliableAws;
   let group: LogGroupReader;
@@ -77,7 +58,7 @@ function suite(): void {
       cloudWatch: { region, logGroupName, emulator: { host: "127.0.0.1", port } },
     });
     steady = setInterval(() => {
-      container.write(10);
+      container.write(lines(10));
     }, 100);
 
     const { host, pathname } = new URL(shipper.metricsUrl);
@@ -107,7 +88,7 @@ function suite(): void {
     expect(await messages("LogLinesLost", "firing")).toEqual([]);
 
     const flooded = Date.now();
-    container.write(40_000, "x".repeat(1_000));
+    container.write(lines(40_000, "x".repeat(1_000)));
     const lost = await told("LogLinesLost", "firing", flooded);
     expect(await shipper.metric("fluentbit_output_dropped_records_total")).toBeGreaterThan(0);
 
