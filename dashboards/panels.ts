@@ -161,7 +161,8 @@ export function barsPanel(options: BarsOptions): PanelBuilder {
   if (!checkPanel("bars", options)) return new PanelBuilder();
   const shown: Plain<Omit<BarGaugeOptions, "sizing" | "maxVizHeight" | "legend">> = {
     displayMode: "basic",
-    valueMode: "color",
+    // The bar has the colour: in it not all values could be read on light.
+    valueMode: "text",
     namePlacement: "auto",
     showUnfilled: true,
     minVizWidth: 8,

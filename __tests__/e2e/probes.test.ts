@@ -198,6 +198,8 @@ describeWith(
         join(work, "services.yml"),
         faster(ruleFilesOf(environment)["services.yml"] ?? "", factor),
       );
+      // No probe can have failed before.
+      const started = Date.now();
       const { process: prometheus, url } = await startPrometheus(work);
       running.push(prometheus);
       const client = new PrometheusClient(url, environment.services.length);
@@ -220,7 +222,6 @@ describeWith(
           .filter(({ state, labels }) => state === "firing" && labels.severity !== "none")
           .map(({ labels }) => `${labels.alertname ?? ""} ${labels.severity ?? ""} ${labels.service ?? ""}`)
           .sort();
-      const started = Date.now();
       const came = new Map<string, number>();
       await until(async () => {
         for (const alert of await firing()) if (!came.has(alert)) came.set(alert, Date.now() - started);

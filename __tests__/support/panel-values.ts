@@ -44,6 +44,7 @@ async function ofPanel(page: Page, json: PanelJson, answered: readonly AnsweredT
         const numbers = finite(series);
         return numbers.length === 0 ? [] : calcsOf(json).map((calc) => calculated[calc](numbers));
       });
+    case "bargauge":
     case "stat":
       return compare(json, await bigValues(page, json), answered, ({ samples }) => [
         samples.at(-1)?.value ?? NaN,
