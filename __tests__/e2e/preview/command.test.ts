@@ -49,7 +49,7 @@ describe("npm run preview", () => {
     const { environment, dashboards } = await json<{ environment: string; dashboards: object[] }>(
       `${url}/api/preview/content`,
     );
-    expect([environment, dashboards.length]).toEqual(["prod", 6]);
+    expect([environment, dashboards.length]).toEqual(["prod", 7]);
     const answer = await fetch(`${url}/api/preview/prometheus/api/v1/query?query=up`);
     expect([answer.status, await answer.json()]).toMatchObject([502, { errorType: "unavailable" }]);
     expect(await command.interrupt()).not.toBe(1);
@@ -115,7 +115,7 @@ describe("npm run preview", () => {
     const events = await PreviewEvents.open(await command.url());
     try {
       project.edit("environments/local.ts", `refresh: "10s"`, `refresh: "20s"`);
-      expect((await events.next<{ uids: string[] }>("changed")).uids).toHaveLength(6);
+      expect((await events.next<{ uids: string[] }>("changed")).uids).toHaveLength(7);
       project.edit(file, /^/, `import "./new-file";\n`);
       expect((await events.next<{ message: string }>("problem")).message).toContain("./new-file");
       writeFileSync(join(project.folder, "dashboards/new-file.ts"), "export {};\n");
