@@ -49,7 +49,7 @@ function inNumbers(targets: number): string {
 }
 
 function inWords(discovery: TargetDiscovery): string {
-  return discovery.kind === "ec2" ? "instances of EC2" : `records of ${discovery.name}`;
+  return discovery.kind === "ec2" ? "EC2" : discovery.name;
 }
 
 function awsProducers({ environment }: Watched): Producer[] {

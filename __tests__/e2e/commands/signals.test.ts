@@ -15,7 +15,7 @@ describe("npm run signals", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const titles = stdout.split("\n").filter((line) => /^[A-Z][a-z ]+$/.test(line));
     expect(titles).toEqual(["Produces", "Reads", "Carries", "Left out"]);
-    expect(stdout).toMatch(/^scrape job +node-exporter +\d+ +\d+ +\d+ +1 target$/m);
+    expect(stdout).toMatch(/^scrape job +node-exporter +\d+ +\d+ +\d+ +1 target, EC2$/m);
     expect(stdout).toMatch(/^topic +critical +\d crit +/m);
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
