@@ -13,7 +13,11 @@ export const lokiCases: readonly AlertCase[] = [
     series: [
       series("loki_distributor_lines_received_total", stream, [100, 100, 100]),
       series("loki_discarded_samples_total", { ...stream, reason: "rate_limited" }, [0, 0.5, 1.5]),
-      series("loki_discarded_samples_total", { ...stream, reason: "greater_than_max_sample_age" }, [0, 0.4, 0.5]),
+      series(
+        "loki_discarded_samples_total",
+        { ...stream, reason: "greater_than_max_sample_age" },
+        [0, 0.4, 0.5],
+      ),
     ],
     labels,
     summary: "Loki refuses log lines",

@@ -1,3 +1,9 @@
 import type { KnownTraffic } from "../../dashboards/known-traffic/known-traffic";
 
-export const knownTraffic: KnownTraffic = { services: [], routes: [], calls: [], retries: {}, ownSeries: () => [] };
+export const knownTraffic: KnownTraffic = {
+  services: [],
+  routes: [],
+  calls: [],
+  retries: {},
+  ownSeries: () => [],
+};
