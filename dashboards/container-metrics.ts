@@ -7,7 +7,6 @@ import {
   increase,
   matches,
   max,
-  mul,
   rate,
   ratio,
   select,
@@ -16,10 +15,11 @@ import {
   variable,
 } from "../metrics/promql";
 import { containerCpu, containerMemory, perContainer, realContainer } from "../metrics/recorded";
+import { bothWaysPanel } from "./both-ways";
 import { dashboard, dashboards, type Row } from "./dashboard";
 import { orZero } from "./guards";
 import { highest, lowest, mostLines } from "./highest";
-import { colors as palette, serviceColors, type Colors } from "./palette";
+import { serviceColors, type Colors } from "./palette";
 import { statPanel, timeseriesPanel } from "./panels";
 import type { DashboardSettings } from "./settings";
 import { instanceVariable, labelChoice } from "./variables";
@@ -173,28 +173,22 @@ function networkRow(legend: string): Row {
   return {
     title: "Network",
     panels: [
-      timeseriesPanel({
+      bothWaysPanel({
         title: "Network traffic",
         description: "Bytes per second of each container: received above the axis, sent below it.",
         unit: "Bps",
-        min: "data",
-        queries: {
-          [`received ${legend}`]: highest(received),
-          [`sent ${legend}`]: mul(-1, highest(sent)),
-        },
-        colors: { received: palette.received, sent: palette.sent },
+        of: legend,
+        above: { name: "received", query: highest(received) },
+        below: { name: "sent", query: highest(sent) },
       }),
-      timeseriesPanel({
+      bothWaysPanel({
         title: "Dropped packets",
         description:
           "Packets per second of each container that were dropped: received above the axis, sent below it.",
         unit: "pps",
-        min: "data",
-        queries: {
-          [`received ${legend}`]: highest(sum(dropped[0], perContainer)),
-          [`sent ${legend}`]: mul(-1, highest(sum(dropped[1], perContainer))),
-        },
-        colors: { received: palette.received, sent: palette.sent },
+        of: legend,
+        above: { name: "received", query: highest(sum(dropped[0], perContainer)) },
+        below: { name: "sent", query: highest(sum(dropped[1], perContainer)) },
       }),
     ],
   };

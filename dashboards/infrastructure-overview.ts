@@ -1,5 +1,6 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
-import { count, mul, select, sum, topk } from "../metrics/promql";
+import { count, select, sum, topk } from "../metrics/promql";
+import { bothWaysPanel } from "./both-ways";
 import { alarmMarks, cloudWatchChoice, cloudWatchRow } from "./cloudwatch-panels";
 import { dashboard, dashboards, type Row } from "./dashboard";
 import {
@@ -16,8 +17,7 @@ import {
 } from "./host-panels";
 import { filesystems, hosts } from "./host-queries";
 import { linkToMachine } from "./machine";
-import { colors } from "./palette";
-import { barsPanel, statPanel, timeseriesPanel } from "./panels";
+import { barsPanel, statPanel } from "./panels";
 import type { DashboardSettings } from "./settings";
 import { instanceVariable, labelChoice } from "./variables";
 
@@ -130,25 +130,23 @@ function networkRow(settings: DashboardSettings): Row {
   return {
     title: "Network and alerts",
     panels: [
-      timeseriesPanel({
+      bothWaysPanel({
         title: "Network",
         description:
           "Bytes per second on the own interfaces of all chosen hosts together: received above the axis, sent below it.",
         unit: "Bps",
-        min: "data",
-        queries: { received: sum(hosts.received), sent: mul(-1, sum(hosts.sent)) },
-        colors: { received: colors.received, sent: colors.sent },
+        above: { name: "received", query: sum(hosts.received) },
+        below: { name: "sent", query: sum(hosts.sent) },
       }),
       alertStatePanel(),
       networkErrorsPanel(settings, linked),
-      timeseriesPanel({
+      bothWaysPanel({
         title: "Disk throughput",
         description:
           "Bytes per second on the disks of all chosen hosts together: read above the axis, written below it.",
         unit: "Bps",
-        min: "data",
-        queries: { read: sum(hosts.read), written: mul(-1, sum(hosts.written)) },
-        colors: { read: colors.received, written: colors.sent },
+        above: { name: "read", query: sum(hosts.read) },
+        below: { name: "written", query: sum(hosts.written) },
       }),
     ],
   };

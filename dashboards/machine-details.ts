@@ -1,7 +1,6 @@
-import { mul } from "../metrics/promql";
+import { bothWaysPanel } from "./both-ways";
 import type { Row } from "./dashboard";
 import { filesystems, hosts } from "./host-queries";
-import { colors } from "./palette";
 import { timeseriesPanel } from "./panels";
 import type { DashboardSettings } from "./settings";
 
@@ -38,17 +37,14 @@ export function waitingRow(): Row {
         queries: { [`read ${disk}`]: hosts.readTime, [`write ${disk}`]: hosts.writeTime },
         noValue: "Nothing read or written",
       }),
-      timeseriesPanel({
+      bothWaysPanel({
         title: "Dropped packets of hosts",
         description:
           "Packets per second that the hosts' own interfaces dropped: received above the axis, sent below it.",
         unit: "pps",
-        min: "data",
-        queries: {
-          "received {{instance}}": hosts.receivedDrops,
-          "sent {{instance}}": mul(-1, hosts.sentDrops),
-        },
-        colors: { received: colors.received, sent: colors.sent },
+        of: "{{instance}}",
+        above: { name: "received", query: hosts.receivedDrops },
+        below: { name: "sent", query: hosts.sentDrops },
       }),
     ],
   };

@@ -1,5 +1,6 @@
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
-import { mul, select } from "../metrics/promql";
+import { select } from "../metrics/promql";
+import { bothWaysPanel } from "./both-ways";
 import { dashboard, dashboards, type Row } from "./dashboard";
 import {
   alertStatePanel,
@@ -13,7 +14,6 @@ import {
 } from "./host-panels";
 import { filesystems, hosts } from "./host-queries";
 import { detailRow, waitingRow } from "./machine-details";
-import { colors } from "./palette";
 import { dataSourceVariable } from "./panel-options";
 import { statPanel, timeseriesPanel } from "./panels";
 import type { DashboardSettings } from "./settings";
@@ -84,24 +84,24 @@ function networkRow(settings: DashboardSettings): Row {
   return {
     title: "Network and alerts",
     panels: [
-      timeseriesPanel({
+      bothWaysPanel({
         title: "Network",
         description:
           "Bytes per second on the machine's own interfaces: received above the axis, sent below it.",
         unit: "Bps",
-        min: "data",
-        queries: { "received {{instance}}": hosts.received, "sent {{instance}}": mul(-1, hosts.sent) },
-        colors: { received: colors.received, sent: colors.sent },
+        of: "{{instance}}",
+        above: { name: "received", query: hosts.received },
+        below: { name: "sent", query: hosts.sent },
       }),
       alertStatePanel(),
       networkErrorsPanel(settings, every),
-      timeseriesPanel({
+      bothWaysPanel({
         title: "Disk throughput",
         description: "Bytes per second: read above the axis, written below it.",
         unit: "Bps",
-        min: "data",
-        queries: { "read {{instance}}": hosts.read, "written {{instance}}": mul(-1, hosts.written) },
-        colors: { read: colors.received, written: colors.sent },
+        of: "{{instance}}",
+        above: { name: "read", query: hosts.read },
+        below: { name: "written", query: hosts.written },
       }),
     ],
   };

@@ -9,10 +9,9 @@ type Elsewhere = NonNullable<Service["elsewhere"]>;
 
 /** The job of a service: at its name on the monitoring network, or where its instances are elsewhere. */
 export function serviceScrapeConfig(environment: Environment, service: Service): ScrapeConfig {
-  const { name, metricsPath, sampleLimit, elsewhere } = service;
+  const { name, metricsPath, sampleLimit, elsewhere, metricsPort: port = service.port } = service;
   const labels = { service: name, environment: environment.name };
   const job = { jobName: name, metricsPath, ...(sampleLimit !== undefined && { sampleLimit }) };
-  const port = portOf(service);
   if (!elsewhere) return { ...job, staticConfigs: [{ targets: [`${name}:${String(port)}`], labels }] };
   const { scheme, tls, auth, targets } = elsewhere;
   const asked = {
@@ -28,20 +27,17 @@ export function serviceScrapeConfig(environment: Environment, service: Service):
 
 /** Names of the services whose targets are all discovered, so that there may be none. */
 export function discoveredServices({ services }: Environment): readonly string[] {
-  return services
-    .filter(({ elsewhere }) => elsewhere !== undefined && elsewhere.targets.kind !== "addresses")
-    .map(({ name }) => name);
+  return services.filter(isDiscovered).map(({ name }) => name);
 }
 
 /** Whether a service can have more than one target. */
-export function hasReplicas({ elsewhere }: Service): boolean {
-  if (elsewhere === undefined) return false;
-  const { targets } = elsewhere;
-  return targets.kind !== "addresses" || targets.addresses.length > 1;
+export function hasReplicas(service: Service): boolean {
+  const targets = service.elsewhere?.targets;
+  return isDiscovered(service) || (targets?.kind === "addresses" && targets.addresses.length > 1);
 }
 
-function portOf({ port, metricsPort = port }: Service): number {
-  return metricsPort;
+function isDiscovered({ elsewhere }: Service): boolean {
+  return elsewhere !== undefined && elsewhere.targets.kind !== "addresses";
 }
 
 function discoveryOf(

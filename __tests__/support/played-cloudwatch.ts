@@ -32,7 +32,7 @@ export class PlayedCloudWatch {
   }
 
   /** The sum of a period, of the lines that arrived in it. */
-  sum(lines: readonly StoredLine[], from: number): number {
+  private sum(lines: readonly StoredLine[], from: number): number {
     return lines.filter(({ at, text }) => at >= from && at < from + this.periodMs && this.matches(text))
       .length;
   }

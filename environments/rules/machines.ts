@@ -50,9 +50,14 @@ const machinesHaveAddresses = rule(listed, ({ docker, machines: { others } }) =>
   });
 });
 
+/** Whether an engine is reached over a network: another one is this machine's own. */
+function isOverNetwork(engine: string): boolean {
+  return /^(?:ssh|tcp):\/\//.test(engine);
+}
+
 /** Whether a host is that of the engine, by its name or by an address of the monitoring network's host. */
 function isEngine(name: string, { host: engine, monitoringSubnet: subnet }: Listed["docker"]): boolean {
-  if (/^(?:ssh|tcp):\/\//.test(engine) && new URL(engine).hostname.toLowerCase() === name) return true;
+  if (isOverNetwork(engine) && new URL(engine).hostname.toLowerCase() === name) return true;
   const range = ipv4Range(subnet);
   const address = ipv4Number(name);
   return range !== undefined && address !== undefined && overlap(range, { start: address, size: 1 });
@@ -64,7 +69,7 @@ const enginesAreOther = rule(listed, ({ docker, machines: { others } }) =>
     if (engine === undefined) return [];
     const path = ["machines", "others", index];
     const taken = [docker.host, ...others.slice(0, index).map((each) => each.engine)].includes(engine);
-    const isElsewhere = /^(?:ssh|tcp):\/\//.test(engine);
+    const isElsewhere = isOverNetwork(engine);
     return [
       ...(isElsewhere && !taken
         ? []

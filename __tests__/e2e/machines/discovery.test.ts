@@ -1,17 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
-import { renderPrometheusConfiguration } from "../../../constructs/docker/prometheus-configuration";
+import { stringify } from "yaml";
 import type { ManagedProcess } from "../../../demo/processes";
 import { AwsQuery, textsOf } from "../../../operations/clients/aws-query";
 import { PrometheusClient } from "../../../operations/clients/prometheus-client";
-import { storedScrapeConfigs } from "../../../stacks/system";
 import { edited } from "../../support/edit";
 import { parseEnvironment } from "../../support/environments";
 import { prod } from "../../support/environments/prod";
 import { type Moto, motoServer, startMoto } from "../../support/moto";
 import { prometheusProgram } from "../../support/programs";
 import { startPrometheus } from "../../support/prometheus";
+import { quickScrapes } from "../../support/quick-scrapes";
 import { describeWith } from "../../support/require-program";
 import { StandingForAll } from "../../support/standing-for-all";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -22,11 +21,6 @@ jest.setTimeout(180_000);
 const ec2 = { name: "ec2", version: "2016-11-15" };
 const autoScaling = { name: "autoscaling", version: "2011-01-01" };
 const group = "microservices-prod";
-
-interface Job {
-  readonly job_name: string;
-  readonly ec2_sd_configs?: readonly object[];
-}
 
 describeWith([prometheusProgram, motoServer], "Prometheus discovers machines and services in EC2", () => {
   const makeFolder = temporaryFolder();
@@ -39,8 +33,7 @@ describeWith([prometheusProgram, motoServer], "Prometheus discovers machines and
   beforeAll(async () => {
     moto = await startMoto();
     // Its first answer takes it long, and so do those of 200 machines.
-    const credentials = () => Promise.resolve({ accessKeyId: "emulator", secretAccessKey: "emulator" });
-    aws = new AwsQuery({ region: "eu-central-1", emulatorUrl: moto.url }, credentials, 60_000);
+    aws = new AwsQuery({ region: "eu-central-1", emulatorUrl: moto.url }, undefined, 60_000);
     await aws.ask(autoScaling, "CreateLaunchConfiguration", {
       LaunchConfigurationName: "shop",
       ImageId: "ami-12c6146b",
@@ -85,25 +78,14 @@ describeWith([prometheusProgram, motoServer], "Prometheus discovers machines and
       ),
       "prod.ts",
     );
-    const rendered = renderPrometheusConfiguration({
-      interval: "1s",
-      externalLabels: {},
-      scrapeConfigs: storedScrapeConfigs(environment),
-      limits: environment.prometheus.scrapeLimits,
-      maxExemplars: 1,
-    });
-    const { scrape_configs: jobs, ...rest } = parse(rendered) as { scrape_configs: readonly Job[] };
+    const { scrape_configs: jobs, ...rest } = quickScrapes(environment);
     const discovering = jobs.filter((job) => job.ec2_sd_configs);
     expect(discovering.map(({ job_name }) => job_name)).toEqual([
       "cadvisor",
       "node-exporter",
       "product-service",
     ]);
-    const scrape_configs = discovering.map((job) => ({
-      ...job,
-      proxy_url: proxy,
-      ec2_sd_configs: job.ec2_sd_configs?.map((each) => ({ ...each, refresh_interval: "1s" })),
-    }));
+    const scrape_configs = discovering.map((job) => ({ ...job, proxy_url: proxy }));
     return stringify({ ...rest, scrape_configs });
   }
 

@@ -3,17 +3,16 @@ import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
-import { renderPrometheusConfiguration } from "../../../constructs/docker/prometheus-configuration";
+import { stringify } from "yaml";
 import { ManagedProcess } from "../../../demo/processes";
 import { PrometheusClient, type Target } from "../../../operations/clients/prometheus-client";
 import { freePort } from "../../../operations/loopback-port";
-import { storedScrapeConfigs } from "../../../stacks/system";
 import { DnsServer } from "../../support/dns-server";
 import { edited } from "../../support/edit";
 import { parseEnvironment } from "../../support/environments";
 import { dev } from "../../support/environments/dev";
 import { prometheusProgram } from "../../support/programs";
+import { quickScrapes } from "../../support/quick-scrapes";
 import { describeUnless, describeWith } from "../../support/require-program";
 import { certificateFor, openssl } from "../../support/server-certificate";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -105,19 +104,10 @@ describeUnless(noRoot, "Prometheus asks services and machines elsewhere", () => 
         ),
         "dev.ts",
       );
-      const rendered = renderPrometheusConfiguration({
-        interval: "1s",
-        externalLabels: {},
-        scrapeConfigs: storedScrapeConfigs(environment),
-        limits: environment.prometheus.scrapeLimits,
-        maxExemplars: 1,
-      });
-      const local = rendered
-        .replaceAll("/run/secrets/", `${folder}/`)
-        .replaceAll(/refresh_interval: \w+/g, "refresh_interval: 1s");
-      const { scrape_configs: jobs, ...rest } = parse(local) as { scrape_configs: { job_name: string }[] };
+      const { scrape_configs: jobs, ...rest } = quickScrapes(environment);
       const wanted = ["node-exporter", ...environment.services.map(({ name }) => name)];
-      return stringify({ ...rest, scrape_configs: jobs.filter(({ job_name }) => wanted.includes(job_name)) });
+      const scrape_configs = jobs.filter(({ job_name }) => wanted.includes(job_name));
+      return stringify({ ...rest, scrape_configs }).replaceAll("/run/secrets/", `${folder}/`);
     }
 
     async function targetsOf(job: string): Promise<readonly Target[]> {

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { makeSmallFileSystem, type SmallFileSystem } from "../../../demo/faults/small-file-system";
+import {
+  makeSmallFileSystem,
+  noSmallFileSystem,
+  type SmallFileSystem,
+} from "../../../demo/faults/small-file-system";
 import { ManagedProcess } from "../../../demo/processes";
 import { freePort } from "../../../operations/loopback-port";
 import { alertmanagerProgram } from "../../support/alertmanager";
 import { nodeExporterProgram, prometheusProgram } from "../../support/programs";
 import { describeUnless, describeWith } from "../../support/require-program";
-import { noSmallFileSystem } from "../../../demo/faults/small-file-system";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { ToldAlerts } from "../../support/told-alerts";
 
