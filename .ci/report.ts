@@ -1,6 +1,6 @@
 /**
  * Prints what a run of `.ci/run` found: `npx tsx .ci/report.ts FOLDER RUN...`, with Jest's results of each run as
- * `RUN.json`, the steps' seconds in `steps.tsv` and the benchmarks' output as `bench*.log`. Status 1 where a test failed,
+ * `RUN.json`, the steps' seconds and exit statuses in `steps.tsv` and the benchmarks' output as `bench*.log`. Status 1 where a test or a step failed,
  * a result is missing, or a benchmark is far beyond its bound.
  */
 import { readdirSync, readFileSync } from "node:fs";
@@ -18,6 +18,11 @@ import {
   type JestResults,
   type Timed,
 } from "./summary";
+
+/** A step of `.ci/run`; its exit status is not 0 where it failed. */
+interface Step extends Timed {
+  readonly status: number;
+}
 
 const wantedBenchmarks = ["bench", "bench-instrumentation", "bench-rules"];
 
@@ -41,9 +46,9 @@ const otherNodes = [...new Set(found.flatMap((name) => nodeOf(name) ?? []))].map
 const steps = read("steps.tsv")
   .trim()
   .split("\n")
-  .map((line): Timed => {
-    const [seconds, name = ""] = line.split("\t");
-    return { name, seconds: Number(seconds) };
+  .map((line): Step => {
+    const [seconds, name = "", status] = line.split("\t");
+    return { name, seconds: Number(seconds), status: Number(status) };
   });
 const benchmarks = wantedBenchmarks
   .filter((name) => !missing.includes(`${name}.log`))
@@ -70,13 +75,20 @@ print(
     ({ version, passed, failed }) => `  ${version}: ${String(passed)} passed, ${String(failed)} failed`,
   ),
 );
+print(
+  "Steps that failed",
+  steps
+    .filter(({ status }) => status !== 0)
+    .map(({ name, status }) => `  ${name}: exit status ${String(status)}`),
+);
 print("Failed", failures(runs));
 for (const { version, runs } of otherNodes) print(`Failed with Node ${version}`, failures(runs));
 console.log(`\n${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped`);
 
 const brokenBenchmark = benchmarks.some(({ ratios }) => ratios.length === 0 || ratios.some(isBroken));
 const failsElsewhere = otherNodes.some((each) => each.failed > 0);
-if (failed > 0 || failsElsewhere || missing.length > 0 || brokenBenchmark) process.exitCode = 1;
+const failedStep = steps.some(({ status }) => status !== 0);
+if (failed > 0 || failedStep || failsElsewhere || missing.length > 0 || brokenBenchmark) process.exitCode = 1;
 
 function print(title: string, lines: readonly string[]): void {
   if (lines.length > 0) console.log(`\n${title}\n${lines.join("\n")}`);

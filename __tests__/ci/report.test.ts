@@ -35,7 +35,7 @@ function reportOf(files: Readonly<Record<string, string | undefined>>) {
     ...Object.fromEntries(
       ["bench", "bench-instrumentation", "bench-rules"].map((name) => [`${name}.log`, ratio]),
     ),
-    "steps.tsv": "3\tnpm ci\n125\tnpm test\n",
+    "steps.tsv": "3\tnpm ci\t0\n125\tnpm test\t0\n",
   };
   for (const [name, text] of Object.entries({ ...sound, ...files })) {
     if (text !== undefined) writeFileSync(join(folder, name), text);
@@ -62,6 +62,7 @@ it.each([
     { "bench.log": "MISS  what: 1.60 (wanted: at most 1)\n" },
     "  BROKEN, beyond 1.5 times  what: 1.60 (wanted: at most 1)",
   ],
+  ["with a step that failed", { "steps.tsv": "9\tFormat\t1\n" }, "  Format: exit status 1"],
   ["whose tests failed", { "e2e.json": failedRun }, "  e2e/b.test.ts: a service starts"],
   ["whose tests failed with another Node", { "node_20.json": failedRun }, "Failed with Node 20.9.0"],
   [

@@ -20,3 +20,12 @@ export interface KnownTraffic<S extends string = string> {
    */
   readonly ownSeries: (targetOf: (service: S) => Labels) => readonly KnownSeries[];
 }
+
+/** Of a system of whose traffic nothing is said: pictures show what every system has. */
+export const noKnownTraffic: KnownTraffic = {
+  services: [],
+  routes: [],
+  calls: [],
+  retries: {},
+  ownSeries: () => [],
+};

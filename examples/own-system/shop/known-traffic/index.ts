@@ -1,9 +1,1 @@
-import type { KnownTraffic } from "../../dashboards/known-traffic/known-traffic";
-
-export const knownTraffic: KnownTraffic = {
-  services: [],
-  routes: [],
-  calls: [],
-  retries: {},
-  ownSeries: () => [],
-};
+export { noKnownTraffic as knownTraffic } from "../../dashboards/known-traffic/known-traffic";
