@@ -9,6 +9,8 @@ export interface MachineEngine {
   readonly name: string;
   /** Address of its engine. */
   readonly engine: string;
+  /** Where its engine keeps its data. */
+  readonly dataRoot: string;
   /** Whether nothing is to be on it any more. */
   readonly retired: boolean;
   /** IPv4 address of the machine, at which they answer. */
@@ -22,13 +24,14 @@ export interface MachineEngine {
 /** The machines besides the engine's own on whose engines exporters are started. */
 export function machineEngines(environment: Environment): readonly MachineEngine[] {
   return environment.machines.others.flatMap(
-    ({ name, address, engine, retired, nodeExporterPort, cadvisorPort }) =>
+    ({ name, address, engine, dataRoot, retired, nodeExporterPort, cadvisorPort }) =>
       engine === undefined
         ? []
         : [
             {
               name,
               engine,
+              dataRoot,
               retired,
               address,
               nodeExporterPort,

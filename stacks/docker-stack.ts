@@ -1,6 +1,7 @@
 import { Network } from "@cdktf/provider-docker/lib/network";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import type { Construct } from "constructs";
+import { cadvisorHostPaths } from "../constructs/docker/cadvisor";
 import type { Limits } from "../constructs/docker/container-parts";
 import { gatewayOf } from "../constructs/docker/engine-settings";
 import { Exporter, type ExporterProps } from "../constructs/docker/exporter";
@@ -159,8 +160,9 @@ export class DockerStack extends SelfContainedStack {
 
   /** What an exporter's container has of this environment. */
   private ownOf(key: ExporterKey): ExporterProps["own"] {
-    const { logShipper } = this.environment;
+    const { docker, logShipper } = this.environment;
     if (key === "blackboxExporter") return { files: blackboxFiles(this.environment) };
+    if (key === "cadvisor") return { hostPaths: cadvisorHostPaths(docker.dataRoot) };
     return key === "logShipper" && logShipper
       ? logShipperContainer(this, this.environment, logShipper)
       : undefined;

@@ -15,6 +15,7 @@ import { programs } from "../constructs/docker/programs";
 import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
 import { containerNames } from "../environments/container-names";
+import type { MachineEngine } from "../environments/machine-engines";
 import { logGroupNameOf } from "../environments/aws-names";
 import { shipsToLogGroup } from "../environments/log-lines";
 import { awsAccessOf } from "./aws-access";
@@ -68,17 +69,20 @@ export function logShipperContainer(
   scope: Construct,
   environment: Environment,
   settings: Settings,
-  machine?: string,
+  machine?: MachineEngine,
 ): Pick<MonitoredContainerProps, "files" | "volumes" | "hostPaths" | "environment"> {
   const configuration = {
     path: logShipperConfigurationPath,
-    content: terraformLiteral(logShipperConfigurationOf(environment, settings, machine)),
+    content: terraformLiteral(logShipperConfigurationOf(environment, settings, machine?.name)),
   };
+  const { dataRoot } = machine ?? environment.docker;
   const aws = awsAccessOf(scope, environment, settings.awsCredentials, "log lines are sent to CloudWatch");
   return {
     files: [configuration, ...aws.files],
-    volumes: [{ volume: dataVolume(scope, `${logShipper.name}-data`, machine), path: logShipperStatePath }],
-    hostPaths: [{ host: `${settings.dataRoot}/containers`, path: containersPath }],
+    volumes: [
+      { volume: dataVolume(scope, `${logShipper.name}-data`, machine?.name), path: logShipperStatePath },
+    ],
+    hostPaths: [{ host: `${dataRoot}/containers`, path: containersPath }],
     ...(aws.variables && { environment: aws.variables }),
   };
 }

@@ -2,7 +2,7 @@ import { Network } from "@cdktf/provider-docker/lib/network";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { cadvisor } from "../constructs/docker/cadvisor";
+import { cadvisor, cadvisorHostPaths } from "../constructs/docker/cadvisor";
 import { Exporter } from "../constructs/docker/exporter";
 import { logShipper } from "../constructs/docker/log-shipper";
 import { NodeExporter } from "../constructs/docker/node-exporter";
@@ -42,7 +42,10 @@ export class MachineExporters extends Construct {
       image: images.cadvisor,
       networks: [network],
       limits: ofCadvisor.limits,
-      own: publishedAt(cadvisor.port, machine.cadvisorPort),
+      own: {
+        hostPaths: cadvisorHostPaths(machine.dataRoot),
+        ...publishedAt(cadvisor.port, machine.cadvisorPort),
+      },
     });
     if (ofShipper && machine.logShipperPort !== undefined) {
       new Exporter(this, logShipper.name, {
@@ -51,7 +54,7 @@ export class MachineExporters extends Construct {
         networks: [network],
         limits: ofShipper.limits,
         own: {
-          ...logShipperContainer(this, environment, ofShipper, machine.name),
+          ...logShipperContainer(this, environment, ofShipper, machine),
           ...publishedAt(logShipper.port, machine.logShipperPort),
         },
       });

@@ -51,6 +51,17 @@ describeWith([terraform], "npm run doctor", () => {
     expect((await findings(older.project, "Docker")).found).toMatchObject([{ status: "warning" }]);
   });
 
+  it("says that the engine keeps its data in another place, from which no line would be read", async () => {
+    const info = { MemTotal: 64 * 1024 ** 3, DockerRootDir: "/data/docker" };
+    const { project } = await projectAt(await startEngine({ ...images, "/info": info }));
+    expect((await findings(project, "Docker")).found).toMatchObject([
+      problem(
+        /keeps its data in \/data\/docker, and not in .*: no line of a container would be read$/,
+        /^Set docker\.dataRoot in environments\/local\.ts to "\/data\/docker"\.$/,
+      ),
+    ]);
+  });
+
   it("names who holds a port: a program, or a container of somebody else; our own may", async () => {
     const names: unknown[] = [];
     const host = await startEngine({ ...images, "/containers/json": names });

@@ -63,6 +63,26 @@ describe("machines with an engine", () => {
     expect(containers.map(({ name }) => name).sort()).toEqual(["cadvisor", "node-exporter"]);
   });
 
+  it("are seen, as the engine's own machine, where their engine keeps its data", () => {
+    const elsewhere = [{ ...two[0], dataRoot: "/srv/docker" }];
+    const moved = edited(edited(prod, ["machines.others", elsewhere]), ["docker.dataRoot", "/data/docker"]);
+    const stack = Template.synth(new DockerStack(Testing.app(), parseEnvironment(moved, "prod.ts")));
+    const pathsOf = (name: string, provider: string | undefined) =>
+      stack
+        .resources("docker_container")
+        .filter((each) => each.name === name && each.provider === provider)
+        .flatMap(({ mounts }) => mounts as { source: string; target: string }[])
+        .map(({ source, target }) => `${source}:${target}`);
+    for (const [provider, root] of [
+      [undefined, "/data/docker"],
+      ["docker.db-1", "/srv/docker"],
+    ] as const) {
+      expect(pathsOf("cadvisor", provider)).toContain(`${root}:${root}`);
+      expect(pathsOf("log-shipper", provider)).toContain(`${root}/containers:/var/lib/docker/containers`);
+    }
+    expect(JSON.stringify(stack.resources("docker_container"))).not.toContain('"/var/lib/docker"');
+  });
+
   it("on their way out keep the provider, by which Terraform takes away the rest, and are watched no more", () => {
     const retiring = [{ ...two[0], retired: true }, two[1]];
     const left = parseEnvironment(edited(prod, ["machines.others", retiring]), "prod.ts");

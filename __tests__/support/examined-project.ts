@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { freePort } from "../../operations/loopback-port";
 import type { NamedFinding } from "../../operations/checks/check";
 import { type EngineAnswers, FakeEngine } from "./fake-engine";
@@ -37,7 +37,10 @@ export function examinedProjects() {
       const project = makeCopy();
       const grafanaPort = await freePort();
       const file = "environments/local.ts";
-      project.edit(file, `name: "local",`, `name: "local", docker: { host: "${host}" },`);
+      const dataRoot = host.startsWith("unix:")
+        ? `, dataRoot: "${dirname(host.slice("unix://".length))}"`
+        : "";
+      project.edit(file, `name: "local",`, `name: "local", docker: { host: "${host}"${dataRoot} },`);
       project.edit(file, `refresh: "10s"`, `refresh: "10s", hostPort: ${String(grafanaPort)}`);
       return { project, grafanaPort };
     },

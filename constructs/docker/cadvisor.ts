@@ -1,6 +1,17 @@
+import type { HostPath } from "./container-parts";
+import { defaultDataRoot } from "./engine-settings";
 import type { ExporterProgram } from "./exporter-program";
 
 const port = 8080;
+
+/**
+ * What cAdvisor sees of its host, read-only.
+ * @param dataRoot where the engine keeps its data: the engine tells cAdvisor this path, and it looks there
+ */
+export function cadvisorHostPaths(dataRoot: string): readonly HostPath[] {
+  const samePlace = (path: string) => ({ host: path, path });
+  return [{ host: "/", path: "/rootfs" }, ...["/var/run", "/sys", dataRoot].map(samePlace)];
+}
 
 /**
  * cAdvisor for the engine's containers, 0.57 or newer: before, the start time of a container was that of its making. It
@@ -25,12 +36,7 @@ export const cadvisor: ExporterProgram & { readonly isStandard: true } = {
     healthCheck: {
       command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${String(port)}/healthz`],
     },
-    hostPaths: [
-      { host: "/", path: "/rootfs" },
-      { host: "/var/run", path: "/var/run" },
-      { host: "/sys", path: "/sys" },
-      { host: "/var/lib/docker", path: "/var/lib/docker" },
-    ],
+    hostPaths: cadvisorHostPaths(defaultDataRoot),
     devices: ["/dev/kmsg"],
     capabilities: [
       { name: "CAP_SYSLOG", reason: "the kernel's log tells which container ran out of memory" },

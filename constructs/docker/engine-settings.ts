@@ -1,6 +1,9 @@
 import { defaultBridge, type Ipv4Range, ipv4Range, overlap } from "../../schema/ipv4-range";
 import { isPort, textThat } from "../../schema/primitives";
 
+/** Where an engine keeps its data, unless it is told another place. */
+export const defaultDataRoot = "/var/lib/docker";
+
 /** Where a Docker engine is, unless it is said: the socket of this machine's own. */
 export const defaultEngine = "unix:///var/run/docker.sock";
 

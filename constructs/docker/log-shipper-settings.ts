@@ -1,9 +1,5 @@
 import { awsCredentials } from "../grafana/settings";
 import { wholeNumber } from "../../schema/primitives";
-import { absolutePath } from "./container-settings";
-
-/** Where an engine keeps the files of its containers, unless it is told another place. */
-export const defaultDataRoot = "/var/lib/docker";
 
 /** What may wait for one destination, in MiB. Each chunk of lines is a file of up to 2 MiB. */
 export const waitingMb = wholeNumber(16, 1_048_576);
@@ -15,8 +11,6 @@ export const logShipperSettings = {
    * dropped, and counted. Default 1024.
    */
   waitingMb: waitingMb.default(1024),
-  /** Where the engine keeps its containers' files. Default `/var/lib/docker`. */
-  dataRoot: absolutePath.default(defaultDataRoot),
   /** By what it may write to CloudWatch. Default: the role of the EC2 instance that it runs on. */
   awsCredentials: awsCredentials.optional(),
 } as const;

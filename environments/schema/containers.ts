@@ -1,6 +1,17 @@
 import { z } from "zod";
-import { limits, loopback, pinnedImage, publishAddress } from "../../constructs/docker/container-settings";
-import { defaultEngine, engineAddress, privateSubnet } from "../../constructs/docker/engine-settings";
+import {
+  absolutePath,
+  limits,
+  loopback,
+  pinnedImage,
+  publishAddress,
+} from "../../constructs/docker/container-settings";
+import {
+  defaultDataRoot,
+  defaultEngine,
+  engineAddress,
+  privateSubnet,
+} from "../../constructs/docker/engine-settings";
 import { traceStorage } from "../../constructs/docker/jaeger-settings";
 import { ingestionMbPerSecond, lineRetention } from "../../constructs/docker/loki-settings";
 import { programs } from "../../constructs/docker/programs";
@@ -15,6 +26,8 @@ import { exporterImages } from "./exporters";
 export const dockerSchema = z.strictObject({
   /** Address of the engine. Default `unix:///var/run/docker.sock`. */
   host: engineAddress.default(defaultEngine),
+  /** Where the engine keeps its data. Default `/var/lib/docker`. */
+  dataRoot: absolutePath.default(defaultDataRoot),
   /** Address of the host on which ports are published. Default 127.0.0.1: reached from the host alone. */
   publishOn: publishAddress.default(loopback),
   /**

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { metricTarget } from "../../constructs/cloudwatch/settings";
-import { engineAddress } from "../../constructs/docker/engine-settings";
+import { absolutePath } from "../../constructs/docker/container-settings";
+import { defaultDataRoot, engineAddress } from "../../constructs/docker/engine-settings";
 import {
   addressRecord,
   defaultRefreshInterval,
@@ -57,6 +58,8 @@ export const machinesSchema = z.strictObject({
        * CloudWatch, the log shipper are started. Default: none; they run there already.
        */
       engine: engineAddress.optional(),
+      /** Where its engine keeps its data. Default `/var/lib/docker`. */
+      dataRoot: absolutePath.default(defaultDataRoot),
       /**
        * Whether it is on its way out: what was started on its `engine` is taken away, and it is watched no more. The entry can
        * go after the next deploy, and not before, as Terraform needs the engine to take it away. Default false.

@@ -17,6 +17,8 @@ export interface OtherEngine {
   /** Name of the machine. */
   readonly machine: string;
   readonly engine: DockerEngine;
+  /** Where it is to keep its data. Undefined where nothing says so. */
+  readonly dataRoot: string | undefined;
 }
 
 /** What is examined: the stacks of an environment as synth wrote them, and the engine that they name. */
@@ -25,6 +27,8 @@ export interface Subject {
   readonly contents: readonly StackContents[];
   /** Undefined where no stack of the selection uses Docker. */
   readonly engine: DockerEngine | undefined;
+  /** Where the engine is to keep its data. Undefined where nothing says so. */
+  readonly dataRoot?: string;
   /** The engines of other machines. */
   readonly otherEngines?: readonly OtherEngine[];
   /** Undefined where no stack of the selection has alarms of AWS, and where an emulator takes its place. */

@@ -59,9 +59,14 @@ export function subjectOf(
     contents,
     ...(machines && { machines }),
     engine: host === undefined ? undefined : new DockerEngine(host),
+    dataRoot: environment.docker.dataRoot,
     otherEngines: contents
       .flatMap(({ otherEngines }) => otherEngines)
-      .map((each) => ({ machine: each.machine, engine: new DockerEngine(each.host) })),
+      .map(({ machine, host: ofMachine }) => ({
+        machine,
+        engine: new DockerEngine(ofMachine),
+        dataRoot: environment.machines.others.find(({ name }) => name === machine)?.dataRoot,
+      })),
     env: { ...process.env, ...asVariables(secrets) },
   };
 }

@@ -83,7 +83,8 @@ export async function makePictures({
   return [...pictures.map(({ file }) => file), ...removeOthers(wanted, readManifest())];
 }
 
-function startNeeded(folder: string, onProgress: (line: string) => void): Promise<RunningPrometheus> {
+/** A failure is one of the promise, which the drawing that waits for it tells. */
+async function startNeeded(folder: string, onProgress: (line: string) => void): Promise<RunningPrometheus> {
   refuseMissingPrograms(["prometheus", "promtool"]);
   onProgress("A question is new: making the known traffic, half a minute");
   return startKnownPrometheus(folder);

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { findProgram } from "../../../operations/find-program";
 import { drawDashboard, fixedSettings, launchBrowser } from "../../../preview/pictures/draw";
@@ -7,7 +9,12 @@ import { Recording } from "../../../preview/recording/recording";
 import { ensurePreview } from "../../../preview/server/installation";
 import { startPreviewServer, type PreviewServer } from "../../../preview/server/server";
 import { chromiumProgram } from "../../support/preview-page";
+import { projectCopies } from "../../support/project-copy";
 import { describeWith } from "../../support/require-program";
+import { temporaryFolder } from "../../support/temporary-folder";
+
+const makeCopy = projectCopies({ whole: true, ownEnvironments: true });
+const makeFolder = temporaryFolder();
 
 jest.setTimeout(180_000);
 
@@ -58,5 +65,19 @@ describeWith([chromiumProgram], "the dashboards' pictures", () => {
     expect(smaller.length).toBeLessThan(one.length);
     expect(await different(smaller, one)).toBe(0);
     await page.close();
+  });
+
+  it("are not drawn where the traffic is another and there is no Prometheus: its programs are named", () => {
+    const project = makeCopy();
+    project.edit("docs/pictures/manifest.json", /"traffic": "\w/, '"traffic": "another');
+    const programs = makeFolder();
+    const chromium = findProgram("chromium") ?? "";
+    const script = `#!/bin/sh\nPATH=/usr/bin:/bin exec ${chromium} "$@"\n`;
+    writeFileSync(join(programs, "chromium"), script, { mode: 0o755 });
+    const args = ["--import", "tsx", "commands/pictures.ts", "--all"];
+    const { status, stderr } = project.run(process.execPath, args, { PATH: programs });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/There is no prometheus, no promtool on the PATH/);
+    expect(stderr).not.toMatch(/500|    at /);
   });
 });

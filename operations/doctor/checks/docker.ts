@@ -7,26 +7,50 @@ const oldest = "20.10.0";
 /** Older engines get no fixes any more. */
 const maintained = "25.0.0";
 
-/** Whether the Docker engines that the environment names are reached, and how old they are. */
+/**
+ * Whether the Docker engines that the environment names are reached, how old they are, and whether they keep their data
+ * where it says: from another place no line of a container would be read.
+ */
 export const dockerCheck: DoctorCheck = {
   name: "Docker",
   isCheap: true,
   timeLimitMs: 25_000,
-  async run({ engine, otherEngines = [], environment, env }): Promise<Finding[]> {
+  async run({ engine, dataRoot, otherEngines = [], environment, env }): Promise<Finding[]> {
     const file = `environments/${environment}.ts`;
     return Promise.all([
-      ...(engine ? [findingOf(engine, (error) => unreachable(engine, error, file, env))] : []),
+      ...(engine
+        ? [
+            findingOf(engine, {
+              explain: (error) => unreachable(engine, error, file, env),
+              dataRoot: { expected: dataRoot, setting: `docker.dataRoot in ${file}` },
+            }),
+          ]
+        : []),
       ...otherEngines.map((each) => findingOfOther(each, file)),
     ]);
   },
 };
 
-async function findingOf(engine: DockerEngine, explain: (error: EngineError) => Finding): Promise<Finding> {
+interface EngineQuestion {
+  /** What to say of an engine that is not reached. */
+  readonly explain: (error: EngineError) => Finding;
+  /** Where it is to keep its data, and where that is set. */
+  readonly dataRoot: { readonly expected: string | undefined; readonly setting: string };
+}
+
+async function findingOf(engine: DockerEngine, { explain, dataRoot }: EngineQuestion): Promise<Finding> {
   try {
     const { Version: version } = await engine.get<{ Version: string }>("/version", 15_000);
     const text = `${version} at ${engine.host}`;
     const install = "https://docs.docker.com/engine/install/";
     if (isOlder(version, oldest)) return problem(`${text} is too old: ${oldest} or newer is needed`, install);
+    const { DockerRootDir: found } = await engine.get<{ DockerRootDir: string }>("/info", 15_000);
+    if (dataRoot.expected !== undefined && found !== dataRoot.expected) {
+      return problem(
+        `${engine.host} keeps its data in ${found}, and not in ${dataRoot.expected}: no line of a container would be read`,
+        `Set ${dataRoot.setting} to "${found}".`,
+      );
+    }
     return isOlder(version, maintained)
       ? warning(`${text}: it works, but gets no fixes any more`, install)
       : ok(text);
@@ -37,18 +61,20 @@ async function findingOf(engine: DockerEngine, explain: (error: EngineError) => 
 }
 
 /** Each finding begins with the machine's name, by which the environment, dashboards and alerts call it. */
-async function findingOfOther({ machine, engine }: OtherEngine, file: string): Promise<Finding> {
+async function findingOfOther({ machine, engine, dataRoot }: OtherEngine, file: string): Promise<Finding> {
   const gone = "Where the machine is gone for good, docs/machines.md says how Terraform forgets it.";
-  const finding = await findingOf(engine, (error) =>
-    engine.shell
-      ? noShell(engine.host, engine.shell, error, `. ${gone}`)
-      : problem(
-          error.code === "ECONNREFUSED"
-            ? `no engine listens at ${engine.host}`
-            : notReached(engine.host, error),
-          `Start Docker on ${machine}, or name another engine of it in machines.others in ${file}. ${gone}`,
-        ),
-  );
+  const finding = await findingOf(engine, {
+    explain: (error) =>
+      engine.shell
+        ? noShell(engine.host, engine.shell, error, `. ${gone}`)
+        : problem(
+            error.code === "ECONNREFUSED"
+              ? `no engine listens at ${engine.host}`
+              : notReached(engine.host, error),
+            `Start Docker on ${machine}, or name another engine of it in machines.others in ${file}. ${gone}`,
+          ),
+    dataRoot: { expected: dataRoot, setting: `its dataRoot in machines.others in ${file}` },
+  });
   return { ...finding, text: `${machine}: ${finding.text}` };
 }
 
