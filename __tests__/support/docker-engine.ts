@@ -65,6 +65,8 @@ export interface EngineOptions {
 export class DockerEngine {
   /** Its own address in the network of its default bridge, which is one of this machine. */
   readonly address: string;
+  /** A range for one network of its containers that no other engine of the tests uses: a second route would win. */
+  readonly ownSubnet: string;
   private process: ManagedProcess | undefined;
 
   private constructor(
@@ -72,7 +74,9 @@ export class DockerEngine {
     private readonly port: number | undefined,
   ) {
     const { starter, index } = partsOf(folder);
-    this.address = `10.213.${String(starter % 256)}.${String(16 * index + 1)}`;
+    const block = String(starter % 256);
+    this.address = `10.213.${block}.${String(16 * index + 1)}`;
+    this.ownSubnet = `10.214.${block}.${String(16 * index)}/28`;
   }
 
   /** Starts an engine, after the leftovers of a run that was killed are removed. */

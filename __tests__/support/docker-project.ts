@@ -119,7 +119,7 @@ export class DockerProject {
       export const e2e: EnvironmentInput = {
         ...local,
         name: "e2e",
-        docker: { host: "${this.engine.host}", monitoringSubnet: "10.214.77.0/28" },
+        docker: { host: "${this.engine.host}", monitoringSubnet: "${this.engine.ownSubnet}" },
         machines: { ...local.machines, others: ${JSON.stringify(machines)} },
         images: ${JSON.stringify(images)},
         aws: { ...local.aws, emulatorUrl: "http://127.0.0.1:${String(moto)}" },
