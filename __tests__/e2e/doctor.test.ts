@@ -129,7 +129,8 @@ describeWith([terraform], "npm run doctor", () => {
   it("says of a host over SSH that it is not reached, and asks an engine over SSH that is", async () => {
     const { project } = await projectAt("ssh://nobody@127.0.0.1:1");
     // As `docker system dial-stdio` does: what comes in goes to the engine's socket.
-    const socket = (await startEngine()).slice("unix://".length);
+    const info = { MemTotal: 64 * 1024 ** 3, DockerRootDir: "/var/lib/docker" };
+    const socket = (await startEngine({ ...images, "/info": info })).slice("unix://".length);
     const script = `const s=require("net").connect("${socket}");process.stdin.pipe(s).pipe(process.stdout)`;
     const PATH = withProgram("ssh", `#!/bin/sh\nexec ${process.execPath} -e '${script}'\n`);
     expect((await findings(project, "Docker", { env: { PATH } })).found).toEqual([
