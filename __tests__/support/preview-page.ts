@@ -42,6 +42,11 @@ export function previewDashboard(json: object, folder = "Tests"): PreviewDashboa
   return { uid, title, folder, json };
 }
 
+/** Installs the preview before the tests of a suite: where it is not there yet, that takes minutes on a busy machine. */
+export function installPreview(): void {
+  beforeAll(() => ensurePreview(() => undefined), 600_000);
+}
+
 /** The preview with a browser. What the pages complain of is kept. */
 export class TestPreview {
   readonly complaints: string[] = [];
@@ -60,7 +65,6 @@ export class TestPreview {
     prometheus: string,
     settings: PreviewSettings,
   ): Promise<TestPreview> {
-    await ensurePreview(() => undefined);
     const source = new TestSource({ findings: {}, ...content });
     const server = await startPreviewServer({ source, prometheus: new URL(prometheus), settings }, 0);
     const browser = await chromium.launch({

@@ -2,7 +2,13 @@ import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { Everything } from "../../support/everything";
 import { everything, noon, other, panels } from "../../support/preview-dashboard";
-import { chromiumProgram, panel, previewDashboard, settled } from "../../support/preview-page";
+import {
+  chromiumProgram,
+  installPreview,
+  panel,
+  previewDashboard,
+  settled,
+} from "../../support/preview-page";
 import { describeWith } from "../../support/require-program";
 
 jest.setTimeout(90_000);
@@ -10,6 +16,7 @@ jest.setTimeout(90_000);
 const mostScript = 800_000;
 
 describeWith([chromiumProgram], "the preview's page while it is looked at", () => {
+  installPreview();
   let site: Everything | undefined;
   let page: Page;
   const preview = () => {

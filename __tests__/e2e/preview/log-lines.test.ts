@@ -1,6 +1,13 @@
 import { notShown } from "../../../preview/page/dashboard/log-lines";
 import { FakePrometheus } from "../../support/fake-prometheus";
-import { chromiumProgram, panel, previewDashboard, settled, TestPreview } from "../../support/preview-page";
+import {
+  chromiumProgram,
+  installPreview,
+  panel,
+  previewDashboard,
+  settled,
+  TestPreview,
+} from "../../support/preview-page";
 import { describeWith } from "../../support/require-program";
 
 jest.setTimeout(240_000);
@@ -43,6 +50,7 @@ const dashboard = {
 };
 
 describeWith([chromiumProgram], "panels on log lines in the preview", () => {
+  installPreview();
   it("have a note in their place, and nobody is asked for them", async () => {
     const answering = new FakePrometheus(() => ({ data: { resultType: "matrix", result: [] } }));
     const preview = await TestPreview.start(

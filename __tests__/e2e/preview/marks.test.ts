@@ -1,13 +1,14 @@
 import type { Page } from "playwright-core";
 import { Everything } from "../../support/everything";
 import { panels, traceId } from "../../support/preview-dashboard";
-import { chromiumProgram, panel } from "../../support/preview-page";
+import { chromiumProgram, installPreview, panel } from "../../support/preview-page";
 import { describeWith } from "../../support/require-program";
 import { until } from "../../support/until";
 
 jest.setTimeout(90_000);
 
 describeWith([chromiumProgram], "what the preview's panels say besides their values", () => {
+  installPreview();
   let site: Everything | undefined;
   let page: Page;
   beforeAll(async () => {

@@ -6,9 +6,8 @@ import { drawDashboard, fixedSettings, launchBrowser } from "../../../preview/pi
 import { fixedSource, referenceDashboards } from "../../../preview/pictures/reference-source";
 import { smallerPng } from "../../../preview/pictures/smaller-png";
 import { Recording } from "../../../preview/recording/recording";
-import { ensurePreview } from "../../../preview/server/installation";
 import { startPreviewServer, type PreviewServer } from "../../../preview/server/server";
-import { chromiumProgram } from "../../support/preview-page";
+import { chromiumProgram, installPreview } from "../../support/preview-page";
 import { projectCopies } from "../../support/project-copy";
 import { describeWith } from "../../support/require-program";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -23,15 +22,15 @@ describeWith([chromiumProgram], "the dashboards' pictures", () => {
   let browser: Browser;
   let server: PreviewServer;
 
+  installPreview();
   beforeAll(async () => {
-    await ensurePreview(() => undefined);
     browser = await launchBrowser(findProgram("chromium") ?? "");
     // Without a Prometheus: what was not recorded is an error, and with an error nothing is drawn.
     server = await startPreviewServer(
       { source: fixedSource(dashboards), prometheus: Recording.read(), settings: fixedSettings },
       0,
     );
-  }, 600_000);
+  });
   afterAll(async () => {
     await browser.close();
     await server.close();

@@ -15,7 +15,13 @@ import {
   type ChosenValues,
 } from "../../support/grafana-queries";
 import { differences } from "../../support/panel-values";
-import { chromiumProgram, previewDashboard, TestPreview, unfold } from "../../support/preview-page";
+import {
+  chromiumProgram,
+  installPreview,
+  previewDashboard,
+  TestPreview,
+  unfold,
+} from "../../support/preview-page";
 import { alertmanagerProgram, nodeExporterProgram, prometheusProgram } from "../../support/programs";
 import { describeWith } from "../../support/require-program";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -44,6 +50,7 @@ interface Span {
 }
 
 describeWith(programs, "the dashboards on the preview's page, with the demo", () => {
+  installPreview();
   const folder = temporaryFolder();
   let demo: Demo | undefined;
   let prometheus: PrometheusClient;
