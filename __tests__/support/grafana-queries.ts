@@ -192,7 +192,8 @@ async function labelValues(query: string, prometheus: PrometheusClient, view: Vi
 function fill(text: string, chosen: Chosen, { from, to, step, scrapeInterval }: View): string {
   const seconds = {
     __interval: step,
-    __range: to - from,
+    // In whole seconds, as Grafana has it: Prometheus reads no others.
+    __range: Math.round(to - from),
     // Four scrapes, so that one may be missed; Grafana's documentation of the Prometheus data source has the formula.
     __rate_interval: Math.max(step + scrapeInterval, 4 * scrapeInterval),
   };
