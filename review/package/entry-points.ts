@@ -83,7 +83,7 @@ export const parts: readonly Part[] = [
     needs: [],
     modules: under("metrics", [
       ...["catalogue", "define", "labels", "standard", "http", "recorded", "promql/index", "problems"],
-      ...["targets", "exporters", "needs", "feed", "series", "openmetrics", "markdown"],
+      ...["targets", "exporters", "needs", "feed", "series", "openmetrics", "markdown", "units"],
       ...["contract/check", "contract/scrape", "contract/findings"],
     ]),
   },

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Agent, type Dispatcher } from "undici";
 import { httpStatusCodeLabel } from "../../metrics/http";
+import { seconds } from "../../metrics/units";
 import { tracedRequest, type BusinessMetrics } from "../instrumentation";
 import type { App } from "../platform/app";
 import { Problem } from "../platform/problem";
@@ -71,7 +72,7 @@ export class Proxy {
     const start = performance.now();
     const measure = (status: number) => {
       const labels = { target_service: target.service, status_code: httpStatusCodeLabel(status) };
-      this.duration.observe(labels, (performance.now() - start) / 1000);
+      this.duration.observe(labels, seconds((performance.now() - start) / 1000));
     };
     try {
       const response = await tracedRequest({

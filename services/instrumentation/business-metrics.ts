@@ -9,6 +9,7 @@ import type {
 import type { Metric } from "../../metrics/define";
 import type { LabelSpec } from "../../metrics/labels";
 import { knownLabelSets } from "../../metrics/series";
+import type { AmountOf } from "../../metrics/units";
 import type { LabelBounds, Labels } from "./label-bounds";
 import type { PrometheusRegistry } from "./prometheus";
 import { exemplarOfActiveSpan } from "./trace-ids";
@@ -25,25 +26,25 @@ type LabelArguments<C extends Catalogue, N extends MetricName<C>> = [LabelName<C
 
 /** Counts. `by` is 1 unless given, and not negative; 0 makes the series exist. */
 export interface CounterOf<C extends Catalogue, N extends MetricName<C>> {
-  inc(...call: [...LabelArguments<C, N>, by?: number]): void;
+  inc(...call: [...LabelArguments<C, N>, by?: AmountOf<N>]): void;
 }
 
 /** A value that goes up and down. `by` is 1 unless given. */
 export interface GaugeOf<C extends Catalogue, N extends MetricName<C>> {
-  inc(...call: [...LabelArguments<C, N>, by?: number]): void;
-  dec(...call: [...LabelArguments<C, N>, by?: number]): void;
+  inc(...call: [...LabelArguments<C, N>, by?: AmountOf<N>]): void;
+  dec(...call: [...LabelArguments<C, N>, by?: AmountOf<N>]): void;
   /**
    * Not there for a metric with bounded labels: many label sets share the series for the rest, which `inc` and `dec`
    * keep at their sum.
    */
   readonly set: HasBounded<C, N> extends true
     ? undefined
-    : (...call: [...LabelArguments<C, N>, to: number]) => void;
+    : (...call: [...LabelArguments<C, N>, to: AmountOf<N>]) => void;
 }
 
 /** A distribution; the active trace is kept as the observation's exemplar. */
 export interface HistogramOf<C extends Catalogue, N extends MetricName<C>> {
-  observe(...call: [...LabelArguments<C, N>, value: number]): void;
+  observe(...call: [...LabelArguments<C, N>, value: AmountOf<N>]): void;
 }
 
 type HasBounded<C extends Catalogue, N extends MetricName<C>> =

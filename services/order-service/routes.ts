@@ -1,5 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import type { FastifyError, FastifyRequest } from "fastify";
+import { dollars } from "../../metrics/units";
 import type { BusinessMetrics } from "../instrumentation";
 import type { App } from "../platform/app";
 import { type Authentication, Unauthenticated } from "../platform/authentication";
@@ -91,7 +92,7 @@ function addPlacing(app: App, { metrics, lifecycle, placement, authentication }:
     async (request, reply) => {
       const order = await placement.place(request.userId, request.body.lines);
       metrics.orders_created_total.inc();
-      metrics.order_value_dollars.observe(order.total);
+      metrics.order_value_dollars.observe(dollars(order.total));
       lifecycle.follow(order);
       void reply.code(201);
       return shown(order);

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from "fastify";
+import { dollars } from "../../../metrics/units";
 import { servicesOf } from "../../../metrics/catalogue";
 import { businessMetrics, instrumentation } from "../../support/instrumentation";
 import { countedIn, exposedBy, valueOf } from "../../support/metrics-of";
@@ -28,7 +29,7 @@ describe("business metrics", () => {
     before.orders_total.inc();
     after.orders_total.inc(2);
     before.orders_failed_total.inc({ reason: "invalid_order" });
-    before.order_value_dollars.observe(99.5);
+    before.order_value_dollars.observe(dollars(99.5));
     before.active_orders.set({ status: "paid" }, 7);
     before.active_orders.dec({ status: "paid" });
     const families = await exposedBy(app);

@@ -1,3 +1,4 @@
+import { euros } from "../../metrics/units";
 import { createApp } from "../platform/app";
 import { commonConfig, readConfig } from "../platform/config";
 import { businessMetrics } from "../platform/instrumentation";
@@ -13,7 +14,7 @@ void serve((env) => {
       const metrics = businessMetrics(scope, "ticket-service");
       scope.get("/sell", () => {
         metrics.tickets_sold_total.inc({ at: "web" });
-        metrics.ticket_price_euros.observe(25);
+        metrics.ticket_price_euros.observe(euros(25));
         return { sold: 1 };
       });
     },
