@@ -1,6 +1,7 @@
 import { entriesOf, type Catalogue, type CatalogueEntry } from "../catalogue";
 import { nearest } from "../describe";
 import { exposedAsUnknown, openMetricsClashes, type Named } from "../openmetrics";
+import { knownLabelSets } from "../series";
 import { everyService } from "../targets";
 import { checkFamily } from "./check-family";
 import type { Exposition, ParsedFamily } from "./exposition";
@@ -75,14 +76,17 @@ function unknownNames(
 }
 
 /** A metric that is not there; one that differs in its unit alone, or by a slip, is likely meant. */
-function missing({ name, unit }: CatalogueEntry, unknown: readonly string[]): Finding {
+function missing(entry: CatalogueEntry, unknown: readonly string[]): Finding {
+  const { name, unit } = entry;
   const stem = withoutUnit(name);
   const inOtherUnit = unknown.find((other) => stem !== name && withoutUnit(other) === stem);
   if (inOtherUnit !== undefined) {
     return { kind: "unit", metric: name, message: `must be in ${unit}, but there is ${inOtherUnit}` };
   }
   const meant = nearest(name, unknown);
-  const hint = meant === undefined ? "" : `; did you mean it by ${meant}?`;
+  // Clients that show no metric without a series, as Go's.
+  const isLater = knownLabelSets(entry) === undefined ? ", or nothing was counted yet" : "";
+  const hint = meant === undefined ? isLater : `; did you mean it by ${meant}?`;
   return { kind: "missing", metric: name, message: `is not exposed${hint}` };
 }
 

@@ -1,0 +1,108 @@
+import { type Catalogue, type CatalogueEntry, entriesOf } from "../catalogue";
+import { baseUnits } from "../definition";
+import type { BaseUnit, MetricType } from "../define";
+import { http as httpGroup } from "../http";
+import type { LabelSpec } from "../labels";
+import { exposedAsUnknown } from "../openmetrics";
+import { everyService } from "../targets";
+
+/** A metric as a module for another program describes it. */
+export interface ModuleMetric {
+  readonly name: string;
+  readonly type: Exclude<MetricType, "summary">;
+  readonly help: string;
+  readonly unit: string;
+  /** Set where a value of the metric is in a base unit, so that it has a type of its own. */
+  readonly baseUnit: BaseUnit | undefined;
+  readonly labels: readonly ModuleLabel[];
+  readonly buckets: readonly number[];
+  readonly maxLabelSets: number | undefined;
+  /** Whether OpenMetrics has it as `unknown`, since its name clashes with that of another metric of the service. */
+  readonly isUnknownInOpenMetrics: boolean;
+}
+
+/** A label of a metric. */
+export interface ModuleLabel {
+  readonly name: string;
+  /** Metrics whose labels share the object keep the same values apart. */
+  readonly spec: ModuleLabelSpec;
+}
+
+/** What values a label may take; `open()` is for metrics of others. */
+export type ModuleLabelSpec = Exclude<LabelSpec, { readonly kind: "open" }>;
+
+/** What a service measures, as far as a program in any language must know it. */
+export interface ServiceModule {
+  readonly service: string;
+  /** Its own metrics, in the catalogue's order. */
+  readonly metrics: readonly ModuleMetric[];
+  /** The counter and the histogram of its requests; undefined where the catalogue has none. */
+  readonly http: { readonly requests: ModuleMetric; readonly duration: ModuleMetric } | undefined;
+}
+
+/** A catalogue of which no module can be made. */
+export class ModuleError extends Error {
+  override readonly name = "ModuleError";
+}
+
+const httpNames = Object.keys(httpGroup);
+
+/**
+ * What a module of a service is made of.
+ * @throws ModuleError that names the metric which no program of ours can export
+ */
+export function serviceModule(catalogue: Catalogue, service: string): ServiceModule {
+  const exported = entriesOf(catalogue).filter(({ exportedBy }) =>
+    exportedBy.some((by) => by === everyService || by === service),
+  );
+  const unknown = exposedAsUnknown(exported);
+  const own = exported.filter(({ exportedBy }) => exportedBy.includes(service));
+  const [requests, duration] = httpNames.map((name) => exported.find((entry) => entry.name === name));
+  return {
+    service,
+    metrics: own.map((entry) => moduleMetric(entry, unknown)),
+    http:
+      requests && duration
+        ? { requests: moduleMetric(requests, unknown), duration: moduleMetric(duration, unknown) }
+        : undefined,
+  };
+}
+
+function moduleMetric(entry: CatalogueEntry, unknown: ReadonlySet<string>): ModuleMetric {
+  const { name, type, help, unit, labels, buckets = [], maxLabelSets, foreign } = entry;
+  if (type === "summary") {
+    throw new ModuleError(`${name} is a summary, allowed: counters, gauges, histograms.`);
+  }
+  if (foreign) {
+    throw new ModuleError(`${name} is a metric of others, allowed: metrics that the service makes itself.`);
+  }
+  return {
+    name,
+    type,
+    help,
+    unit,
+    baseUnit: baseUnits.find((each) => each === unit),
+    labels: Object.entries(labels).map(([label, spec]) => ({ name: label, spec: closed(name, label, spec) })),
+    buckets,
+    maxLabelSets,
+    isUnknownInOpenMetrics: unknown.has(name),
+  };
+}
+
+function closed(metric: string, label: string, spec: LabelSpec): ModuleLabelSpec {
+  if (spec.kind !== "open") return spec;
+  throw new ModuleError(
+    `${metric}: the label ${label} is open(), allowed in a metric of one's own: oneOf, oneOfOr, bounded, follows.`,
+  );
+}
+
+/** The specs of labels whose values are known at run time only, each once, with the name of the first label. */
+export function sharedSpecs({ metrics, http }: ServiceModule): ReadonlyMap<ModuleLabelSpec, string> {
+  const specs = new Map<ModuleLabelSpec, string>();
+  for (const { labels } of [...(http ? [http.requests, http.duration] : []), ...metrics]) {
+    for (const { name, spec } of labels) {
+      if (spec.kind !== "oneOf" && !specs.has(spec)) specs.set(spec, name);
+    }
+  }
+  return specs;
+}
