@@ -1,6 +1,16 @@
 import { join } from "node:path";
 import { byProgram, programOf, servicePrograms, startOrder, type ServiceProgram } from "../services/programs";
+import { freePort } from "../operations/loopback-port";
 import { ManagedProcess, stopAll } from "./processes";
+
+/** A program that takes the place of a service's own. It listens at the port in the variable `PORT`. */
+export interface OtherProgram {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Variables on top of those of the services. Default: none. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
 
 /** How to start the four services. */
 export interface ServicesOptions {
@@ -12,6 +22,8 @@ export interface ServicesOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Variables for one of them, on top of those. */
   readonly envOf?: Readonly<Partial<Record<ServiceProgram, Readonly<Record<string, string | undefined>>>>>;
+  /** Programs in the place of the services' own. Default: none. */
+  readonly instead?: Readonly<Partial<Record<ServiceProgram, OtherProgram>>>;
   /** Gets each line that a service prints. */
   readonly onLine?: (service: ServiceProgram, line: string) => void;
   /** Told of each process as soon as it is there. */
@@ -59,10 +71,10 @@ export async function startServices(options: ServicesOptions = {}): Promise<Runn
     const healthy: Promise<void>[] = [];
     // One after the other: each is told the addresses of those that it calls.
     for (const service of startOrder()) {
-      const process = spawnService(service, options, addressesOf(started));
+      const { process, listening } = await spawnService(service, options, addressesOf(started));
       started.set(service, { process, url: "", metricsUrl: "" });
       options.onStart?.(process.pid);
-      const { port, metricsPort = port } = await process.message<Listening>("listening", startLimitMs);
+      const { port, metricsPort = port } = await listening;
       const url = localUrl(port);
       const metricsUrl = `${localUrl(metricsPort)}/metrics`;
       started.set(service, { process, url, metricsUrl });
@@ -90,25 +102,34 @@ export async function startServices(options: ServicesOptions = {}): Promise<Runn
   };
 }
 
-function spawnService(
+async function spawnService(
   service: ServiceProgram,
-  { ports, metricsPorts, env, envOf, onLine }: ServicesOptions,
+  options: ServicesOptions,
   addresses: Record<string, string>,
-): ManagedProcess {
+): Promise<{ readonly process: ManagedProcess; readonly listening: Promise<Omit<Listening, "type">> }> {
+  const { ports, metricsPorts, env, envOf, instead, onLine } = options;
+  const other = instead?.[service];
   const metricsPort = metricsPorts?.[service];
-  return new ManagedProcess({
-    name: service,
+  const wanted = ports?.[service] ?? servicePrograms[service].port;
+  // Another program tells nobody which port it took.
+  const port = other !== undefined && wanted === 0 ? await freePort() : wanted;
+  const program = other ?? {
     command: process.execPath,
     args: ["--require", require.resolve("tsx/cjs"), join(root, "services", service, "main.ts")],
     cwd: root,
-    ipc: true,
+  };
+  const managed = new ManagedProcess({
+    ...program,
+    name: service,
+    ipc: other === undefined,
     env: {
       ...process.env,
       HOST: "127.0.0.1",
       ...addresses,
       ...env,
       ...envOf?.[service],
-      PORT: String(ports?.[service] ?? servicePrograms[service].port),
+      ...other?.env,
+      PORT: String(port),
       ...(metricsPort !== undefined && hasMetricsPort(service) && { METRICS_PORT: String(metricsPort) }),
     },
     ...(onLine && {
@@ -117,6 +138,9 @@ function spawnService(
       },
     }),
   });
+  const listening =
+    other === undefined ? managed.message<Listening>("listening", startLimitMs) : Promise.resolve({ port });
+  return { process: managed, listening };
 }
 
 function hasMetricsPort(service: ServiceProgram): boolean {

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../environments";
+import { servicesOf } from "../metrics/catalogue";
+import { generateModule } from "../metrics/generate";
 import { catalogueMarkdown } from "../metrics/markdown";
 import { system } from "../shop";
 import { dashboardSummaries } from "./dashboard-summaries";
@@ -32,7 +34,16 @@ export function generatedFiles(environments: readonly Environment[], root: strin
     document("docs/package.md", (text) => withGeneratedParts(text, packageParts(root))),
     ...folder(folders.dashboards, dashboardSummaries(), root),
     ...folder(folders.stacks, stackSnapshots(environments), root),
+    ...pythonModules("examples/flask/metrics", root),
   ];
+}
+
+/** The modules of services that are in a folder. */
+function pythonModules(path: string, root: string): GeneratedFile[] {
+  return servicesOf(system.catalogue)
+    .map((service) => generateModule(system.catalogue, service, "python", path))
+    .map(({ file, text }) => ({ path: `${path}/${file}`, make: () => text }))
+    .filter((module) => existsSync(join(root, module.path)));
 }
 
 /** A document that people write, with parts in it that are made. */

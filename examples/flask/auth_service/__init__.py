@@ -1,0 +1,1 @@
+"""The auth service: accounts, tokens, and whether a token holds."""
