@@ -1,10 +1,11 @@
 import { checkContract } from "../../../metrics/contract/check";
 import { scrape } from "../../../metrics/contract/scrape";
-import { startServices, type RunningServices } from "../../../demo/services";
+import type { RunningServices } from "../../../demo/services";
 import { sendTraffic } from "../../../services/traffic/traffic";
 import { flaskServices } from "../../support/languages/flask-services";
 import { pythonServices } from "../../support/languages/programs";
 import { describeWith } from "../../support/require-program";
+import { startTestServices } from "../../support/running-services";
 import { catalogue } from "../../support/system";
 
 jest.setTimeout(120_000);
@@ -13,12 +14,7 @@ describeWith([pythonServices], "auth and order in Flask, behind the gateway", ()
   let services: RunningServices;
 
   beforeAll(async () => {
-    services = await startServices({
-      instead: flaskServices,
-      ports: { "api-gateway": 0, "product-service": 0, "auth-service": 0, "order-service": 0 },
-      metricsPorts: { "api-gateway": 0 },
-      env: { OTEL_SDK_DISABLED: "true", FAULT_INJECTION: "on" },
-    });
+    services = await startTestServices({ instead: flaskServices, env: { OTEL_SDK_DISABLED: "true" } });
   });
   afterAll(() => services.stop());
 

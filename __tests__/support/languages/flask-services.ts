@@ -4,7 +4,7 @@ import { pythonServices, pythonSources } from "./programs";
 
 const cwd = join(__dirname, "../../../examples/flask");
 
-/** The services of `examples/flask` by gunicorn, as their image runs them. */
+/** The services of `examples/flask` by gunicorn, as their README has it. */
 export const flaskServices: Readonly<Record<"auth-service" | "order-service", OtherProgram>> = {
   "auth-service": programOf("auth_service"),
   "order-service": programOf("order_service"),
@@ -15,7 +15,7 @@ function programOf(module: string): OtherProgram {
     command: "sh",
     args: [
       "-c",
-      `exec ${pythonServices.name} -m gunicorn --workers 1 --threads 8 --bind "127.0.0.1:$PORT" --no-control-socket ${module}.app:app`,
+      `exec ${pythonServices.name} -m gunicorn --workers 1 --threads 100 --bind "127.0.0.1:$PORT" --no-control-socket ${module}.app:app`,
     ],
     cwd,
     env: { PYTHONPATH: pythonSources, PYTHONDONTWRITEBYTECODE: "1" },
