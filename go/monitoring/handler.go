@@ -77,8 +77,9 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		case status == 0:
 			status = http.StatusOK
 		}
-		exemplar := span.end(r.Pattern, status)
-		h.requests.record(r.Method, r.Pattern, status, time.Since(start), exemplar)
+		cell := h.requests.of(r.Method, r.Pattern, status)
+		exemplar := span.end(cell.template, status)
+		cell.record(time.Since(start), exemplar)
 	}()
 	h.next.ServeHTTP(noting, r)
 	isDone = true

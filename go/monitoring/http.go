@@ -17,15 +17,13 @@ const clientClosedRequest = 499
 
 // requests counts those that a service answers.
 type requests struct {
-	count     *prometheus.CounterVec
-	duration  *prometheus.HistogramVec
-	resolver  *resolver
+	count     Counter
+	duration  Histogram
 	methods   *OneOf
 	unmatched string
 	statuses  []string
 	mutex     sync.RWMutex
 	cells     map[cellKey]*cell
-	templates map[string]string
 }
 
 type cellKey struct {
@@ -35,17 +33,14 @@ type cellKey struct {
 
 // cell has the series of one label set.
 type cell struct {
+	// template is the route's; empty where none matched.
+	template string
 	count    prometheus.Counter
 	duration prometheus.Observer
 }
 
 func (s *Service) newRequests(definitions HTTP) *requests {
-	of, took := definitions.Requests, definitions.Duration
-	count := prometheus.NewCounterVec(prometheus.CounterOpts{Name: of.Name, Help: of.Help}, namesOf(of))
-	options := prometheus.HistogramOpts{Name: took.Name, Help: took.Help, Buckets: took.Buckets}
-	duration := prometheus.NewHistogramVec(options, namesOf(took))
-	resolver := s.register(of, count)
-	s.register(took, duration)
+	of := definitions.Requests
 	methods, hasMethods := of.Labels[0].Spec.(*OneOf)
 	statuses, hasStatuses := of.Labels[2].Spec.(*OneOf)
 	if !hasMethods || !hasStatuses {
@@ -53,25 +48,22 @@ func (s *Service) newRequests(definitions HTTP) *requests {
 	}
 	unmatched, _ := of.Labels[1].Spec.rest()
 	return &requests{
-		count: count, duration: duration, resolver: resolver,
+		count: s.Counter(of), duration: s.Histogram(definitions.Duration),
 		methods: methods, unmatched: unmatched, statuses: statuses.Values,
-		cells: map[cellKey]*cell{}, templates: map[string]string{},
+		cells: map[cellKey]*cell{},
 	}
 }
 
 // knows says whether a method is kept apart.
 func (r *requests) knows(method string) bool { return slices.Contains(r.methods.Values, method) }
 
-func (r *requests) record(method, pattern string, status int, took time.Duration, exemplar prometheus.Labels) {
-	found := r.of(method, pattern, status)
-	found.count.Inc()
-	if exemplar != nil {
-		found.duration.(prometheus.ExemplarObserver).ObserveWithExemplar(took.Seconds(), exemplar)
-		return
-	}
-	found.duration.Observe(took.Seconds())
+// record counts a request.
+func (c *cell) record(took time.Duration, exemplar prometheus.Labels) {
+	c.count.Inc()
+	observe(c.duration, took.Seconds(), exemplar)
 }
 
+// of finds the series of a request. Its template is made once, as it takes longer than to count.
 func (r *requests) of(method, pattern string, status int) *cell {
 	if !r.knows(method) {
 		method = r.methods.Rest
@@ -83,19 +75,18 @@ func (r *requests) of(method, pattern string, status int) *cell {
 	if found != nil {
 		return found
 	}
-	labels := r.resolver.resolve([]string{method, r.route(pattern), r.statusLabel(status)})
-	found = &cell{r.count.WithLabelValues(labels...), r.duration.WithLabelValues(labels...)}
+	template, route := "", r.unmatched
+	if pattern != "" {
+		template = templateOf(pattern)
+		route = template
+	}
+	// Both metrics have the labels that the one keeps within bounds.
+	labels := r.count.resolver.resolve([]string{method, route, r.statusLabel(status)})
+	found = &cell{template, r.count.vector.WithLabelValues(labels...), r.duration.vector.WithLabelValues(labels...)}
 	r.mutex.Lock()
 	r.cells[key] = found
 	r.mutex.Unlock()
 	return found
-}
-
-func (r *requests) route(pattern string) string {
-	if pattern == "" {
-		return r.unmatched
-	}
-	return templateOf(pattern)
 }
 
 // statusLabel is the status; that of its class where it is not kept apart; 500 for what no sound response has.

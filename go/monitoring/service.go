@@ -12,7 +12,7 @@ type Service struct {
 	Name string
 	// Registry has all of them; metrics of one's own libraries may be registered there, too.
 	Registry *prometheus.Registry
-	// Unknown has the names of the metrics whose type OpenMetrics is not told.
+	// unknown has the names of the metrics whose type OpenMetrics is not told.
 	unknown map[string]bool
 	bounds  *bounds
 	http    *HTTP
@@ -25,12 +25,34 @@ func NewService(name string, http *HTTP) *Service {
 	return &Service{Name: name, Registry: registry, unknown: map[string]bool{}, bounds: newBounds(), http: http}
 }
 
-func (s *Service) register(metric Metric, collector prometheus.Collector) *resolver {
-	s.Registry.MustRegister(collector)
+// vector has a series of the kind S for each label set.
+type vector[S any] interface {
+	prometheus.Collector
+	WithLabelValues(values ...string) S
+}
+
+// instrument is what all kinds have in common.
+type instrument[S any] struct {
+	vector   vector[S]
+	resolver *resolver
+}
+
+// newInstrument registers a metric; its known label sets exist at 0 from then on.
+func newInstrument[S any](s *Service, metric Metric, vector vector[S]) instrument[S] {
+	s.Registry.MustRegister(vector)
 	if metric.UnknownInOpenMetrics {
 		s.unknown[metric.Name] = true
 	}
-	return s.bounds.resolverOf(metric)
+	made := instrument[S]{vector, s.bounds.resolverOf(metric)}
+	for _, labels := range knownLabelSets(metric) {
+		made.of(labels)
+	}
+	return made
+}
+
+// of is the series of a label set, within the bounds of the catalogue.
+func (i instrument[S]) of(labels []string) S {
+	return i.vector.WithLabelValues(i.resolver.resolve(labels)...)
 }
 
 func namesOf(metric Metric) []string {
@@ -43,74 +65,56 @@ func namesOf(metric Metric) []string {
 
 // Counter is a count that only grows.
 type Counter struct {
-	vector   *prometheus.CounterVec
-	resolver *resolver
+	instrument[prometheus.Counter]
 }
 
 // Counter makes one; its known label sets exist at 0 from then on.
 func (s *Service) Counter(metric Metric) Counter {
-	vector := prometheus.NewCounterVec(prometheus.CounterOpts{Name: metric.Name, Help: metric.Help}, namesOf(metric))
-	counter := Counter{vector, s.register(metric, vector)}
-	for _, labels := range knownLabelSets(metric) {
-		counter.Add(0, labels...)
-	}
-	return counter
+	options := prometheus.CounterOpts{Name: metric.Name, Help: metric.Help}
+	return Counter{newInstrument(s, metric, prometheus.NewCounterVec(options, namesOf(metric)))}
 }
 
 // Add adds by, which is 0 or more.
-func (c Counter) Add(by float64, labels ...string) {
-	c.vector.WithLabelValues(c.resolver.resolve(labels)...).Add(by)
-}
+func (c Counter) Add(by float64, labels ...string) { c.of(labels).Add(by) }
 
 // Gauge is a value that goes up and down.
 type Gauge struct {
-	vector   *prometheus.GaugeVec
-	resolver *resolver
+	instrument[prometheus.Gauge]
 }
 
 // Gauge makes one; its known label sets exist at 0 from then on.
 func (s *Service) Gauge(metric Metric) Gauge {
-	vector := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: metric.Name, Help: metric.Help}, namesOf(metric))
-	gauge := Gauge{vector, s.register(metric, vector)}
-	for _, labels := range knownLabelSets(metric) {
-		gauge.Add(0, labels...)
-	}
-	return gauge
+	options := prometheus.GaugeOpts{Name: metric.Name, Help: metric.Help}
+	return Gauge{newInstrument(s, metric, prometheus.NewGaugeVec(options, namesOf(metric)))}
 }
 
 // Add adds by.
-func (g Gauge) Add(by float64, labels ...string) {
-	g.vector.WithLabelValues(g.resolver.resolve(labels)...).Add(by)
-}
+func (g Gauge) Add(by float64, labels ...string) { g.of(labels).Add(by) }
 
 // Set makes to its value.
-func (g Gauge) Set(to float64, labels ...string) {
-	g.vector.WithLabelValues(g.resolver.resolve(labels)...).Set(to)
-}
+func (g Gauge) Set(to float64, labels ...string) { g.of(labels).Set(to) }
 
 // Histogram is a distribution.
 type Histogram struct {
-	vector   *prometheus.HistogramVec
-	resolver *resolver
+	instrument[prometheus.Observer]
 }
 
 // Histogram makes one; its known label sets exist from then on.
 func (s *Service) Histogram(metric Metric) Histogram {
 	options := prometheus.HistogramOpts{Name: metric.Name, Help: metric.Help, Buckets: metric.Buckets}
-	vector := prometheus.NewHistogramVec(options, namesOf(metric))
-	histogram := Histogram{vector, s.register(metric, vector)}
-	for _, labels := range knownLabelSets(metric) {
-		vector.WithLabelValues(histogram.resolver.resolve(labels)...)
-	}
-	return histogram
+	return Histogram{newInstrument(s, metric, prometheus.NewHistogramVec(options, namesOf(metric)))}
 }
 
 // Observe counts a value. The sampled trace of ctx is kept as its exemplar.
 func (h Histogram) Observe(ctx context.Context, value float64, labels ...string) {
-	observer := h.vector.WithLabelValues(h.resolver.resolve(labels)...)
-	if exemplar := exemplarOf(ctx); exemplar != nil {
-		observer.(prometheus.ExemplarObserver).ObserveWithExemplar(value, exemplar)
+	observe(h.of(labels), value, exemplarOf(ctx))
+}
+
+// observe counts a value, with its exemplar where there is one.
+func observe(observer prometheus.Observer, value float64, exemplar prometheus.Labels) {
+	if exemplar == nil {
+		observer.Observe(value)
 		return
 	}
-	observer.Observe(value)
+	observer.(prometheus.ExemplarObserver).ObserveWithExemplar(value, exemplar)
 }

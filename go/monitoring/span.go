@@ -46,11 +46,10 @@ func startSpan(r *http.Request, isKnown bool) serverSpan {
 	return serverSpan{ctx, span, name}
 }
 
-// end gives the span's ids where it is sampled.
-func (s serverSpan) end(pattern string, status int) prometheus.Labels {
+// end gives the span's ids where it is sampled. The route is empty where none matched.
+func (s serverSpan) end(route string, status int) prometheus.Labels {
 	if s.span.IsRecording() {
-		if pattern != "" {
-			route := templateOf(pattern)
+		if route != "" {
 			s.span.SetName(s.name + " " + route)
 			s.span.SetAttributes(attribute.String("http.route", route))
 		}

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../catalogue";
 import { goModule } from "./go";
 import { pythonModule } from "./python";
-import { serviceModule } from "./service-module";
+import { type GeneratedModule, serviceModule } from "./service-module";
 import { typescriptModule } from "./typescript";
 
 export { ModuleError } from "./service-module";
@@ -11,13 +11,6 @@ export const languages = ["python", "go", "typescript"] as const;
 
 /** One of these. */
 export type Language = (typeof languages)[number];
-
-/** A file that is made of a catalogue. */
-export interface GeneratedModule {
-  /** Its name. */
-  readonly file: string;
-  readonly text: string;
-}
 
 /**
  * The module of a service's metrics: an instrument for each, typed by the catalogue.

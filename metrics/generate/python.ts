@@ -1,9 +1,16 @@
-import type { ModuleLabel, ModuleLabelSpec, ModuleMetric, ServiceModule } from "./service-module";
-import { sharedSpecs } from "./service-module";
+import {
+  type GeneratedModule,
+  type ModuleLabel,
+  type ModuleLabelSpec,
+  type ModuleMetric,
+  type ServiceModule,
+  sharedSpecs,
+} from "./service-module";
 import { madeBy, pascalCase, quoted, snakeCase, wrapped } from "./words";
 
 const width = 99;
 const runtime = "microservices_monitoring";
+const httpLabels = "_HTTP_LABELS";
 
 /** Words that no parameter can be called. */
 const reserved: ReadonlySet<string> = new Set(
@@ -14,9 +21,10 @@ const reserved: ReadonlySet<string> = new Set(
 );
 
 /** The Python module of a service's metrics, for `prometheus_client` by way of the package in `python/`. */
-export function pythonModule(module: ServiceModule, command: string): { file: string; text: string } {
-  const names = constantsOf(module);
-  const all = [...(module.http ? [module.http.requests, module.http.duration] : []), ...module.metrics];
+export function pythonModule(module: ServiceModule, command: string): GeneratedModule {
+  const { http } = module;
+  const all = [...(http ? [http.requests] : []), ...module.metrics];
+  const names = sharedSpecs(all, (label) => `_${label.toUpperCase()}`);
   const kinds = new Set(all.flatMap(({ labels }) => labels.map(({ spec }) => spec.kind)));
   const literals = module.metrics.flatMap((metric) =>
     metric.labels.flatMap((label) => (label.spec.kind === "oneOf" ? [literal(metric, label)] : [])),
@@ -25,11 +33,12 @@ export function pythonModule(module: ServiceModule, command: string): { file: st
   const parts = [
     `"""What ${module.service} measures.\n\n${wrapped(madeBy, width).join("\n")}\n\n    ${command}\n"""`,
     imports({
+      "collections.abc": http ? ["Mapping"] : [],
       typing: literals.length > 0 ? ["Literal", "get_args"] : [],
       [`${runtime}.definitions`]: [
         ...(kinds.has("bounded") ? ["Bounded"] : []),
         ...(kinds.has("follows") ? ["Follows"] : []),
-        ...(module.http ? ["HttpDefinitions"] : []),
+        ...(http ? ["HttpDefinitions", "Label"] : []),
         "Metric",
         ...(kinds.has("oneOf") ? ["OneOf"] : []),
       ],
@@ -40,25 +49,19 @@ export function pythonModule(module: ServiceModule, command: string): { file: st
       [`${runtime}.units`]: [...units].map(pascalCase).sort(),
     }),
     [...literals, ...[...names].map(([spec, name]) => `${name} = ${specText(spec, "")}`)].join("\n"),
+    http
+      ? bracketed(
+          `${httpLabels}: Mapping[str, Label] = {`,
+          labelItems(http.requests, names, literalValues),
+          "}",
+          "",
+        )
+      : "",
     ...module.metrics.map((metric) => `\n${instrument(metric)}`),
     `\n${service(module, names)}`,
   ];
   const text = `${parts.filter((part) => part.trim() !== "").join("\n\n")}\n`;
   return { file: `${snakeCase(module.service)}_metrics.py`, text };
-}
-
-/** Names for the specs that metrics may share. */
-function constantsOf(module: ServiceModule): ReadonlyMap<ModuleLabelSpec, string> {
-  const taken = new Set<string>();
-  return new Map(
-    [...sharedSpecs(module)].map(([spec, label]) => {
-      const plain = `_${label.toUpperCase()}`;
-      let name = plain;
-      for (let number = 2; taken.has(name); number++) name = `${plain}_${String(number)}`;
-      taken.add(name);
-      return [spec, name] as const;
-    }),
-  );
 }
 
 function imports(modules: Readonly<Record<string, readonly string[]>>): string {
@@ -109,7 +112,6 @@ function instrument(metric: ModuleMetric): string {
     name: reserved.has(label.name) ? `${label.name}_` : label.name,
     type: label.spec.kind === "oneOf" && label.spec.rest === undefined ? literalName(metric, label) : "str",
   }));
-  // A comma after the star: all of them are given by their names.
   const keywords =
     labels.length === 0 ? "" : `, *, ${labels.map(({ name, type }) => `${name}: ${type}`).join(", ")}`;
   const given =
@@ -164,43 +166,47 @@ function service(module: ServiceModule, names: ReadonlyMap<ModuleLabelSpec, stri
     ...(http
       ? [
           "    http = HttpDefinitions(",
-          `        requests=${definition(http.requests, names, "        ", { hasTypes: false })},`,
-          `        duration=${definition(http.duration, names, "        ", { hasTypes: false })},`,
+          `        requests=${definition(http.requests, httpLabels, "        ")},`,
+          `        duration=${definition(http.duration, httpLabels, "        ")},`,
           "    )",
         ]
       : []),
     "",
     "    def __init__(self) -> None:",
     "        super().__init__()",
-    ...module.metrics.map(
-      (metric) =>
-        `        self.${metric.name} = ${pascalCase(metric.name)}(\n            self,\n            ${definition(metric, names, "            ", { hasTypes: true })},\n        )`,
-    ),
+    ...module.metrics.map((metric) => {
+      const typed = (label: ModuleLabel) => `get_args(${literalName(metric, label)})`;
+      const labels = bracketed("{", labelItems(metric, names, typed), "}", "                ").trimStart();
+      const made = definition(metric, metric.labels.length > 0 ? labels : undefined, "            ");
+      return `        self.${metric.name} = ${pascalCase(metric.name)}(\n            self,\n            ${made},\n        )`;
+    }),
   ].join("\n");
 }
 
-function definition(
+/** The values of a label with known ones, as a tuple. */
+function literalValues({ spec }: ModuleLabel): string {
+  return spec.kind === "oneOf" ? bracketed("(", spec.values.map(quoted), ")", "    ").trimStart() : "";
+}
+
+function labelItems(
   metric: ModuleMetric,
   names: ReadonlyMap<ModuleLabelSpec, string>,
-  indent: string,
-  { hasTypes }: { readonly hasTypes: boolean },
-): string {
-  const inner = `${indent}    `;
-  const valuesOf = (label: ModuleLabel): string => {
-    if (label.spec.kind !== "oneOf") return "";
-    return hasTypes
-      ? `get_args(${literalName(metric, label)})`
-      : bracketed("(", label.spec.values.map(quoted), ")", `${inner}    `).trimStart();
-  };
-  const labels = metric.labels.map(
+  valuesOf: (label: ModuleLabel) => string,
+): readonly string[] {
+  return metric.labels.map(
     (label) => `${quoted(label.name)}: ${names.get(label.spec) ?? specText(label.spec, valuesOf(label))}`,
   );
+}
+
+/** @param labels as Python writes them; undefined where there are none */
+function definition(metric: ModuleMetric, labels: string | undefined, indent: string): string {
+  const inner = `${indent}    `;
   const buckets = metric.buckets.map(String);
   const items = [
     quoted(metric.name),
     quoted(metric.type),
     quoted(metric.help),
-    ...(labels.length > 0 ? [bracketed("labels={", labels, "}", inner).trimStart()] : []),
+    ...(labels === undefined ? [] : [`labels=${labels}`]),
     ...(buckets.length > 0 ? [bracketed("buckets=[", buckets, "]", inner).trimStart()] : []),
     ...(metric.maxLabelSets === undefined ? [] : [`max_label_sets=${String(metric.maxLabelSets)}`]),
     ...(metric.isUnknownInOpenMetrics ? ["unknown_in_openmetrics=True"] : []),

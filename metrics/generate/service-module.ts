@@ -1,10 +1,17 @@
-import { type Catalogue, type CatalogueEntry, entriesOf } from "../catalogue";
+import { type Catalogue, type CatalogueEntry, metricsOf } from "../catalogue";
 import { baseUnits } from "../definition";
 import type { BaseUnit, MetricType } from "../define";
 import { http as httpGroup } from "../http";
 import type { LabelSpec } from "../labels";
 import { exposedAsUnknown } from "../openmetrics";
-import { everyService } from "../targets";
+import { uniqueNames } from "./words";
+
+/** A file that is made of a catalogue. */
+export interface GeneratedModule {
+  /** Its name. */
+  readonly file: string;
+  readonly text: string;
+}
 
 /** A metric as a module for another program describes it. */
 export interface ModuleMetric {
@@ -36,7 +43,9 @@ export interface ServiceModule {
   readonly service: string;
   /** Its own metrics, in the catalogue's order. */
   readonly metrics: readonly ModuleMetric[];
-  /** The counter and the histogram of its requests; undefined where the catalogue has none. */
+  /**
+   * The counter and the histogram of its requests, which have the same labels; undefined where the catalogue has none.
+   */
   readonly http: { readonly requests: ModuleMetric; readonly duration: ModuleMetric } | undefined;
 }
 
@@ -52,9 +61,7 @@ const httpNames = Object.keys(httpGroup);
  * @throws ModuleError that names the metric which no program of ours can export
  */
 export function serviceModule(catalogue: Catalogue, service: string): ServiceModule {
-  const exported = entriesOf(catalogue).filter(({ exportedBy }) =>
-    exportedBy.some((by) => by === everyService || by === service),
-  );
+  const exported = metricsOf(catalogue, service);
   const unknown = exposedAsUnknown(exported);
   const own = exported.filter(({ exportedBy }) => exportedBy.includes(service));
   const [requests, duration] = httpNames.map((name) => exported.find((entry) => entry.name === name));
@@ -96,13 +103,18 @@ function closed(metric: string, label: string, spec: LabelSpec): ModuleLabelSpec
   );
 }
 
-/** The specs of labels whose values are known at run time only, each once, with the name of the first label. */
-export function sharedSpecs({ metrics, http }: ServiceModule): ReadonlyMap<ModuleLabelSpec, string> {
-  const specs = new Map<ModuleLabelSpec, string>();
-  for (const { labels } of [...(http ? [http.requests, http.duration] : []), ...metrics]) {
-    for (const { name, spec } of labels) {
-      if (spec.kind !== "oneOf" && !specs.has(spec)) specs.set(spec, name);
-    }
+/**
+ * The specs of labels whose values are known at run time only, each once, with a name of its own.
+ * @param nameOf the name of a spec by the first label that has it
+ */
+export function sharedSpecs(
+  metrics: readonly ModuleMetric[],
+  nameOf: (label: string) => string,
+): ReadonlyMap<ModuleLabelSpec, string> {
+  const firstOf = new Map<ModuleLabelSpec, string>();
+  for (const { name, spec } of metrics.flatMap(({ labels }) => labels)) {
+    if (spec.kind !== "oneOf" && !firstOf.has(spec)) firstOf.set(spec, name);
   }
-  return specs;
+  const names = uniqueNames([...firstOf.values()].map(nameOf));
+  return new Map([...firstOf.keys()].map((spec, index) => [spec, names[index] ?? ""]));
 }

@@ -1,7 +1,12 @@
 import type { Catalogue } from "../catalogue";
-import type { ModuleLabelSpec, ModuleMetric, ServiceModule } from "./service-module";
-import { sharedSpecs } from "./service-module";
-import { madeBy, namesOfValues, quoted, snakeCase, wrapped } from "./words";
+import {
+  type GeneratedModule,
+  type ModuleLabelSpec,
+  type ModuleMetric,
+  type ServiceModule,
+  sharedSpecs,
+} from "./service-module";
+import { madeBy, pascalCase, quoted, snakeCase, wrapped } from "./words";
 
 const width = 100;
 const packageName = "microservices-monitoring";
@@ -14,8 +19,8 @@ export function typescriptModule(
   module: ServiceModule,
   { seriesBudget, owner }: Catalogue["services"][string],
   command: string,
-): { file: string; text: string } {
-  const names = namesOfSpecs(module);
+): GeneratedModule {
+  const names = sharedSpecs(module.metrics, (label) => `of${pascalCase(label)}`);
   const types = [...new Set(module.metrics.map(({ type }) => type))].sort();
   const kinds = new Set(module.metrics.flatMap(({ labels }) => labels.map(({ spec }) => functionOf(spec))));
   const group = `owned({ owner: ${quoted(owner)}, exportedBy: [${quoted(module.service)}] }, [\n${module.metrics
@@ -47,18 +52,6 @@ export function typescriptModule(
   ];
   const text = `${parts.filter((part) => part !== "").join("\n\n")}\n`;
   return { file: `${snakeCase(module.service).replaceAll("_", "-")}-metrics.ts`, text };
-}
-
-function namesOfSpecs({ metrics }: ServiceModule): ReadonlyMap<ModuleLabelSpec, string> {
-  const specs = [...sharedSpecs({ service: "", metrics, http: undefined })];
-  const keys = specs.map(([, label], index) => `of ${label} ${String(index)}`);
-  const names = namesOfValues(keys);
-  return new Map(
-    specs.map(([spec], index) => {
-      const name = names.get(keys[index] ?? "") ?? "";
-      return [spec, name.charAt(0).toLowerCase() + name.slice(1)];
-    }),
-  );
 }
 
 function functionOf(spec: ModuleLabelSpec): string {

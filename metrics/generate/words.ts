@@ -13,21 +13,30 @@ export function snakeCase(name: string): string {
   return name.replace(/[^a-zA-Z0-9]+/g, "_").toLowerCase();
 }
 
+/** `job-runner` as `jobRunner`. */
+export function camelCase(name: string): string {
+  const pascal = pascalCase(name);
+  return pascal.charAt(0).toLowerCase() + pascal.slice(1);
+}
+
+/** The names, those that were there already with a number: `Size`, `Size_2`. */
+export function uniqueNames(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return names.map((plain) => {
+    let name = plain;
+    for (let number = 2; taken.has(name); number++) name = `${plain}_${String(number)}`;
+    taken.add(name);
+    return name;
+  });
+}
+
 /**
  * Names for values, each once: `out_of_memory` as `OutOfMemory`. Values that come to the same name are told
  * apart by a number, in the order of the values; one without a letter or digit is `Value`.
  */
 export function namesOfValues(values: readonly string[]): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  const taken = new Set<string>();
-  for (const value of values) {
-    const plain = pascalCase(value) || "Value";
-    let name = plain;
-    for (let number = 2; taken.has(name); number++) name = `${plain}_${String(number)}`;
-    taken.add(name);
-    names.set(value, name);
-  }
-  return names;
+  const names = uniqueNames(values.map((value) => pascalCase(value) || "Value"));
+  return new Map(values.map((value, index) => [value, names[index] ?? ""]));
 }
 
 /** A text in lines of at most `width` characters; a word that is longer has a line of its own. */

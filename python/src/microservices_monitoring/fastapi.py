@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from functools import cache
 from typing import Any
 
 from starlette.applications import Starlette
@@ -35,6 +36,7 @@ def instrument(app: Starlette, metrics: ServiceMetrics, *, ready: health.Ready |
 _converter = re.compile(r"\{([^{}:]+)(?::[^{}]+)?\}")
 
 
+@cache
 def template_of(path: str) -> str:
     """The route of a path as the catalogue writes it: `/orders/{id:int}` is `/orders/:id`."""
     return _converter.sub(r":\1", path)
@@ -46,7 +48,6 @@ class _Observed:
     def __init__(self, app: App, start: Start) -> None:
         self._app = app
         self._start = start
-        self._templates: dict[str, str] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in health.OWN_PATHS:
@@ -81,21 +82,12 @@ class _Observed:
             observation.failed(error)
             raise
         finally:
-            route = self._template(scope.get("route"))
-            if route is not None:
-                observation.matched(route)
+            path = getattr(scope.get("route"), "path", None)
+            if isinstance(path, str):
+                observation.matched(template_of(path))
             observation.leave()
             # An answer that did not come to its end failed, unless nobody was there to get it.
             observation.end(status if has_ended else CLIENT_CLOSED_REQUEST if is_gone else 500)
-
-    def _template(self, route: object) -> str | None:
-        path = getattr(route, "path", None)
-        if not isinstance(path, str):
-            return None
-        known = self._templates.get(path)
-        if known is None:
-            known = self._templates[path] = template_of(path)
-        return known
 
 
 def _headers(scope: Scope) -> Mapping[str, str]:

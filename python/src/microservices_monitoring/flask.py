@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, got_request_exception, request
@@ -24,17 +25,13 @@ def instrument(app: Flask, metrics: ServiceMetrics, *, ready: health.Ready | Non
     are sent where the environment says where to.
     """
     http = of_service(metrics)
-    routes: dict[str, str] = {}
 
     def note_route() -> None:
         observation: Observation | None = request.environ.get(_KEY)
         rule = request.url_rule
         if observation is None or rule is None:
             return
-        route = routes.get(rule.rule)
-        if route is None:
-            route = routes[rule.rule] = template_of(rule.rule)
-        observation.matched(route)
+        observation.matched(template_of(rule.rule))
 
     def note_failure(_app: Flask, exception: BaseException, **_: object) -> None:
         observation: Observation | None = request.environ.get(_KEY)
@@ -51,6 +48,7 @@ def instrument(app: Flask, metrics: ServiceMetrics, *, ready: health.Ready | Non
 _converter = re.compile(r"<(?:[^<>:]+:)?([^<>]+)>")
 
 
+@cache
 def template_of(rule: str) -> str:
     """The route of a rule as the catalogue writes it: `/orders/<int:id>` is `/orders/:id`."""
     return _converter.sub(r":\1", rule)
