@@ -12,6 +12,7 @@ const help = `Runs the whole system on this machine without Docker until Ctrl-C:
 npm run demo -- [options]
   --tour            lead through the faults in the terminal, step by step
   --watch NAME=URL  watch a service of your own, too, such as payment-service=http://127.0.0.1:8000; may be given again
+  --python          run the services that there are in Python (examples/flask) in it, in the place of those in TypeScript
   --speed N         divide all times of rules, scrapes and routes by N, 1 to 30; 1 is as deployed (default 15)
   --rate N          journeys of customers that start each second (default 5)
   --errors SHARE    share of the requests that are to fail, 0 to 1 (default 0)
@@ -29,6 +30,7 @@ run(help, async (args, stopped) => {
     options: {
       tour: { type: "boolean", default: false },
       watch: { type: "string", multiple: true, default: [] },
+      python: { type: "boolean", default: false },
       speed: { type: "string", default: "15" },
       rate: { type: "string", default: "5" },
       errors: { type: "string", default: "0" },
@@ -61,6 +63,7 @@ run(help, async (args, stopped) => {
       watch: watched,
       traffic: values["no-traffic"] ? undefined : traffic,
       isGuided: values.tour,
+      withPython: values.python,
       withLines: values.logs,
       seconds,
     },

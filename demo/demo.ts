@@ -13,7 +13,7 @@ import { deploymentOfDemo } from "./deployment";
 import { executableKinds, type ExecutableName } from "./executables";
 import { InboxClient } from "../operations/clients/inbox-client";
 import type { AbsentTarget } from "./localize";
-import { localUrl } from "./services";
+import { localUrl, type ServicesOptions } from "./services";
 import {
   inboxPorts,
   nodePorts,
@@ -50,6 +50,8 @@ export interface DemoOptions {
   readonly environment?: (local: Environment) => Environment;
   /** Variables of all services, on top of those of their containers. `FAULT_INJECTION` is on by default. */
   readonly serviceEnv?: Readonly<Record<string, string>>;
+  /** Programs in the place of the services' own. Default: none. */
+  readonly instead?: ServicesOptions["instead"];
   /** URLs of receivers in place of the inbox's, by the receiver's name. */
   readonly receiverUrls?: Readonly<Record<string, string>>;
   /**
@@ -149,6 +151,7 @@ async function start(
     onStart: (pid) => {
       workspace.note(pid);
     },
+    ...(options.instead && { instead: options.instead }),
   };
   const plan = await planExecutables(
     containers,

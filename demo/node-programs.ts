@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Environment } from "../environments";
 import { byProgram, programNames, type ServiceProgram } from "../services/programs";
 import { ManagedProcess } from "./processes";
-import { localUrl, startServices } from "./services";
+import { localUrl, startServices, type ServicesOptions } from "./services";
 import type { Container } from "./containers";
 import { DemoProgram } from "./demo-program";
 import { localPort, type PortChoice } from "./plan";
@@ -25,6 +25,8 @@ export interface NodeProgramOptions {
   readonly onLine: (program: string, line: string) => void;
   /** Told of each process. */
   readonly onStart: (pid: number | undefined) => void;
+  /** Programs in the place of the services' own. Default: none. */
+  readonly instead?: ServicesOptions["instead"];
 }
 
 /** Ports of the inbox in its container. */
@@ -82,7 +84,7 @@ export function wantedNodePorts({ services, metrics, inbox, smtp }: NodePorts): 
  * @param env variables on top of those
  */
 export async function startDemoServices(
-  { ports, onLine, onStart }: NodeProgramOptions,
+  { ports, onLine, onStart, instead }: NodeProgramOptions,
   containers: readonly Container[],
   env: Readonly<Record<string, string>>,
 ): Promise<DemoProgram[]> {
@@ -93,6 +95,7 @@ export async function startDemoServices(
     envOf: Object.fromEntries(programNames.map((name) => [name, environmentOf(name, containers)])),
     onLine,
     onStart,
+    ...(instead && { instead }),
   });
   return programNames.map(
     (name) => new DemoProgram(services.processes[name], services.urls[name], readyPath, onStart),

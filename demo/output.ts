@@ -1,5 +1,6 @@
 import type { TrafficSummary } from "../services/customers/customers";
 import type { Demo } from "./demo";
+import type { PackagesStep } from "./flask/packages";
 import type { DemoStatus } from "./status";
 import { lineWidth, wrapLine, wrapParts } from "../operations/terminal/wrap";
 import { speedInWords } from "./tour/words";
@@ -9,7 +10,10 @@ import { describeDemo, statusParts } from "./words";
 export interface DemoOutput {
   /** Time between two calls of `status`. */
   readonly statusIntervalMs: number;
-  starting(): void;
+  /** Before it starts, something is installed. */
+  preparing(step: PackagesStep): void;
+  /** @param inPython names of the services that run in Python */
+  starting(inPython: readonly string[]): void;
   /** @param pageUrl address of the page that shows it, without a slash at its end */
   started(demo: Demo, pageUrl: string): void;
   status(status: DemoStatus): void;
@@ -22,6 +26,11 @@ export interface DemoOutput {
   stopped(sent: TrafficSummary | undefined): void;
 }
 
+const preparations: Readonly<Record<PackagesStep, string>> = {
+  waiting: "Another one is installing the packages of the services in Python: waiting for it.",
+  installing: "Installing the packages of the services in Python, once: half a minute and 60 MB.",
+};
+
 /** For people: in a terminal the status is lines that change, as many as it takes at that width. */
 export class TextOutput implements DemoOutput {
   private readonly terminal = process.stdout.isTTY;
@@ -29,8 +38,13 @@ export class TextOutput implements DemoOutput {
   /** The lines of the status that the terminal shows last. */
   private shown: readonly string[] = [];
 
-  starting(): void {
-    this.print("Starting the programs…");
+  preparing(step: PackagesStep): void {
+    this.print(preparations[step]);
+  }
+
+  starting(inPython: readonly string[]): void {
+    const those = inPython.length === 0 ? "" : `, ${inPython.join(" and ")} in Python`;
+    this.print(`Starting the programs${those}…`);
   }
 
   /** @param showsStatus whether the status is shown. Default: yes */
@@ -95,8 +109,12 @@ export class TextOutput implements DemoOutput {
 export class JsonOutput implements DemoOutput {
   readonly statusIntervalMs = 1_000;
 
-  starting(): void {
-    this.print("starting", {});
+  preparing(step: PackagesStep): void {
+    this.print("preparing", { step });
+  }
+
+  starting(inPython: readonly string[]): void {
+    this.print("starting", { inPython });
   }
 
   started({ programs, versions, pages, missing, absent, speed }: Demo, pageUrl: string): void {

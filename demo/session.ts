@@ -1,6 +1,8 @@
 import type { WatchedService } from "./watched-service";
 import { entry } from "../services/programs";
 import { startDemo } from "./demo";
+import { ensurePackages } from "./flask/packages";
+import { flaskServices } from "./flask/services";
 import type { DemoOutput } from "./output";
 import { DashboardPages } from "./page/dashboard-pages";
 import { serveDemoPage, type DemoPage } from "./page/server";
@@ -22,6 +24,8 @@ export interface SessionOptions {
   readonly traffic: Pick<TrafficOptions, "rate" | "errors" | "slow"> | undefined;
   /** Leads through the faults in this terminal, and ends with that. */
   readonly isGuided: boolean;
+  /** Whether the services that there are in Python run in it. */
+  readonly withPython: boolean;
   /** Passes the programs' own lines on. */
   readonly withLines: boolean;
   /** After so many seconds it ends. Infinity: when it is told to. */
@@ -44,12 +48,20 @@ export async function runSession(
     over.abort();
   };
   void stopped.then(end);
-  output.starting();
+  const instead = options.withPython
+    ? flaskServices(
+        await ensurePackages((step) => {
+          output.preparing(step);
+        }),
+      )
+    : undefined;
+  output.starting(Object.keys(instead ?? {}));
   const demo = await startDemo({
     ports: options.ports,
     speed,
     watch: options.watch,
     page: true,
+    ...(instead && { instead }),
     ...(options.withLines && {
       onLine: (program, line) => {
         output.line(program, line);

@@ -70,7 +70,7 @@ describe("the demo's status in a terminal of 80 columns", () => {
 
   it("has everything, however long", () => {
     const output = new TextOutput();
-    output.starting();
+    output.starting([]);
     output.status(status);
     const shown = screen(written);
     expect(shown.length).toBeGreaterThan(2);
@@ -88,7 +88,7 @@ describe("the demo's status in a terminal of 80 columns", () => {
 
   it("takes the place of the one before, and leaves what was printed", () => {
     const output = new TextOutput();
-    output.starting();
+    output.starting([]);
     output.status(status);
     output.line("prometheus", "a line of its own");
     output.status(quiet);

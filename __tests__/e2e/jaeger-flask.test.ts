@@ -2,7 +2,7 @@ import type { RunningServices } from "../../demo/services";
 import { requestJson } from "../../operations/clients/json-client";
 import { sendTraffic } from "../../services/traffic/traffic";
 import { TestJaeger } from "../support/jaeger";
-import { flaskServices } from "../support/languages/flask-services";
+import { flaskServices } from "../../demo/flask/services";
 import { pythonServices } from "../support/languages/programs";
 import { jaegerProgram } from "../support/programs";
 import { describeWith } from "../support/require-program";
@@ -46,7 +46,7 @@ describeWith([jaegerProgram, pythonServices], "an order over the gateway and ser
     const configuration = uploadedFiles("local", "docker", "jaeger")["/etc/jaeger/config.yaml"] ?? "";
     jaeger = await TestJaeger.start(folder(), configuration, containerVariables("local", "docker", "jaeger"));
     services = await startTestServices({
-      instead: flaskServices,
+      instead: flaskServices(pythonServices.name),
       env: { OTEL_EXPORTER_OTLP_ENDPOINT: jaeger.otlpUrl },
     });
     const url = new URL(services.urls["api-gateway"]);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { installedPackages, isInstalled } from "./installed-packages";
 import { withLock } from "./lock";
 import { previewFolder } from "./places";
-import { runTool } from "./run-tool";
+import { npmCauses, runTool } from "./run-tool";
 import { filesBelow, hashOfFiles } from "./sources-hash";
 
 /** What there is of the page: its packages and its build. */
@@ -56,12 +56,10 @@ async function install(folder: string, onProgress: (progress: Progress) => void)
   const timer = setInterval(tell, tick);
   try {
     // It removes what is there first, so that nothing half-written stays.
-    await runTool(
-      "npm",
-      ["ci", "--no-audit", "--loglevel=error"],
-      folder,
-      "The preview's packages were not installed",
-    );
+    await runTool("npm", ["ci", "--no-audit", "--loglevel=error"], folder, {
+      failed: "The preview's packages were not installed",
+      causes: npmCauses,
+    });
   } finally {
     clearInterval(timer);
   }
@@ -76,7 +74,10 @@ async function build(folder: string, onProgress: (progress: Progress) => void): 
   rmSync(fresh, { recursive: true, force: true });
   const vite = join(folder, "node_modules/vite/bin/vite.js");
   const args = [vite, "build", "--outDir", fresh, "--emptyOutDir", "--logLevel", "warn"];
-  await runTool(process.execPath, args, folder, "The preview's page was not built");
+  await runTool(process.execPath, args, folder, {
+    failed: "The preview's page was not built",
+    causes: npmCauses,
+  });
   mkdirSync(fresh, { recursive: true });
   writeFileSync(join(fresh, builtFile), `${JSON.stringify({ sources: hash })}\n`);
   rmSync(dist, { recursive: true, force: true });

@@ -1,7 +1,18 @@
 import { spawn } from "node:child_process";
 
-/** What tells a cause in what npm prints, and what to do about it. */
-const causes: readonly (readonly [RegExp, string])[] = [
+/** What tells a cause in what a program prints, and what to do about it. */
+export type Cause = readonly [pattern: RegExp, advice: string];
+
+/** What a failure means. */
+export interface Failure {
+  /** That it failed, as the beginning of a message. */
+  readonly failed: string;
+  /** The first that fits is told. */
+  readonly causes: readonly Cause[];
+}
+
+/** Why npm fails. */
+export const npmCauses: readonly Cause[] = [
   [
     /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ECONNRESET|ENETUNREACH/,
     "The registry of npm is not reached: see to the network, or to a proxy or registry of yours (npm config get registry).",
@@ -18,14 +29,13 @@ const shownLines = 12;
 
 /**
  * Runs a program to its end. It ends with this process.
- * @param failed what it means that it fails, as the beginning of a message
  * @throws Error with the cause, the program's last lines and the next step
  */
 export async function runTool(
   command: string,
   args: readonly string[],
   cwd: string,
-  failed: string,
+  { failed, causes }: Failure,
 ): Promise<void> {
   const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
   const end = () => child.kill("SIGKILL");

@@ -2,7 +2,7 @@ import { checkContract } from "../../../metrics/contract/check";
 import { scrape } from "../../../metrics/contract/scrape";
 import type { RunningServices } from "../../../demo/services";
 import { sendTraffic } from "../../../services/traffic/traffic";
-import { flaskServices } from "../../support/languages/flask-services";
+import { flaskServices } from "../../../demo/flask/services";
 import { pythonServices } from "../../support/languages/programs";
 import { describeWith } from "../../support/require-program";
 import { startTestServices } from "../../support/running-services";
@@ -14,7 +14,7 @@ describeWith([pythonServices], "auth and order in Flask, behind the gateway", ()
   let services: RunningServices;
 
   beforeAll(async () => {
-    services = await startTestServices({ instead: flaskServices, env: { OTEL_SDK_DISABLED: "true" } });
+    services = await startTestServices({ instead: flaskServices(pythonServices.name), env: { OTEL_SDK_DISABLED: "true" } });
   });
   afterAll(() => services.stop());
 
