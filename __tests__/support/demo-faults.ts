@@ -79,6 +79,11 @@ export function failingOrders({ orders, pace }: Shop): Fault {
   return answeringErrors("order-service", orders, pace);
 }
 
+/** Validations of tokens are answered with 500, and then well. */
+export function failingValidations({ validation, pace }: Shop): Fault {
+  return answeringErrors("auth-service", validation, pace);
+}
+
 function answeringErrors(service: Service, request: Repeated, pace: number): Fault {
   const requests = asked("error", request, 2 * pace, () => sendMany(request, answersAfter));
   const fault = failingFault(service, {
@@ -118,10 +123,10 @@ const looksPerOrder = 250;
 /** Every order fails, while people go on looking at theirs; then orders are taken. */
 export function ordersFailing({ orders, order, pace }: Shop): Fault {
   const bad = asking("error", order);
-  let lookers: SteadyRequests;
+  let lookers: SteadyRequests | undefined;
   let failing: Promise<void>;
   let isOver = false;
-  let buyers: SteadyRequests;
+  let buyers: SteadyRequests | undefined;
   return {
     alert: "OrdersFailing",
     severity: "critical",
@@ -135,11 +140,12 @@ export function ordersFailing({ orders, order, pace }: Shop): Fault {
     begin: async () => {
       const since = Date.now();
       await sendMany(bad, enoughToJudge);
-      lookers = new SteadyRequests(() => orders, looksPerOrder * pace);
+      const looking = new SteadyRequests(() => orders, looksPerOrder * pace);
+      lookers = looking;
       // On a machine that is busy fewer look, and fewer orders fail.
       failing = (async () => {
         for (let sent = 0; !isOver;) {
-          if (sent >= lookers.answers.length / looksPerOrder) await sleep(50);
+          if (sent >= looking.answers.length / looksPerOrder) await sleep(50);
           else {
             await sendMany(bad, 1);
             sent += 1;
@@ -154,8 +160,9 @@ export function ordersFailing({ orders, order, pace }: Shop): Fault {
       buyers = new SteadyRequests(() => order, 2 * pace);
     },
     after: async () => {
-      await lookers.stop();
-      await buyers.stop();
+      isOver = true;
+      await lookers?.stop();
+      await buyers?.stop();
     },
   };
 }

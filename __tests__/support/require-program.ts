@@ -82,4 +82,5 @@ export function describeWithProbedDemo(title: string, fn: () => void): void {
   describeWith([...demoPrograms, blackboxExporterProgram], title, fn);
 }
 
-const demoPrograms: readonly Program[] = [prometheusProgram, alertmanagerProgram, nodeExporterProgram];
+/** What `describeWithDemo` needs. */
+export const demoPrograms: readonly Program[] = [prometheusProgram, alertmanagerProgram, nodeExporterProgram];

@@ -18,7 +18,10 @@ const causes: readonly Cause[] = [
     /NameResolutionError|NewConnectionError|ConnectTimeoutError|Connection refused|Could not fetch URL/,
     "The index of Python's packages is not reached: see to the network, or to a proxy or an index of yours (PIP_INDEX_URL).",
   ],
-  [/ensurepip is not available/, "Python's venv is not installed (with Debian: apt-get install python3-venv)."],
+  [
+    /ensurepip is not available/,
+    "Python's venv is not installed (with Debian: apt-get install python3-venv).",
+  ],
   [/No space left on device/, "The disk is full: the packages take 60 MB."],
   [/Permission denied|Read-only file system/, "The folder node_modules/.cache cannot be written."],
 ];

@@ -34,7 +34,7 @@ export function findPython(): Python {
 }
 
 function versionOf(path: string): string | undefined {
+  // It prints null where the program cannot be started.
   const { stdout } = spawnSync(path, ["--version"], { encoding: "utf8", timeout: 10_000 });
-  // It is null where the program cannot be started.
-  return /^Python (\d[\d.]*)/.exec((stdout as string | null) ?? "")?.[1];
+  return /^Python (\d[\d.]*)/.exec(String(stdout))?.[1];
 }

@@ -14,7 +14,10 @@ describeWith([pythonServices], "auth and order in Flask, behind the gateway", ()
   let services: RunningServices;
 
   beforeAll(async () => {
-    services = await startTestServices({ instead: flaskServices(pythonServices.name), env: { OTEL_SDK_DISABLED: "true" } });
+    services = await startTestServices({
+      instead: flaskServices(pythonServices.name),
+      env: { OTEL_SDK_DISABLED: "true", FAULT_INJECTION: "on" },
+    });
   });
   afterAll(() => services.stop());
 
@@ -24,7 +27,7 @@ describeWith([pythonServices], "auth and order in Flask, behind the gateway", ()
       url,
       rate: 10,
       durationSeconds: 12,
-      errors: 0,
+      errors: 0.1,
       slow: 0,
     });
     expect(journeys.order).toBeGreaterThan(20);

@@ -8,6 +8,7 @@ from microservices_monitoring.units import Dollars
 from shop.application import application
 from shop.bodies import Body
 from shop.callers import Callers, Unauthenticated
+from shop.faults import at_its_own_moment, happen
 from shop.problems import Problem
 from shop.settings import Settings
 
@@ -69,6 +70,7 @@ def create_app() -> Flask:
         return order
 
     @app.post("/orders")
+    @at_its_own_moment
     def place() -> Response:
         """Every attempt of a customer counts, and each is either created or failed for one reason.
 
@@ -84,6 +86,7 @@ def create_app() -> Flask:
                 metrics.orders_total.inc()
                 raise
             metrics.orders_total.inc()
+            happen()
             order = placement.place(user_id, _lines_of(_new_order.read()))
         except Unauthenticated:
             raise

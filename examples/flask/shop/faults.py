@@ -2,13 +2,17 @@
 
 import re
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
-from flask import Flask, request
+from flask import Flask, current_app, g, request
 
 from .problems import Problem
 
 _SLOW = re.compile(r"slow(?:=(\d{1,4}))?")
 _DEFAULT_MS = 750
+_View = TypeVar("_View", bound=Callable[..., object])
+_own_moment: set[object] = set()
 
 
 def inject_faults(app: Flask) -> None:
@@ -18,9 +22,22 @@ def inject_faults(app: Flask) -> None:
     def fault() -> None:
         if request.url_rule is None or str(request.endpoint).startswith("monitoring_"):
             return
-        asked = request.headers.get("x-fault", "")
-        if asked == "error":
-            raise Problem(500, "This failure was asked for by the header x-fault.")
-        slow = _SLOW.fullmatch(asked)
-        if slow:
-            time.sleep(int(slow[1] or _DEFAULT_MS) / 1000)
+        g.fault = request.headers.get("x-fault", "")
+        if current_app.view_functions[str(request.endpoint)] not in _own_moment:
+            happen()
+
+
+def at_its_own_moment(view: _View) -> _View:
+    """Marks a view that calls `happen` itself: where it counts what fails."""
+    _own_moment.add(view)
+    return view
+
+
+def happen() -> None:
+    """The fault that the caller asked for, where faults are injected."""
+    asked = g.get("fault", "")
+    if asked == "error":
+        raise Problem(500, "This failure was asked for by the header x-fault.")
+    slow = _SLOW.fullmatch(asked)
+    if slow:
+        time.sleep(int(slow[1] or _DEFAULT_MS) / 1000)
