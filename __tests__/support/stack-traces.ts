@@ -3,7 +3,8 @@
  * take longer than the synth. `commands/app.cjs` shows none, either. Who prepares traces reads them: Express's `depd` does.
  */
 const capture = Error.captureStackTrace.bind(Error);
-const { prepareStackTrace } = Error;
+const traces: { prepareStackTrace?: unknown } = Error;
+const { prepareStackTrace } = traces;
 Error.captureStackTrace = (target: object, ...below) => {
-  if (target instanceof Error || Error.prepareStackTrace !== prepareStackTrace) capture(target, ...below);
+  if (target instanceof Error || traces.prepareStackTrace !== prepareStackTrace) capture(target, ...below);
 };

@@ -1,17 +1,21 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import { noteError } from "./node-requests";
+import type { Tracing } from "./tracing";
 
 /** Where Express tells of errors of handlers, from version 2.3 of its package `router` on. */
 const channel = "tracing:express.router.request:error";
 
-/**
- * Notes the errors of Express's handlers for the spans of their requests.
- * @returns what ends it
- */
-export function traceExpressErrors(): () => void {
+/** Tracing that notes the errors of Express's handlers for the spans of their requests, until it stops. */
+export function withExpressErrors(tracing: Tracing): Tracing {
   subscribe(channel, note);
-  return () => unsubscribe(channel, note);
+  return {
+    ...tracing,
+    stop: async () => {
+      unsubscribe(channel, note);
+      await tracing.stop();
+    },
+  };
 }
 
 function note(message: unknown): void {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Catalogue, ServiceOf } from "../../metrics/catalogue";
 import type { BusinessMetrics } from "./business-metrics";
 import type { Format } from "./exposition";
-import { traceExpressErrors } from "./express-errors";
+import { withExpressErrors } from "./express-errors";
 import { expressRouteOf, expressRoutes, type ExpressRequest } from "./express-routes";
 import { NodeRequests, noteError, type RouteOf } from "./node-requests";
 import { ownEndpoints } from "./own-endpoints";
@@ -74,13 +74,19 @@ export interface NodeService<C extends Catalogue, S extends ServiceOf<C>> {
 export function nodeServiceOf<C extends Catalogue, S extends ServiceOf<C>>(
   catalogue: C,
   service: S,
-  { ready, exposeMetrics = true, trustCallers = true, env = process.env, warn = warnOfIt }: NodeServiceOptions,
+  {
+    ready,
+    exposeMetrics = true,
+    trustCallers = true,
+    env = process.env,
+    warn = warnOfIt,
+  }: NodeServiceOptions,
 ): NodeService<C, S> {
   const metrics = metricsOf(catalogue, service);
-  const tracing = startTracing(service, env, { warn });
+  const started = startTracing(service, env, { warn });
+  const tracing = started && withExpressErrors(started);
   const requests = new NodeRequests(metrics.http, tracing, trustCallers);
   const readiness = new Readiness(ready);
-  const stopErrors = tracing && traceExpressErrors();
   const render = (format: Format, { app }: ExpressRequest) => {
     // Express has no hook for new routes.
     for (const { method, route } of app ? expressRoutes(app) : []) {
@@ -97,21 +103,22 @@ export function nodeServiceOf<C extends Catalogue, S extends ServiceOf<C>>(
       if (own) Promise.resolve(own(request, response)).catch(next);
       else requests.run(request, response, expressRouteOf, next);
     },
-    handler: (listener, routeOf = () => undefined) => (request, response) => {
-      const own = endpointOf(request);
-      if (own) return own(request, response);
-      let result: unknown;
-      requests.run(request, response, routeOf, () => {
-        result = notingErrors(request, () => listener(request, response));
-      });
-      return result;
-    },
+    handler:
+      (listener, routeOf = () => undefined) =>
+      (request, response) => {
+        const own = endpointOf(request);
+        if (own) return own(request, response);
+        let result: unknown;
+        requests.run(request, response, routeOf, () => {
+          result = notingErrors(request, () => listener(request, response));
+        });
+        return result;
+      },
     render: metrics.render,
     stopBeingReady: () => {
       readiness.stop();
     },
     close: async () => {
-      stopErrors?.();
       await tracing?.stop();
     },
   };

@@ -44,7 +44,5 @@ function pathOf(url: string): string {
 }
 
 function send(response: ServerResponse, status: number, body: object): void {
-  response
-    .writeHead(status, { "content-type": "application/json; charset=utf-8" })
-    .end(JSON.stringify(body));
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8" }).end(JSON.stringify(body));
 }

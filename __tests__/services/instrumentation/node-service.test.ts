@@ -212,7 +212,7 @@ describe("a service on node:http", () => {
           response.end("x");
         },
         ({ url: path = "" }) => (path.startsWith("/orders/") ? "/orders/:id" : undefined),
-      ) as RequestListener,
+      ),
     );
     await ask(url, "/orders/1", "/orders/2", "/x", "/health", "/metrics");
     const get = "GET /orders/3 HTTP/1.1\r\nHost: x\r\n";
@@ -231,7 +231,7 @@ describe("a service on node:http", () => {
         arrived++;
         response.write("half");
         if (path === "/cut") setImmediate(() => response.destroy());
-      }) as RequestListener,
+      }),
     );
     await giveUp(`${url}/slow`, () => arrived === 1);
     await expect(ask(url, "/cut")).rejects.toThrow();
