@@ -8,6 +8,10 @@ const channel = "tracing:express.router.request:error";
 
 /** Tracing that notes the errors of Express's handlers for the spans of their requests, until it stops. */
 export function withExpressErrors(tracing: Tracing): Tracing {
+  const note = (message: unknown) => {
+    const { req, error } = message as { req: IncomingMessage; error: unknown };
+    noteError(req, error);
+  };
   subscribe(channel, note);
   return {
     ...tracing,
@@ -16,9 +20,4 @@ export function withExpressErrors(tracing: Tracing): Tracing {
       await tracing.stop();
     },
   };
-}
-
-function note(message: unknown): void {
-  const { req, error } = message as { req: IncomingMessage; error: unknown };
-  noteError(req, error);
 }

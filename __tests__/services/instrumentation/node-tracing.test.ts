@@ -119,9 +119,7 @@ describe("tracing of a service on Node", () => {
 
   it("begins traces of its own where callers are not trusted", async () => {
     of = orders({ trustCallers: false });
-    const url = await listening(
-      of.handler((_request, response) => response.end(activeTraceIds().trace_id)),
-    );
+    const url = await listening(of.handler((_request, response) => response.end(activeTraceIds().trace_id)));
     expect(await ask(url, { headers: { traceparent } })).not.toBe(traceId);
     await until(() => serverSpans().length === 1);
     expect(serverSpans()[0]?.links.map(({ context }) => context.traceId)).toEqual([traceId]);
