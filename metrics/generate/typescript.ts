@@ -48,7 +48,7 @@ export function typescriptModule(
     [...names].map(([spec, name]) => `const ${name} = ${specText(spec)};`).join("\n"),
     `const own = ${group};`,
     `/** What ${module.service} exposes. */\nexport const catalogue = catalogueOf(\n  { ${quoted(module.service)}: { seriesBudget: ${String(seriesBudget)}, owner: ${quoted(owner)} } },\n  ...serviceGroups,\n  own,\n);`,
-    "export const { instrumentation, businessMetrics } = instrumentationOver(catalogue);",
+    "export const { instrumentation, businessMetrics, service } = instrumentationOver(catalogue);",
   ];
   const text = `${parts.filter((part) => part !== "").join("\n\n")}\n`;
   return { file: `${snakeCase(module.service).replaceAll("_", "-")}-metrics.ts`, text };

@@ -1,4 +1,6 @@
 export type { BusinessMetrics } from "./business-metrics";
+export type { RouteOf } from "./node-requests";
+export type { Listener, Middleware, NodeService, NodeServiceOptions } from "./node-service";
 export { tracedRequest, type OutgoingRequest } from "./outgoing";
 export { instrumentationOver, type Instrumentation } from "./over";
 export type { InstrumentationOptions } from "./plugin";

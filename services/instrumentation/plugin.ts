@@ -8,15 +8,17 @@ import type {
 import fp from "fastify-plugin";
 import type { Catalogue } from "../../metrics/catalogue";
 import type { Format } from "./exposition";
-import { addHealthRoutes, type ReadinessCheck } from "./health";
+import { addHealthRoutes } from "./health";
 import { addMetricsRoute } from "./metrics-route";
 import { onRawAnswer, takeRawAnswer } from "./raw-answers";
+import type { ReadinessCheck } from "./readiness";
 import { endServerSpan, inContextOf, startServerSpan, type ServerSpan } from "./server-spans";
 import { metricsOfApplication, type ServiceMetrics } from "./service-metrics";
 import { sampledContextOf } from "./trace-ids";
 import { recordError } from "./traced";
 import { startTracing, type Tracing } from "./tracing";
 import type { Environment } from "./tracing-config";
+import { statusOfUnfinished } from "./unfinished";
 import { markRouted, onUnroutedResponse } from "./unrouted";
 
 declare module "fastify" {
@@ -60,9 +62,6 @@ export interface InstrumentationOptions<S extends string = string> {
   /** Where the variables for tracing come from. Default: `process.env`. */
   readonly env?: Environment;
 }
-
-/** Status under which a request is counted that its client gave up. */
-const clientClosedRequest = 499;
 
 /**
  * The plugin that measures and traces a Fastify application of a catalogue's service. It adds `/metrics`, `/health`, `/health/live` and `/health/ready`, the metrics of HTTP, Node.js and the process, and, where
@@ -109,7 +108,7 @@ function instrument(app: FastifyInstance, catalogue: Catalogue, options: Instrum
       next();
       return;
     }
-    const span = tracing && startServerSpan(tracing, request, route, options.trustCallers);
+    const span = tracing && startServerSpan(tracing, request.raw, route, options.trustCallers);
     request.observation = { reply, route, span, isCounted: false };
     if (hasBody(request)) {
       // Node aborts no request whose body was read: only the response knows that the client went away.
@@ -164,7 +163,7 @@ function countRequests(app: FastifyInstance, { http }: ServiceMetrics): (request
   });
   const abort = (request: FastifyRequest) => {
     const { observation } = request;
-    if (observation) finish(request, observation, isClientGone(request) ? clientClosedRequest : 500);
+    if (observation) finish(request, observation, statusOfUnfinished(request.raw));
     else takeRawAnswer(request.raw.socket);
   };
   app.addHook("onRequestAbort", (request, done) => {
@@ -192,9 +191,4 @@ function countRequests(app: FastifyInstance, { http }: ServiceMetrics): (request
 
 function hasBody({ headers }: FastifyRequest): boolean {
   return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
-}
-
-/** Whether the client closed the connection; otherwise the service did, because it could not end its answer. */
-function isClientGone({ raw: { socket } }: FastifyRequest): boolean {
-  return socket.readableEnded || socket.errored !== null;
 }

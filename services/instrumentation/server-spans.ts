@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import {
   context,
   propagation,
@@ -17,7 +18,6 @@ import {
   ATTR_URL_PATH,
   ATTR_URL_SCHEME,
 } from "@opentelemetry/semantic-conventions";
-import type { FastifyRequest } from "fastify";
 import { httpMethod } from "../../metrics/http";
 import type { Tracing } from "./tracing";
 
@@ -36,7 +36,7 @@ const knownMethods: ReadonlySet<string> = new Set(httpMethod.values);
  */
 export function startServerSpan(
   { tracer, root }: Pick<Tracing, "tracer" | "root">,
-  { method, url, headers, raw }: FastifyRequest,
+  { method = "", url = "", headers, socket }: IncomingMessage,
   route: string | undefined,
   trustsCaller = true,
 ): ServerSpan {
@@ -44,26 +44,33 @@ export function startServerSpan(
   const attributes: Attributes = {
     [ATTR_HTTP_REQUEST_METHOD]: method,
     [ATTR_URL_PATH]: query < 0 ? url : url.slice(0, query),
-    [ATTR_URL_SCHEME]: "encrypted" in raw.socket ? "https" : "http",
+    [ATTR_URL_SCHEME]: "encrypted" in socket ? "https" : "http",
   };
-  let name = method;
   if (!knownMethods.has(method)) {
-    name = "HTTP";
     attributes[ATTR_HTTP_REQUEST_METHOD] = "_OTHER";
     attributes[ATTR_HTTP_REQUEST_METHOD_ORIGINAL] = method;
   }
-  if (route !== undefined) {
-    name += ` ${route}`;
-    attributes[ATTR_HTTP_ROUTE] = route;
-  }
+  if (route !== undefined) attributes[ATTR_HTTP_ROUTE] = route;
   const isChild = headers.traceparent !== undefined || headers.baggage !== undefined;
   const caller = isChild ? propagation.extract(root, headers) : root;
   // A stranger's baggage goes with its trace.
   const parent = trustsCaller ? caller : root;
   const linked = trustsCaller ? undefined : trace.getSpanContext(caller);
   const links = linked && [{ context: linked }];
+  const name = nameOf(method, route);
   const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes, ...(links && { links }) }, parent);
   return { span, context: trace.setSpan(parent, span) };
+}
+
+/** Names the span of a request whose route was not known when it started. */
+export function nameServerSpan({ span }: ServerSpan, method: string, route: string): void {
+  span.updateName(nameOf(method, route));
+  span.setAttribute(ATTR_HTTP_ROUTE, route);
+}
+
+function nameOf(method: string, route: string | undefined): string {
+  const known = knownMethods.has(method) ? method : "HTTP";
+  return route === undefined ? known : `${known} ${route}`;
 }
 
 /** Ends the span of a request; a status from 500 on is an error. */

@@ -7,13 +7,52 @@ import { HttpMetrics } from "./http-metrics";
 import { LabelBounds } from "./label-bounds";
 import { PrometheusRegistry } from "./prometheus";
 
+/** A service's own metrics of one catalogue, by name. */
+type Handles = Readonly<Record<string, object>>;
+
 /** Everything that one application measures. */
-export interface ServiceMetrics {
-  readonly service: string;
+export class ServiceMetrics {
   readonly http: HttpMetrics;
+  private readonly registry = new PrometheusRegistry();
+  private readonly bounds = new LabelBounds();
+  private readonly own = new Map<Catalogue, Handles>();
+
+  /** @param service the name under which it measures, in each of its catalogues */
+  constructor(readonly service: string) {
+    this.registry.addRuntimeMetrics();
+    this.http = new HttpMetrics(
+      this.bounds,
+      httpGroup.http_requests_total,
+      httpGroup.http_request_duration_seconds,
+    );
+  }
+
+  /**
+   * The service's own metrics of a catalogue, registered at the first call.
+   * @throws Error when the catalogue does not know the service, or has a metric that another one of its catalogues has
+   */
+  of(catalogue: Catalogue): Handles {
+    const known = this.own.get(catalogue);
+    if (known) return known;
+    checkService(catalogue, this.service);
+    const metrics = entriesOf(catalogue).filter(({ exportedBy }) => exportedBy.includes(this.service));
+    const taken = [...this.own.values()].flatMap((handles) => Object.keys(handles));
+    const twice = metrics.map(({ name }) => name).filter((name) => taken.includes(name));
+    if (twice.length > 0) {
+      throw new Error(
+        `Two catalogues of "${this.service}" have ${twice.join(", ")}. A metric is in one catalogue only: take it from one of them, or rename it.`,
+      );
+    }
+    const handles = Object.fromEntries(
+      metrics.map((metric) => [metric.name, createHandle(this.registry, this.bounds, metric)]),
+    );
+    this.own.set(catalogue, handles);
+    return handles;
+  }
+
   /** The exposition of all of it. */
-  readonly render: (format: Format) => Promise<string>;
-  readonly business: Readonly<Record<string, object>>;
+  readonly render = async (format: Format): Promise<string> =>
+    render([...(await this.registry.families()), ...this.http.families()], format);
 }
 
 /** What applications are known by: Fastify's encapsulated instances share their server. */
@@ -24,8 +63,9 @@ interface Application {
 const byServer = new WeakMap<object, ServiceMetrics>();
 
 /**
- * The metrics of an application, made at the first call.
- * @throws Error when the catalogue does not know the service, or the application already measures as another one.
+ * The metrics of an application, made at the first call, with those of the catalogue.
+ * @throws Error when the catalogue does not know the service, has a metric of another catalogue of the application, or
+ * the application already measures as another service
  */
 export function metricsOfApplication(
   app: Application,
@@ -38,12 +78,25 @@ export function metricsOfApplication(
       `This application already measures as "${known.service}", it cannot also be "${service}".`,
     );
   }
-  const metrics = known ?? createMetrics(catalogue, service);
+  const metrics = known ?? metricsOf(catalogue, service);
+  metrics.of(catalogue);
   byServer.set(app.server, metrics);
   return metrics;
 }
 
-function createMetrics(catalogue: Catalogue, service: string): ServiceMetrics {
+/**
+ * The metrics of a service, with those of the catalogue.
+ * @throws Error when the catalogue does not know the service
+ */
+export function metricsOf(catalogue: Catalogue, service: string): ServiceMetrics {
+  // Before anything of it measures.
+  checkService(catalogue, service);
+  const metrics = new ServiceMetrics(service);
+  metrics.of(catalogue);
+  return metrics;
+}
+
+function checkService(catalogue: Catalogue, service: string): void {
   // No service starts with a catalogue in which something is wrong.
   refusingProblems(() => undefined);
   const services = servicesOf(catalogue);
@@ -52,18 +105,4 @@ function createMetrics(catalogue: Catalogue, service: string): ServiceMetrics {
       `The catalogue has no service "${service}". It has ${services.join(", ")}; add a line to its services.`,
     );
   }
-  const registry = new PrometheusRegistry();
-  const bounds = new LabelBounds();
-  registry.addRuntimeMetrics();
-  const http = new HttpMetrics(
-    bounds,
-    httpGroup.http_requests_total,
-    httpGroup.http_request_duration_seconds,
-  );
-  const own = entriesOf(catalogue).filter(({ exportedBy }) => exportedBy.includes(service));
-  const business = Object.fromEntries(
-    own.map((metric) => [metric.name, createHandle(registry, bounds, metric)]),
-  );
-  const all = async (format: Format) => render([...(await registry.families()), ...http.families()], format);
-  return { service, http, render: all, business };
 }
