@@ -81,7 +81,11 @@ export function buildGo(): Prepared {
   );
   process.stderr.write("Building bench/languages/servers/main.go\n");
   execute("go", ["build", "-o", "server", "."], folder, { GOFLAGS: "-mod=mod", GOWORK: "off" });
-  return { command: join(folder, "server"), env: { BUCKETS: JSON.stringify(httpLatencyBuckets) } };
+  return {
+    command: join(folder, "server"),
+    // With one thread that runs Go, none looks for work: while the client is slower than the server, that would be most of its CPU.
+    env: { BUCKETS: JSON.stringify(httpLatencyBuckets), GOMAXPROCS: "1" },
+  };
 }
 
 function generate(language: Language, folder: string): void {
