@@ -5,7 +5,7 @@ import { median } from "../measure";
 import { buildGo, preparePython, type Prepared } from "./prepare";
 import { cpuOf, observed, startServer, type Kind, type Server } from "./server";
 
-const help = `CPU time per request that the instrumentation in Python and Go adds to a server, beside that of the library which each framework's users know: of Flask (gunicorn, one worker with one thread), FastAPI (uvicorn, one worker) and net/http. All count requests and their durations by route, method and status, in the same buckets. The servers of a framework run at the same time and are asked in turn, in many short rounds; what is added is the median of the differences from the bare server in the same round. Python packages are installed once below ~/.cache/microservices-monitoring. Linux only.
+const help = `CPU time per request that the instrumentation in Python and Go adds to a server, beside that of the library which each framework's users know: of Flask (gunicorn, one worker with one thread), FastAPI (uvicorn, one worker) and net/http. All count requests and their durations by route, method and status, in the same buckets. The servers of a framework run at the same time and are asked in turn, in many short rounds; what is added is the median of the differences from the bare server in the same round. Python packages are installed once below ~/.cache/microservices-monitoring. Linux only. What is added to net/http is some 1 us of 25: it takes a quiet machine to tell.
 
 npm run bench:languages -- [--rounds 20] [--only flask,fastapi,go] [--json]`;
 
