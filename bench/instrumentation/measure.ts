@@ -82,7 +82,11 @@ async function cpu(server: ManagedProcess): Promise<number> {
 }
 
 /** Sends requests over keep-alive connections from a process of its own. */
-async function send(url: string, amount: number, { connections, rate }: Load): Promise<void> {
+export async function send(
+  url: string,
+  amount: number,
+  { connections, rate }: Pick<Load, "connections" | "rate">,
+): Promise<void> {
   let output = "";
   const client = new ManagedProcess({
     name: "autocannon",

@@ -1,5 +1,10 @@
 """A FastAPI application's requests."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from conftest import Parcels
 from fastapi import FastAPI
@@ -83,3 +88,43 @@ async def test_a_client_that_goes_away_counts_as_499(client: TestClient) -> None
 @pytest.mark.parametrize(("path", "template"), [("/", "/"), ("/a/{b}", "/a/:b"), ("/{a:int}/{b:path}", "/:a/:b")])
 def test_template(path: str, template: str) -> None:
     assert template_of(path) == template
+
+
+# A process has one provider of traces: this is one of its own.
+_TRACED = """
+import os
+from conftest import Parcels
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from opentelemetry import trace
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from microservices_monitoring.fastapi import instrument
+
+app = FastAPI()
+instrument(app, Parcels())
+spans = InMemorySpanExporter()
+trace.get_tracer_provider().add_span_processor(SimpleSpanProcessor(spans))
+
+@app.get("/parcels/{number}")
+def parcel(number: int) -> dict[str, int]:
+    return {"number": number}
+
+TestClient(app).get("/parcels/1")
+for span in spans.get_finished_spans():
+    print(span.kind.name, span.name, flush=True)
+# Without waiting for a collector that is not there.
+os._exit(0)
+"""
+
+
+def test_a_request_has_one_span(tmp_path: Path) -> None:
+    env = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path]),
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9",
+    }
+    ended = subprocess.run(
+        [sys.executable, "-c", _TRACED], env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60
+    )
+    assert (ended.stdout, ended.returncode) == ("SERVER GET /parcels/:number\n", 0), ended.stderr

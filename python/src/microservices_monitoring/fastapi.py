@@ -30,7 +30,17 @@ def instrument(app: Starlette, metrics: ServiceMetrics, *, ready: health.Ready |
     """
     http = of_service(metrics)
     _add_routes(app, metrics, http, ready)
-    app.add_middleware(_Observed, start=observing(metrics.service, http))
+    app.add_middleware(_Observed, start=observing(metrics.service, http, lambda: _leave_spans(app)))
+
+
+def _leave_spans(app: Starlette) -> None:
+    """Lets FastAPI make no spans itself, as newer ones do as soon as there is a provider: each request would have two.
+
+    A provider that the application gave to FastAPI is its own affair.
+    """
+    settings = getattr(app, "_telemetry", None)
+    if isinstance(settings, dict) and settings.get("tracer_provider") is None:
+        settings["tracing"] = False
 
 
 _converter = re.compile(r"\{([^{}:]+)(?::[^{}]+)?\}")

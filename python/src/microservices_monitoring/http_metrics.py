@@ -5,6 +5,7 @@ from prometheus_client import Counter, Histogram
 from .definitions import HttpDefinitions, OneOf
 from .metrics import ServiceMetrics
 
+
 class HttpMetrics:
     """The requests of one application."""
 
@@ -74,5 +75,3 @@ def of_service(metrics: ServiceMetrics) -> HttpMetrics:
     if metrics.http is None:
         raise TypeError(f"The catalogue of {metrics.service} has no metrics of HTTP.")
     return HttpMetrics(metrics, metrics.http)
-
-

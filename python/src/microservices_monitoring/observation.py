@@ -56,8 +56,11 @@ Start = Callable[[str, str, str, Callable[[], Mapping[str, str]]], Observation]
 """Begins an observation, of a method, a path, a scheme, and, where spans are made, headers by their names in lower case."""
 
 
-def observing(service: str, http: HttpMetrics) -> Start:
-    """What begins the observations of a service. Tracing is on where the environment says where spans go."""
+def observing(service: str, http: HttpMetrics, when_traced: Callable[[], None] = lambda: None) -> Start:
+    """What begins the observations of a service. Tracing is on where the environment says where spans go.
+
+    `when_traced` is called, once and at once, where it is on.
+    """
 
     def untraced(method: str, _path: str, _scheme: str, _headers: object) -> Observation:
         return Observation(http, method, None)
@@ -70,6 +73,7 @@ def observing(service: str, http: HttpMetrics) -> Start:
         return untraced
     if start_tracing(service) is None:
         return untraced
+    when_traced()
 
     def traced(method: str, path: str, scheme: str, headers: Callable[[], Mapping[str, str]]) -> Observation:
         return Observation(http, method, ServerSpan(method, http.knows(method), path, scheme, headers()))

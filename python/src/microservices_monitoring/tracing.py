@@ -13,6 +13,8 @@ from opentelemetry.sdk.resources import SERVICE_NAME, Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
+from .tracing_variables import warnings_of
+
 _JAEGER_PORT = 4318
 _SHUTDOWN_MS = 2_000
 
@@ -26,7 +28,7 @@ def endpoint(env: Mapping[str, str]) -> str | None:
     `JAEGER_AGENT_HOST` at port 4318, where Jaeger 2 takes OTLP. It raises ValueError for a value that is no URL or host.
     """
     given = {name: value.strip() for name, value in env.items() if value.strip()}
-    if given.get("OTEL_SDK_DISABLED", "").lower() == "true" or given.get("OTEL_TRACES_EXPORTER", "").lower() == "none":
+    if _is_off(env):
         return None
     exact = given.get("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
     if exact is not None:
@@ -38,13 +40,26 @@ def endpoint(env: Mapping[str, str]) -> str | None:
     return None if host is None else f"http://{_host('JAEGER_AGENT_HOST', host)}:{_JAEGER_PORT}/v1/traces"
 
 
+def _is_off(env: Mapping[str, str]) -> bool:
+    """Whether the environment says that there shall be no traces."""
+
+    def says(name: str, value: str) -> bool:
+        return env.get(name, "").strip().lower() == value
+
+    return says("OTEL_SDK_DISABLED", "true") or says("OTEL_TRACES_EXPORTER", "none")
+
+
 def start_tracing(service: str, env: Mapping[str, str] = os.environ) -> TracerProvider | None:
     """Sends spans from now on, where the environment says where to; None where it does not.
 
     Call it in the process that answers: in each worker of gunicorn, not before the fork. Spans wait in a bounded queue, so
-    that a collector which is away costs spans and never requests; the end of the process waits 2 s for it at most.
+    that a collector which is away costs spans and never requests; the end of the process waits 2 s for it at most. Variables
+    of tracing that are set and not honoured are named in the log, unless tracing is switched off.
     """
     url = endpoint(env)
+    if not _is_off(env):
+        for warning in warnings_of(env, url):
+            _log.warning("%s", warning)
     if url is None:
         return None
     # What the environment says of the service's name comes first, as OpenTelemetry has it.

@@ -1,0 +1,109 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { generateModule, type Language } from "../../metrics/generate";
+import { httpLatencyBuckets } from "../../metrics/http";
+import { CommandError } from "../../operations/terminal/command";
+import { system } from "../../shop";
+
+const root = join(__dirname, "../..");
+const servers = join(__dirname, "servers");
+
+/** A program, with what it gets besides the environment of this process. */
+export interface Prepared {
+  readonly command: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const work = mkdtempSync(join(tmpdir(), "bench-languages-"));
+process.on("exit", () => {
+  rmSync(work, { recursive: true });
+});
+
+/**
+ * A Python that has the servers, what they run on and our package as it is in the working tree. What comes from the registry is
+ * installed once, below ~/.cache, until `requirements.txt` changes.
+ */
+export function preparePython(): Prepared {
+  const folder = join(
+    process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
+    "microservices-monitoring/bench-languages",
+  );
+  const lists = [join(__dirname, "requirements.txt"), join(root, "examples/flask/requirements.txt")];
+  const wanted = createHash("sha256")
+    .update(lists.map((list) => readFileSync(list)).join(""))
+    .digest("hex");
+  const stamp = join(folder, "installed");
+  const python = join(folder, "bin/python3");
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
+    process.stderr.write(`Installing bench/languages/requirements.txt into ${folder}\n`);
+    rmSync(folder, { recursive: true, force: true });
+    execute("python3", ["-m", "venv", folder], root);
+    execute(
+      python,
+      ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", lists[0] ?? ""],
+      root,
+    );
+    writeFileSync(stamp, wanted);
+  }
+  generate("python", work);
+  return {
+    command: python,
+    env: {
+      PYTHONPATH: [servers, work, join(root, "python/src")].join(":"),
+      PYTHONDONTWRITEBYTECODE: "1",
+      // The order of what a set or a dictionary has in memory costs time, too.
+      PYTHONHASHSEED: "0",
+    },
+  };
+}
+
+/** The server in Go, built with our module as it is in the working tree. */
+export function buildGo(): Prepared {
+  const folder = join(work, "go");
+  const needed = "microservices-monitoring/go";
+  generate("go", join(folder, "metrics"));
+  copyFileSync(join(servers, "main.go"), join(folder, "main.go"));
+  copyFileSync(join(root, "go/go.sum"), join(folder, "go.sum"));
+  writeFileSync(
+    join(folder, "go.mod"),
+    `module bench\n\ngo 1.26.0\n\nrequire ${needed} v0.0.0\n\nreplace ${needed} => ${join(root, "go")}\n`,
+  );
+  process.stderr.write("Building bench/languages/servers/main.go\n");
+  execute("go", ["build", "-o", "server", "."], folder, { GOFLAGS: "-mod=mod", GOWORK: "off" });
+  return {
+    command: join(folder, "server"),
+    // With one thread that runs Go, none looks for work: while the client is slower than the server, that would be most of its CPU.
+    env: { BUCKETS: JSON.stringify(httpLatencyBuckets), GOMAXPROCS: "1" },
+  };
+}
+
+function generate(language: Language, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const { file, text } = generateModule(system.catalogue, "product-service", language, "metrics");
+  writeFileSync(join(folder, file), text);
+}
+
+function execute(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): void {
+  const ended = spawnSync(command, args, { cwd, encoding: "utf8", env: { ...process.env, ...env } });
+  if (ended.error) {
+    throw new CommandError(
+      `${command} cannot be run: ${ended.error.message}. The benchmark needs Python 3.10 or newer, and Go 1.26 or newer.`,
+    );
+  }
+  if (ended.status !== 0) {
+    throw new CommandError(
+      `${[command, ...args].join(" ")} ended with status ${String(ended.status)}:\n${ended.stderr}`,
+    );
+  }
+}
