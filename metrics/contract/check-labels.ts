@@ -1,8 +1,10 @@
 import type { CatalogueEntry } from "../catalogue";
+import { didYouMean } from "../describe";
 import type { LabelSpec } from "../labels";
 import type { Add } from "./check-family";
 import type { ParsedFamily } from "./exposition";
 import { ownLabels } from "./label-sets";
+import { pathsAmong } from "./route-templates";
 
 /** Most values that a finding shows. */
 const shownValues = 5;
@@ -11,7 +13,9 @@ const shownValues = 5;
 export function checkLabels({ samples }: ParsedFamily, entry: CatalogueEntry, add: Add): void {
   const names = new Set(samples.flatMap((sample) => ownLabels(sample).map(([name]) => name)));
   for (const name of names) {
-    if (!Object.hasOwn(entry.labels, name)) add("label", `has the label "${name}", which is not allowed`);
+    if (Object.hasOwn(entry.labels, name)) continue;
+    const lacking = Object.keys(entry.labels).filter((label) => !names.has(label));
+    add("label", `has the label "${name}", which is not allowed${adviceOn(name, lacking)}`);
   }
   for (const [name, spec] of Object.entries(entry.labels)) {
     if (samples.some((sample) => !Object.hasOwn(sample.labels, name))) {
@@ -22,11 +26,20 @@ export function checkLabels({ samples }: ParsedFamily, entry: CatalogueEntry, ad
   }
 }
 
+/** What to do about a label that is not allowed, as the end of a message. */
+function adviceOn(name: string, lacking: readonly string[]): string {
+  // What prometheus_client does with the gauges of several workers, unless it is told to add them up.
+  if (name === "pid") return '; a gauge of prometheus_client needs multiprocess_mode="livesum"';
+  return didYouMean(name, lacking);
+}
+
 function checkValues(name: string, spec: LabelSpec, values: ReadonlySet<string>, add: Add): void {
   if (spec.kind === "oneOf") {
     const others = [...values].filter((value) => !spec.values.includes(value));
     if (others.length > 0) {
-      add("label", `has ${name}=${listed(others)}; allowed are ${spec.values.join(", ")}`);
+      const [only = ""] = others;
+      const hint = others.length === 1 ? didYouMean(only, spec.values) : "";
+      add("label", `has ${name}=${listed(others)}; allowed are ${spec.values.join(", ")}${hint}`);
     }
   }
   if (spec.kind === "bounded") {
@@ -35,34 +48,14 @@ function checkValues(name: string, spec: LabelSpec, values: ReadonlySet<string>,
       const bound = `at most ${String(spec.max)}, and "${spec.rest}" for the rest`;
       add("bound", `has ${String(kept.length)} values of ${name}; allowed are ${bound}`);
     }
-    if (spec.isTemplate === true) checkTemplates(name, kept, add);
-  }
-}
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-/** As databases and traces have them: a word in which there are digits. */
-const longId = /^(?=.*\d)[0-9a-f]{16,}$/i;
-
-/** Finds paths where their templates should be: one whose part is an id, and several that differ in a number. */
-function checkTemplates(name: string, values: readonly string[], add: Add): void {
-  const byTemplate = new Map<string, string[]>();
-  for (const value of values) {
-    const parts = value.split("/");
-    const template = parts.map((part) => (isId(part) || /^\d+$/.test(part) ? "{id}" : part)).join("/");
-    if (template !== value) byTemplate.set(template, [...(byTemplate.get(template) ?? []), value]);
-  }
-  for (const [template, paths] of byTemplate) {
-    if (paths.length > 1 || paths.some((path) => path.split("/").some(isId))) {
+    const paths = spec.isTemplate === true ? pathsAmong(kept) : [];
+    for (const { template, paths: found } of paths) {
       add(
         "label",
-        `has ${name}=${listed(paths)}, which are paths; give their template, such as "${template}"`,
+        `has ${name}=${listed(found)}, which are paths; give their template, such as "${template}"`,
       );
     }
   }
-}
-
-function isId(part: string): boolean {
-  return uuid.test(part) || longId.test(part);
 }
 
 function listed(values: readonly string[]): string {

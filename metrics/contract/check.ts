@@ -1,5 +1,5 @@
 import { entriesOf, type Catalogue, type CatalogueEntry } from "../catalogue";
-import { nearest } from "../describe";
+import { didYouMean, nearest } from "../describe";
 import { exposedAsUnknown, openMetricsClashes, type Named } from "../openmetrics";
 import { knownLabelSets } from "../series";
 import { everyService } from "../targets";
@@ -42,12 +42,10 @@ export function checkContract(
     if (family) findings.push(...checkFamily(isClashing ? { ...family, type: entry.type } : family, entry));
     else if (isRequired(entry, isNode)) findings.push(missing(entry, unknown));
   }
+  const absent = expected.map(({ name }) => name).filter((name) => !families.has(name));
   for (const name of unknown) {
-    findings.push({
-      kind: "unknown",
-      metric: name,
-      message: `the catalogue has no such metric of ${String(service)}`,
-    });
+    const message = `the catalogue has no such metric of ${String(service)}${didYouMean(name, absent)}`;
+    findings.push({ kind: "unknown", metric: name, message });
   }
   const clashes = format === "OpenMetrics" ? clashesIn(families) : [];
   return [...findings, ...clashes, ...overBudget(families, catalogue, service)];

@@ -165,12 +165,42 @@ describe("the contract check", () => {
     [
       "paths where their template should be",
       [...python, ...http("/payments/1"), ...http("/payments/2")],
-      'label: http_requests_total has route="/payments/1", "/payments/2", which are paths; give their template, such as "/payments/{id}"',
+      'label: http_requests_total has route="/payments/1", "/payments/2", which are paths; give their template, such as "/payments/:id"',
     ],
     [
       "a path with an id that no template has",
       [...python, ...http("/payments/0b8f7a52-5b1d-4b6e-9c1e-3a1d2f4c5b6a")],
-      'label: http_requests_total has route="/payments/0b8f7a52-5b1d-4b6e-9c1e-3a1d2f4c5b6a", which are paths; give their template, such as "/payments/{id}"',
+      'label: http_requests_total has route="/payments/0b8f7a52-5b1d-4b6e-9c1e-3a1d2f4c5b6a", which are paths; give their template, such as "/payments/:id"',
+    ],
+    [
+      "a single path with a number",
+      [...python, ...http("/payments/123/lines")],
+      'label: http_requests_total has route="/payments/123/lines", which are paths; give their template, such as "/payments/:id/lines"',
+    ],
+    [
+      "a path with an address of mail",
+      [...python, ...http("/users/jo%40example.com")],
+      'label: http_requests_total has route="/users/jo%40example.com", which are paths; give their template, such as "/users/:id"',
+    ],
+    [
+      "a slip in a label",
+      edited(/login_attempts_total\{status=/, "login_attempts_total{statu="),
+      'label: login_attempts_total has the label "statu", which is not allowed; did you mean "status"?',
+    ],
+    [
+      "a slip in a value",
+      edited(/login_attempts_total\{status="success"/, 'login_attempts_total{status="sucess"'),
+      'label: login_attempts_total has status="sucess"; allowed are success, failure; did you mean "success"?',
+    ],
+    [
+      "a slip in a name, where the other one is",
+      edited(/registrations_total/, "registration_total"),
+      'unknown: registration_total the catalogue has no such metric of auth-service; did you mean "registrations_total"?',
+    ],
+    [
+      "gauges of several workers that are not added up",
+      edited(/^registrations_total /, 'registrations_total{pid="7"} '),
+      'label: registrations_total has the label "pid", which is not allowed; a gauge of prometheus_client needs multiprocess_mode="livesum"',
     ],
     [
       "a slip in a name",
@@ -195,7 +225,7 @@ describe("the contract check", () => {
       findings([
         ...python,
         ...http("/errors/404"),
-        ...http("/v1/payments/{id}"),
+        ...http("/v1/payments/:id"),
         "# TYPE registrations_created gauge",
         "registrations_created 1.7e9",
         "# TYPE target_info gauge",
