@@ -151,6 +151,18 @@ describe("what nobody feeds or nobody reads is one line with path, found and all
     expect(problems(...edits)).toEqual([expect.stringContaining(`prod.ts: ${expected}`)]);
   });
 
+  it("a topic, whatever stands in the place of a receiver's name", () => {
+    const found = problems(
+      ["alerting.routes.1.receivers", [{ toString: "" }]],
+      ["cloudwatch.subscriptions.warning", []],
+    );
+    expect(found).toContainEqual(
+      expect.stringContaining(
+        "cloudwatch.subscriptions.warning: found nobody who is told of warning alarms: of an object none gets mails",
+      ),
+    );
+  });
+
   it("credentials for an emulator's account", () => {
     const raw = edited(local, ["grafana.awsCredentials", { kind: "instance-role" }]);
     expect(problemsOf(raw)).toEqual([

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { describeValue } from "../describe";
 import { asMeant, withReceivers, withRoutes } from "./alerting-parts";
 import { type Rule, rule } from "./rule";
 
@@ -28,7 +29,7 @@ const alarmsHaveReaders = rule(alarms, ({ cloudwatch: { subscriptions = {} }, al
       ({ name, kind }) => told.includes(name) && asMeant([kind], ["email"]).includes("email"),
     );
     if (mailed.length > 0 && alerting.inbox === undefined) return [];
-    const receivers = told.map(String).join(", ");
+    const receivers = told.map((each) => (typeof each === "string" ? each : describeValue(each))).join(", ");
     return [
       {
         path: ["cloudwatch", "subscriptions", severity],
