@@ -1,6 +1,6 @@
 import type { TrafficSummary } from "../services/customers/customers";
 import type { Demo } from "./demo";
-import type { PackagesStep } from "./flask/packages";
+import type { EnvironmentStep } from "./flask/virtual-environment";
 import type { DemoStatus } from "./status";
 import { lineWidth, wrapLine, wrapParts } from "../operations/terminal/wrap";
 import { speedInWords } from "./tour/words";
@@ -11,7 +11,7 @@ export interface DemoOutput {
   /** Time between two calls of `status`. */
   readonly statusIntervalMs: number;
   /** Before it starts, something is installed. */
-  preparing(step: PackagesStep): void;
+  preparing(step: EnvironmentStep): void;
   /** @param inPython names of the services that run in Python */
   starting(inPython: readonly string[]): void;
   /** @param pageUrl address of the page that shows it, without a slash at its end */
@@ -26,7 +26,7 @@ export interface DemoOutput {
   stopped(sent: TrafficSummary | undefined): void;
 }
 
-const preparations: Readonly<Record<PackagesStep, string>> = {
+const preparations: Readonly<Record<EnvironmentStep, string>> = {
   waiting: "Another one is installing the packages of the services in Python: waiting for it.",
   installing: "Installing the packages of the services in Python, once: half a minute and 60 MB.",
 };
@@ -38,7 +38,7 @@ export class TextOutput implements DemoOutput {
   /** The lines of the status that the terminal shows last. */
   private shown: readonly string[] = [];
 
-  preparing(step: PackagesStep): void {
+  preparing(step: EnvironmentStep): void {
     this.print(preparations[step]);
   }
 
@@ -109,7 +109,7 @@ export class TextOutput implements DemoOutput {
 export class JsonOutput implements DemoOutput {
   readonly statusIntervalMs = 1_000;
 
-  preparing(step: PackagesStep): void {
+  preparing(step: EnvironmentStep): void {
     this.print("preparing", { step });
   }
 

@@ -19,14 +19,13 @@ import { DemoCommand, demoFolders, type DemoEvent } from "../support/demo-comman
 import { alertmanagerProgram, nodeExporterProgram, prometheusProgram } from "../support/programs";
 import { describeWith } from "../support/require-program";
 import { TourPage, type ShownStep } from "../support/tour-page";
+import { criticalReceivers as receivers } from "../support/critical-receivers";
 
 type Started = Extract<DemoEvent, { event: "started" }>;
 
 const speed = 15;
 const startMs = 90_000;
 const stepMs = 60_000;
-/** Who is told of critical alerts in `local`, as the inbox names them. */
-const receivers = ["slack-critical", "ops@example.com", "pagerduty-on-call", "webhook-incidents"];
 /** Seconds for which a first message of a critical alert waits: 20 as deployed. */
 const groupWait = 20 / speed;
 /** Seconds between two messages of a group: who just misses one gets the next. */

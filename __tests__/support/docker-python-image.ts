@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { DockerEngine } from "./docker-engine";
@@ -38,7 +38,7 @@ export async function makePythonBaseImage(engine: DockerEngine): Promise<void> {
   base.addLibrariesOf(process.execPath);
   // Where Debian keeps what `venv` installs.
   const wheels = "/usr/share/python-wheels";
-  if (isFolder(wheels)) base.copy(wheels, wheels);
+  if (existsSync(wheels)) base.copy(wheels, wheels);
   base.write("/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n");
   addPackages(base);
   await base.import(engine, [pythonBaseImage], ["ENV PATH=/usr/local/bin:/usr/bin:/bin"]);
@@ -65,13 +65,4 @@ function addPackages(base: RootFolder): void {
 
 function ask(program: string): string[] {
   return execFileSync("python3", ["-c", program], { encoding: "utf8" }).trim().split("\n");
-}
-
-function isFolder(path: string): boolean {
-  try {
-    readdirSync(path);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,6 +3,7 @@ import type { TourFault } from "../../demo/faults/fault";
 import type { InboxMessage } from "../../operations/clients/inbox-client";
 import type { EvaluatedGroup, PrometheusAlert, Target } from "../../operations/clients/prometheus-client";
 import { loadEnvironments } from "./environments";
+import { criticalReceivers } from "./critical-receivers";
 
 const alert = "ServiceDown";
 const service = "api-gateway";
@@ -42,7 +43,7 @@ export class ScriptedDemo {
   /** Every receiver gets a message. */
   tell(status: InboxMessage["status"]): void {
     const receivedAt = new Date().toISOString();
-    for (const receiver of ["slack-critical", "ops@example.com", "pagerduty-on-call", "webhook-incidents"]) {
+    for (const receiver of criticalReceivers) {
       const id = `${receiver} ${status} ${receivedAt}`;
       const title = `${alert} of ${service}`;
       this.messages.unshift({

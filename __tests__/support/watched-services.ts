@@ -5,12 +5,11 @@ import { isAbout } from "../../demo/faults/fault";
 import type { Environment } from "../../environments";
 import type { Service } from "../../shop/metrics/services";
 import { startTestDemo } from "./test-demo";
+import { criticalReceivers as receivers } from "./critical-receivers";
 
 const speed = 15;
 const limitMs = 60_000;
 const alert = "ServiceDown";
-/** Who is told of critical alerts in `local`, as the inbox names them. */
-const receivers = ["slack-critical", "ops@example.com", "pagerduty-on-call", "webhook-incidents"];
 
 /** How many milliseconds some of the demo's minutes take. */
 export function fastMinutes(count: number): number {

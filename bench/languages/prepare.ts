@@ -1,16 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import { ensureVirtualEnvironment } from "../../demo/flask/virtual-environment";
 import { generateModule, type Language } from "../../metrics/generate";
 import { httpLatencyBuckets } from "../../metrics/http";
 import { CommandError } from "../../operations/terminal/command";
@@ -32,30 +24,21 @@ process.on("exit", () => {
 
 /**
  * A Python that has the servers, what they run on and our package as it is in the working tree. What comes from the registry is
- * installed once, below ~/.cache, until `requirements.txt` changes.
+ * installed once, below ~/.cache, until a list of it changes.
  */
-export function preparePython(): Prepared {
+export async function preparePython(): Promise<Prepared> {
   const folder = join(
     process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
     "microservices-monitoring/bench-languages",
   );
-  const lists = [join(__dirname, "requirements.txt"), join(root, "examples/flask/requirements.txt")];
-  const wanted = createHash("sha256")
-    .update(lists.map((list) => readFileSync(list)).join(""))
-    .digest("hex");
-  const stamp = join(folder, "installed");
-  const python = join(folder, "bin/python3");
-  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
-    process.stderr.write(`Installing bench/languages/requirements.txt into ${folder}\n`);
-    rmSync(folder, { recursive: true, force: true });
-    execute("python3", ["-m", "venv", folder], root);
-    execute(
-      python,
-      ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", lists[0] ?? ""],
-      root,
-    );
-    writeFileSync(stamp, wanted);
-  }
+  const requirements = ["examples/flask/requirements.txt", "bench/languages/requirements.txt"];
+  const python = await ensureVirtualEnvironment(
+    { what: "the servers in Python", without: "leave them out (--only go)", folder, requirements },
+    (step) =>
+      process.stderr.write(
+        `${step === "installing" ? "Installing" : "Waiting for"} the packages in ${folder}\n`,
+      ),
+  );
   generate("python", work);
   return {
     command: python,
@@ -98,7 +81,7 @@ function execute(command: string, args: readonly string[], cwd: string, env: Nod
   const ended = spawnSync(command, args, { cwd, encoding: "utf8", env: { ...process.env, ...env } });
   if (ended.error) {
     throw new CommandError(
-      `${command} cannot be run: ${ended.error.message}. The benchmark needs Python 3.10 or newer, and Go 1.26 or newer.`,
+      `${command} cannot be run: ${ended.error.message}. The benchmark needs Go 1.26 or newer.`,
     );
   }
   if (ended.status !== 0) {

@@ -21,7 +21,7 @@ interface Framework {
   readonly peer: string;
   /** Requests of a round: short ones see the same machine as those beside them. */
   readonly requests: number;
-  readonly prepare: () => Prepared;
+  readonly prepare: () => Prepared | Promise<Prepared>;
   readonly args: (kind: Kind) => readonly string[];
 }
 
@@ -95,7 +95,7 @@ run(help, async (args) => {
 
 async function compare(framework: Framework, rounds: number): Promise<readonly Result[]> {
   const { name, peer, prepare, args } = framework;
-  const program = prepare();
+  const program = await prepare();
   const subjects: readonly Subject[] = [
     { name: "bare", kind: "bare" },
     { name: "ours", kind: "ours" },

@@ -14,22 +14,30 @@ const oldest: Version = [3, 10];
 /** The first that will do is taken. */
 const commands = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
 
+/** Who needs a Python, as messages say it. */
+export interface PythonUse {
+  /** Such as "the services in Python". */
+  readonly what: string;
+  /** What to do where there is none, such as "leave --python out". */
+  readonly without: string;
+}
+
 /**
  * The Python of this machine.
  * @throws Error that says what was found instead, where none will do
  */
-export function findPython(): Python {
-  const found = commands.flatMap((command) => {
+export function findPython({ what, without }: PythonUse): Python {
+  const older: string[] = [];
+  for (const command of commands) {
     const path = findProgram(command);
     const version = path === undefined ? undefined : versionOf(path);
-    return path === undefined || version === undefined ? [] : [{ path, version }];
-  });
-  const fitting = found.find(({ version }) => isAtLeast(parseVersion(version) ?? [], oldest));
-  if (fitting) return fitting;
-  const others = found.map(({ path, version }) => `${version} at ${path}`).join(", ");
+    if (path === undefined || version === undefined) continue;
+    if (isAtLeast(parseVersion(version) ?? [], oldest)) return { path, version };
+    older.push(`${version} at ${path}`);
+  }
   throw new Error(
-    `The services in Python need Python ${oldest.join(".")} or newer on the PATH; found ${others || "none"}. ` +
-      "Install one (with Debian: apt-get install python3 python3-venv), or leave --python out.",
+    `${what.charAt(0).toUpperCase()}${what.slice(1)} need Python ${oldest.join(".")} or newer on the PATH; found ${older.join(", ") || "none"}. ` +
+      `Install one (with Debian: apt-get install python3 python3-venv), or ${without}.`,
   );
 }
 

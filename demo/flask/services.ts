@@ -23,11 +23,7 @@ function moduleOf(service: ServiceProgram): string {
 function programOf(python: string, module: string): OtherProgram {
   return {
     command: "sh",
-    args: [
-      "-c",
-      `exec "$0" -m gunicorn --workers 1 --threads 100 --bind "127.0.0.1:$PORT" --no-control-socket ${module}.app:app`,
-      python,
-    ],
+    args: ["-c", `exec "$0" -m gunicorn --bind "127.0.0.1:$PORT" ${module}.app:app`, python],
     cwd: folder,
     env: { PYTHONPATH: join(root, "python/src"), PYTHONDONTWRITEBYTECODE: "1" },
   };

@@ -1,5 +1,6 @@
 import { messageRoute } from "../../../demo/timing/message-route";
 import { loadEnvironments } from "../../support/environments";
+import { criticalReceivers } from "../../support/critical-receivers";
 
 const [local] = loadEnvironments("local");
 if (!local) throw new Error("There is no environment local.");
@@ -7,7 +8,7 @@ const service = "product-service";
 
 it("is that of the alert's severity, its receivers as the inbox names them, its times divided", () => {
   expect(messageRoute(local, { alert: "ServiceDown", severity: "critical", service }, 10)).toEqual({
-    receivers: ["slack-critical", "ops@example.com", "pagerduty-on-call", "webhook-incidents"],
+    receivers: criticalReceivers,
     groupWait: 2_000,
     groupInterval: 6_000,
   });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { NotNow, Tour } from "../../../demo/tour/tour";
 import { ScriptedDemo } from "../../support/scripted-demo";
 import { until } from "../../support/until";
+import { criticalReceivers as receivers } from "../../support/critical-receivers";
 
 describe("a tour", () => {
   let script: ScriptedDemo;
@@ -38,7 +39,6 @@ describe("a tour", () => {
     script.tell("resolved");
     await until(async () => (await run())?.isOpen === false);
     const kinds = (await run())?.steps.map(({ kind, receiver = "" }) => `${kind} ${receiver}`.trim());
-    const receivers = ["slack-critical", "ops@example.com", "pagerduty-on-call", "webhook-incidents"];
     expect(kinds).toEqual([
       "fault",
       "pending",

@@ -18,6 +18,7 @@ import { describeWithDemo } from "../../support/require-program";
 import { isAbout, type Fault } from "../../../demo/faults/fault";
 import { noSmallFileSystem, SmallFileSystem } from "../../../demo/faults/small-file-system";
 import { startTestDemo } from "../../support/test-demo";
+import { criticalReceivers } from "../../support/critical-receivers";
 
 /** How many times faster than in production; `ALERTS_SPEED=1` takes an hour, at the real intervals. */
 const speed = Number(process.env.ALERTS_SPEED ?? "15");
@@ -26,7 +27,7 @@ const limitMs = Math.max(45_000, minutes(30));
 
 const routes: Readonly<Record<Fault["severity"], Route>> = {
   critical: {
-    receivers: ["slack-critical", "ops@example.com", "pagerduty-on-call", "webhook-incidents"],
+    receivers: criticalReceivers,
     groupWaitMs: minutes(20 / 60),
   },
   warning: { receivers: ["slack-team", "discord-alerts", "msteams-team"], groupWaitMs: minutes(0.5) },

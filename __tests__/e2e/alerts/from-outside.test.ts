@@ -9,12 +9,12 @@ import { gateway, startProbedDemo, type ProbedDemo } from "../../support/probed-
 import { describeWithProbedDemo } from "../../support/require-program";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { until } from "../../support/until";
+import { criticalReceivers as critical } from "../../support/critical-receivers";
 
 /** How many times faster than in production. */
 const speed = 15;
 const minutes = (count: number) => (count * 60_000) / speed;
 const limitMs = 120_000;
-const critical = ["slack-critical", "ops@example.com", "pagerduty-on-call", "webhook-incidents"];
 const warned = ["slack-team", "discord-alerts", "msteams-team"];
 /** Requests a second that services have had for a week. */
 const usual = { [gateway]: 20, "product-service": 5, "auth-service": 5, "order-service": 5 };

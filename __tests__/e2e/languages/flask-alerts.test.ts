@@ -7,11 +7,12 @@ import { failingValidations, openShop, ordersFailing } from "../../support/demo-
 import { pythonServices } from "../../support/languages/programs";
 import { demoPrograms, describeWith } from "../../support/require-program";
 import { startTestDemo } from "../../support/test-demo";
+import { criticalReceivers } from "../../support/critical-receivers";
 
 const speed = 15;
 const limitMs = 150_000;
 const critical: Route = {
-  receivers: ["slack-critical", "ops@example.com", "pagerduty-on-call", "webhook-incidents"],
+  receivers: criticalReceivers,
   groupWaitMs: 20_000 / speed,
 };
 

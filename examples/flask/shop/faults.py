@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, g, request
 
 from .problems import Problem
 
@@ -23,7 +23,7 @@ def inject_faults(app: Flask) -> None:
         if request.url_rule is None or str(request.endpoint).startswith("monitoring_"):
             return
         g.fault = request.headers.get("x-fault", "")
-        if current_app.view_functions[str(request.endpoint)] not in _own_moment:
+        if app.view_functions[str(request.endpoint)] not in _own_moment:
             happen()
 
 
