@@ -7,7 +7,7 @@ import { loadEnvironments } from "../environments";
 import { CommandError, run } from "../operations/terminal/command";
 import { numberIn, parseOptions } from "../operations/terminal/options";
 
-const help = `Runs the whole system on this machine without Docker until Ctrl-C: the services, traffic, the inbox, and what is installed of Prometheus, Alertmanager, node-exporter and the blackbox exporter, with the configuration that the stacks of local render. A page at http://127.0.0.1:3300/ shows it, and has buttons to break and to mend it.
+const help = `Runs the whole system on this machine without Docker until Ctrl-C: the services, traffic, the inbox, and what is installed of Prometheus, Alertmanager, Jaeger, node-exporter and the blackbox exporter, with the configuration that the stacks of local render. A page at http://127.0.0.1:3300/ shows it, and has buttons to break and to mend it.
 
 npm run demo -- [options]
   --tour            lead through the faults in the terminal, step by step

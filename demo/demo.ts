@@ -10,7 +10,7 @@ import { AlertmanagerClient } from "../operations/clients/alertmanager-client";
 import { readContainers, type Container } from "./containers";
 import { DemoProgram } from "./demo-program";
 import { deploymentOfDemo } from "./deployment";
-import { executableKinds, type ExecutableName } from "./executables";
+import { executableKinds, otlpHttpPort, type ExecutableName } from "./executables";
 import { InboxClient } from "../operations/clients/inbox-client";
 import type { AbsentTarget } from "./localize";
 import { localUrl, type ServicesOptions } from "./services";
@@ -65,6 +65,8 @@ export interface DemoOptions {
    * How many times faster than deployed all times of the rules, the scrapes and the routes run. Default: 1, as deployed.
    */
   readonly speed?: number;
+  /** Programs that do not run though they are installed. Default: none. */
+  readonly without?: readonly ExecutableName[];
   /** Services of others to be watched besides. Default: none. */
   readonly watch?: readonly WatchedService[];
   /** Whether whoever starts the demo serves a page that shows it: a port is kept for that. Default: no. */
@@ -102,6 +104,8 @@ export interface Demo {
   readonly inbox: InboxClient;
   /** Undefined where it is missing. */
   readonly prometheus: PrometheusClient | undefined;
+  /** Where spans are taken, by OTLP over HTTP; undefined where Jaeger is missing. */
+  readonly otlpUrl: string | undefined;
   /** One or more, none where it is missing. */
   readonly alertmanagers: readonly AlertmanagerClient[];
   /**
@@ -114,7 +118,7 @@ export interface Demo {
 }
 
 /**
- * Starts the services, the inbox, and what of Prometheus, Alertmanager, node-exporter and the blackbox exporter is installed, with the
+ * Starts the services, the inbox, and what of Prometheus, Alertmanager, Jaeger, node-exporter and the blackbox exporter is installed, with the
  * configuration that the stacks of `local` render, and waits until all are ready. They end with this process.
  * @throws Error when a port is taken or a program does not come up. Nothing keeps running then.
  */
@@ -141,7 +145,13 @@ async function start(
   workspace: Workspace,
   programs: DemoProgram[],
 ): Promise<Omit<Demo, "programs" | "stop">> {
-  const { ports: choice = "published", onLine = () => undefined, speed = 1, watch = [] } = options;
+  const {
+    ports: choice = "published",
+    onLine = () => undefined,
+    speed = 1,
+    watch = [],
+    without = [],
+  } = options;
   const environment = environmentOf(options);
   const containers = synthesizedContainers(environment, workspace);
   const { edit, flags } = spedUp(options, environment);
@@ -157,6 +167,7 @@ async function start(
     containers,
     choice,
     wantedNodePorts(node.ports).map(({ port }) => port),
+    executableKinds.filter(({ name }) => !without.includes(name)),
   );
   const pagePort = options.page === true ? await pagePortOf(environment, choice) : undefined;
   if (choice === "published") {
@@ -204,7 +215,7 @@ async function start(
     programs.push(program);
     await program.ready();
   };
-  const startingServices = startDemoServices(node, containers, {
+  const startingServices = startDemoServices(node, containers, addresses, {
     ...cheapServices,
     ...options.serviceEnv,
   }).then((services) => {
@@ -237,6 +248,7 @@ async function start(
   const urlsOf = (name: ExecutableName) =>
     plan.executables.filter(({ kind }) => kind.name === name).map(({ url }) => url);
   const [prometheusUrl] = urlsOf("prometheus");
+  const otlpPort = plan.executables.find(({ kind }) => kind.name === "jaeger")?.ports.get(otlpHttpPort);
   return {
     environment,
     speed,
@@ -252,6 +264,7 @@ async function start(
     inbox: new InboxClient(localUrl(node.ports.inbox)),
     prometheus:
       prometheusUrl === undefined ? undefined : new PrometheusClient(prometheusUrl, countOf(rendered)),
+    otlpUrl: otlpPort === undefined ? undefined : localUrl(otlpPort),
     alertmanagers: urlsOf("alertmanager").map((url) => new AlertmanagerClient(url)),
     program: (name) => {
       const program = programs.find((each) => each.name === name);

@@ -1,4 +1,5 @@
 import { findProgram } from "../operations/find-program";
+import { queryGrpcPort } from "./localize-jaeger";
 import { isAtLeast, parseVersion, versionOf, type Version } from "./versions";
 
 /** A program of others that the demo runs where it is installed. */
@@ -7,8 +8,10 @@ export interface ExecutableKind {
   readonly name: ExecutableName;
   /** What it is called on PATH; the first that will do is taken. */
   readonly commands: readonly string[];
-  /** Port at which it listens in its container. */
+  /** Port at which it listens in its container: that of its pages or its API. */
   readonly port: number;
+  /** Where it listens besides, where its configuration file says so and no flag does. */
+  readonly listensBesides?: OtherPorts;
   /** Path that answers when it is ready. */
   readonly readyPath: string;
   /** The oldest version that understands the configuration; empty where any does, and none is asked. */
@@ -21,6 +24,14 @@ export interface ExecutableKind {
   readonly install: string;
 }
 
+/** Ports of a container besides that of its API. */
+export interface OtherPorts {
+  /** For programs on this machine: they are the same here. */
+  readonly open: readonly number[];
+  /** For the demo's own programs: any port will do here. */
+  readonly inner: readonly number[];
+}
+
 /** Where `.ci/install-programs` puts programs, as it says itself. */
 const programsFolder =
   process.env.PROGRAMS_FOLDER !== undefined
@@ -28,14 +39,30 @@ const programsFolder =
     : `${process.env.XDG_CACHE_HOME !== undefined ? "$XDG_CACHE_HOME" : "~/.cache"}/microservices-monitoring/programs/bin`;
 
 /** Name of such a program. */
-export type ExecutableName = "prometheus" | "alertmanager" | "node-exporter" | "blackbox-exporter";
+export type ExecutableName = "prometheus" | "alertmanager" | "node-exporter" | "blackbox-exporter" | "jaeger";
 
 const installed = (name: string, elsewhere: string) =>
   `With Go: .ci/install-programs ${name} puts it into ${programsFolder} and prints the line that puts that on the PATH; ` +
   `without: ${elsewhere}`;
 
+/** Port at which Jaeger takes spans by OTLP over HTTP in its container. */
+export const otlpHttpPort = 4318;
+
 /** The programs, in the order of their start. */
 export const executableKinds: readonly ExecutableKind[] = [
+  {
+    name: "jaeger",
+    commands: ["jaeger"],
+    port: 16686,
+    // OTLP by gRPC and by HTTP; and its own metrics, those of calls, its health.
+    listensBesides: { open: [4317, otlpHttpPort], inner: [queryGrpcPort, 8888, 8889, 13133] },
+    readyPath: "/api/services",
+    // The oldest that is tested.
+    oldest: [2, 13],
+    shows: { traces: ["/search", "/api/services"] },
+    changes: [],
+    install: installed("jaeger", "https://www.jaegertracing.io/download/"),
+  },
   {
     name: "node-exporter",
     commands: ["node_exporter", "prometheus-node-exporter"],

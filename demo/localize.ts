@@ -156,7 +156,7 @@ export function localizeCommand(
 ): string[] {
   const own = container.command.map((argument) => {
     const [, flag = "", value = ""] = /^--([^=]+)=(.*)$/s.exec(argument) ?? [];
-    if (value === "") return { flag, argument };
+    if (value === "") return { flag, argument: localPath(argument, container, root) ?? argument };
     if (flag.endsWith("listen-address")) {
       const address = `${container.name}:${value.slice(value.lastIndexOf(":") + 1)}`;
       return { flag, argument: `--${flag}=${addresses.resolve(address) ?? value}` };

@@ -3,6 +3,7 @@ import type { Environment } from "../environments";
 import { byProgram, programNames, type ServiceProgram } from "../services/programs";
 import { ManagedProcess } from "./processes";
 import { localUrl, startServices, type ServicesOptions } from "./services";
+import type { Addresses } from "./addresses";
 import type { Container } from "./containers";
 import { DemoProgram } from "./demo-program";
 import { localPort, type PortChoice } from "./plan";
@@ -81,18 +82,20 @@ export function wantedNodePorts({ services, metrics, inbox, smtp }: NodePorts): 
 
 /**
  * Starts the services, with the variables of their containers.
+ * @param addresses where what these name is here
  * @param env variables on top of those
  */
 export async function startDemoServices(
   { ports, onLine, onStart, instead }: NodeProgramOptions,
   containers: readonly Container[],
+  addresses: Addresses,
   env: Readonly<Record<string, string>>,
 ): Promise<DemoProgram[]> {
   const services = await startServices({
     ports: ports.services,
     metricsPorts: ports.metrics,
     env,
-    envOf: Object.fromEntries(programNames.map((name) => [name, environmentOf(name, containers)])),
+    envOf: Object.fromEntries(programNames.map((name) => [name, environmentOf(name, containers, addresses)])),
     onLine,
     onStart,
     ...(instead && { instead }),
@@ -103,19 +106,22 @@ export async function startDemoServices(
 }
 
 /**
- * What a service's container sets, but for addresses: those of the other services are set anew, and what has no
- * process here cannot be reached.
+ * What a service's container sets, with the addresses of here: what has no process here cannot be reached, and is left
+ * out.
  */
-function environmentOf(service: ServiceProgram, containers: readonly Container[]): Record<string, string> {
+function environmentOf(
+  service: ServiceProgram,
+  containers: readonly Container[],
+  addresses: Addresses,
+): Record<string, string> {
   const container = containers.find(({ name }) => name === service);
   const names = containers.map(({ name }) => name);
-  const isAddress = (value: string) =>
+  const isOfContainer = (value: string) =>
     names.includes(value.replace(/^https?:\/\//, "").replace(/[:/].*$/s, ""));
-  return Object.fromEntries(
-    Object.entries(container?.environment ?? {}).filter(
-      ([name, value]) => name !== "HOST" && name !== "PORT" && !isAddress(value),
-    ),
-  );
+  const variables = Object.entries(container?.environment ?? {})
+    .filter(([name]) => name !== "HOST" && name !== "PORT")
+    .map(([name, value]) => [name, addresses.localize(value)] as const);
+  return Object.fromEntries(variables.filter(([, value]) => !isOfContainer(value)));
 }
 
 /** What the inbox is told of the links in messages. */

@@ -117,7 +117,7 @@ export class JsonOutput implements DemoOutput {
     this.print("starting", { inPython });
   }
 
-  started({ programs, versions, pages, missing, absent, speed }: Demo, pageUrl: string): void {
+  started({ programs, versions, pages, missing, absent, speed, otlpUrl }: Demo, pageUrl: string): void {
     this.print("started", {
       programs: programs.map(({ name, url, pid }) => ({ name, url, pid })),
       versions,
@@ -125,6 +125,7 @@ export class JsonOutput implements DemoOutput {
       missing,
       absent,
       speed,
+      ...(otlpUrl !== undefined && { otlpUrl }),
       page: pageUrl,
     });
   }

@@ -45,8 +45,9 @@ async function findPage(url: string, what: string, paths: readonly string[]): Pr
 async function answers(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-    await response.body?.cancel();
-    return response.ok;
+    const text = await response.text();
+    // What a Jaeger without pages shows in their place.
+    return response.ok && !text.includes("placeholder for the Jaeger UI");
   } catch {
     return false;
   }

@@ -39,17 +39,21 @@ export interface Plan {
 /** How the ports here are chosen: those that the stacks publish, or free ones. */
 export type PortChoice = "published" | "free";
 
-/** @param reserved ports that are not to be taken, as other programs are to have them */
+/**
+ * @param reserved ports that are not to be taken, as other programs are to have them
+ * @param kinds programs that run where they are installed. Default: all
+ */
 export async function planExecutables(
   containers: readonly Container[],
   choice: PortChoice,
   reserved: readonly number[],
+  kinds: readonly ExecutableKind[] = executableKinds,
 ): Promise<Plan> {
   const found = new Map<ExecutableName, FoundExecutable>();
   const executables: PlannedExecutable[] = [];
   const missing: MissingProgram[] = [];
   const taken = new Set(reserved);
-  for (const kind of executableKinds) {
+  for (const kind of kinds) {
     for (const container of containers.filter(({ program }) => program === kind.name)) {
       const executable = found.get(kind.name) ?? findExecutable(kind);
       found.set(kind.name, executable);
@@ -73,9 +77,15 @@ async function portsOf(
 ): Promise<Map<number, number>> {
   const listened = listenAddresses(container);
   const main = listened.find(({ flag }) => flag === "web.listen-address")?.port ?? kind.port;
+  const { open = [], inner = [] } = kind.listensBesides ?? {};
+  const wanted = (internal: number) => {
+    if (choice === "free") return 0;
+    if (internal === main) return portOnHost(container, internal);
+    return open.includes(internal) ? internal : 0;
+  };
   const ports = new Map<number, number>();
-  for (const internal of new Set([main, ...listened.map(({ port }) => port)])) {
-    const port = internal === main && choice === "published" ? portOnHost(container, internal) : 0;
+  for (const internal of new Set([main, ...listened.map(({ port }) => port), ...open, ...inner])) {
+    const port = wanted(internal);
     const chosen = port === 0 || taken.has(port) ? await freePortOtherThan(taken) : port;
     taken.add(chosen);
     ports.set(internal, chosen);
@@ -102,10 +112,13 @@ export function localPort(container: Container | undefined, internal: number): n
   return container?.ports.find((port) => port.internal === internal)?.external ?? internal;
 }
 
-/** The port of each executable's API. */
+/** The port of each executable's API, and those at which other programs reach it. */
 export function wantedPorts({ executables }: Plan): WantedPort[] {
-  return executables.map(({ container, url }) => ({
-    port: Number(new URL(url).port),
-    program: container.name,
-  }));
+  return executables.flatMap(({ container, url, kind, ports }) => [
+    { port: Number(new URL(url).port), program: container.name },
+    ...(kind.listensBesides?.open ?? []).map((internal) => ({
+      port: ports.get(internal) ?? internal,
+      program: container.name,
+    })),
+  ]);
 }

@@ -4,6 +4,7 @@ import type { ProgramSpec } from "./processes";
 import type { Addresses } from "./addresses";
 import { type Container, fillTemplate } from "./containers";
 import { localizeAlertmanager, localizeCommand, localizePrometheus, type AbsentTarget } from "./localize";
+import { localizeJaeger } from "./localize-jaeger";
 import type { PlannedExecutable } from "./plan";
 
 /** What is needed to write a container's files for here. */
@@ -32,7 +33,7 @@ export interface RenderedProgram {
 
 /** Writes the files of a container below a folder, and says how its program is run with them. */
 export function renderExecutable(executable: PlannedExecutable, options: RenderOptions): RenderedProgram {
-  const { container, path, url } = executable;
+  const { container, kind, path, url } = executable;
   const { addresses, folder, flags } = options;
   const root = join(folder, container.name);
   const { files, targets, absent } = renderFiles(container, root, options);
@@ -43,9 +44,10 @@ export function renderExecutable(executable: PlannedExecutable, options: RenderO
   for (const [file, text] of Object.entries(files)) {
     writeFileSync(join(root, file), options.edit(file, text), { mode: 0o600 });
   }
-  const listen = { "web.listen-address": new URL(url).host };
+  const listen = kind.listensBesides ? undefined : { "web.listen-address": new URL(url).host };
   const args = localizeCommand(container, addresses, root, { ...listen, ...flags });
-  return { spec: { name: container.name, command: path, args }, targets, absent };
+  const env = { ...process.env, ...container.environment };
+  return { spec: { name: container.name, command: path, args, env }, targets, absent };
 }
 
 function renderFiles(container: Container, root: string, options: RenderOptions) {
@@ -62,6 +64,8 @@ function renderFiles(container: Container, root: string, options: RenderOptions)
       absent.push(...localized.absent);
     } else if (path.endsWith("/alertmanager.yml")) {
       files[path] = localizeAlertmanager(text, addresses, container, root);
+    } else if (path.endsWith("/jaeger/config.yaml")) {
+      files[path] = localizeJaeger(text, addresses, container, root);
     } else {
       // A file that holds nothing but a URL, or one whose texts have links.
       files[path] = contents[path] ?? addresses.localizeLinks(addresses.localize(text));

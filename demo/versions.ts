@@ -29,6 +29,19 @@ export function versionOf(path: string): string | undefined {
   return told ?? moduleVersion(readFileSync(path));
 }
 
+/** Releases whose modules have other numbers, by the module. */
+const released: Readonly<Record<string, (version: string) => string>> = {
+  // Prometheus 3.13.5 is v0.313.5.
+  "github.com/prometheus/prometheus": (version) =>
+    version.replace(
+      /^0\.(\d)(\d\d)\./,
+      (_, major: string, minor: string) => `${major}.${String(Number(minor))}.`,
+    ),
+  // Jaeger 2.13.0 is v1.76.0.
+  "github.com/jaegertracing/jaeger": (version) =>
+    version.replace(/^1\.(\d+)\./, (_, minor: string) => `2.${String(Number(minor) - 63)}.`),
+};
+
 /** Version of the module that a program was built of, from what Go writes into it. */
 export function moduleVersion(program: Buffer): string | undefined {
   const marker = "\nmod\t";
@@ -36,13 +49,7 @@ export function moduleVersion(program: Buffer): string | undefined {
     const line = program.toString("latin1", at + 1, at + 300);
     const [, module = "", version = ""] = /^mod\t(\S+)\tv(\d[\d.]*)/.exec(line) ?? [];
     if (version === "") continue;
-    // Prometheus 3.13.5 is v0.313.5 as a module.
-    return module === "github.com/prometheus/prometheus"
-      ? version.replace(
-          /^0\.(\d)(\d\d)\./,
-          (_, major: string, minor: string) => `${major}.${String(Number(minor))}.`,
-        )
-      : version;
+    return released[module]?.(version) ?? version;
   }
   return undefined;
 }

@@ -17,9 +17,19 @@ export function describeDemo(demo: Demo, width: number = lineWidth()): string {
   return [
     formatTable(["WHAT", "WHERE", "WHAT FOR"], [...rows, ...watched], width),
     ...[...describeVersions(demo.versions), ...describeAbsent(demo)].map((line) => wrapLine(line, width, 4)),
+    ...(demo.watched.length === 0
+      ? []
+      : spansOfYours(demo).flatMap((line) => ["", wrapLine(line, width, 0)])),
     "",
     `Try: curl ${demo.serviceUrls[entry]}${firstPath}`,
   ].join("\n");
+}
+
+/** Where a service of one's own sends its spans; none where nobody takes them. */
+export function spansOfYours({ otlpUrl }: Pick<Demo, "otlpUrl">): string[] {
+  return otlpUrl === undefined
+    ? []
+    : [`Spans of a service of yours are taken, too: OTEL_EXPORTER_OTLP_ENDPOINT=${otlpUrl}`];
 }
 
 const purposes: Readonly<Record<string, string>> = {

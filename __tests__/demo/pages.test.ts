@@ -2,28 +2,32 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import type { Demo } from "../../demo/demo";
-import { executableKinds } from "../../demo/executables";
+import { executableKinds, type ExecutableName } from "../../demo/executables";
 import { findPages } from "../../demo/pages";
 import type { PlannedExecutable } from "../../demo/plan";
 import { describeDemo } from "../../demo/words";
 
-const kind = executableKinds.find(({ name }) => name === "prometheus");
+const kindOf = (program: ExecutableName) => executableKinds.find(({ name }) => name === program);
 const servers: Server[] = [];
 afterAll(() => {
   for (const server of servers) server.close();
 });
 
-/** What the demo says of a Prometheus that answers so at its paths, and 404 at others. */
-async function saidOf(statuses: Readonly<Record<string, number>>): Promise<string | undefined> {
+/** What the demo says of a program that answers so at its paths, and 404 at others. */
+async function saidOf(
+  statuses: Readonly<Record<string, number>>,
+  program: ExecutableName = "prometheus",
+  body = "",
+): Promise<string | undefined> {
   const server = createServer((request, response) => {
-    response.writeHead(statuses[request.url ?? ""] ?? 404).end();
+    response.writeHead(statuses[request.url ?? ""] ?? 404).end(body);
   }).listen(0, "127.0.0.1");
   servers.push(server);
   await once(server, "listening");
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-  const executable = { kind, url, container: { name: "prometheus" } } as PlannedExecutable;
+  const executable = { kind: kindOf(program), url, container: { name: program } } as PlannedExecutable;
   const demo = {
-    programs: [{ name: "prometheus", url }],
+    programs: [{ name: program, url }],
     versions: [],
     pages: await findPages({ executables: [executable] }),
     missing: [],
@@ -31,7 +35,7 @@ async function saidOf(statuses: Readonly<Record<string, number>>): Promise<strin
     absent: [],
     serviceUrls: {},
   } as unknown as Demo;
-  return /^prometheus +http\S+ +(.+)$/m.exec(describeDemo(demo, 200))?.[1];
+  return new RegExp(`^${program} +http\\S+ +(.+)$`, "m").exec(describeDemo(demo, 200))?.[1];
 }
 
 it.each([
@@ -48,4 +52,15 @@ it.each([
   ],
 ])("links to %s lead to what it shows", async (_, statuses, words) => {
   expect(await saidOf(statuses)).toBe(words);
+});
+
+it.each([
+  ["a Jaeger with pages", "<title>Jaeger UI</title>", "traces at /search"],
+  [
+    "one without, which shows others in their place",
+    "This is a placeholder for the Jaeger UI home page.",
+    "no pages in this build; traces at /api/services",
+  ],
+])("links to %s lead to what it shows", async (_, body, words) => {
+  expect(await saidOf({ "/search": 200, "/api/services": 200 }, "jaeger", body)).toBe(words);
 });

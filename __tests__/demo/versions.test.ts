@@ -59,6 +59,7 @@ describe("a version", () => {
     ["github.com/prometheus/prometheus\tv0.313.5", "3.13.5"],
     ["github.com/prometheus/prometheus\tv0.300.0", "3.0.0"],
     ["github.com/prometheus/alertmanager\tv0.31.1", "0.31.1"],
+    ["github.com/jaegertracing/jaeger\tv1.76.0", "2.13.0"],
     ["github.com/prometheus/alertmanager\t(devel)", undefined],
   ])("of the module %s, which Go writes into a program, is %s", (module, version) => {
     const text = `\u007fELF\u0000\nmod\t\u0000path\tx/cmd/y\nmod\t${module}\th1:abc=\ndep\tz\tv9.9.9\n`;

@@ -44,6 +44,9 @@ function urlOf({ programs }: Started, name: string): string {
   return url;
 }
 
+/** Takes long to build: it runs where it is there, and `demo-traces.test.ts` tests it. */
+const mayBeMissing = "jaeger";
+
 describeWithProbedDemo("npm run demo with every program installed", () => {
   let demo: DemoCommand;
   let started: Started;
@@ -63,13 +66,16 @@ describeWithProbedDemo("npm run demo with every program installed", () => {
     expect(started.programs.map(({ name }) => name)).toEqual(
       expect.arrayContaining([...programNames, "inbox", "prometheus", "alertmanager", "blackbox-exporter"]),
     );
-    expect(started.missing).toEqual([]);
+    expect(started.missing.filter(({ name }) => name !== mayBeMissing)).toEqual([]);
     expect(urlOf(started, "api-gateway")).toBe("http://127.0.0.1:3000");
     expect(urlOf(started, "prometheus")).toBe("http://127.0.0.1:9090");
   });
 
   it("says which versions it found, beside those that are deployed", () => {
-    expect(started.versions.map(({ program }) => program)).toEqual(executableKinds.map(({ name }) => name));
+    const missing = started.missing.map(({ name }) => name);
+    expect([...started.versions.map(({ program }) => program), ...missing].sort()).toEqual(
+      executableKinds.map(({ name }) => name).sort(),
+    );
     for (const { found, deployed } of started.versions) {
       for (const version of [found, deployed]) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     }
@@ -79,14 +85,18 @@ describeWithProbedDemo("npm run demo with every program installed", () => {
     const pages = Object.entries(started.pages).flatMap(([name, found]) =>
       found.map(({ what, path }) => ({ what, url: urlOf(started, name) + path })),
     );
-    expect(pages.map(({ what }) => what).sort()).toEqual(["alerts", "alerts and silences", "targets"]);
+    expect(pages.map(({ what }) => what).filter((what) => what !== "traces")).toEqual(
+      expect.arrayContaining(["alerts", "alerts and silences", "targets"]),
+    );
     for (const { url } of pages) expect([url, (await fetch(url)).status]).toEqual([url, 200]);
   });
 
   it("has all targets up, each under the name that it has in Docker", async () => {
     const targets = await new PrometheusClient(urlOf(started, "prometheus")).targets();
     const names = started.programs.map(({ name }) => name).filter((name) => name !== "inbox");
-    const jobs = targets.map(({ labels }) => labels.job).filter((job) => job !== "inbox");
+    const jobs = targets
+      .map(({ labels }) => labels.job)
+      .filter((job) => job !== "inbox" && job !== "span-metrics");
     expect(jobs.sort()).toEqual([...names, probeJob].sort());
     for (const { labels } of targets) expect(labels.instance).not.toMatch(/127\.0\.0\.1/);
   });

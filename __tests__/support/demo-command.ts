@@ -19,6 +19,8 @@ export type DemoEvent =
       readonly pages: Demo["pages"];
       readonly missing: readonly { readonly name: string; readonly reason: string }[];
       readonly absent: readonly { readonly job: string; readonly address: string }[];
+      /** Where spans are taken, where Jaeger runs. */
+      readonly otlpUrl?: string;
       /** Address of the page that shows it. */
       readonly page: string;
     }

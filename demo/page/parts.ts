@@ -1,6 +1,6 @@
 import type { Demo } from "../demo";
 import type { PrometheusAlert } from "../../operations/clients/prometheus-client";
-import { describeVersion, missingPrograms, purposeOf, withDockerOnly } from "../words";
+import { describeVersion, missingPrograms, purposeOf, spansOfYours, withDockerOnly } from "../words";
 import { html, type Html } from "./html";
 import type { Look } from "./look";
 
@@ -77,7 +77,12 @@ export function programTable(demo: Demo): Html {
       <td>yours: its metrics are read at ${metricsPath}</td>
     </tr>`;
   });
-  const notes = [...demo.versions.map(describeVersion), ...missingPrograms(demo), ...withDockerOnly(demo)];
+  const notes = [
+    ...spansOfYours(demo),
+    ...demo.versions.map(describeVersion),
+    ...missingPrograms(demo),
+    ...withDockerOnly(demo),
+  ];
   return html`${scrollTable("What runs where", ["What", "Where", "What for"], [...rows, ...watched])}
     <ul class="notes quiet">
       ${notes.map((note) => html`<li>${note}</li>`)}

@@ -1,7 +1,7 @@
 import { parse, stringify } from "yaml";
 import { secondsOf } from "../../alerts/durations";
 
-/** Keys whose values are durations, in the files of Prometheus and of Alertmanager. */
+/** Keys whose values are durations, in the files of Prometheus, Alertmanager and Jaeger. */
 const durationKeys = new Set([
   "evaluation_interval",
   "for",
@@ -9,6 +9,7 @@ const durationKeys = new Set([
   "group_wait",
   "interval",
   "keep_firing_for",
+  "metrics_flush_interval",
   "repeat_interval",
   "resolve_timeout",
   "scrape_interval",

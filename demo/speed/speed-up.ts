@@ -36,7 +36,7 @@ export function speedUp(
       ]),
     );
   return {
-    edit: (path, text) => (path.endsWith(".yml") ? faster(text, factor) : text),
+    edit: (path, text) => (/\.ya?ml$/.test(path) ? faster(text, factor) : text),
     flags: {
       prometheus: divided(timesByDefault.prometheus),
       alertmanager: alerting.replicas > 1 ? divided(timesByDefault.clusteredAlertmanager) : {},
