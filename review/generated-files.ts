@@ -41,7 +41,7 @@ export function generatedFiles(environments: readonly Environment[], root: strin
 /** The modules of services that are in a folder. */
 function pythonModules(path: string, root: string): GeneratedFile[] {
   return servicesOf(system.catalogue)
-    .map((service) => generateModule(system.catalogue, service, "python", path))
+    .map((service) => generateModule(system.catalogue, service, { language: "python" }))
     .map(({ file, text }) => ({ path: `${path}/${file}`, make: () => text }))
     .filter((module) => existsSync(join(root, module.path)));
 }

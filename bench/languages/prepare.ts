@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { generateModule, type Language } from "../../metrics/generate";
+import { generateModule, type Target } from "../../metrics/generate";
 import { httpLatencyBuckets } from "../../metrics/http";
 import { CommandError } from "../../operations/terminal/command";
 import { system } from "../../shop";
@@ -56,7 +56,7 @@ export function preparePython(): Prepared {
     );
     writeFileSync(stamp, wanted);
   }
-  generate("python", work);
+  generate({ language: "python" }, work);
   return {
     command: python,
     env: {
@@ -72,7 +72,7 @@ export function preparePython(): Prepared {
 export function buildGo(): Prepared {
   const folder = join(work, "go");
   const needed = "microservices-monitoring/go";
-  generate("go", join(folder, "metrics"));
+  generate({ language: "go", folder: "metrics" }, join(folder, "metrics"));
   copyFileSync(join(servers, "main.go"), join(folder, "main.go"));
   copyFileSync(join(root, "go/go.sum"), join(folder, "go.sum"));
   writeFileSync(
@@ -88,9 +88,9 @@ export function buildGo(): Prepared {
   };
 }
 
-function generate(language: Language, folder: string): void {
+function generate(target: Target, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const { file, text } = generateModule(system.catalogue, "product-service", language, "metrics");
+  const { file, text } = generateModule(system.catalogue, "product-service", target);
   writeFileSync(join(folder, file), text);
 }
 
