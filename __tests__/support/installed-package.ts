@@ -28,7 +28,7 @@ export class PackageUser {
     const names = [...parts.flatMap(({ needs }) => needs), "typescript", "@types/node"];
     const pinned = Object.entries(rangesOf([...new Set(names)], root))
       .filter(([name]) => name !== linked)
-      .map(([name, range]) => `${name}@${range.replace(/^\^/, "")}`);
+      .map(([name, range]) => `${name}@${range.replace(/^[~^]/, "")}`);
     const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
     const { status, stderr } = this.run("npm", ["install", "--ignore-scripts", ...quiet, tarball, ...pinned]);
     if (status !== 0) throw new Error(`npm install failed:\n${stderr}`);

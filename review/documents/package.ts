@@ -4,7 +4,7 @@ import { dependenciesOf, rangesOf } from "../package/dependencies";
 import { neededForTraces, parts } from "../package/entry-points";
 
 /** Parts of the package that the example of `docs/package.md` uses, and what compiles and runs it. */
-const exampleParts: readonly string[] = ["Constructs for Docker", "Instrumentation"];
+const exampleParts: readonly string[] = ["Constructs for Docker", "Instrumentation on Fastify"];
 const tools = ["typescript", "tsx", "@types/node"];
 
 /** The parts of `docs/package.md` that are made: what to install besides the package. */
