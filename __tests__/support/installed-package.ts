@@ -26,7 +26,7 @@ export class PackageUser {
   /** Installs the tarball, what its parts need of others and a compiler, in the versions that this repository pins. */
   install(tarball: string): void {
     this.begin();
-    const names = [...parts.flatMap(({ needs }) => needs), "typescript", "@types/node"];
+    const names = [...parts.flatMap(({ needs }) => needs), "typescript", "@types/node", "@types/express"];
     const pinned = Object.entries(rangesOf([...new Set(names)], root))
       .filter(([name]) => name !== linked)
       .map(([name, range]) => `${name}@${range.replace(/^[~^]/, "")}`);
