@@ -10,7 +10,7 @@ import { withWatchedMetrics } from "./documents/agent-configuration";
 import { withAlertTables } from "./documents/alerts";
 import { cloudWatchTables } from "./documents/cloudwatch";
 import { notificationTables } from "./documents/notifications";
-import { packageParts } from "./documents/package";
+import { packageParts, typescriptParts } from "./documents/package";
 import { withGeneratedParts } from "./documents/parts";
 import type { GeneratedFile } from "./generated-file";
 import { stackSnapshots } from "./stack-snapshots";
@@ -28,6 +28,7 @@ export function generatedFiles(environments: readonly Environment[], root: strin
   return [
     { path: "docs/metrics.md", make: () => catalogueMarkdown(system.catalogue) },
     document("docs/alerts.md", withAlertTables),
+    document("docs/any-language.md", (text) => withGeneratedParts(text, typescriptParts(root))),
     document("docs/cloudwatch.md", (text) => withGeneratedParts(text, cloudWatchTables())),
     document("docs/cloudwatch-agent.json", withWatchedMetrics),
     document("docs/notifications.md", (text) => withGeneratedParts(text, notificationTables(environments))),
@@ -41,7 +42,7 @@ export function generatedFiles(environments: readonly Environment[], root: strin
 /** The modules of services that are in a folder. */
 function pythonModules(path: string, root: string): GeneratedFile[] {
   return servicesOf(system.catalogue)
-    .map((service) => generateModule(system.catalogue, service, "python", path))
+    .map((service) => generateModule(system.catalogue, service, { language: "python" }))
     .map(({ file, text }) => ({ path: `${path}/${file}`, make: () => text }))
     .filter((module) => existsSync(join(root, module.path)));
 }

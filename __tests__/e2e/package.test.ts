@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
+import { freePort } from "../../operations/loopback-port";
 import { parts, subpathOf } from "../../review/package/entry-points";
 import { pack, type Packed } from "../../review/package/pack";
 import { PackageUser } from "../support/installed-package";
 import { temporaryFolder } from "../support/temporary-folder";
+import { until } from "../support/until";
 
 const root = resolve(__dirname, "../..");
 const makeFolder = temporaryFolder();
@@ -115,15 +117,19 @@ const counts = businessMetrics({ server }, "parcel-service");
     expect(uploads).toContain("parcels_sent_total");
   });
 
-  it("counts what its service does, by its own catalogue", async () => {
-    const service = user.start("out/service.js", { PORT: "0" });
+  it.each(["service", "express-service", "http-service"])("counts what its %s does", async (program) => {
+    const port = String(await freePort());
+    const url = `http://127.0.0.1:${port}`;
+    const service = user.start(`out/${program}.js`, { PORT: port });
     try {
-      const [first] = (await once(service.stdout, "data")) as [Buffer];
-      const url = first.toString().trim();
+      await until(async () => (await fetch(`${url}/health/ready`).catch(() => undefined))?.ok === true);
       expect(await (await fetch(`${url}/parcels`, { method: "POST" })).json()).toEqual({ sent: true });
       const metrics = await (await fetch(`${url}/metrics`)).text();
       expect(metrics).toContain('\nparcels_sent_total{carrier="rail"} 1\n');
       expect(metrics).toContain('\nparcels_sent_total{carrier="road"} 0\n');
+      expect(metrics).toContain(
+        '\nhttp_requests_total{method="POST",route="/parcels",status_code="200"} 1\n',
+      );
     } finally {
       service.kill();
       await once(service, "exit");

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "nod
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureVirtualEnvironment } from "../../demo/flask/virtual-environment";
-import { generateModule, type Language } from "../../metrics/generate";
+import { generateModule, type Target } from "../../metrics/generate";
 import { httpLatencyBuckets } from "../../metrics/http";
 import { CommandError } from "../../operations/terminal/command";
 import { system } from "../../shop";
@@ -39,7 +39,7 @@ export async function preparePython(): Promise<Prepared> {
         `${step === "installing" ? "Installing" : "Waiting for"} the packages in ${folder}\n`,
       ),
   );
-  generate("python", work);
+  generate({ language: "python" }, work);
   return {
     command: python,
     env: {
@@ -55,7 +55,7 @@ export async function preparePython(): Promise<Prepared> {
 export function buildGo(): Prepared {
   const folder = join(work, "go");
   const needed = "microservices-monitoring/go";
-  generate("go", join(folder, "metrics"));
+  generate({ language: "go", folder: "metrics" }, join(folder, "metrics"));
   copyFileSync(join(servers, "main.go"), join(folder, "main.go"));
   copyFileSync(join(root, "go/go.sum"), join(folder, "go.sum"));
   writeFileSync(
@@ -71,9 +71,9 @@ export function buildGo(): Prepared {
   };
 }
 
-function generate(language: Language, folder: string): void {
+function generate(target: Target, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const { file, text } = generateModule(system.catalogue, "product-service", language, "metrics");
+  const { file, text } = generateModule(system.catalogue, "product-service", target);
   writeFileSync(join(folder, file), text);
 }
 

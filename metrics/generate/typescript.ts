@@ -8,6 +8,12 @@ import {
 } from "./service-module";
 import { madeBy, pascalCase, quoted, snakeCase, wrapped } from "./words";
 
+/** What services in TypeScript are on: each has an instrumentation of its own, which needs no other. */
+export const frameworks = ["fastify", "express", "http"] as const;
+
+/** One of these; `http` is plain `node:http`. */
+export type Framework = (typeof frameworks)[number];
+
 const width = 100;
 const packageName = "microservices-monitoring";
 
@@ -18,6 +24,7 @@ const packageName = "microservices-monitoring";
 export function typescriptModule(
   module: ServiceModule,
   { seriesBudget, owner }: Catalogue["services"][string],
+  framework: Framework,
   command: string,
 ): GeneratedModule {
   const names = sharedSpecs(module.metrics, (label) => `of${pascalCase(label)}`);
@@ -43,12 +50,12 @@ export function typescriptModule(
         ? [`import { ${[...kinds].sort().join(", ")} } from "${packageName}/metrics/labels";`]
         : []),
       `import { serviceGroups } from "${packageName}/metrics/standard";`,
-      `import { instrumentationOver } from "${packageName}/services/instrumentation";`,
+      `import { instrumentationOver } from "${packageName}/services/instrumentation/${framework}";`,
     ].join("\n"),
     [...names].map(([spec, name]) => `const ${name} = ${specText(spec)};`).join("\n"),
     `const own = ${group};`,
     `/** What ${module.service} exposes. */\nexport const catalogue = catalogueOf(\n  { ${quoted(module.service)}: { seriesBudget: ${String(seriesBudget)}, owner: ${quoted(owner)} } },\n  ...serviceGroups,\n  own,\n);`,
-    "export const { instrumentation, businessMetrics, service } = instrumentationOver(catalogue);",
+    `export const { ${framework === "fastify" ? "instrumentation, businessMetrics" : "service"} } = instrumentationOver(catalogue);`,
   ];
   const text = `${parts.filter((part) => part !== "").join("\n\n")}\n`;
   return { file: `${snakeCase(module.service).replaceAll("_", "-")}-metrics.ts`, text };

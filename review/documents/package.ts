@@ -4,32 +4,55 @@ import { dependenciesOf, rangesOf } from "../package/dependencies";
 import { neededForTraces, parts } from "../package/entry-points";
 
 /** Parts of the package that the example of `docs/package.md` uses, and what compiles and runs it. */
-const exampleParts: readonly string[] = ["Constructs for Docker", "Instrumentation"];
+const exampleParts: readonly string[] = ["Constructs for Docker", "Instrumentation on Fastify"];
 const tools = ["typescript", "tsx", "@types/node"];
 
 /** The parts of `docs/package.md` that are made: what to install besides the package. */
 export function packageParts(root: string): Readonly<Record<string, string>> {
   const { peerDependencies } = dependenciesOf(root);
-  const own = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<
-    "name" | "version",
-    string
-  >;
   const needs = [...parts, { title: "Traces of the instrumentation", needs: neededForTraces }];
   const rows = needs.map(({ title, needs }) => {
     const names = needs.map((name) => `\`${name}\` ${peerDependencies[name] ?? ""}`);
     return `| ${title} | ${names.join(", ") || "nothing"} |`;
   });
-  const packages = parts.filter(({ title }) => exampleParts.includes(title)).flatMap(({ needs }) => needs);
   return {
     needs: ["| for | install |", "| --- | --- |", ...rows].join("\n"),
-    install: [
-      "```sh",
-      `npm install ./${own.name}-${own.version}.tgz \\`,
-      `  ${packages.map((name) => `${name}@${peerDependencies[name] ?? ""}`).join(" ")}`,
-      `npm install --save-dev ${Object.entries(rangesOf(tools, root))
-        .map((pair) => pair.join("@"))
-        .join(" ")}`,
-      "```",
-    ].join("\n"),
+    install: installing(exampleParts, tools, root),
   };
+}
+
+/** What services on each framework compile with. */
+const compilers = ["typescript", "@types/node"];
+
+/** The parts of `docs/any-language.md` that are made: what a service in TypeScript installs, by what it is on. */
+export function typescriptParts(root: string): Readonly<Record<string, string>> {
+  return {
+    express: installing(["Instrumentation on Express"], [...compilers, "@types/express"], root),
+    fastify: installing(["Instrumentation on Fastify"], compilers, root),
+    http: installing(["Instrumentation on node:http"], compilers, root),
+    traces: ["```sh", `npm install ${named(neededForTraces, root)}`, "```"].join("\n"),
+  };
+}
+
+/** The commands that install the package, with what parts of it need, and tools. */
+function installing(titles: readonly string[], tools: readonly string[], root: string): string {
+  const own = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<
+    "name" | "version",
+    string
+  >;
+  const needs = parts.filter(({ title }) => titles.includes(title)).flatMap(({ needs }) => needs);
+  return [
+    "```sh",
+    `npm install ./${own.name}-${own.version}.tgz \\`,
+    `  ${named(needs, root)}`,
+    `npm install --save-dev ${named(tools, root)}`,
+    "```",
+  ].join("\n");
+}
+
+/** Packages as `npm install` takes them, each with its range. */
+function named(names: readonly string[], root: string): string {
+  return Object.entries(rangesOf(names, root))
+    .map((pair) => pair.join("@"))
+    .join(" ");
 }

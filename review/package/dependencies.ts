@@ -32,6 +32,9 @@ const dependencies = [
  */
 const peers = [...new Set([...parts.flatMap(({ needs }) => needs), ...neededForTraces])].sort();
 
+/** Those whose next minor version is one too many: the SDK that sends traces refuses 1.10 of OpenTelemetry's API. */
+const onlyPatched: readonly string[] = ["@opentelemetry/api"];
+
 /** Ranges of a package's dependencies, as its package.json has them. */
 export interface Dependencies {
   readonly dependencies: Versions;
@@ -50,7 +53,7 @@ export function rangesOf(names: readonly string[], root: string): Versions {
     names.map((name) => {
       const version = tested[name];
       if (version === undefined) throw new Error(`${name} is in no package.json of this repository.`);
-      return [name, `^${version}`];
+      return [name, `${onlyPatched.includes(name) ? "~" : "^"}${version}`];
     }),
   );
 }

@@ -8,6 +8,7 @@ export interface Part {
 }
 
 const framework = ["cdktf", "constructs"];
+const openTelemetry = ["@opentelemetry/api", "@opentelemetry/semantic-conventions"];
 
 /** All parts in the order of the reference. What is not named here is not promised to anybody. */
 export const parts: readonly Part[] = [
@@ -138,9 +139,19 @@ export const parts: readonly Part[] = [
     modules: under("dashboards/lint", ["lint", "dashboard", "classic", "rule", "series"]),
   },
   {
-    title: "Instrumentation",
-    needs: ["fastify", "@opentelemetry/api", "@opentelemetry/semantic-conventions"],
-    modules: ["services/instrumentation/index"],
+    title: "Instrumentation on Fastify",
+    needs: ["fastify", ...openTelemetry],
+    modules: under("services/instrumentation", ["fastify", "index"]),
+  },
+  {
+    title: "Instrumentation on Express",
+    needs: ["express", ...openTelemetry],
+    modules: ["services/instrumentation/express"],
+  },
+  {
+    title: "Instrumentation on node:http",
+    needs: openTelemetry,
+    modules: ["services/instrumentation/http"],
   },
 ];
 

@@ -1,14 +1,12 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Catalogue, ServiceOf } from "../../metrics/catalogue";
 import type { BusinessMetrics } from "./business-metrics";
 import type { Format } from "./exposition";
-import { withExpressErrors } from "./express-errors";
-import { expressRouteOf, expressRoutes, type ExpressRequest } from "./express-routes";
-import { NodeRequests, noteError, type RouteOf } from "./node-requests";
+import { NodeRequests } from "./node-requests";
 import { ownEndpoints } from "./own-endpoints";
 import { Readiness, type ReadinessCheck } from "./readiness";
 import { metricsOf } from "./service-metrics";
-import { startTracing } from "./tracing";
+import { startTracing, type Tracing } from "./tracing";
 import type { Environment } from "./tracing-config";
 
 /** Options of `service`. */
@@ -28,17 +26,7 @@ export interface NodeServiceOptions {
   readonly warn?: (message: string) => void;
 }
 
-/** A listener of a server of `node:http`. */
-export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
-
-/** A middleware of Express. */
-export type Middleware = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  next: (error?: unknown) => void,
-) => void;
-
-/** A service on Express 5 or `node:http`. */
+/** What a service on Express 5 and one on `node:http` have. */
 export interface NodeService<C extends Catalogue, S extends ServiceOf<C>> {
   /** The service's own metrics, typed from the catalogue. Their known label sets are there at 0 from the start. */
   readonly metrics: BusinessMetrics<C, S>;
@@ -49,16 +37,6 @@ export interface NodeService<C extends Catalogue, S extends ServiceOf<C>> {
   readonly metricsOf: <D extends Catalogue>(
     catalogue: D & (S extends ServiceOf<D> ? unknown : never),
   ) => BusinessMetrics<D, S & ServiceOf<D>>;
-  /**
-   * Measures and traces an application of Express 5, as its first middleware: `app.use(express())`. Adds `/metrics`,
-   * `/health`, `/health/live` and `/health/ready`.
-   */
-  readonly express: () => Middleware;
-  /**
-   * Measures and traces a server of `node:http`: `createServer(handler(listener, routeOf))`. Adds the same.
-   * @param routeOf tells a request's route once its response is over. Default: no request has one
-   */
-  readonly handler: (listener: Listener, routeOf?: RouteOf) => Listener;
   /** The exposition of all that the service measures. */
   readonly render: (format: Format) => Promise<string>;
   /** Makes `/health/ready` answer 503 from now on, so that load balancers send no more requests. */
@@ -67,13 +45,23 @@ export interface NodeService<C extends Catalogue, S extends ServiceOf<C>> {
   readonly close: () => Promise<void>;
 }
 
+/** What a framework on top of `node:http` knows of requests. */
+interface Framework {
+  /** Tracing that notes the errors of its handlers. */
+  readonly withErrors: (tracing: Tracing) => Tracing;
+  /** The routes of the application that answers a request, as far as they can be read beforehand. */
+  readonly routesOf: (request: IncomingMessage) => readonly { method: string; route: string }[];
+}
+
+const noFramework: Framework = { withErrors: (tracing) => tracing, routesOf: () => [] };
+
 /**
- * A service on Express 5 or `node:http`.
+ * A service on `node:http` or a framework on top of it, with what counts its requests and answers its own endpoints.
  * @throws Error when the catalogue does not know the service, or a variable for tracing is not sound
  */
 export function nodeServiceOf<C extends Catalogue, S extends ServiceOf<C>>(
   catalogue: C,
-  service: S,
+  name: S,
   {
     ready,
     exposeMetrics = true,
@@ -81,39 +69,22 @@ export function nodeServiceOf<C extends Catalogue, S extends ServiceOf<C>>(
     env = process.env,
     warn = warnOfIt,
   }: NodeServiceOptions,
-): NodeService<C, S> {
-  const metrics = metricsOf(catalogue, service);
-  const started = startTracing(service, env, { warn });
-  const tracing = started && withExpressErrors(started);
-  const requests = new NodeRequests(metrics.http, tracing, trustCallers);
+  { withErrors, routesOf } = noFramework,
+) {
+  const metrics = metricsOf(catalogue, name);
+  const started = startTracing(name, env, { warn });
+  const tracing = started && withErrors(started);
   const readiness = new Readiness(ready);
-  const render = (format: Format, { app }: ExpressRequest) => {
+  const render = (format: Format, request: IncomingMessage) => {
     // Express has no hook for new routes.
-    for (const { method, route } of app ? expressRoutes(app) : []) {
+    for (const { method, route } of routesOf(request)) {
       for (const status of [200, 500]) metrics.http.expect(method, route, status);
     }
     return metrics.render(format);
   };
-  const endpointOf = ownEndpoints(readiness, exposeMetrics ? render : undefined);
-  return {
+  const service: NodeService<C, S> = {
     metrics: metrics.of(catalogue) as BusinessMetrics<C, S>,
     metricsOf: (other) => metrics.of(other) as never,
-    express: () => (request, response, next) => {
-      const own = endpointOf(request);
-      if (own) Promise.resolve(own(request, response)).catch(next);
-      else requests.run(request, response, expressRouteOf, next);
-    },
-    handler:
-      (listener, routeOf = () => undefined) =>
-      (request, response) => {
-        const own = endpointOf(request);
-        if (own) return own(request, response);
-        let result: unknown;
-        requests.run(request, response, routeOf, () => {
-          result = notingErrors(request, () => listener(request, response));
-        });
-        return result;
-      },
     render: metrics.render,
     stopBeingReady: () => {
       readiness.stop();
@@ -122,20 +93,11 @@ export function nodeServiceOf<C extends Catalogue, S extends ServiceOf<C>>(
       await tracing?.stop();
     },
   };
-}
-
-/** What a listener throws or rejects with is noted, and goes on as it would without us. */
-function notingErrors(request: IncomingMessage, run: () => unknown): unknown {
-  const note = (error: unknown): never => {
-    noteError(request, error);
-    throw error;
+  return {
+    service,
+    requests: new NodeRequests(metrics.http, tracing, trustCallers),
+    endpointOf: ownEndpoints(readiness, exposeMetrics ? render : undefined),
   };
-  try {
-    const result = run();
-    return result instanceof Promise ? result.catch(note) : result;
-  } catch (error) {
-    return note(error);
-  }
 }
 
 function warnOfIt(message: string): void {

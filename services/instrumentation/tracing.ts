@@ -9,6 +9,14 @@ const shutdownLimitMs = 2_000;
 /** At most one line about a failing export in this time. */
 const complaintEveryMs = 60_000;
 
+/** Packages that send spans, which are not installed with ours. */
+const packages = [
+  "@opentelemetry/otlp-exporter-base",
+  "@opentelemetry/otlp-transformer",
+  "@opentelemetry/resources",
+  "@opentelemetry/sdk-trace-node",
+];
+
 /** The tracing of an application. */
 export interface Tracing {
   readonly tracer: Tracer;
@@ -55,7 +63,7 @@ function loadOtlp(): typeof Otlp {
     const [, name] = /^Cannot find module '([^']+)'/.exec((error as Error).message) ?? [];
     if (name === undefined) throw error;
     throw new Error(
-      `The environment names a collector of traces, and ${name} is not installed. Install what traces need, or set OTEL_TRACES_EXPORTER=none.`,
+      `The environment names a collector of traces, and ${name} is not installed. Install what traces need (npm install ${packages.join(" ")}), or set OTEL_TRACES_EXPORTER=none.`,
       { cause: error },
     );
   }

@@ -46,6 +46,19 @@ describe("npm run generate", () => {
     expect(existsSync(join(copy().folder, "made/other"))).toBe(false);
   });
 
+  it("writes a module in TypeScript for what the service is on, and names the command with it", () => {
+    const forExpress = ["--language", "typescript", "--framework", "express", ...asked.slice(2)];
+    const module = "made/metrics/auth-service-metrics.ts";
+    expect(generate(...forExpress)).toEqual({ status: 0, output: `${module}  new\n` });
+    expect(readFileSync(join(copy().folder, module), "utf8")).toContain(
+      'from "microservices-monitoring/services/instrumentation/express";',
+    );
+    const forFastify = forExpress.map((arg) => (arg === "express" ? "fastify" : arg));
+    expect(generate(...forFastify, "--check").output).toContain(
+      `Run \`npm run generate -- ${forFastify.join(" ")}\`, and commit what it writes.`,
+    );
+  });
+
   it.each([
     [
       ["--language", "pyton"],
@@ -56,6 +69,15 @@ describe("npm run generate", () => {
     [["--service", "auth-service"], "--language is missing."],
     [["--language", "go", "--service", "auth-service"], "--out is missing."],
     [["--langauge", "go"], "--langauge: found no such option"],
+    [["--language", "typescript"], "--framework is missing. Allowed: fastify, express, http."],
+    [
+      ["--language", "typescript", "--framework", "expres"],
+      'framework: found "expres", allowed: fastify, express, http; did you mean "express"?',
+    ],
+    [
+      ["--language", "go", "--framework", "http"],
+      '--framework: found "http" with --language go, allowed with --language typescript only.',
+    ],
   ])("refuses %j by what is wrong", (args, message) => {
     const { status, output } = generate(...args);
     expect([status, output]).toEqual([1, expect.stringContaining(message)]);

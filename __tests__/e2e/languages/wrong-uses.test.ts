@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { frameworks } from "../../../metrics/generate";
 import { makeGoModule, writeModule } from "../../support/languages/folders";
 import { go, gofmt, goProgram, python, pythonServices } from "../../support/languages/programs";
 import { checkTypes, makeTypescriptFolder } from "../../support/languages/typescript";
-import { fileOf, goUses, pythonUses, typescriptUses } from "../../support/languages/uses";
+import { fileOf, goUses, pythonUses, typescriptUsesOn } from "../../support/languages/uses";
 import { describeWith } from "../../support/require-program";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -67,14 +68,17 @@ describeWith([goProgram], "uses of the instruments in Go", () => {
 });
 
 describe("uses of the instruments in TypeScript", () => {
-  it.each(kinds)("that are %s are taken or refused by the compiler, line by line", (kind) => {
-    const folder = newFolder();
-    makeTypescriptFolder(folder);
-    for (const service of services) writeModule(folder, service, "typescript");
-    const { text, wrongLines } = fileOf(typescriptUses, kind);
-    writeFileSync(join(folder, "uses.ts"), text);
-    const { status, stdout } = checkTypes(folder);
-    expect([linesIn(stdout, /uses\.ts\((\d+),/g), stdout]).toEqual([wrongLines, expect.anything()]);
-    expect(status).toBe(kind === "right" ? 0 : 2);
-  });
+  it.each(frameworks.flatMap((framework) => kinds.map((kind) => ({ framework, kind }))))(
+    "on $framework that are $kind are taken or refused by the compiler, line by line",
+    ({ framework, kind }) => {
+      const folder = newFolder();
+      makeTypescriptFolder(folder);
+      for (const service of services) writeModule(folder, service, framework);
+      const { text, wrongLines } = fileOf(typescriptUsesOn[framework], kind);
+      writeFileSync(join(folder, "uses.ts"), text);
+      const { status, stdout } = checkTypes(folder);
+      expect([linesIn(stdout, /uses\.ts\((\d+),/g), stdout]).toEqual([wrongLines, expect.anything()]);
+      expect(status).toBe(kind === "right" ? 0 : 2);
+    },
+  );
 });

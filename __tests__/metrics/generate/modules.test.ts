@@ -1,6 +1,6 @@
 import { catalogueOf, type Catalogue, type Metrics } from "../../../metrics/catalogue";
 import { counter, foreign, gauge, histogram, owned, type Metric } from "../../../metrics/define";
-import { generateModule, languages, ModuleError } from "../../../metrics/generate";
+import { frameworks, generateModule, ModuleError, type Target } from "../../../metrics/generate";
 import { bounded, follows, oneOf, oneOfOr, open } from "../../../metrics/labels";
 import { serviceGroups } from "../../../metrics/standard";
 import { catalogue as ofSystem } from "../../support/system";
@@ -39,14 +39,20 @@ const catalogue = catalogueOf(
     counter("queues_read_total", { help: "Reads.", unit: "reads", labels: { queue }, maxLabelSets: 3 }),
   ]),
 );
-const made = (language: (typeof languages)[number]) =>
-  generateModule(catalogue, "job-runner", language, "my-metrics");
+const targets = {
+  python: { language: "python" },
+  go: { language: "go", folder: "my-metrics" },
+  typescript: { language: "typescript", framework: "fastify" },
+} as const satisfies Record<Target["language"], Target>;
+const languages = ["python", "go", "typescript"] as const;
+const made = (language: Target["language"]) => generateModule(catalogue, "job-runner", targets[language]);
 
 describe("the module of a service", () => {
   it.each(languages)("in %s is the same each time, and says what made it", (language) => {
     const { file, text } = made(language);
     expect(made(language)).toEqual({ file, text });
-    expect(text).toContain(`npm run generate -- --language ${language} --service job-runner`);
+    const framework = language === "typescript" ? " --framework fastify" : "";
+    expect(text).toContain(`npm run generate -- --language ${language}${framework} --service job-runner`);
     expect(text.endsWith("\n")).toBe(true);
   });
 
@@ -57,7 +63,19 @@ describe("the module of a service", () => {
       "job-runner-metrics.ts",
     ]);
     expect(made("go").text).toContain("\npackage mymetrics\n");
-    expect(generateModule(catalogue, "job-runner", "go", "1").text).toContain("\npackage metrics\n");
+    expect(generateModule(catalogue, "job-runner", { language: "go", folder: "1" }).text).toContain(
+      "\npackage metrics\n",
+    );
+  });
+
+  it.each(frameworks)("in TypeScript imports the instrumentation of %s, and no other", (framework) => {
+    const { text } = generateModule(catalogue, "job-runner", { language: "typescript", framework });
+    const imported = [...text.matchAll(/"microservices-monitoring\/services\/(.+)"/g)].map(
+      ([, path]) => path,
+    );
+    expect(imported).toEqual([`instrumentation/${framework}`]);
+    const given = framework === "fastify" ? "instrumentation, businessMetrics" : "service";
+    expect(text).toContain(`\nexport const { ${given} } = instrumentationOver(catalogue);\n`);
   });
 
   it("keeps the values of a shared label apart once", () => {
@@ -103,7 +121,7 @@ describe("the module of a service", () => {
     "of %s, a service of the system, is made in every language",
     (service) => {
       for (const language of languages) {
-        expect(generateModule(ofSystem, service, language, "metrics").text.length).toBeGreaterThan(500);
+        expect(generateModule(ofSystem, service, targets[language]).text.length).toBeGreaterThan(500);
       }
     },
   );
@@ -127,7 +145,7 @@ describe("no module is made", () => {
       /reads_total: the label path is open\(\)/,
     ],
   ])("of %s", (_, metric, message) => {
-    const make = () => generateModule(catalogueWith(metric), "job-runner", "python", "metrics");
+    const make = () => generateModule(catalogueWith(metric), "job-runner", targets.python);
     expect(make).toThrow(ModuleError);
     expect(make).toThrow(message);
   });

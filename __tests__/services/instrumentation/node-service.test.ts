@@ -6,7 +6,7 @@ import express, { type ErrorRequestHandler, type Express } from "express";
 import { checkContract } from "../../../metrics/contract/check";
 import { parseExposition } from "../../../metrics/contract/exposition";
 import { countedIn, valueOf } from "../../support/metrics-of";
-import { service } from "../../support/instrumentation";
+import { expressService, httpService } from "../../support/instrumentation";
 import { sendRaw } from "../../support/raw-http";
 import { catalogue } from "../../support/system";
 import { until } from "../../support/until";
@@ -29,17 +29,17 @@ afterEach(() => {
   }
 });
 
-const orders = () => service("order-service", { env: {} });
-const families = async (of: ReturnType<typeof orders>) =>
-  parseExposition(await of.render("text"), "text").families;
-const requestsOf = async (of: ReturnType<typeof orders>) =>
-  countedIn(await families(of), "http_requests_total");
+const onExpress = () => expressService("order-service", { env: {} });
+const onHttp = () => httpService("order-service", { env: {} });
+type Rendering = Pick<ReturnType<typeof onHttp>, "render">;
+const families = async (of: Rendering) => parseExposition(await of.render("text"), "text").families;
+const requestsOf = async (of: Rendering) => countedIn(await families(of), "http_requests_total");
 
 /** An application of Express whose errors are not written to the log. */
-function application(of: ReturnType<typeof orders>, routes: (app: Express) => void): RequestListener {
+function application(of: ReturnType<typeof onExpress>, routes: (app: Express) => void): RequestListener {
   const app = express();
   app.set("env", "test");
-  app.use(of.express());
+  app.use(of.middleware);
   routes(app);
   return app as RequestListener;
 }
@@ -65,7 +65,7 @@ async function giveUp(url: string, arrived: () => boolean): Promise<void> {
 
 describe("a service on Express 5", () => {
   it("counts requests by the template of their route, through routers and applications", async () => {
-    const of = orders();
+    const of = onExpress();
     const lines = express.Router({ mergeParams: true });
     lines.get("/:line", (_request, response) => void response.send("ok"));
     const shops = express.Router();
@@ -104,7 +104,7 @@ describe("a service on Express 5", () => {
   });
 
   it("counts what goes wrong once, with the status that was sent", async () => {
-    const of = orders();
+    const of = onExpress();
     const hidden: ErrorRequestHandler = (error: { status?: number }, _request, response, next) => {
       if (response.headersSent) next(error);
       else response.status(error.status ?? 500).send("no");
@@ -143,7 +143,7 @@ describe("a service on Express 5", () => {
   });
 
   it("counts what its client gives up as 499", async () => {
-    const of = orders();
+    const of = onExpress();
     let arrived = 0;
     const { url } = await listening(
       application(of, (app) => {
@@ -161,7 +161,7 @@ describe("a service on Express 5", () => {
 
   it("answers for its health and its metrics, and counts neither", async () => {
     let isReady = true;
-    const of = service("order-service", { env: {}, ready: () => isReady });
+    const of = expressService("order-service", { env: {}, ready: () => isReady });
     const { url } = await listening(
       application(of, (app) => {
         app.get("/orders/:id", (_request, response) => void response.send("ok"));
@@ -186,7 +186,7 @@ describe("a service on Express 5", () => {
     ["text", "text/plain"],
     ["OpenMetrics", "application/openmetrics-text; version=1.0.0"],
   ] as const)("keeps the catalogue's contract in %s", async (format, accept) => {
-    const of = orders();
+    const of = onExpress();
     of.metrics.orders_failed_total.inc({ reason: "insufficient_stock" });
     const { url } = await listening(
       application(of, (app) => {
@@ -204,7 +204,7 @@ describe("a service on Express 5", () => {
 
 describe("a service on node:http", () => {
   it("counts requests by the route that it tells, each once on a connection that is kept", async () => {
-    const of = orders();
+    const of = onHttp();
     const { url, port } = await listening(
       of.handler(
         ({ url: path = "" }, response) => {
@@ -224,7 +224,7 @@ describe("a service on node:http", () => {
   });
 
   it("counts 499 where the client went away, and 500 where the service cut its answer", async () => {
-    const of = orders();
+    const of = onHttp();
     let arrived = 0;
     const { url } = await listening(
       of.handler(({ url: path }, response) => {

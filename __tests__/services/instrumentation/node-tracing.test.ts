@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { NodeTracerProvider, SimpleSpanProcessor, type ReadableSpan } from "@opentelemetry/sdk-trace-node";
 import express from "express";
-import { activeTraceIds, traced } from "../../../services/instrumentation";
-import { service } from "../../support/instrumentation";
+import { activeTraceIds, traced } from "../../../services/instrumentation/http";
+import { expressService, httpService } from "../../support/instrumentation";
 import { until } from "../../support/until";
 
 const mockEnded: ReadableSpan[] = [];
@@ -36,8 +36,7 @@ const env = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" };
 describe("tracing of a service on Node", () => {
   let server: Server;
   let stoppedBefore: number;
-  let of: ReturnType<typeof orders>;
-  const orders = (options: { trustCallers?: boolean } = {}) => service("order-service", { env, ...options });
+  let close: () => Promise<void>;
   beforeEach(() => {
     mockEnded.length = 0;
     stoppedBefore = mockStopped;
@@ -47,7 +46,7 @@ describe("tracing of a service on Node", () => {
     server.close();
     // Nobody asks for it.
     await until(() => mockStopped === stoppedBefore + 1);
-    await of.close();
+    await close();
   });
 
   async function listening(listener: RequestListener): Promise<string> {
@@ -60,10 +59,11 @@ describe("tracing of a service on Node", () => {
   const serverSpans = () => mockEnded.filter(({ kind }) => kind === SpanKind.SERVER);
 
   it("names Express's spans by their route, and keeps them active after a body and a wait", async () => {
-    of = orders();
+    const of = expressService("order-service", { env });
+    close = of.close;
     const app = express();
     app.set("env", "test");
-    app.use(of.express(), express.json());
+    app.use(of.middleware, express.json());
     app.post("/orders/:id", async (_request, response) => {
       await sleep(5);
       response.send(traced("reserve", () => activeTraceIds().trace_id));
@@ -102,7 +102,8 @@ describe("tracing of a service on Node", () => {
   });
 
   it("keeps the span of a listener of node:http active in the events of its request", async () => {
-    of = orders();
+    const of = httpService("order-service", { env });
+    close = of.close;
     const url = await listening(
       of.handler(
         (request, response) => {
@@ -118,7 +119,8 @@ describe("tracing of a service on Node", () => {
   });
 
   it("begins traces of its own where callers are not trusted", async () => {
-    of = orders({ trustCallers: false });
+    const of = httpService("order-service", { env, trustCallers: false });
+    close = of.close;
     const url = await listening(of.handler((_request, response) => response.end(activeTraceIds().trace_id)));
     expect(await ask(url, { headers: { traceparent } })).not.toBe(traceId);
     await until(() => serverSpans().length === 1);

@@ -2,7 +2,8 @@ import Fastify from "fastify";
 import { catalogueOf } from "../../../metrics/catalogue";
 import { counter, owned } from "../../../metrics/define";
 import { oneOf } from "../../../metrics/labels";
-import { instrumentationOver } from "../../../services/instrumentation";
+import { instrumentationOver } from "../../../services/instrumentation/fastify";
+import * as onHttp from "../../../services/instrumentation/http";
 import { exposedBy, valueOf } from "../../support/metrics-of";
 import { parseExposition } from "../../../metrics/contract/exposition";
 
@@ -38,7 +39,7 @@ describe("metrics of several catalogues", () => {
   });
 
   it("are in one exposition of a service on Node, and typed", async () => {
-    const service = instrumentationOver(first).service(name, { env: {} });
+    const service = onHttp.instrumentationOver(first).service(name, { env: {} });
     const { returns_total } = service.metricsOf(second);
     returns_total.inc({ result: "sent" });
     expect(service.metricsOf(second).returns_total).toBe(returns_total);

@@ -1,3 +1,5 @@
+import type { Framework } from "../../../metrics/generate";
+
 /** Uses of an order service's instruments in a language: each line of `right` is one, and each of `wrong`. */
 export interface Uses {
   readonly head: readonly string[];
@@ -99,16 +101,9 @@ export const goUses: Uses = {
 };
 
 /** TypeScript, for its compiler. */
-export const typescriptUses: Uses = {
+const typescriptUses = {
   head: [
-    'import Fastify from "fastify";',
     'import { dollars, seconds } from "microservices-monitoring/metrics/units";',
-    'import { businessMetrics, instrumentation } from "./order-service-metrics";',
-    'import * as product from "./product-service-metrics";',
-    "const app = Fastify();",
-    'void app.register(instrumentation, { service: "order-service" });',
-    'const m = businessMetrics(app, "order-service");',
-    'const p = product.businessMetrics(Fastify(), "product-service");',
     "const text: string = String(process.env.TEXT);",
     "const amount: number = 1.5;",
     "void [dollars, seconds];",
@@ -140,10 +135,83 @@ export const typescriptUses: Uses = {
     "m.products_viewed_total.inc({ product_id: text });",
     "p.product_stock_level.set({ product_id: text, product_name: text }, 2);",
     "p.product_stock_level.inc({ product_id: text }, 2);",
-    'businessMetrics(app, "product-service");',
   ],
-  foot: [],
 };
+
+/** What `service` of a generated module takes and refuses, whatever it is on. */
+const ofService = {
+  head: [
+    'import { catalogue, service } from "./order-service-metrics";',
+    'import * as product from "./product-service-metrics";',
+    'const order = service("order-service");',
+    "const m = order.metrics;",
+    'const p = product.service("product-service").metrics;',
+    "void catalogue;",
+  ],
+  right: [
+    'service("order-service", { ready: () => Promise.resolve(true), exposeMetrics: false, trustCallers: false });',
+    "order.metricsOf(catalogue).orders_total.inc();",
+    'void order.render("openmetrics");',
+  ],
+  wrong: [
+    'service("product-service");',
+    "service(text);",
+    "service();",
+    'service("order-service", { redy: () => true });',
+    'service("order-service", { ready: true });',
+    "order.metricsOf(product.catalogue);",
+    'void order.render("json");',
+  ],
+};
+
+/** TypeScript, for its compiler, on each framework. */
+export const typescriptUsesOn: Readonly<Record<Framework, Uses>> = {
+  fastify: typescriptUsesWith({
+    head: [
+      'import Fastify from "fastify";',
+      'import { businessMetrics, instrumentation } from "./order-service-metrics";',
+      'import * as product from "./product-service-metrics";',
+      "const app = Fastify();",
+      'void app.register(instrumentation, { service: "order-service" });',
+      'const m = businessMetrics(app, "order-service");',
+      'const p = product.businessMetrics(Fastify(), "product-service");',
+    ],
+    right: ['app.get("/", { config: { telemetry: false } }, () => app.renderMetrics("text"));'],
+    wrong: [
+      'businessMetrics(app, "product-service");',
+      'void app.register(instrumentation, { service: "product-service" });',
+      "void app.register(instrumentation);",
+    ],
+  }),
+  express: typescriptUsesWith(ofService, {
+    head: ['import express from "express";', "const app = express();"],
+    right: ["app.use(order.middleware);"],
+    wrong: ["app.use(order);", "app.use(order.handler);", "order.middleware();"],
+  }),
+  http: typescriptUsesWith(ofService, {
+    head: ['import { createServer } from "node:http";'],
+    right: [
+      "createServer(order.handler((_request, response) => response.end()));",
+      'createServer(order.handler(() => Promise.resolve(), ({ url }) => (url === "/" ? "/" : undefined)));',
+    ],
+    wrong: [
+      "createServer(order.handler);",
+      "createServer(order.handler());",
+      "createServer(order.handler((_request, response) => response.end(), () => 7));",
+      "createServer(order.middleware);",
+    ],
+  }),
+};
+
+function typescriptUsesWith(...more: readonly Omit<Uses, "foot">[]): Uses {
+  const all = [...more, typescriptUses];
+  return {
+    head: all.flatMap(({ head }) => head),
+    right: all.flatMap(({ right }) => right),
+    wrong: all.flatMap(({ wrong }) => wrong),
+    foot: [],
+  };
+}
 
 /** A file of uses, and the numbers of the lines that are wrong. */
 export function fileOf({ head, right, wrong, foot }: Uses, with_: "right" | "wrong") {
