@@ -10,7 +10,7 @@ import { withWatchedMetrics } from "./documents/agent-configuration";
 import { withAlertTables } from "./documents/alerts";
 import { cloudWatchTables } from "./documents/cloudwatch";
 import { notificationTables } from "./documents/notifications";
-import { packageParts, typescriptParts } from "./documents/package";
+import { firstServiceParts, packageParts, typescriptParts } from "./documents/package";
 import { withGeneratedParts } from "./documents/parts";
 import type { GeneratedFile } from "./generated-file";
 import { stackSnapshots } from "./stack-snapshots";
@@ -31,6 +31,7 @@ export function generatedFiles(environments: readonly Environment[], root: strin
     document("docs/any-language.md", (text) => withGeneratedParts(text, typescriptParts(root))),
     document("docs/cloudwatch.md", (text) => withGeneratedParts(text, cloudWatchTables())),
     document("docs/cloudwatch-agent.json", withWatchedMetrics),
+    document("docs/first-service.md", (text) => withGeneratedParts(text, firstServiceParts(root))),
     document("docs/notifications.md", (text) => withGeneratedParts(text, notificationTables(environments))),
     document("docs/package.md", (text) => withGeneratedParts(text, packageParts(root))),
     ...folder(folders.dashboards, dashboardSummaries(), root),

@@ -5,13 +5,18 @@ import type { ProjectCopy } from "./project-copy";
 /**
  * A step that a document tells its reader to take: what stands in the block of code after a comment
  * `<!-- step: FILE -->` (a new file), `<!-- step: FILE, after `TEXT` -->`, `before` or `in place of`, where the text
- * begins a line or is a part of one, and `\\n` in it ends one, or `<!-- step: run -->`.
+ * begins a line or is a part of one, and `\\n` in it ends one, `<!-- step: run -->`, or, before a block of commands of which
+ * the last goes on, `<!-- step: keeps running -->`.
  */
 export interface Step {
-  /** What the comment says. */
+  /** What the comment says; of a block of commands with their output, ```` ```console ````, without one, `console`. */
   readonly what: string;
   readonly block: string;
 }
+
+const mark = /^( *)(?:<!-- step: (.+) -->\n(?: *<!-- .* -->\n)*\n? *```\w+|```console)\n([^]*?)^ *```$/gm;
+/** Steps that write no file. */
+const withoutFile = /^(?:run|console|keeps running)$/;
 
 /**
  * The steps below a heading of a document.
@@ -24,11 +29,11 @@ export function stepsBelow(heading: string, document: string): Step[] {
     section.replace(/^ *```[^]*?^ *```$/gm, blanked),
   );
   const text = section.slice(0, end?.index);
-  const mark = /^( *)<!-- step: (.+) -->\n(?: *<!-- .* -->\n)*\n? *```\w+\n([^]*?)^ *```$/gm;
-  const steps = [...text.matchAll(mark)].map(([whole, indent = "", what = "", block = ""]) => {
+  const steps = [...text.matchAll(mark)].map(([whole, indent = "", comment, block = ""]) => {
+    const what = comment ?? "console";
     const [file = ""] = what.split(",");
     const told = text.slice(0, text.indexOf(whole)).replace(/<!-- .* -->/g, "");
-    if (what !== "run" && !told.includes(`\`${file}\``))
+    if (!withoutFile.test(what) && !told.includes(`\`${file}\``))
       throw new Error(`${heading}: nobody is told of ${file}.`);
     return { what, block: block.replace(new RegExp(`^${indent}`, "gm"), "") };
   });

@@ -34,20 +34,57 @@ export function typescriptParts(root: string): Readonly<Record<string, string>> 
   };
 }
 
+/** The parts of `docs/first-service.md` that are made: commands with their output, by what a service is on. */
+export function firstServiceParts(root: string): Readonly<Record<string, string>> {
+  const folder = "../monitoring/dist";
+  const commands = (title: string, more: readonly string[] = []) => {
+    const packages = [
+      ...needsOf([title]).map((name) => named([name], root)),
+      ...neededForTraces.map((name) => named([name], root)),
+    ];
+    return [
+      "```console",
+      `$ npm install ${folder}/${tarball(root)} \\`,
+      ...packages.map((each, index) => `    ${each}${index < packages.length - 1 ? " \\" : ""}`),
+      "…",
+      "added … packages…",
+      "…",
+      `$ npm install --save-dev ${named([...compilers, ...more], root)}`,
+      "…",
+      "added … packages…",
+      "…",
+      "$ cd ../monitoring",
+      "```",
+    ].join("\n");
+  };
+  return {
+    express: commands("Instrumentation on Express", ["@types/express"]),
+    fastify: commands("Instrumentation on Fastify"),
+  };
+}
+
 /** The commands that install the package, with what parts of it need, and tools. */
 function installing(titles: readonly string[], tools: readonly string[], root: string): string {
+  return [
+    "```sh",
+    `npm install ./${tarball(root)} \\`,
+    `  ${named(needsOf(titles), root)}`,
+    `npm install --save-dev ${named(tools, root)}`,
+    "```",
+  ].join("\n");
+}
+
+/** What `npm run pack` calls the package. */
+function tarball(root: string): string {
   const own = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<
     "name" | "version",
     string
   >;
-  const needs = parts.filter(({ title }) => titles.includes(title)).flatMap(({ needs }) => needs);
-  return [
-    "```sh",
-    `npm install ./${own.name}-${own.version}.tgz \\`,
-    `  ${named(needs, root)}`,
-    `npm install --save-dev ${named(tools, root)}`,
-    "```",
-  ].join("\n");
+  return `${own.name}-${own.version}.tgz`;
+}
+
+function needsOf(titles: readonly string[]): readonly string[] {
+  return parts.filter(({ title }) => titles.includes(title)).flatMap(({ needs }) => needs);
 }
 
 /** Packages as `npm install` takes them, each with its range. */
