@@ -62,8 +62,11 @@ type handler struct {
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := time.Now()
-	span := startSpan(r, h.requests.knows(r.Method))
-	r = r.WithContext(span.ctx)
+	var span serverSpan
+	if isTracing() {
+		span = startSpan(r, h.requests.knows(r.Method))
+		r = r.WithContext(span.ctx)
+	}
 	noting := &writer{ResponseWriter: w}
 	isDone := false
 	defer func() {
@@ -72,14 +75,14 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		case !isDone:
 			// It panicked: the server closes the connection.
 			status = http.StatusInternalServerError
-		case r.Context().Err() != nil && status == 0:
+		case status == 0 && r.Context().Err() != nil:
 			status = clientClosedRequest
 		case status == 0:
 			status = http.StatusOK
 		}
-		cell := h.requests.of(r.Method, r.Pattern, status)
-		exemplar := span.end(cell.template, status)
-		cell.record(time.Since(start), exemplar)
+		route := h.requests.routeOf(r.Pattern)
+		span.end(route.template, status)
+		h.requests.of(route, r.Method, status).record(time.Since(start), exemplarOf(r.Context()))
 	}()
 	h.next.ServeHTTP(noting, r)
 	isDone = true
