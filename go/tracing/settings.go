@@ -13,28 +13,35 @@ import (
 
 // What OpenTelemetry's packages would not read as warnings says is done here; of the rest they read the variables.
 
-// compression of what is sent: that of traces before that of all.
-func (v variables) compression() otlptracehttp.Compression {
-	value := v.of("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION")
-	if value == "" {
-		value = v.of("OTEL_EXPORTER_OTLP_COMPRESSION")
+const defaultTimeout = 10_000
+
+// ofTraces is the name of a variable of traces where it is set, else that of the one of all.
+func (v variables) ofTraces(name string) string {
+	if own := "OTEL_EXPORTER_OTLP_TRACES_" + name; v.of(own) != "" {
+		return own
 	}
-	if value == "gzip" {
+	return "OTEL_EXPORTER_OTLP_" + name
+}
+
+func (v variables) compression() otlptracehttp.Compression {
+	if v.of(v.ofTraces("COMPRESSION")) == "gzip" {
 		return otlptracehttp.GzipCompression
 	}
 	return otlptracehttp.NoCompression
 }
 
+// timeout is how long the collector has to answer.
+func (v variables) timeout() time.Duration {
+	return v.milliseconds(v.ofTraces("TIMEOUT"), defaultTimeout)
+}
+
 // batching has each of its numbers: OpenTelemetry's packages panic at negative ones.
 func (v variables) batching() []trace.BatchSpanProcessorOption {
-	milliseconds := func(name string, or int) time.Duration {
-		return time.Duration(v.positive(name, or)) * time.Millisecond
-	}
 	queue := v.positive("OTEL_BSP_MAX_QUEUE_SIZE", trace.DefaultMaxQueueSize)
 	batch := v.positive("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", trace.DefaultMaxExportBatchSize)
 	return []trace.BatchSpanProcessorOption{
-		trace.WithBatchTimeout(milliseconds("OTEL_BSP_SCHEDULE_DELAY", trace.DefaultScheduleDelay)),
-		trace.WithExportTimeout(milliseconds("OTEL_BSP_EXPORT_TIMEOUT", trace.DefaultExportTimeout)),
+		trace.WithBatchTimeout(v.milliseconds("OTEL_BSP_SCHEDULE_DELAY", trace.DefaultScheduleDelay)),
+		trace.WithExportTimeout(v.milliseconds("OTEL_BSP_EXPORT_TIMEOUT", trace.DefaultExportTimeout)),
 		trace.WithMaxQueueSize(queue),
 		trace.WithMaxExportBatchSize(min(batch, queue)),
 	}
@@ -46,6 +53,10 @@ func (v variables) positive(name string, or int) int {
 		return number
 	}
 	return or
+}
+
+func (v variables) milliseconds(name string, or int) time.Duration {
+	return time.Duration(v.positive(name, or)) * time.Millisecond
 }
 
 // sampling keeps every trace where the ratio is none; all else OpenTelemetry's packages read.

@@ -37,6 +37,7 @@ func Start(ctx context.Context, service string) (func(), error) {
 		otlptracehttp.WithEndpointURL(endpoint),
 		otlptracehttp.WithEncoding(otlptracehttp.EncodingProtobuf),
 		otlptracehttp.WithCompression(set.compression()),
+		otlptracehttp.WithTimeout(set.timeout()),
 	)
 	if err != nil {
 		return func() {}, err

@@ -33,12 +33,13 @@ var honoured = regexp.MustCompile(`^(?:OTEL_SERVICE_NAME|JAEGER_AGENT_HOST` +
 	// What OpenTelemetry's packages for Go try out is theirs.
 	`|OTEL_GO_.+)$`)
 
-// Those that are whole numbers: of OpenTelemetry's packages, and those that this one reads in their place.
 var (
-	numbers = regexp.MustCompile(`^OTEL_(?:EXPORTER_OTLP_(?:TRACES_)?TIMEOUT` +
-		`|(?:SPAN_|EVENT_|LINK_)?ATTRIBUTE_COUNT_LIMIT|(?:SPAN_)?ATTRIBUTE_VALUE_LENGTH_LIMIT` +
-		`|SPAN_(?:EVENT|LINK)_COUNT_LIMIT)$`)
-	positiveNumbers = regexp.MustCompile(`^OTEL_BSP_(?:SCHEDULE_DELAY|EXPORT_TIMEOUT|MAX_QUEUE_SIZE|MAX_EXPORT_BATCH_SIZE)$`)
+	// numbers are limits.
+	numbers = regexp.MustCompile(`^OTEL_(?:(?:SPAN_|EVENT_|LINK_)?ATTRIBUTE_COUNT_LIMIT` +
+		`|(?:SPAN_)?ATTRIBUTE_VALUE_LENGTH_LIMIT|SPAN_(?:EVENT|LINK)_COUNT_LIMIT)$`)
+	// positiveNumbers are sizes, and times in milliseconds.
+	positiveNumbers = regexp.MustCompile(`^OTEL_(?:EXPORTER_OTLP_(?:TRACES_)?TIMEOUT` +
+		`|BSP_(?:SCHEDULE_DELAY|EXPORT_TIMEOUT|MAX_QUEUE_SIZE|MAX_EXPORT_BATCH_SIZE))$`)
 )
 
 // choice is a variable of which only some values are honoured.

@@ -39,12 +39,10 @@ func TestWhatIsNotHonouredIsNamed(t *testing.T) {
 
 func TestWhatGoAloneHonoursOrDoesNot(t *testing.T) {
 	for each, want := range map[string]string{
-		"OTEL_GO_X_OBSERVABILITY=true":         "",
-		"OTEL_TRACES_SAMPLER_ARG=nan":          "OTEL_TRACES_SAMPLER_ARG is set and not honoured: OTEL_TRACES_SAMPLER names no ratio.",
-		"OTEL_EXPORTER_OTLP_INSECURE=true":     "OTEL_EXPORTER_OTLP_INSECURE is set and not honoured.",
-		"OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT= 10":  `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: found "10", allowed: a whole number; its default is used.`,
-		"OTEL_RESOURCE_ATTRIBUTES=a=b,town":    `OTEL_RESOURCE_ATTRIBUTES: found "a=b,town", allowed: name=value, with commas between several; what is none of these is left out.`,
-		"OTEL_EXPORTER_OTLP_TRACES_TIMEOUT=1s": `OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: found "1s", allowed: a whole number; its default is used.`,
+		"OTEL_GO_X_OBSERVABILITY=true":        "",
+		"OTEL_EXPORTER_OTLP_INSECURE=true":    "OTEL_EXPORTER_OTLP_INSECURE is set and not honoured.",
+		"OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT= 10": `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: found "10", allowed: a whole number; its default is used.`,
+		"OTEL_RESOURCE_ATTRIBUTES=a=b,town":   `OTEL_RESOURCE_ATTRIBUTES: found "a=b,town", allowed: name=value, with commas between several; what is none of these is left out.`,
 	} {
 		if found := strings.Join(variablesOf([]string{each}).warnings(collectorURL), "\n"); found != want {
 			t.Errorf("%s: %q, want %q", each, found, want)

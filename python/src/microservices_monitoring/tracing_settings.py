@@ -89,8 +89,7 @@ def compression(env: Mapping[str, str]) -> Compression:
 
 def timeout_seconds(env: Mapping[str, str]) -> float:
     """How long the collector has to answer: 10 s where no whole number of milliseconds is given."""
-    given = _of_traces(env, "TIMEOUT")
-    return (int(given) if is_whole(given) else _DEFAULT_TIMEOUT_MS) / 1_000
+    return (positive(_of_traces(env, "TIMEOUT")) or _DEFAULT_TIMEOUT_MS) / 1_000
 
 
 def _of_traces(env: Mapping[str, str], name: str) -> str:

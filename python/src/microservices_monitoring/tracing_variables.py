@@ -12,12 +12,16 @@ _HONOURED = re.compile(
     r"|OTEL_(?:PYTHON|INSTRUMENTATION)_.+"
 )
 
+# Limits; they may be 0.
 _NUMBERS = re.compile(
-    r"OTEL_(?:EXPORTER_OTLP_(?:TRACES_)?TIMEOUT"
-    r"|(?:SPAN_|EVENT_|LINK_)?ATTRIBUTE_COUNT_LIMIT|(?:SPAN_)?ATTRIBUTE_VALUE_LENGTH_LIMIT"
+    r"OTEL_(?:(?:SPAN_|EVENT_|LINK_)?ATTRIBUTE_COUNT_LIMIT|(?:SPAN_)?ATTRIBUTE_VALUE_LENGTH_LIMIT"
     r"|SPAN_(?:EVENT|LINK)_COUNT_LIMIT)"
 )
-_POSITIVE_NUMBERS = re.compile(r"OTEL_BSP_(?:SCHEDULE_DELAY|EXPORT_TIMEOUT|MAX_QUEUE_SIZE|MAX_EXPORT_BATCH_SIZE)")
+# Sizes, and times in milliseconds.
+_POSITIVE_NUMBERS = re.compile(
+    r"OTEL_(?:EXPORTER_OTLP_(?:TRACES_)?TIMEOUT"
+    r"|BSP_(?:SCHEDULE_DELAY|EXPORT_TIMEOUT|MAX_QUEUE_SIZE|MAX_EXPORT_BATCH_SIZE))"
+)
 
 _SENT = "spans are sent by http/protobuf"
 _COMPRESSED = (("gzip", "none"), "spans are sent uncompressed")
