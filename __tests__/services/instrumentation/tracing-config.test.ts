@@ -1,9 +1,9 @@
 import cases from "./tracing-variables.json";
-import { tracingSettings } from "../../../services/instrumentation/tracing-config";
+import { tracingSettings, type Environment } from "../../../services/instrumentation/tracing-config";
 
 /** What all languages warn of: the modules for Python and Go are held to the same file. */
 interface Case {
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Environment;
   readonly warnings: readonly string[];
 }
 
@@ -56,8 +56,7 @@ describe("where traces go", () => {
 
 describe("what is warned of", () => {
   const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://c:4318" };
-  const warningsOf = (env: Readonly<Record<string, string>>) =>
-    tracingSettings({ ...collector, ...env }).warnings;
+  const warningsOf = (env: Environment) => tracingSettings({ ...collector, ...env }).warnings;
 
   it.each(cases as readonly Case[])("with $env", ({ env, warnings }) => {
     expect(warningsOf(env)).toEqual(warnings);
