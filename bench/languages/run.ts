@@ -81,7 +81,7 @@ run(help, async (args) => {
   }
   const all: Compared[] = [];
   for (const framework of frameworks.filter(({ key }) => keys.includes(key))) {
-    for (const compared of await compare(framework, rounds)) {
+    for await (const compared of compare(framework, rounds)) {
       all.push(compared);
       if (!values.json) process.stdout.write(table(compared));
     }
@@ -89,26 +89,19 @@ run(help, async (args) => {
   if (values.json) process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
 });
 
-async function compare(framework: Framework, rounds: number): Promise<readonly Compared[]> {
+async function* compare(framework: Framework, rounds: number): AsyncGenerator<Compared> {
   const { name, peer, prepare, inProcess } = framework;
   const program = prepare();
-  const found: Compared[] = [];
   if (inProcess) {
     const { bare, ours, peer: others } = inProcess(program, rounds);
-    const figures = [bare, ours, others];
-    found.push({
+    yield {
       framework: `${name}, handlers called in one process`,
-      results: resultsOf(["bare", "ours", peer], figures),
+      results: resultsOf(["bare", "ours", peer], [bare, ours, others]),
       isJudged: true,
-    });
+    };
   }
   const { names, figures } = await serve(framework, program, rounds);
-  found.push({
-    framework: `${name}, server`,
-    results: resultsOf(names, figures),
-    isJudged: !inProcess,
-  });
-  return found;
+  yield { framework: `${name}, server`, results: resultsOf(names, figures), isJudged: !inProcess };
 }
 
 /** The CPU of servers that run beside one another, in microseconds per request and round. */

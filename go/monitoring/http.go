@@ -106,12 +106,25 @@ func (r *requests) routeOf(pattern string) *route {
 
 // of finds the series of a request.
 func (r *requests) of(route *route, method string, status int) *cell {
-	at := slices.Index(r.methods, method)
-	if at < 0 {
-		at = r.rest
+	methodAt, statusAt := r.methodAt(method), r.statusAt(status)
+	if found := route.cells[methodAt*len(r.statuses)+statusAt].Load(); found != nil {
+		return found
 	}
-	statusAt := r.statusAt(status)
-	kept := &route.cells[at*len(r.statuses)+statusAt]
+	if route.template != "" {
+		r.expect(route, method)
+	}
+	return r.cellAt(route, methodAt, statusAt)
+}
+
+// expect makes the series of a route's answers exist at 0, so that the first of them is an increase.
+func (r *requests) expect(route *route, method string) {
+	for _, status := range []int{http.StatusOK, http.StatusInternalServerError} {
+		r.cellAt(route, r.methodAt(method), r.statusAt(status))
+	}
+}
+
+func (r *requests) cellAt(route *route, methodAt, statusAt int) *cell {
+	kept := &route.cells[methodAt*len(r.statuses)+statusAt]
 	if found := kept.Load(); found != nil {
 		return found
 	}
@@ -120,10 +133,18 @@ func (r *requests) of(route *route, method string, status int) *cell {
 		label = r.unmatched
 	}
 	// Both metrics have the labels that the one keeps within bounds.
-	labels := r.count.resolver.resolve([]string{r.methods[at], label, r.statuses[statusAt]})
+	labels := r.count.resolver.resolve([]string{r.methods[methodAt], label, r.statuses[statusAt]})
 	made := &cell{r.count.vector.WithLabelValues(labels...), r.duration.vector.WithLabelValues(labels...)}
 	kept.Store(made)
 	return made
+}
+
+// methodAt is the place in methods of what a method counts as.
+func (r *requests) methodAt(method string) int {
+	if at := slices.Index(r.methods, method); at >= 0 {
+		return at
+	}
+	return r.rest
 }
 
 // statusAt is the place in statuses of what a status counts as.
