@@ -59,7 +59,8 @@ func (v variables) milliseconds(name string, or int) time.Duration {
 	return time.Duration(v.positive(name, or)) * time.Millisecond
 }
 
-// sampling keeps every trace where the ratio is none; all else OpenTelemetry's packages read.
+// sampling keeps every trace where the ratio is none: what OpenTelemetry's packages make of NaN depends on the processor.
+// All else they read.
 func (v variables) sampling() []trace.TracerProviderOption {
 	switch sampler := v.of("OTEL_TRACES_SAMPLER"); {
 	case !strings.HasSuffix(sampler, "traceidratio") || v.hasSoundRatio():

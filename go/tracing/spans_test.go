@@ -49,6 +49,15 @@ func TestSamplers(t *testing.T) {
 	}
 }
 
+func TestARatioThatIsNoneLeavesNothingToTheProcessor(t *testing.T) {
+	for ratio, want := range map[string]int{"NaN": 1, "10%": 1, "2": 1, "0.5": 0, "": 0} {
+		set := variables{"OTEL_TRACES_SAMPLER": "traceidratio", "OTEL_TRACES_SAMPLER_ARG": ratio}
+		if found := len(set.sampling()); found != want {
+			t.Errorf("%s: %d samplers, want %d", ratio, found, want)
+		}
+	}
+}
+
 func TestLimits(t *testing.T) {
 	values := attribute.String("a", "long text")
 	of := func(attributes []attribute.KeyValue) trace.EventOption { return trace.WithAttributes(attributes...) }
