@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureVirtualEnvironment } from "../../demo/flask/virtual-environment";
@@ -51,21 +51,22 @@ export async function preparePython(): Promise<Prepared> {
   };
 }
 
-/** The server in Go, built with our module as it is in the working tree. */
+/** The handlers of net/http, built with our module as it is in the working tree. */
 export function buildGo(): Prepared {
   const folder = join(work, "go");
   const needed = "microservices-monitoring/go";
   generate({ language: "go", folder: "metrics" }, join(folder, "metrics"));
-  copyFileSync(join(servers, "main.go"), join(folder, "main.go"));
+  const sources = join(__dirname, "go");
+  for (const file of readdirSync(sources)) copyFileSync(join(sources, file), join(folder, file));
   copyFileSync(join(root, "go/go.sum"), join(folder, "go.sum"));
   writeFileSync(
     join(folder, "go.mod"),
     `module bench\n\ngo 1.26.0\n\nrequire ${needed} v0.0.0\n\nreplace ${needed} => ${join(root, "go")}\n`,
   );
-  process.stderr.write("Building bench/languages/servers/main.go\n");
-  execute("go", ["build", "-o", "server", "."], folder, { GOFLAGS: "-mod=mod", GOWORK: "off" });
+  process.stderr.write("Building bench/languages/go\n");
+  execute("go", ["build", "-o", "handlers", "."], folder, { GOFLAGS: "-mod=mod", GOWORK: "off" });
   return {
-    command: join(folder, "server"),
+    command: join(folder, "handlers"),
     // With one thread that runs Go, none looks for work: while the client is slower than the server, that would be most of its CPU.
     env: { BUCKETS: JSON.stringify(httpLatencyBuckets), GOMAXPROCS: "1" },
   };

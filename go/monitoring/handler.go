@@ -16,7 +16,8 @@ func Ready(ready func() bool) Option { return func(o *options) { o.ready = ready
 
 // Handler serves mux, counts and traces its requests, and adds /metrics, /health, /health/live and /health/ready, which
 // are neither counted nor traced. Give it the mux itself: what stands between them must not copy the request, as the
-// mux notes in it which route matched.
+// mux notes in it which route matched. A Mux, or another handler that has Patterns, shows the answers of all its routes
+// from the first look at /metrics on.
 func (s *Service) Handler(mux http.Handler, choices ...Option) http.Handler {
 	var chosen options
 	for _, choose := range choices {
@@ -26,8 +27,15 @@ func (s *Service) Handler(mux http.Handler, choices ...Option) http.Handler {
 		panic("The catalogue of " + s.Name + " has no metrics of HTTP.")
 	}
 	handler := &handler{next: mux, requests: s.newRequests(*s.http)}
-	own := http.NewServeMux()
-	own.Handle("GET /metrics", s.Exposition())
+	own, exposition := http.NewServeMux(), s.Exposition()
+	own.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		if known, tells := mux.(interface{ Patterns() []string }); tells {
+			for _, pattern := range known.Patterns() {
+				handler.requests.expect(handler.requests.routeOf(pattern), methodOf(pattern))
+			}
+		}
+		exposition.ServeHTTP(w, r)
+	})
 	for _, path := range []string{"/health", "/health/live"} {
 		own.HandleFunc("GET "+path, func(w http.ResponseWriter, _ *http.Request) { answer(w, true) })
 	}
@@ -62,8 +70,11 @@ type handler struct {
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	start := time.Now()
-	span := startSpan(r, h.requests.knows(r.Method))
-	r = r.WithContext(span.ctx)
+	var span serverSpan
+	if isTracing() {
+		span = startSpan(r, h.requests.knows(r.Method))
+		r = r.WithContext(span.ctx)
+	}
 	noting := &writer{ResponseWriter: w}
 	isDone := false
 	defer func() {
@@ -72,14 +83,14 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		case !isDone:
 			// It panicked: the server closes the connection.
 			status = http.StatusInternalServerError
-		case r.Context().Err() != nil && status == 0:
+		case status == 0 && r.Context().Err() != nil:
 			status = clientClosedRequest
 		case status == 0:
 			status = http.StatusOK
 		}
-		cell := h.requests.of(r.Method, r.Pattern, status)
-		exemplar := span.end(cell.template, status)
-		cell.record(time.Since(start), exemplar)
+		route := h.requests.routeOf(r.Pattern)
+		span.end(route.template, status)
+		h.requests.of(route, r.Method, status).record(time.Since(start), exemplarOf(r.Context()))
 	}()
 	h.next.ServeHTTP(noting, r)
 	isDone = true

@@ -1,12 +1,14 @@
 package monitoring
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -15,26 +17,34 @@ import (
 // clientClosedRequest is the status under which a request is counted that its client gave up.
 const clientClosedRequest = 499
 
+// maxPatterns is the most patterns whose series are kept at hand. A mux has fewer; what sets others to each request is
+// counted at more cost, within the bounds of the label.
+const maxPatterns = 1_000
+
 // requests counts those that a service answers.
 type requests struct {
 	count     Counter
 	duration  Histogram
-	methods   *OneOf
+	methods   []string
+	rest      int
 	unmatched string
 	statuses  []string
-	mutex     sync.RWMutex
-	cells     map[cellKey]*cell
+	// statusOf has the place in statuses of each status that an answer may have.
+	statusOf [1000]uint8
+	// routes has those that requests matched so far, by their patterns. It is replaced, never changed.
+	routes atomic.Pointer[map[string]*route]
+	mutex  sync.Mutex
 }
 
-type cellKey struct {
-	method, pattern string
-	status          int
+// route has the series of a pattern, by method and status. They are made as they are asked for.
+type route struct {
+	// template is empty where no pattern matched.
+	template string
+	cells    []atomic.Pointer[cell]
 }
 
 // cell has the series of one label set.
 type cell struct {
-	// template is the route's; empty where none matched.
-	template string
 	count    prometheus.Counter
 	duration prometheus.Observer
 }
@@ -47,15 +57,23 @@ func (s *Service) newRequests(definitions HTTP) *requests {
 		panic(of.Name + ": expected closed sets of methods and status codes.")
 	}
 	unmatched, _ := of.Labels[1].Spec.rest()
-	return &requests{
+	made := &requests{
 		count: s.Counter(of), duration: s.Histogram(definitions.Duration),
-		methods: methods, unmatched: unmatched, statuses: statuses.Values,
-		cells: map[cellKey]*cell{},
+		methods: methods.Values, rest: slices.Index(methods.Values, methods.Rest),
+		unmatched: unmatched, statuses: statuses.Values,
 	}
+	if made.rest < 0 {
+		panic(of.Name + ": expected a method for all others.")
+	}
+	for status := range made.statusOf {
+		made.statusOf[status] = uint8(made.statusIndex(status))
+	}
+	made.routes.Store(&map[string]*route{})
+	return made
 }
 
 // knows says whether a method is kept apart.
-func (r *requests) knows(method string) bool { return slices.Contains(r.methods.Values, method) }
+func (r *requests) knows(method string) bool { return slices.Contains(r.methods, method) }
 
 // record counts a request.
 func (c *cell) record(took time.Duration, exemplar prometheus.Labels) {
@@ -63,40 +81,89 @@ func (c *cell) record(took time.Duration, exemplar prometheus.Labels) {
 	observe(c.duration, took.Seconds(), exemplar)
 }
 
-// of finds the series of a request. Its template is made once, as it takes longer than to count.
-func (r *requests) of(method, pattern string, status int) *cell {
-	if !r.knows(method) {
-		method = r.methods.Rest
-	}
-	key := cellKey{method, pattern, status}
-	r.mutex.RLock()
-	found := r.cells[key]
-	r.mutex.RUnlock()
-	if found != nil {
+// routeOf finds the route of a pattern. Its template is made once, as it takes longer than to count.
+func (r *requests) routeOf(pattern string) *route {
+	if found := (*r.routes.Load())[pattern]; found != nil {
 		return found
 	}
-	template, route := "", r.unmatched
-	if pattern != "" {
-		template = templateOf(pattern)
-		route = template
-	}
-	// Both metrics have the labels that the one keeps within bounds.
-	labels := r.count.resolver.resolve([]string{method, route, r.statusLabel(status)})
-	found = &cell{template, r.count.vector.WithLabelValues(labels...), r.duration.vector.WithLabelValues(labels...)}
 	r.mutex.Lock()
-	r.cells[key] = found
-	r.mutex.Unlock()
-	return found
+	defer r.mutex.Unlock()
+	routes := *r.routes.Load()
+	if found := routes[pattern]; found != nil {
+		return found
+	}
+	made := &route{cells: make([]atomic.Pointer[cell], len(r.methods)*len(r.statuses))}
+	if pattern != "" {
+		made.template = templateOf(pattern)
+	}
+	if len(routes) < maxPatterns {
+		longer := maps.Clone(routes)
+		longer[pattern] = made
+		r.routes.Store(&longer)
+	}
+	return made
 }
 
-// statusLabel is the status; that of its class where it is not kept apart; 500 for what no sound response has.
-func (r *requests) statusLabel(status int) string {
-	for _, label := range []string{strconv.Itoa(status), strconv.Itoa(status / 100 * 100)} {
-		if slices.Contains(r.statuses, label) {
-			return label
+// of finds the series of a request.
+func (r *requests) of(route *route, method string, status int) *cell {
+	methodAt, statusAt := r.methodAt(method), r.statusAt(status)
+	if found := route.cells[methodAt*len(r.statuses)+statusAt].Load(); found != nil {
+		return found
+	}
+	if route.template != "" {
+		r.expect(route, method)
+	}
+	return r.cellAt(route, methodAt, statusAt)
+}
+
+// expect makes the series of a route's answers exist at 0, so that the first of them is an increase.
+func (r *requests) expect(route *route, method string) {
+	for _, status := range []int{http.StatusOK, http.StatusInternalServerError} {
+		r.cellAt(route, r.methodAt(method), r.statusAt(status))
+	}
+}
+
+func (r *requests) cellAt(route *route, methodAt, statusAt int) *cell {
+	kept := &route.cells[methodAt*len(r.statuses)+statusAt]
+	if found := kept.Load(); found != nil {
+		return found
+	}
+	label := route.template
+	if label == "" {
+		label = r.unmatched
+	}
+	// Both metrics have the labels that the one keeps within bounds.
+	labels := r.count.resolver.resolve([]string{r.methods[methodAt], label, r.statuses[statusAt]})
+	made := &cell{r.count.vector.WithLabelValues(labels...), r.duration.vector.WithLabelValues(labels...)}
+	kept.Store(made)
+	return made
+}
+
+// methodAt is the place in methods of what a method counts as.
+func (r *requests) methodAt(method string) int {
+	if at := slices.Index(r.methods, method); at >= 0 {
+		return at
+	}
+	return r.rest
+}
+
+// statusAt is the place in statuses of what a status counts as.
+func (r *requests) statusAt(status int) int {
+	if status < 0 || status >= len(r.statusOf) {
+		status = http.StatusInternalServerError
+	}
+	return int(r.statusOf[status])
+}
+
+// statusIndex is the place of a status; of that of its class where it is not kept apart; of 500 for what no sound
+// response has.
+func (r *requests) statusIndex(status int) int {
+	for _, label := range []string{strconv.Itoa(status), strconv.Itoa(status / 100 * 100), "500"} {
+		if at := slices.Index(r.statuses, label); at >= 0 {
+			return at
 		}
 	}
-	return "500"
+	panic(r.count.resolver.metric.Name + ": expected the status code 500.")
 }
 
 var wildcard = regexp.MustCompile(`\{([^{}]+?)(\.\.\.)?\}`)
@@ -109,35 +176,4 @@ func templateOf(pattern string) string {
 	}
 	path = strings.TrimSuffix(path[strings.Index(path, "/"):], "{$}")
 	return wildcard.ReplaceAllString(path, ":$1")
-}
-
-// writer notes the status of an answer.
-type writer struct {
-	http.ResponseWriter
-	status int
-}
-
-func (w *writer) WriteHeader(status int) {
-	if w.status == 0 && status >= 200 {
-		w.status = status
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-func (w *writer) Write(data []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
-	return w.ResponseWriter.Write(data)
-}
-
-// Unwrap lets http.ResponseController reach what the server can do besides.
-func (w *writer) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-// Flush sends what is written so far, where the server can.
-func (w *writer) Flush() {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
-	_ = http.NewResponseController(w.ResponseWriter).Flush()
 }

@@ -2,10 +2,10 @@ package monitoring
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strconv"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
@@ -15,7 +15,21 @@ import (
 
 const tracerName = "microservices-monitoring"
 
-// serverSpan is the span of a request; without a provider of traces it is none.
+// What OpenTelemetry has until the program sets others.
+var unsetProvider, unsetPropagator = otel.GetTracerProvider(), otel.GetTextMapPropagator()
+
+// isUnsetKnown is false where a package that is initialised before this one has set others already.
+var isUnsetKnown = fmt.Sprintf("%T %T", unsetProvider, unsetPropagator) ==
+	"*global.tracerProvider *global.textMapPropagator"
+
+// isTracing says whether a request may have a span or bring the context of one. It is asked for each of them, as the
+// program may set a provider at any time: to make a span that is none, and a copy of the request for its context, takes
+// longer than to count it.
+func isTracing() bool {
+	return !isUnsetKnown || otel.GetTracerProvider() != unsetProvider || otel.GetTextMapPropagator() != unsetPropagator
+}
+
+// serverSpan is the span of a request; its zero value is none.
 type serverSpan struct {
 	ctx  context.Context
 	span trace.Span
@@ -46,8 +60,11 @@ func startSpan(r *http.Request, isKnown bool) serverSpan {
 	return serverSpan{ctx, span, name}
 }
 
-// end gives the span's ids where it is sampled. The route is empty where none matched.
-func (s serverSpan) end(route string, status int) prometheus.Labels {
+// end takes the route, which is empty where none matched.
+func (s serverSpan) end(route string, status int) {
+	if s.span == nil {
+		return
+	}
 	if s.span.IsRecording() {
 		if route != "" {
 			s.span.SetName(s.name + " " + route)
@@ -60,5 +77,4 @@ func (s serverSpan) end(route string, status int) prometheus.Labels {
 		}
 	}
 	s.span.End()
-	return exemplarOf(s.ctx)
 }

@@ -34,6 +34,9 @@ type transport struct {
 }
 
 func (t transport) RoundTrip(request *http.Request) (*http.Response, error) {
+	if !isTracing() {
+		return t.next.RoundTrip(request)
+	}
 	name := request.Method
 	template, hasTemplate := request.Context().Value(templateKey{}).(string)
 	if hasTemplate {

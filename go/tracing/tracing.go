@@ -3,35 +3,42 @@ package tracing
 
 import (
 	"context"
-	"fmt"
-	"net/netip"
-	"net/url"
+	"errors"
+	"log/slog"
 	"os"
-	"regexp"
 	"strings"
 	"time"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
-	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/sdk/resource"
 	"go.opentelemetry.io/otel/sdk/trace"
 )
 
-const (
-	jaegerPort   = 4318
-	shutdownTime = 2 * time.Second
-)
+const shutdownTime = 2 * time.Second
 
 // Start sends spans from now on, where the environment says where to. The function that it gives ends that; it waits for
-// the collector for 2 s at most. It fails for a variable whose value is no URL or host.
+// the collector for 2 s at most. It fails for a variable whose value is no URL or host. Variables of tracing that are set
+// and not honoured are named in the log (slog), unless tracing is switched off.
 func Start(ctx context.Context, service string) (func(), error) {
+	set := variablesOf(os.Environ())
 	endpoint, err := Endpoint(os.Getenv)
-	if err != nil || endpoint == "" {
+	if err != nil || isOff(os.Getenv) {
 		return func() {}, err
 	}
-	exporter, err := otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(endpoint))
+	for _, warning := range set.warnings(endpoint) {
+		slog.WarnContext(ctx, warning)
+	}
+	if endpoint == "" {
+		return func() {}, nil
+	}
+	exporter, err := otlptracehttp.New(ctx,
+		otlptracehttp.WithEndpointURL(endpoint),
+		otlptracehttp.WithEncoding(otlptracehttp.EncodingProtobuf),
+		otlptracehttp.WithCompression(set.compression()),
+		otlptracehttp.WithTimeout(set.timeout()),
+	)
 	if err != nil {
 		return func() {}, err
 	}
@@ -41,12 +48,14 @@ func Start(ctx context.Context, service string) (func(), error) {
 		resource.WithTelemetrySDK(),
 		resource.WithFromEnv(),
 	)
-	if err != nil {
+	// A pair that is none was warned of.
+	if err != nil && !errors.Is(err, resource.ErrPartialResource) {
 		return func() {}, err
 	}
-	provider := trace.NewTracerProvider(trace.WithBatcher(exporter), trace.WithResource(of))
+	options := append(set.sampling(), trace.WithBatcher(exporter, set.batching()...), trace.WithResource(of))
+	provider := trace.NewTracerProvider(options...)
 	otel.SetTracerProvider(provider)
-	otel.SetTextMapPropagator(propagation.NewCompositeTextMapPropagator(propagation.TraceContext{}, propagation.Baggage{}))
+	otel.SetTextMapPropagator(set.propagator())
 	return func() {
 		ctx, cancel := context.WithTimeout(context.Background(), shutdownTime)
 		defer cancel()
@@ -54,51 +63,8 @@ func Start(ctx context.Context, service string) (func(), error) {
 	}, nil
 }
 
-// Endpoint is where the environment sends traces; empty where it says nothing, or that there shall be none.
-//
-// OTEL_EXPORTER_OTLP_TRACES_ENDPOINT as it is, else OTEL_EXPORTER_OTLP_ENDPOINT and /v1/traces, else the host
-// JAEGER_AGENT_HOST at port 4318, where Jaeger 2 takes OTLP.
-func Endpoint(env func(string) string) (string, error) {
-	given := func(name string) string { return strings.TrimSpace(env(name)) }
-	if strings.EqualFold(given("OTEL_SDK_DISABLED"), "true") || strings.EqualFold(given("OTEL_TRACES_EXPORTER"), "none") {
-		return "", nil
-	}
-	if value := given("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"); value != "" {
-		return checkedURL("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", value)
-	}
-	if value := given("OTEL_EXPORTER_OTLP_ENDPOINT"); value != "" {
-		base, err := checkedURL("OTEL_EXPORTER_OTLP_ENDPOINT", value)
-		if err != nil {
-			return "", err
-		}
-		return strings.TrimRight(base, "/") + "/v1/traces", nil
-	}
-	if value := given("JAEGER_AGENT_HOST"); value != "" {
-		host, err := checkedHost("JAEGER_AGENT_HOST", value)
-		if err != nil {
-			return "", err
-		}
-		return fmt.Sprintf("http://%s:%d/v1/traces", host, jaegerPort), nil
-	}
-	return "", nil
-}
-
-func checkedURL(name, value string) (string, error) {
-	parsed, err := url.Parse(value)
-	if err != nil || (parsed.Scheme != "http" && parsed.Scheme != "https") || parsed.Host == "" {
-		return "", fmt.Errorf("%s: expected an http(s) URL", name)
-	}
-	return value, nil
-}
-
-var hostName = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9._-]*[a-zA-Z0-9])?$`)
-
-func checkedHost(name, value string) (string, error) {
-	if address, err := netip.ParseAddr(strings.Trim(value, "[]")); err == nil && address.Is6() {
-		return "[" + address.String() + "]", nil
-	}
-	if hostName.MatchString(value) {
-		return value, nil
-	}
-	return "", fmt.Errorf("%s: found %q, expected a host name or an address, without a port or a path", name, value)
+// isOff says whether the environment switches tracing off.
+func isOff(env func(string) string) bool {
+	is := func(name, value string) bool { return strings.EqualFold(strings.TrimSpace(env(name)), value) }
+	return is("OTEL_SDK_DISABLED", "true") || is("OTEL_TRACES_EXPORTER", "none")
 }

@@ -1,6 +1,9 @@
 """What is said of variables of tracing that are set."""
 
+import json
 import logging
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,48 +13,19 @@ from microservices_monitoring.tracing_variables import warnings_of
 _URL = "http://collector:4318/v1/traces"
 
 
-def test_what_is_honoured_is_nothing_to_warn_of() -> None:
-    env = {
-        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4318",
-        "OTEL_EXPORTER_OTLP_TRACES_HEADERS": "a=b",
-        "OTEL_EXPORTER_OTLP_PROTOCOL": "HTTP/protobuf",
-        "OTEL_TRACES_EXPORTER": " OTLP ",
-        "OTEL_TRACES_SAMPLER": "traceidratio",
-        "OTEL_TRACES_SAMPLER_ARG": "0.5",
-        "OTEL_BSP_MAX_QUEUE_SIZE": "10",
-        "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT": "10",
-        "OTEL_PYTHON_LOG_LEVEL": "info",
-        "OTEL_METRICS_EXPORTER": "none",
-        "JAEGER_AGENT_PORT": " ",
-        "PATH": "/bin",
-    }
-    assert warnings_of(env, _URL) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "warning"),
-    [
-        (
-            "OTEL_EXPORTER_OTLP_PROTOCOL",
-            "grpc",
-            "OTEL_EXPORTER_OTLP_PROTOCOL: found 'grpc', allowed: http/protobuf; spans are sent by http/protobuf.",
-        ),
-        (
-            "OTEL_TRACES_EXPORTER",
-            "zipkin",
-            "OTEL_TRACES_EXPORTER: found 'zipkin', allowed: otlp, none; spans are sent by otlp.",
-        ),
-        (
-            "OTEL_METRICS_EXPORTER",
-            "otlp",
-            "OTEL_METRICS_EXPORTER: found 'otlp', allowed: none, prometheus; metrics are at /metrics only.",
-        ),
-        ("JAEGER_AGENT_PORT", "6831", "JAEGER_AGENT_PORT is set and not honoured."),
-        ("OTEL_EXPORTER_OTLP_METRICS_HEADERS", "secret", "OTEL_EXPORTER_OTLP_METRICS_HEADERS is set and not honoured."),
-    ],
+_CASES: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parents[2] / "__tests__/services/instrumentation/tracing-variables.json").read_text()
 )
-def test_what_is_not_honoured_is_named(name: str, value: str, warning: str) -> None:
-    assert warnings_of({name: value}, _URL) == [warning]
+
+
+@pytest.mark.parametrize("case", _CASES)
+def test_what_is_not_honoured_is_named(case: dict[str, Any]) -> None:
+    assert warnings_of(case["env"], _URL) == case["warnings"]
+
+
+def test_what_python_alone_honours_is_nothing_to_warn_of() -> None:
+    env = {"OTEL_PYTHON_LOG_LEVEL": "info", "OTEL_INSTRUMENTATION_X": "y", "OTEL_PROPAGATORS": "b3"}
+    assert warnings_of(env, _URL) == []
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,16 @@ import {
 import {
   BatchSpanProcessor,
   NodeTracerProvider,
+  type NodeTracerConfig,
   type ReadableSpan,
   type SpanExporter,
   type SpanProcessor,
 } from "@opentelemetry/sdk-trace-node";
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { exportRequest, SpanEncoder, type EncodedSpan } from "./otlp-batch";
+import { batchesOf, limitsOf, propagatorOf, samplerOf, sendingOf } from "./otlp-settings";
 import type { TracingConfig } from "./tracing-config";
+import type { Variables } from "./tracing-variables";
 
 /**
  * A provider that sends spans in batches from a bounded queue: spans beyond it are dropped, so that neither memory nor
@@ -28,13 +31,33 @@ export function createProvider(service: string, config: TracingConfig): NodeTrac
   const resource = defaultResource()
     .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: service }))
     .merge(detectResources({ detectors: [envDetector] }));
-  return new NodeTracerProvider({ resource, spanProcessors: [encodingProcessor(config.url)] });
+  return new Provider(config.variables, {
+    resource,
+    sampler: samplerOf(config.variables),
+    spanLimits: limitsOf(config.variables),
+    spanProcessors: [encodingProcessor(config)],
+  });
+}
+
+/** It propagates what `OTEL_PROPAGATORS` names. */
+class Provider extends NodeTracerProvider {
+  constructor(
+    private readonly variables: Variables,
+    settings: NodeTracerConfig,
+  ) {
+    super(settings);
+  }
+
+  override register(): void {
+    const propagator = propagatorOf(this.variables);
+    super.register({ propagator });
+  }
 }
 
 /** OpenTelemetry's batches and its way of sending them, of spans that are bytes already. */
-function encodingProcessor(url: string): SpanProcessor {
+function encodingProcessor({ url, variables }: TracingConfig): SpanProcessor {
   const encoder = new SpanEncoder();
-  const batches = new BatchSpanProcessor(exporterTo(url));
+  const batches = new BatchSpanProcessor(exporterTo(url, variables), batchesOf(variables));
   return {
     onStart: () => undefined,
     onEnd: (span) => {
@@ -46,9 +69,11 @@ function encodingProcessor(url: string): SpanProcessor {
   };
 }
 
-function exporterTo(url: string): SpanExporter {
+function exporterTo(url: string, variables: Variables): SpanExporter {
   const delegate = createOtlpHttpExportDelegate(
-    convertLegacyHttpOptions({ url }, "TRACES", "v1/traces", { "Content-Type": "application/x-protobuf" }),
+    convertLegacyHttpOptions({ url, ...sendingOf(variables) }, "TRACES", "v1/traces", {
+      "Content-Type": "application/x-protobuf",
+    }),
     {
       serializeRequest: (spans: EncodedSpan[]) => exportRequest(spans),
       deserializeResponse: (data: Uint8Array) => ProtobufTraceSerializer.deserializeResponse(data),

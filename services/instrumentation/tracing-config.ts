@@ -1,10 +1,12 @@
 import { isIPv6 } from "node:net";
-import { tracingWarnings } from "./tracing-variables";
+import { tracingWarnings, type Variables } from "./tracing-variables";
 
 /** Where spans go. */
 export interface TracingConfig {
   /** Full URL of the OTLP/HTTP endpoint for traces. */
   readonly url: string;
+  /** What else is set: how spans are sampled, limited, batched and sent. */
+  readonly variables: Variables;
 }
 
 /** The environment of a process. */
@@ -36,7 +38,10 @@ export function tracingSettings(given: Environment): TracingSettings {
   const isOff = env.OTEL_SDK_DISABLED?.toLowerCase() === "true";
   if (isOff || env.OTEL_TRACES_EXPORTER?.toLowerCase() === "none") return { config: undefined, warnings: [] };
   const url = endpoint(env);
-  return { config: url === undefined ? undefined : { url }, warnings: tracingWarnings(env, url) };
+  return {
+    config: url === undefined ? undefined : { url, variables: env },
+    warnings: tracingWarnings(env, url),
+  };
 }
 
 function endpoint(env: Readonly<Record<string, string>>): string | undefined {

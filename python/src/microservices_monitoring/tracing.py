@@ -13,6 +13,7 @@ from opentelemetry.sdk.resources import SERVICE_NAME, Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
+from .tracing_settings import batching, compression, limits, sampler, timeout_seconds
 from .tracing_variables import warnings_of
 
 _JAEGER_PORT = 4318
@@ -64,8 +65,11 @@ def start_tracing(service: str, env: Mapping[str, str] = os.environ) -> TracerPr
         return None
     # What the environment says of the service's name comes first, as OpenTelemetry has it.
     resource = Resource.create({} if env.get("OTEL_SERVICE_NAME") else {SERVICE_NAME: service})
-    provider = TracerProvider(resource=resource, shutdown_on_exit=False)
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=url)))
+    provider = TracerProvider(
+        resource=resource, shutdown_on_exit=False, sampler=sampler(env), span_limits=limits(env)
+    )
+    exporter = OTLPSpanExporter(endpoint=url, timeout=timeout_seconds(env), compression=compression(env))
+    provider.add_span_processor(BatchSpanProcessor(exporter, **batching(env)))
     trace.set_tracer_provider(provider)
     atexit.register(_stop, provider)
     return provider
