@@ -103,7 +103,7 @@ export class SeriesByOtlp {
     const set = labelSetOf({ name, labels, value: 0 });
     const key = `${source}${set}`;
     const atOnce = `${key}${time}`;
-    if (sent.has(atOnce)) this.find("duplicate", name, `has the series ${set} twice at one time`);
+    if (sent.has(atOnce)) this.find("duplicate", name, `has the series ${name}${set} twice at one time`);
     sent.add(atOnce);
     if (samples.length === 0) this.series.delete(key);
     else this.series.set(key, { family: name, samples });

@@ -98,11 +98,7 @@ export class SpansByOtlp {
 }
 
 function findingOf({ kind, spans, problem, names, count }: Found): Finding {
-  return { kind, metric: spans, message: `${problem}: ${listed([...names])} (${spansIn(count)})` };
-}
-
-function spansIn(count: number): string {
-  return count === 1 ? "1 span" : `${String(count)} spans`;
+  return { kind, metric: spans, message: `(${String(count)}: ${listed([...names])}) ${problem}` };
 }
 
 function listed(values: readonly string[]): string {

@@ -49,7 +49,7 @@ const unzip = promisify(gunzip);
  * @throws BodyError when it is no such thing, or too large
  */
 export async function decompressed(body: Buffer, encoding: string): Promise<Buffer> {
-  if (encoding === "" || encoding === "identity") return body;
+  if (/^(identity)?$/.test(encoding)) return body;
   if (encoding !== "gzip") {
     throw new BodyError(`is compressed by ${JSON.stringify(encoding)}; allowed are gzip and none`, 415);
   }
