@@ -9,7 +9,8 @@ export interface Instrument {
   readonly name: string;
   /** In UCUM, such as `s`, `By` or `{request}`. */
   readonly unit: string;
-  readonly type: "counter" | "gauge" | "histogram" | "exponential histogram" | "summary";
+  /** A sum that is not monotonic is an `up-down counter`, which is a gauge in Prometheus. */
+  readonly type: "counter" | "up-down counter" | "gauge" | "histogram" | "exponential histogram" | "summary";
 }
 
 const units: Readonly<Record<string, string>> = {

@@ -29,7 +29,7 @@ export function pointsOf(metric: Metric): Points | undefined {
   const { gauge, sum, histogram, exponentialHistogram, summary } = metric;
   if (gauge) return { type: "gauge", temporality: undefined, named: all(gauge.dataPoints, ofNumber) };
   if (sum) {
-    const type = sum.isMonotonic ? "counter" : "gauge";
+    const type = sum.isMonotonic ? "counter" : "up-down counter";
     return { type, temporality: sum.aggregationTemporality, named: all(sum.dataPoints, ofNumber) };
   }
   if (histogram) {

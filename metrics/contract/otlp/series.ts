@@ -72,8 +72,8 @@ export class SeriesByOtlp {
       this.find("type", instrument, "is of a kind that OTLP has not had so far");
       return;
     }
-    const { type, temporality } = points;
-    const name = metricNameOf({ name: metric.name, unit: metric.unit, type });
+    const { type: kind, temporality } = points;
+    const name = metricNameOf({ name: metric.name, unit: metric.unit, type: kind });
     if (name === undefined) {
       this.find("format", instrument, "has no letter and no digit in its name; Prometheus refuses it");
       return;
@@ -81,6 +81,7 @@ export class SeriesByOtlp {
     const all = points.named(name);
     if (all.length === 0) return;
     if (temporality !== undefined && temporality !== cumulative) this.refuseTemporality(name, temporality);
+    const type = kind === "up-down counter" ? "gauge" : kind;
     const known = this.families.get(name) ?? { name, types: [], instrument, unit: unitNameOf(metric.unit) };
     this.families.set(name, { ...known, types: [...known.types.filter((other) => other !== type), type] });
     // Two instruments may become one metric: their points are apart here, so that the check sees them both.

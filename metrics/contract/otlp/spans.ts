@@ -33,6 +33,7 @@ export class SpansByOtlp {
   readonly counts: { -readonly [K in keyof SpanCounts]: number } = { server: 0, client: 0, other: 0 };
   private readonly found = new Map<string, Found>();
   private readonly routes = new Set<string>();
+  /** What spans without a route are named by. */
   private readonly targets = new Set<string>();
 
   /** @param services names of all services, which callees should have */
@@ -60,10 +61,8 @@ export class SpansByOtlp {
     if (kind !== "server") return;
     this.note("server spans", span, problemsOfServerSpan(span));
     const route = span.attributes.get("http.route");
-    if (route !== undefined && this.routes.size < keptValues) this.routes.add(route);
-    const target = targetOf(span);
-    if (target.startsWith("/") && target !== route && this.targets.size < keptValues)
-      this.targets.add(target);
+    const [values, value] = route === undefined ? [this.targets, targetOf(span)] : [this.routes, route];
+    if (value.startsWith("/") && values.size < keptValues) values.add(value);
   }
 
   private note(spans: string, { name }: SpanFacts, problems: readonly SpanProblem[]): void {

@@ -20,6 +20,7 @@ describe("a metric that comes by OTLP", () => {
     ["process.cpu.time", "s", "counter", "process_cpu_time_seconds_total"],
     ["system.memory.usage", "By", "gauge", "system_memory_usage_bytes"],
     ["system.cpu.utilization", "1", "gauge", "system_cpu_utilization_ratio"],
+    ["parcels.waiting", "1", "up-down counter", "parcels_waiting"],
     ["fill_ratio_now", "1", "gauge", "fill_now_ratio"],
     ["parcels.waiting", "", "gauge", "parcels_waiting"],
     ["total.parcels", "", "counter", "parcels_total"],
