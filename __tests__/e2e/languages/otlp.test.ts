@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { flaskServices } from "../../../demo/flask/services";
 import type { RunningServices } from "../../../demo/services";
 import { servicesOf } from "../../../metrics/catalogue";
@@ -8,13 +8,12 @@ import { ReceivedByOtlp } from "../../../metrics/contract/otlp/received";
 import { startOtlpReceiver, type OtlpReceiver } from "../../../metrics/contract/otlp/receiver/receiver";
 import { sendTraffic } from "../../../services/traffic/traffic";
 import { python, pythonServices } from "../../support/languages/programs";
-import { StartedProgram } from "../../support/npm-command";
+import { otlpCheckOf } from "../../support/otlp-check";
 import { describeWith } from "../../support/require-program";
 import { startTestServices } from "../../support/running-services";
 import { catalogue } from "../../support/system";
 import { temporaryFolder } from "../../support/temporary-folder";
 
-const root = resolve(__dirname, "../../..");
 const newFolder = temporaryFolder();
 
 jest.setTimeout(180_000);
@@ -109,29 +108,13 @@ describeWith(
   [pythonServices],
   "the check of metrics by OTLP, of a program in Python with OpenTelemetry's SDK",
   () => {
-    /** Runs the command while such a program sends, and ends it by Ctrl-C. */
-    async function checked(protocol: "http" | "grpc", isRight: boolean, env: NodeJS.ProcessEnv = {}) {
-      const ports = ["--port", "0", "--grpc-port", "0"];
-      const args = ["--otlp", ...ports, "--service", "auth-service", "--duration", "120"];
-      const command = new StartedProgram(root, process.execPath, [
-        ...["--require", "tsx/cjs", "commands/check-metrics.ts"],
-        ...args,
-      ]);
-      const which =
-        protocol === "http"
-          ? /(http:\S+) OTEL_EXPORTER_OTLP_PROTOCOL=http/
-          : /(http:\S+) OTEL_EXPORTER_OTLP_PROTOCOL=grpc/;
-      const [, endpoint = ""] = await command.said(which);
-      const folder = newFolder();
-      writeFileSync(join(folder, "program.py"), program(protocol, isRight));
-      const ended = python(["program.py"], folder, {
-        OTEL_SERVICE_NAME: "auth-service",
-        OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
-        ...env,
+    const checked = (protocol: "http" | "grpc", isRight: boolean, env: NodeJS.ProcessEnv = {}) =>
+      otlpCheckOf("auth-service", ({ [protocol]: endpoint }) => {
+        const folder = newFolder();
+        writeFileSync(join(folder, "program.py"), program(protocol, isRight));
+        const variables = { OTEL_SERVICE_NAME: "auth-service", OTEL_EXPORTER_OTLP_ENDPOINT: endpoint };
+        return python(["program.py"], folder, { ...variables, ...env });
       });
-      const status = await command.interrupt();
-      return { ended, status, output: command.output };
-    }
     const cases = [
       ["http", {}],
       ["http", { OTEL_EXPORTER_OTLP_COMPRESSION: "gzip" }],
@@ -140,8 +123,8 @@ describeWith(
     ] as const;
 
     it.each(cases)("finds nothing in what is right, over %s with %j", async (protocol, env) => {
-      const { ended, status, output } = await checked(protocol, true, env);
-      expect([ended.status, ended.stderr]).toEqual([0, ""]);
+      const { sent, status, output } = await checked(protocol, true, env);
+      expect([sent.status, sent.stderr]).toEqual([0, ""]);
       expect(output).toContain('"auth-service" sends metrics.');
       expect(output).toContain(
         "auth-service by OTLP: 5 metrics, 1 server span, no client spans, all as the catalogue",

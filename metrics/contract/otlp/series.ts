@@ -5,6 +5,8 @@ import { metricNameOf, unitNameOf } from "./names";
 import { pointsOf, type Point } from "./points";
 import type { Metric, ResourceMetrics, Scope } from "./request";
 
+/** Most label sets that are kept of a service, of all its metrics: far beyond any budget of series. */
+const keptSets = 100_000;
 /** Cumulative temporality; what is not is refused by Prometheus. */
 const cumulative = 2;
 
@@ -107,7 +109,12 @@ export class SeriesByOtlp {
     if (sent.has(atOnce)) this.find("duplicate", name, `has the series ${name}${set} twice at one time`);
     sent.add(atOnce);
     if (samples.length === 0) this.series.delete(key);
-    else this.series.set(key, { family: name, samples });
+    else if (this.series.has(key) || this.series.size < keptSets) {
+      this.series.set(key, { family: name, samples });
+    } else {
+      const most = `${String(keptSets)} label sets of all its metrics`;
+      this.find("bound", name, `is not checked to its end: the service sends more than ${most}`);
+    }
   }
 
   private refuseTemporality(name: string, temporality: number): void {

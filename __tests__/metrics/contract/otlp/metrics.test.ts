@@ -229,6 +229,27 @@ describe("the contract check of metrics by OTLP", () => {
     ]);
   });
 
+  it("keeps a hundred thousand label sets, and says that there are more", () => {
+    const request = (from: number) => {
+      const dataPoints = Array.from({ length: 60_000 }, (_, index) => ({
+        asInt: 1,
+        attributes: attributes({ id: from + index }),
+      }));
+      return metricsRequest(service, { name: "ids", gauge: { dataPoints } });
+    };
+    const received = receivedOf(request(0), request(60_000), request(0));
+    expect(received.sent.get(service)?.series.findings()).toEqual([
+      {
+        ...{ kind: "bound", metric: "ids" },
+        message:
+          "is not checked to its end: the service sends more than 100000 label sets of all its metrics",
+      },
+    ]);
+    expect(received.sent.get(service)?.series.exposition().families.get("ids")?.samples).toHaveLength(
+      100_000,
+    );
+  });
+
   it("makes one label of attributes that get one name, and texts of all values", () => {
     const values = [
       ...attributes({ "a.b": "1", "a-b": "2", yes: true, whole: 12 }),
