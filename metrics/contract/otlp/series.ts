@@ -31,6 +31,9 @@ export class SeriesByOtlp {
   private readonly found = new Map<string, Finding>();
   private points = 0;
 
+  /** @param most label sets that are kept, of all metrics together */
+  constructor(private readonly most = keptSets) {}
+
   /** Whether any point came. */
   get isEmpty(): boolean {
     return this.points === 0;
@@ -109,10 +112,10 @@ export class SeriesByOtlp {
     if (sent.has(atOnce)) this.find("duplicate", name, `has the series ${name}${set} twice at one time`);
     sent.add(atOnce);
     if (samples.length === 0) this.series.delete(key);
-    else if (this.series.has(key) || this.series.size < keptSets) {
+    else if (this.series.has(key) || this.series.size < this.most) {
       this.series.set(key, { family: name, samples });
     } else {
-      const most = `${String(keptSets)} label sets of all its metrics`;
+      const most = `${String(this.most)} label sets of all its metrics`;
       this.find("bound", name, `is not checked to its end: the service sends more than ${most}`);
     }
   }

@@ -192,8 +192,10 @@ describe("a receiver of OTLP", () => {
       ...headers,
     });
     const found: Record<string, unknown> = {};
-    stream.on("response", (answer) => Object.assign(found, answer));
-    stream.on("trailers", (trailers) => Object.assign(found, trailers));
+    const note = (headersOfAnswer: object) => {
+      Object.assign(found, headersOfAnswer);
+    };
+    stream.on("response", note).on("trailers", note);
     stream.resume().end(message);
     await once(stream, "close");
     session.close();
