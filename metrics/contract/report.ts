@@ -1,3 +1,4 @@
+import { quote } from "../describe";
 import type { Finding } from "./findings";
 import type { CheckedOtlp, CheckedService } from "./otlp/check";
 
@@ -19,7 +20,7 @@ export function describeOtlp({ services, others, findings }: CheckedOtlp): strin
   return [
     ...services.flatMap(describeService),
     ...(findings.length === 0 ? [] : ["In what came by OTLP:", ...findings.map(lineOf)]),
-    ...(others.length === 0 ? [] : [`Not checked: what ${others.join(", ")} sent.`]),
+    ...(others.length === 0 ? [] : [`Not checked: what ${others.map(named).join(", ")} sent.`]),
   ].join("\n");
 }
 
@@ -33,7 +34,11 @@ function describeService({ service, metrics, spans, findings }: CheckedService):
     findings.length === 0
       ? ", all as the catalogue and the queries have them."
       : `, ${counted(findings.length, "finding")}.`;
-  return [`${service} by OTLP: ${what}${verdict}`, ...findings.map(lineOf), ...unchecked(metrics, spans)];
+  return [
+    `${named(service)} by OTLP: ${what}${verdict}`,
+    ...findings.map(lineOf),
+    ...unchecked(metrics, spans),
+  ];
 }
 
 /** What nothing was said about, as nothing of it came. */
@@ -51,6 +56,11 @@ function unchecked(metrics: number, spans: CheckedService["spans"]): readonly st
 
 function lineOf({ kind, metric, message }: Finding): string {
   return `  ${kind.padEnd(10)} ${metric} ${message}`;
+}
+
+/** A name that somebody sent: in quotes, unless it is a plain one. */
+function named(service: string): string {
+  return /^[\w./-]+$/.test(service) ? service : quote(service);
 }
 
 function counted(count: number, what: string): string {

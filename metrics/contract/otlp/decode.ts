@@ -38,8 +38,16 @@ function decode(body: Uint8Array, signal: Signal, encoding: Encoding): Record<st
   } catch (error) {
     const format = encoding === "json" ? "JSON" : "Protocol Buffers";
     const reason = error instanceof Error ? error.message : String(error);
-    throw new OtlpError(`is no request of OTLP's ${signal} in ${format}: ${reason}`);
+    throw new OtlpError(`is no request of OTLP's ${signal} in ${format}: ${onOneLine(reason)}`);
   }
+}
+
+/** Most characters of a reason: it may show what was sent. */
+const shownCharacters = 200;
+
+function onOneLine(reason: string): string {
+  const line = reason.replace(/[\p{Cc}\s]+/gu, " ");
+  return line.length > shownCharacters ? `${line.slice(0, shownCharacters)}…` : line;
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

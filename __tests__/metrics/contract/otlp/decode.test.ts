@@ -119,6 +119,14 @@ it.each([
   expect(refusal("traces", body, "json")).toContain(reason);
 });
 
+it("a reason is one line without control characters, and not long", () => {
+  const reason = refusal("traces", `{"a":\u001b[31m\n\n${"x".repeat(1_000)}`, "json") ?? "";
+  expect(reason).toMatch(/^is no request of OTLP's traces in JSON: \P{Cc}+$/u);
+  const long = refusal("traces", `{"resourceSpans": ${JSON.stringify("x".repeat(1_000))}}`, "json") ?? "";
+  expect(long.length).toBeGreaterThan(100);
+  expect(long.length).toBeLessThan(300);
+});
+
 it("values of attributes are texts as labels have them", () => {
   assert(
     property(string(), (text) => {

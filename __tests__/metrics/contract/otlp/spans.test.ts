@@ -234,6 +234,7 @@ it("the report says what came, what is wrong, and what was not checked", () => {
   const received = receivedOf(
     tracesRequest(service, server("GET", ofServer), client(ofClient)),
     tracesRequest("api-gateway", client(ofClient)),
+    tracesRequest("\u001b[31m", client(ofClient)),
   );
   received.refuse({ what: "POST /", reason: "is no path of OTLP" });
   received.refuse({ what: "POST /", reason: "is no path of OTLP" });
@@ -245,6 +246,6 @@ it("the report says what came, what is wrong, and what was not checked", () => {
     "  No metrics came, so none were checked. SDKs send them once a minute by default; what is exposed at /metrics is checked with --url.",
     "In what came by OTLP:",
     "  request    POST / is no path of OTLP (2 times)",
-    "Not checked: what api-gateway sent.",
+    'Not checked: what api-gateway, "\\u001b[31m" sent.',
   ]);
 });
