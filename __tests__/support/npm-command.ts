@@ -2,21 +2,21 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** `npm run` of a script that goes on until Ctrl-C, as a user starts it. */
-export class NpmCommand {
+/** A program that goes on until Ctrl-C. */
+export class StartedProgram {
   output = "";
-  /** Exit status of npm; null where a signal ended it. */
+  /** Its exit status; null where a signal ended it. */
   readonly ended: Promise<number | null>;
   private readonly child: ChildProcess;
 
-  /** @param folder of the project */
+  /** @param folder in which it runs */
   constructor(
     folder: string,
-    script: string,
+    program: string,
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},
   ) {
-    this.child = spawn("npm", ["run", "--silent", script, "--", ...args], {
+    this.child = spawn(program, args, {
       cwd: folder,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
@@ -55,5 +55,18 @@ export class NpmCommand {
   private signal(signal: NodeJS.Signals): void {
     const { pid, exitCode, signalCode } = this.child;
     if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, signal);
+  }
+}
+
+/** `npm run` of a script that goes on until Ctrl-C, as a user starts it. Ctrl-C ends npm by the signal, too. */
+export class NpmCommand extends StartedProgram {
+  /** @param folder of the project */
+  constructor(
+    folder: string,
+    script: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ) {
+    super(folder, "npm", ["run", "--silent", script, "--", ...args], env);
   }
 }

@@ -20,7 +20,7 @@ export function checkFamily(family: ParsedFamily, entry: CatalogueEntry): readon
   if (family.type !== type) {
     add(
       "type",
-      `must be a ${type}, is ${family.type === "untyped" ? "announced as no type" : `a ${family.type}`}`,
+      `must be a ${type}, is ${family.type === "untyped" ? "announced as no type" : withArticle(family.type)}`,
     );
     return findings;
   }
@@ -32,6 +32,10 @@ export function checkFamily(family: ParsedFamily, entry: CatalogueEntry): readon
   if (entry.type === "counter") checkCounter(family, add);
   checkSeries(family, entry, add);
   return findings;
+}
+
+function withArticle(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
 function checkCounter({ samples }: ParsedFamily, add: Add): void {

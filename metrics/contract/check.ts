@@ -11,13 +11,15 @@ import type { Finding } from "./findings";
 export interface Subject {
   readonly catalogue: Catalogue;
   /** A service of the catalogue. Default: any service, for what all services have in common. */
-  readonly service?: string;
+  readonly service?: string | undefined;
 }
 
 /** Owners of what client libraries export by themselves, and each language its own. */
 const runtimeOwners: readonly string[] = ["nodejs", "process"];
 /** Metrics of runtimes and client libraries that the catalogue does not list. */
 const foreignRuntimes = /^(python|go|jvm|jdk|dotnet|ruby|rust|php|promhttp|process)_/;
+/** What OpenTelemetry's SDKs measure of runtimes and of themselves. */
+const runtimesOfOpenTelemetry = /^(nodejs|v8js|cpython|system|otel_sdk)_/;
 /** What OpenTelemetry tells of the program and its libraries, in either format. */
 const aboutTheTarget: readonly string[] = ["target", "target_info", "otel_scope", "otel_scope_info"];
 
@@ -29,22 +31,25 @@ export function checkContract(
   { families, format }: Exposition,
   { catalogue, service }: Subject,
 ): readonly Finding[] {
-  const isNode = [...families.keys()].some((name) => name.startsWith("nodejs_"));
+  // OpenTelemetry measures runtimes by metrics of its own.
+  const isNode = format !== "OTLP" && [...families.keys()].some((name) => name.startsWith("nodejs_"));
   const expected = entriesOf(catalogue).filter(({ exportedBy }) =>
     exportedBy.some((by) => by === everyService || by === service),
   );
   const findings: Finding[] = [];
   const mayBeUntyped = format === "OpenMetrics" ? exposedAsUnknown(expected) : new Set<string>();
-  const unknown = service === undefined ? [] : unknownNames(families, expected);
+  const unknown = service === undefined ? [] : unknownNames(families, expected, format);
   for (const entry of expected) {
     const family = families.get(entry.name);
     const isClashing = family?.type === "untyped" && mayBeUntyped.has(entry.name);
     if (family) findings.push(...checkFamily(isClashing ? { ...family, type: entry.type } : family, entry));
-    else if (isRequired(entry, isNode)) findings.push(missing(entry, unknown));
+    else if (isRequired(entry, isNode)) findings.push(missing(entry, unknown, format));
   }
   const absent = expected.map(({ name }) => name).filter((name) => !families.has(name));
   for (const name of unknown) {
-    const message = `the catalogue has no such metric of ${String(service)}${didYouMean(name, absent)}`;
+    const instrument = families.get(name)?.instrument;
+    const origin = instrument === undefined ? "" : `, made of the instrument ${instrument}`;
+    const message = `the catalogue has no such metric of ${String(service)}${origin}${didYouMean(name, absent)}`;
     findings.push({ kind: "unknown", metric: name, message });
   }
   const clashes = format === "OpenMetrics" ? clashesIn(families) : [];
@@ -59,11 +64,13 @@ export function isRequired({ owner, absentWhen }: CatalogueEntry, isNode: boolea
 function unknownNames(
   families: ReadonlyMap<string, ParsedFamily>,
   expected: readonly CatalogueEntry[],
+  format: Exposition["format"],
 ): readonly string[] {
   const known = new Set(expected.map(({ name }) => name));
   return [...families.values()]
     .filter(({ name, samples }) => {
       if (known.has(name) || foreignRuntimes.test(name) || aboutTheTarget.includes(name)) return false;
+      if (format === "OTLP" && runtimesOfOpenTelemetry.test(name)) return false;
       // In the text format a TYPE line with a counter's short name announces nothing that is there.
       if (samples.length === 0 && families.has(`${name}_total`)) return false;
       // Python's client exposes the time at which a counter or histogram was created as a gauge of its own.
@@ -74,7 +81,7 @@ function unknownNames(
 }
 
 /** A metric that is not there; one that differs in its unit alone, or by a slip, is likely meant. */
-function missing(entry: CatalogueEntry, unknown: readonly string[]): Finding {
+function missing(entry: CatalogueEntry, unknown: readonly string[], format: Exposition["format"]): Finding {
   const { name, unit } = entry;
   const stem = withoutUnit(name);
   const inOtherUnit = unknown.find((other) => stem !== name && withoutUnit(other) === stem);
@@ -82,10 +89,15 @@ function missing(entry: CatalogueEntry, unknown: readonly string[]): Finding {
     return { kind: "unit", metric: name, message: `must be in ${unit}, but there is ${inOtherUnit}` };
   }
   const meant = nearest(name, unknown);
-  // Clients that show no metric without a series, as Go's.
-  const isLater = knownLabelSets(entry) === undefined ? ", or nothing was counted yet" : "";
-  const hint = meant === undefined ? isLater : `; did you mean it by ${meant}?`;
-  return { kind: "missing", metric: name, message: `is not exposed${hint}` };
+  // Clients that show no metric without a series, as Go's, and all SDKs of OpenTelemetry.
+  const isLater = knownLabelSets(entry) === undefined || format === "OTLP";
+  const hint =
+    meant !== undefined ? `; did you mean it by ${meant}?` : isLater ? ", or nothing was counted yet" : "";
+  return {
+    kind: "missing",
+    metric: name,
+    message: `is not ${format === "OTLP" ? "sent" : "exposed"}${hint}`,
+  };
 }
 
 const unitAtEnd =

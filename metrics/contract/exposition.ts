@@ -29,14 +29,16 @@ export interface ParsedFamily {
   readonly type: string;
   /** Every type that is announced, each once: a sound exposition announces one at most. */
   readonly types: readonly string[];
-  /** As announced, in OpenMetrics only. */
+  /** As announced, in OpenMetrics and OTLP only. */
   readonly unit: string | undefined;
+  /** What it was made of, where it came by OTLP: an instrument's name in quotes, and its unit. Default: none. */
+  readonly instrument?: string;
   readonly samples: readonly ParsedSample[];
 }
 
-/** What a scrape brings: the metrics by name. */
+/** What a scrape brings, or OTLP in a while: the metrics by name. */
 export interface Exposition {
-  readonly format: ExpositionFormat;
+  readonly format: ExpositionFormat | "OTLP";
   readonly families: ReadonlyMap<string, ParsedFamily>;
 }
 

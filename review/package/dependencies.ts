@@ -20,6 +20,7 @@ const dependencies = [
   "@prometheus-io/lezer-promql",
   "fastify-plugin",
   "prom-client",
+  "protobufjs",
   "re2js",
   "undici",
   "yaml",

@@ -86,6 +86,7 @@ export const parts: readonly Part[] = [
       ...["catalogue", "define", "labels", "standard", "http", "recorded", "promql/index", "problems"],
       ...["targets", "exporters", "needs", "feed", "series", "openmetrics", "markdown", "units"],
       ...["contract/check", "contract/scrape", "contract/findings"],
+      ...["contract/otlp/check", "contract/otlp/received", "contract/otlp/receiver/receiver"],
     ]),
   },
   {
