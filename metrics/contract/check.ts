@@ -56,9 +56,10 @@ export function isRequired({ owner, absentWhen }: CatalogueEntry, isNode: boolea
   return absentWhen === undefined && (isNode || !runtimeOwners.includes(owner));
 }
 
-function unknownNames(
+/** Names of metrics that are none of these, and that no runtime or client library exposes by itself. */
+export function unknownNames(
   families: ReadonlyMap<string, ParsedFamily>,
-  expected: readonly CatalogueEntry[],
+  expected: readonly Pick<CatalogueEntry, "name">[],
 ): readonly string[] {
   const known = new Set(expected.map(({ name }) => name));
   return [...families.values()]

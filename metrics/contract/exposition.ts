@@ -22,7 +22,7 @@ export interface Metadata {
 /** What an exposition says, line by line. */
 export type Entry = ParsedSample | Metadata;
 
-/** One metric of an exposition. Counters are named with `_total` in both formats. */
+/** One metric of an exposition. Counters are named with `_total`, infos with `_info`, in both formats. */
 export interface ParsedFamily {
   readonly name: string;
   /** As announced last, which is what Prometheus keeps; `untyped` where nothing is, or OpenMetrics' `unknown`. */
@@ -31,6 +31,8 @@ export interface ParsedFamily {
   readonly types: readonly string[];
   /** As announced, in OpenMetrics only. */
   readonly unit: string | undefined;
+  /** As announced last. Default: nothing is. */
+  readonly help?: string | undefined;
   readonly samples: readonly ParsedSample[];
 }
 
