@@ -26,7 +26,7 @@ export interface InferredEntry {
   /** Of histograms: upper bounds, ascending, without `+Inf`. */
   readonly buckets?: readonly number[];
   /** How many label sets are kept apart, where that is far fewer than the labels' bounds allow. */
-  readonly maxLabelSets?: number;
+  readonly maxLabelSets?: { readonly most: number; readonly seen: number };
 }
 
 /**
@@ -39,12 +39,12 @@ export function metricOf(entry: InferredEntry): Metric {
     help,
     unit,
     labels: Object.fromEntries(labels.map((label) => [label.name, label.spec])),
-    ...(maxLabelSets !== undefined && { maxLabelSets }),
+    ...(maxLabelSets !== undefined && { maxLabelSets: maxLabelSets.most }),
   };
   // The types are for names that are known when the code is written.
   return refusingProblems((): Metric => {
-    if (type === "counter") return counter(name as `${string}_total`, definition) as Metric;
-    if (type === "gauge") return gauge(name, definition as never) as unknown as Metric;
+    if (type === "counter") return counter(name as `${string}_total`, definition);
+    if (type === "gauge") return gauge(name, definition as never);
     return histogram(name as `${string}_seconds`, { ...definition, buckets: buckets ?? [] } as never);
   });
 }

@@ -5,7 +5,7 @@ import { labelSetOf } from "../contract/label-sets";
 import { numberOf } from "../contract/scanner";
 import { exposedAsUnknown, type Named } from "../openmetrics";
 import { refusingProblems } from "../problems";
-import { worstCaseLabelSets } from "../series";
+import { worstCaseLabelSets, worstCaseSeries } from "../series";
 import { everyService } from "../targets";
 import { roundBound } from "./bounds";
 import { metricOf, refusalOf, type InferredEntry, type InferredLabel, type InferredType } from "./entry";
@@ -34,9 +34,11 @@ export interface Inferred {
   readonly doubts: readonly Doubt[];
   /** How many metrics are those of every service, of a runtime or of a client library. */
   readonly common: number;
+  /** Most series that an instance can export by the bounds of these entries and those of every service. */
+  readonly worstCase: number;
 }
 
-/** From so many label sets on that the bounds of its labels allow, a metric has a bound of its own. */
+/** Where the bounds of its labels allow more label sets than this, a metric has a bound of its own. */
 const manyLabelSets = 1_000;
 
 /**
@@ -72,7 +74,11 @@ export function infer(scrapes: readonly Exposition[], catalogue: Catalogue): Inf
     } else leftOut.push({ metric: made.name, ...reason });
   }
   leftOut.sort((one, other) => (one.metric < other.metric ? -1 : 1));
-  return { entries, leftOut, doubts, common: families.size - own.length };
+  const worstCase = [...ofEvery, ...entries.map(metricOf)].reduce(
+    (sum, each) => sum + worstCaseSeries(each),
+    0,
+  );
+  return { entries, leftOut, doubts, common: families.size - own.length, worstCase };
 }
 
 /** Types that take more names in OpenMetrics than their metric's. */
@@ -126,7 +132,7 @@ function withBound(entry: InferredEntry, { samples }: ParsedFamily): InferredEnt
   const most = worstCaseLabelSets(metricOf(entry));
   if (most <= manyLabelSets) return entry;
   const seen = new Set(samples.map(labelSetOf)).size;
-  const bound = { ...entry, maxLabelSets: roundBound(seen, true) };
+  const bound = { ...entry, maxLabelSets: { most: roundBound(seen, true, 100), seen } };
   return worstCaseLabelSets(metricOf(bound)) < most ? bound : entry;
 }
 

@@ -83,13 +83,14 @@ export function labelsOf(
 }
 
 function boundComment(count: number, { rest, isRestSeen }: Many): string {
-  const apart = isRestSeen ? `, and "${rest}"` : "";
-  const todo = isRestSeen
-    ? "is the bound as the service has it?"
-    : `count those beyond the bound as "${rest}".`;
-  return `${seen(count, apart)}; ${todo}`;
+  if (isRestSeen) return `${values(count)} and "${rest}" were seen; take the bound that the service has.`;
+  return `${seen(count)}; count those beyond the bound as "${rest}".`;
 }
 
-function seen(count: number, more = ""): string {
-  return `${String(count)} ${count === 1 && more === "" ? "value" : "values"}${more} ${count === 1 && more === "" ? "was" : "were"} seen`;
+function seen(count: number): string {
+  return `${values(count)} ${count === 1 ? "was" : "were"} seen`;
+}
+
+function values(count: number): string {
+  return count === 1 ? "1 value" : `${String(count)} values`;
 }

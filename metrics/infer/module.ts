@@ -113,10 +113,15 @@ function entryCode(entry: InferredEntry, shared: ReadonlyMap<LabelSpec, SharedBo
     { key: "unit", value: textCode(unit), ...(unitComment !== undefined && { comment: unitComment }) },
     ...(labels.length > 0 ? [{ key: "labels", value: labelsCode(labels, shared, use) }] : []),
     ...(buckets === undefined ? [] : [{ key: "buckets", value: bucketsCode(buckets, use) }]),
-    ...(maxLabelSets === undefined ? [] : [{ key: "maxLabelSets", value: String(maxLabelSets) }]),
+    ...(maxLabelSets === undefined ? [] : [maxLabelSetsCode(maxLabelSets)]),
   ];
   const isOpen = properties.length > 2 || unitComment !== undefined;
   return { call: use(type), args: [textCode(name), { properties, isOpen }] };
+}
+
+function maxLabelSetsCode({ most, seen }: NonNullable<InferredEntry["maxLabelSets"]>) {
+  const comment = `${String(seen)} label ${seen === 1 ? "set was" : "sets were"} seen.`;
+  return { key: "maxLabelSets", value: grouped(most), comment };
 }
 
 function labelsCode(
@@ -144,7 +149,7 @@ function specCode(spec: LabelSpec, use: Use): Code {
     }
     case "bounded": {
       const properties = [
-        { key: "max", value: spec.max >= 10_000 ? grouped(spec.max) : String(spec.max) },
+        { key: "max", value: grouped(spec.max) },
         { key: "rest", value: textCode(spec.rest) },
         ...(spec.isTemplate === true ? [{ key: "isTemplate", value: "true" }] : []),
       ];
@@ -164,7 +169,7 @@ function bucketsCode(buckets: readonly number[], use: Use): Code {
   return { list: buckets.map((bound) => ({ value: numberCode(bound) })), isNumbers: buckets.length > 1 };
 }
 
-/** `10_000`, as people write it. */
+/** `1000` and `10_000`, as people write them. */
 function grouped(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, "_");
+  return value < 10_000 ? String(value) : String(value).replace(/\B(?=(?:\d{3})+$)/g, "_");
 }

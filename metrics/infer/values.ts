@@ -53,7 +53,8 @@ export function judgeValues(label: string, values: ReadonlySet<string>): Closed 
   }
   if (pathLabel.test(label) || kept.every((value) => value.startsWith("/"))) return ofPaths(all, kept);
   const ids = kept.filter((value) => isSensitive(value) || /^\d+$/.test(value)).length;
-  if (ids > 0) {
+  // A single number may be a version.
+  if (ids > 1 || kept.some(isSensitive)) {
     const found = `${String(ids)} of its values look like ids or keys`;
     return many(all, `${found}: each new one is one more series, so count those beyond the bound together`);
   }
