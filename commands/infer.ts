@@ -9,10 +9,11 @@ import { infer } from "../metrics/infer/infer";
 import { groupName, inferredModule } from "../metrics/infer/module";
 import { findingsTold, nextSteps, type Destination } from "../metrics/infer/told";
 import { CommandError, run } from "../operations/terminal/command";
-import { numberIn, parseOptions, urlIn } from "../operations/terminal/options";
+import { parseOptions, urlIn } from "../operations/terminal/options";
 import { system } from "../shop";
 
 const root = resolve(__dirname, "..");
+const mostScrapes = 1_000;
 const help = `Writes entries of the catalogue from what a running service exposes: the first step for a service that measures already.
 
 npm run infer -- --url http://host:port --service NAME --owner TEAM [--out FILE] [--scrapes N] [--every 5s]
@@ -45,7 +46,7 @@ run(help, async (args, stopped) => {
   const owner = wordIn("--owner", given("--owner", values.owner), "payment");
   const file = values.out;
   if (file !== undefined) refuseFile(file, values.force);
-  const count = Math.floor(numberIn("--scrapes", values.scrapes, 1, 1_000));
+  const count = countIn(values.scrapes);
   const scrapes = await scrapesOf(address, count, waitIn(values.every), stopped);
 
   const inferred = infer(scrapes, system.catalogue);
@@ -107,6 +108,14 @@ function refuseFile(file: string, isForced: boolean): void {
   }
 }
 
+function countIn(text: string): number {
+  const count = text.trim() === "" ? NaN : Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= mostScrapes) return count;
+  throw new CommandError(
+    `--scrapes: expected a whole number from 1 to ${String(mostScrapes)}, found ${JSON.stringify(text)}.`,
+  );
+}
+
 function waitIn(text: string): number {
   try {
     return secondsOf(text) * 1_000;
@@ -157,8 +166,13 @@ function pathFrom(folder: string, path: string): string {
 }
 
 function write(file: string, text: string): void {
-  mkdirSync(dirname(resolve(file)), { recursive: true });
-  writeFileSync(file, text);
+  try {
+    mkdirSync(dirname(resolve(file)), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandError(`--out: ${file} cannot be written (${reason}).`);
+  }
 }
 
 function counted(count: number, what: string): string {

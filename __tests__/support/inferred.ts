@@ -36,6 +36,8 @@ export interface RoundTrip extends Inferred {
   readonly catalogue: Catalogue;
   /** What the contract check finds in each scrape, with that catalogue. */
   readonly findings: readonly Finding[];
+  /** Those that are not about what every service has. */
+  readonly ownFindings: readonly Finding[];
 }
 
 /** Infers what a service has, puts it into a catalogue, and checks the service by it. */
@@ -51,5 +53,6 @@ export function roundTrip(
   const group = inferred.entries.length === 0 ? {} : groupOf(module, "inferred");
   const catalogue: Catalogue = { services, metrics: { ...before.metrics, ...group } };
   const findings = scrapes.flatMap((scrape) => checkContract(scrape, { catalogue, service }));
-  return { ...inferred, module, catalogue, findings };
+  const ownFindings = findings.filter(({ metric }) => !Object.hasOwn(before.metrics, metric));
+  return { ...inferred, module, catalogue, findings, ownFindings };
 }

@@ -55,7 +55,7 @@ export function inferredModule(entries: readonly InferredEntry[], options: Modul
   };
   const constants = [...shared].map(([spec, { name, comment }]) => {
     const start = `const ${name} = `;
-    return `// ${comment}\n${start}${written(specCode(spec, use), start.length, "", 1)};`;
+    return `${comment === undefined ? "" : `// ${comment}\n`}${start}${written(specCode(spec, use), start.length, "", 1)};`;
   });
   const by: ObjectCode = {
     properties: [
@@ -86,7 +86,7 @@ function importOf(names: readonly string[], from: string, used: ReadonlySet<stri
 
 interface SharedBound {
   readonly name: string;
-  readonly comment: string;
+  readonly comment: string | undefined;
 }
 
 /** The bounds that several labels share, each with a name of its own. */
@@ -94,7 +94,7 @@ function sharedBounds(entries: readonly InferredEntry[], group: string): Readonl
   const labels = entries.flatMap((entry) => entry.labels).filter(({ spec }) => spec.kind === "bounded");
   const taken = new Set([...imported, ...reserved, group]);
   const shared = new Map<LabelSpec, SharedBound>();
-  for (const { name: label, spec, comment = "" } of labels) {
+  for (const { name: label, spec, comment } of labels) {
     if (shared.has(spec) || labels.filter((other) => other.spec === spec).length < 2) continue;
     const plain = camelCase(label);
     const isName = /^[a-zA-Z]/.test(plain) && !taken.has(plain);

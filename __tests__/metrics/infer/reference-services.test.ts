@@ -36,9 +36,7 @@ async function exposed(service: (typeof services)[number]): Promise<Exposition[]
 
 describe.each(services)("what is inferred of %s", (service) => {
   it("in either format has all of its metrics, as the catalogue has them", async () => {
-    const written = entriesOf(catalogue).filter(({ exportedBy }) =>
-      (exportedBy).includes(service),
-    );
+    const written = entriesOf(catalogue).filter(({ exportedBy }) => exportedBy.includes(service));
     for (const exposition of await exposed(service)) {
       const { catalogue: made, findings, leftOut } = roundTrip([exposition], service, before);
       expect({ findings, leftOut }).toEqual({ findings: [], leftOut: [] });
