@@ -1,18 +1,27 @@
 import { join, resolve } from "node:path";
 import { compileFunction } from "node:vm";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
-import { catalogueOf, type Catalogue, type Metrics } from "../../metrics/catalogue";
+import { catalogueOf, type Catalogue, type CatalogueEntry, type Metrics } from "../../metrics/catalogue";
 import { checkContract } from "../../metrics/contract/check";
 import type { Exposition } from "../../metrics/contract/exposition";
 import type { Finding } from "../../metrics/contract/findings";
 import { infer, type Inferred } from "../../metrics/infer/infer";
 import { inferredModule } from "../../metrics/infer/module";
 import { serviceGroups } from "../../metrics/standard";
+import { catalogue as ofSystem } from "./system";
 
 const root = resolve(__dirname, "../..");
 
 /** A catalogue that knows what all services have in common, and nothing else. */
 export const commonCatalogue = catalogueOf({}, ...serviceGroups) as Catalogue;
+
+/** The catalogue of the system before somebody wrote down what these services measure. */
+export function catalogueBefore(services: readonly string[]): Catalogue {
+  const metrics = Object.entries<CatalogueEntry>(ofSystem.metrics).filter(
+    ([, { exportedBy }]) => !services.some((service) => exportedBy.includes(service)),
+  );
+  return { services: {}, metrics: Object.fromEntries(metrics) };
+}
 
 /** The group that a module exports, which is run as it would be where it is written: in `shop/metrics/`. */
 export function groupOf(module: string, name: string): Metrics {

@@ -1,22 +1,13 @@
-import { entriesOf, type Catalogue } from "../../../metrics/catalogue";
+import { entriesOf } from "../../../metrics/catalogue";
 import { parseExposition, type Exposition } from "../../../metrics/contract/exposition";
 import { instrumentationOver } from "../../../services/instrumentation";
 import { randomCalls } from "../../support/languages/random-calls";
-import { roundTrip } from "../../support/inferred";
+import { catalogueBefore, roundTrip } from "../../support/inferred";
 import { catalogue } from "../../support/system";
 
 const services = ["api-gateway", "product-service", "auth-service", "order-service"] as const;
 
-/** The catalogue before somebody wrote down what the services measure. */
-const before: Catalogue = {
-  services: {},
-  metrics: Object.fromEntries(
-    Object.entries(catalogue.metrics).filter(
-      ([, { exportedBy }]) =>
-        !services.some((service) => (exportedBy as readonly string[]).includes(service)),
-    ),
-  ),
-};
+const before = catalogueBefore(services);
 
 type Handles = Readonly<Record<string, Readonly<Record<string, (...args: unknown[]) => void>>>>;
 
