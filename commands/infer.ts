@@ -13,6 +13,8 @@ import { parseOptions, urlIn } from "../operations/terminal/options";
 import { system } from "../shop";
 
 const root = resolve(__dirname, "..");
+/** Where the groups of the catalogue are. */
+const groups = resolve(root, "shop/metrics");
 const mostScrapes = 1_000;
 const help = `Writes entries of the catalogue from what a running service exposes: the first step for a service that measures already.
 
@@ -140,23 +142,20 @@ async function scrapesOf(
 }
 
 function destinationOf(service: string, owner: string, file: string | undefined, url: string): Destination {
-  const group = groupName(file === undefined ? service : basename(file, ".ts"));
-  const from =
-    file === undefined
-      ? `./${service.replace(/-service$/, "")}`
-      : moduleFrom(resolve(root, "shop/metrics"), file);
-  return { service, owner, group, file, from, url };
+  const name = file === undefined ? service.replace(/-service$/, "") : basename(file, ".ts");
+  const path = resolve(file ?? resolve(groups, name));
+  const from = isInside(path) ? pathFrom(groups, path.replace(/\.ts$/, "")) : `./${name}`;
+  return { service, owner, group: groupName(name), file, from, url };
 }
 
 /** Where a module in that file finds the functions of the catalogue. */
 function metricsFrom(file: string | undefined): string {
-  const folder = file === undefined ? resolve(root, "shop/metrics") : dirname(resolve(file));
-  const isInside = `${folder}${sep}`.startsWith(`${root}${sep}`);
-  return isInside ? pathFrom(folder, resolve(root, "metrics")) : "microservices-monitoring/metrics";
+  const folder = file === undefined ? groups : dirname(resolve(file));
+  return isInside(folder) ? pathFrom(folder, resolve(root, "metrics")) : "microservices-monitoring/metrics";
 }
 
-function moduleFrom(folder: string, file: string): string {
-  return pathFrom(folder, resolve(file).replace(/\.ts$/, ""));
+function isInside(path: string): boolean {
+  return `${path}${sep}`.startsWith(`${root}${sep}`);
 }
 
 /** A path as an import has it. */

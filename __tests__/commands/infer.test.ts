@@ -26,6 +26,7 @@ const answers: Readonly<Record<string, readonly [type: string, body: string]>> =
   "/page": ["text/html", "<!doctype html><html></html>"],
   "/untyped": ["", "# HELP parcels_total Parcels.\n# TYPE parcels_total counter\nparcels_total 1\n"],
   "/empty": [text, ""],
+  "/documented": [text, documented("exposition")],
 };
 let server: Server;
 let url: string;
@@ -53,6 +54,15 @@ afterAll(() => {
   server.closeAllConnections();
   server.close();
 });
+
+/** A block of the document: what stands below a mark. */
+function documented(mark: string): string {
+  const document = readFileSync(join(__dirname, "../../docs/instrumenting.md"), "utf8");
+  const [, block] =
+    new RegExp(`<!-- infer: ${mark} -->\\n\\n\`\`\`\\w*\\n([^]*?)\`\`\``).exec(document) ?? [];
+  if (block === undefined) throw new Error(`The document has no ${mark}.`);
+  return block;
+}
 
 const named = ["--service", "parcel-service", "--owner", "parcels"];
 const infer = (folder: string, ...args: readonly string[]) =>
@@ -100,6 +110,19 @@ describe("npm run infer", () => {
       `  5. npm run check:metrics -- --url ${url}/metrics --service parcel-service`,
       "",
     ]);
+  });
+
+  it("writes what the document shows", async () => {
+    const folder = newFolder();
+    const [, called = "", printed] = /^\$ npm run infer -- (.*)\n([^]*)$/.exec(documented("output")) ?? [];
+    const args = called.replace("http://localhost:8000", `${url}/documented`).split(" ");
+    const { status, stdout, stderr } = await command(folder, args);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout.replaceAll(`${url}/documented`, "http://localhost:8000/metrics")).toBe(printed);
+    const written = readFileSync(join(folder, "shop/metrics/payment.ts"), "utf8");
+    expect(written.replaceAll("microservices-monitoring/metrics", "../../metrics")).toBe(
+      documented("module"),
+    );
   });
 
   it("writes a file, once, and again where it is told to", async () => {

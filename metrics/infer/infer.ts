@@ -1,5 +1,5 @@
 import { entriesOf, type Catalogue } from "../catalogue";
-import { unknownNames } from "../contract/check";
+import { unknownNames } from "../contract/unknown-names";
 import type { Exposition, ParsedFamily } from "../contract/exposition";
 import { labelSetOf } from "../contract/label-sets";
 import { numberOf } from "../contract/scanner";

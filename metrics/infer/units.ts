@@ -59,7 +59,8 @@ export function unitOf(name: string, type: string, announced: string | undefined
   if (type === "info" || name.endsWith("_info")) return { unit: "constant 1" };
   if (type === "stateset") return { unit: "boolean" };
   const words = stem.split(/[_:]/).filter((word) => word !== "");
-  const other = otherUnits[words.at(-1)?.toLowerCase() ?? ""];
+  const last = words.at(-1)?.toLowerCase() ?? "";
+  const other = Object.hasOwn(otherUnits, last) ? otherUnits[last] : undefined;
   if (other !== undefined) {
     const [unit, instead] = other;
     return { unit, doubt: `it is in ${unit}, where Prometheus's own unit is ${instead}` };
