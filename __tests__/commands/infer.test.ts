@@ -3,8 +3,26 @@ import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import type * as Catalogue from "../../metrics/catalogue";
+import type * as Define from "../../metrics/define";
+import type * as Standard from "../../metrics/standard";
 import { inProcess } from "../support/command-in-process";
 import { temporaryFolder } from "../support/temporary-folder";
+
+// What somebody adds to the shop's catalogue by the documents concerns no test here.
+jest.mock("../../shop", () => {
+  const { catalogueOf } = jest.requireActual<typeof Catalogue>("../../metrics/catalogue");
+  const { counter, owned } = jest.requireActual<typeof Define>("../../metrics/define");
+  const { serviceGroups } = jest.requireActual<typeof Standard>("../../metrics/standard");
+  const services = {
+    "shelf-service": { seriesBudget: 10_000, owner: "shelves" },
+    "box-service": { seriesBudget: 10_000, owner: "boxes" },
+  };
+  const own = owned({ owner: "shelves", exportedBy: ["shelf-service"] }, [
+    counter("shelves_total", { help: "Shelves.", unit: "shelves" }),
+  ]);
+  return { system: { catalogue: catalogueOf(services, ...serviceGroups, own) } };
+});
 
 const newFolder = temporaryFolder();
 const command = inProcess("commands/infer.ts");
@@ -179,6 +197,11 @@ describe("npm run infer", () => {
     expect(existsSync(join(folder, "parcel.ts"))).toBe(false);
   });
 
+  it("takes a service that the catalogue knows and has no metrics of", async () => {
+    const { status, stdout } = await infer(newFolder(), "--service", "box-service");
+    expect([status, stdout]).toEqual([0, expect.stringContaining('exportedBy: ["box-service"]')]);
+  });
+
   it("says of an address that nobody is there", async () => {
     const { status, stderr } = await infer(newFolder(), "--url", "http://127.0.0.1:1");
     expect([status, stderr]).toEqual([1, expect.stringMatching(/cannot be reached/)]);
@@ -189,7 +212,7 @@ describe("npm run infer", () => {
       ["--service", "Parcel_Service"],
       '--service: found "Parcel_Service", allowed: a-z, 0-9 and single dashes',
     ],
-    [["--service", "order-service"], "--service: the catalogue has 5 metrics of order-service already"],
+    [["--service", "shelf-service"], "--service: the catalogue has 1 metric of shelf-service already"],
     [["--owner", "The Team"], '--owner: found "The Team", allowed: '],
     [["--out", "parcel.js"], '--out: found "parcel.js", allowed: a file of TypeScript'],
     [["--scrapes", "0"], "--scrapes: expected a whole number from 1 to 1000"],
