@@ -28,6 +28,8 @@ const newFolder = temporaryFolder();
 const command = inProcess("commands/infer.ts");
 const text = "text/plain; version=0.0.4";
 
+const counted = "# HELP parcels_total Parcels.\n# TYPE parcels_total counter\nparcels_total 1\n";
+
 /** What the server answers at each path. */
 const answers: Readonly<Record<string, readonly [type: string, body: string]>> = {
   "/metrics": [
@@ -42,8 +44,9 @@ const answers: Readonly<Record<string, readonly [type: string, body: string]>> =
   ],
   "/summary": [text, '# TYPE took summary\ntook{quantile="0.5"} 3\ntook_sum 3\ntook_count 1\n'],
   "/page": ["text/html", "<!doctype html><html></html>"],
-  "/untyped": ["", "# HELP parcels_total Parcels.\n# TYPE parcels_total counter\nparcels_total 1\n"],
+  "/untyped": ["", counted],
   "/empty": [text, ""],
+  "/private": [text, counted],
   "/documented": [text, documented("exposition")],
 };
 let server: Server;
@@ -51,7 +54,7 @@ let url: string;
 let scrapes = 0;
 
 beforeAll(async () => {
-  server = createServer(({ url: path = "" }, response) => {
+  server = createServer(({ url: path = "", headers }, response) => {
     const [type, body] = answers[path] ?? ["text/plain", ""];
     if (path === "/changing") {
       scrapes += 1;
@@ -61,6 +64,8 @@ beforeAll(async () => {
       );
       return;
     }
+    if (path === "/private" && headers.authorization !== `Basic ${btoa("ann:a secret")}`)
+      response.statusCode = 401;
     if (!(path in answers)) response.statusCode = 404;
     if (type !== "") response.setHeader("content-type", type);
     response.end(body);
@@ -201,6 +206,20 @@ describe("npm run infer", () => {
     const { status, stdout } = await infer(newFolder(), "--service", "box-service");
     expect([status, stdout]).toEqual([0, expect.stringContaining('exportedBy: ["box-service"]')]);
   });
+
+  it.each([
+    ["ann:a%20secret", 0, "1 metric of parcel-service"],
+    ["ann:100%", 1, "/private answers with status 401"],
+    ["ann:another", 1, "/private answers with status 401"],
+  ])(
+    "gives the name and the password of %s, and shows them nowhere",
+    async (credentials, status, message) => {
+      const address = `${url.replace("://", `://${credentials}@`)}/private`;
+      const ended = await infer(newFolder(), "--url", address);
+      expect([ended.status, ended.stderr]).toEqual([status, expect.stringContaining(message)]);
+      expect(ended.stdout + ended.stderr).not.toMatch(/ann|secret|another/);
+    },
+  );
 
   it("says of an address that nobody is there", async () => {
     const { status, stderr } = await infer(newFolder(), "--url", "http://127.0.0.1:1");
