@@ -6,6 +6,7 @@ import { everyService } from "../targets";
 import { checkFamily } from "./check-family";
 import type { Exposition, ParsedFamily } from "./exposition";
 import type { Finding } from "./findings";
+import { unknownNames } from "./unknown-names";
 
 /** Whose metrics are checked. */
 export interface Subject {
@@ -16,12 +17,6 @@ export interface Subject {
 
 /** Owners of what client libraries export by themselves, and each language its own. */
 const runtimeOwners: readonly string[] = ["nodejs", "process"];
-/** Metrics of runtimes and client libraries that the catalogue does not list. */
-const foreignRuntimes = /^(python|go|jvm|jdk|dotnet|ruby|rust|php|promhttp|process)_/;
-/** What OpenTelemetry's SDKs measure of runtimes and of themselves. */
-const runtimesOfOpenTelemetry = /^(nodejs|v8js|cpython|system|otel_sdk)_/;
-/** What OpenTelemetry tells of the program and its libraries, in either format. */
-const aboutTheTarget: readonly string[] = ["target", "target_info", "otel_scope", "otel_scope_info"];
 
 /**
  * Compares what a service exposes with the catalogue. What a runtime exports by itself is required of Node services
@@ -59,25 +54,6 @@ export function checkContract(
 /** Whether a target that exports a metric by the catalogue must do so at all times. */
 export function isRequired({ owner, absentWhen }: CatalogueEntry, isNode: boolean): boolean {
   return absentWhen === undefined && (isNode || !runtimeOwners.includes(owner));
-}
-
-function unknownNames(
-  families: ReadonlyMap<string, ParsedFamily>,
-  expected: readonly CatalogueEntry[],
-  format: Exposition["format"],
-): readonly string[] {
-  const known = new Set(expected.map(({ name }) => name));
-  return [...families.values()]
-    .filter(({ name, samples }) => {
-      if (known.has(name) || foreignRuntimes.test(name) || aboutTheTarget.includes(name)) return false;
-      if (format === "OTLP" && runtimesOfOpenTelemetry.test(name)) return false;
-      // In the text format a TYPE line with a counter's short name announces nothing that is there.
-      if (samples.length === 0 && families.has(`${name}_total`)) return false;
-      // Python's client exposes the time at which a counter or histogram was created as a gauge of its own.
-      const created = /^(.+)_created$/.exec(name)?.[1];
-      return created === undefined || !(families.has(created) || families.has(`${created}_total`));
-    })
-    .map(({ name }) => name);
 }
 
 /** A metric that is not there; one that differs in its unit alone, or by a slip, is likely meant. */

@@ -22,7 +22,7 @@ export interface Metadata {
 /** What an exposition says, line by line. */
 export type Entry = ParsedSample | Metadata;
 
-/** One metric of an exposition. Counters are named with `_total` in both formats. */
+/** One metric of an exposition. Counters are named with `_total`, infos with `_info`, in both formats. */
 export interface ParsedFamily {
   readonly name: string;
   /** As announced last, which is what Prometheus keeps; `untyped` where nothing is, or OpenMetrics' `unknown`. */
@@ -33,6 +33,8 @@ export interface ParsedFamily {
   readonly unit: string | undefined;
   /** What it was made of, where it came by OTLP: an instrument's name in quotes, and its unit. Default: none. */
   readonly instrument?: string;
+  /** As announced last. Default: nothing is. */
+  readonly help?: string | undefined;
   readonly samples: readonly ParsedSample[];
 }
 

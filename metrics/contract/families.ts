@@ -3,6 +3,7 @@ import type { Entry, ExpositionFormat, Metadata, ParsedFamily, ParsedSample } fr
 interface Family {
   types: string[];
   unit: string | undefined;
+  help: string | undefined;
   samples: ParsedSample[];
 }
 
@@ -21,6 +22,9 @@ const suffixes: Readonly<Record<ExpositionFormat, Readonly<Record<string, readon
   },
 };
 
+/** What OpenMetrics leaves out in the names of some types. */
+const addedToName: Readonly<Record<string, string>> = { counter: "_total", info: "_info" };
+
 /** The metrics of an exposition by name, each with its samples. */
 export function familiesOf(
   entries: readonly Entry[],
@@ -28,22 +32,29 @@ export function familiesOf(
 ): ReadonlyMap<string, ParsedFamily> {
   const families = new Map<string, Family>();
   const familyCalled = (name: string): Family => {
-    const family = families.get(name) ?? { types: [], unit: undefined, samples: [] };
+    const family = families.get(name) ?? { types: [], unit: undefined, help: undefined, samples: [] };
     families.set(name, family);
     return family;
   };
   for (const entry of entries) {
-    if ("kind" in entry) describe(familyCalled(entry.name.replaceAll('"', "")), entry);
+    if ("kind" in entry) describe(familyCalled(entry.name.replaceAll('"', "")), entry, format);
     else familyCalled(nameOfFamily(entry.name, families, format)).samples.push(entry);
   }
   return normalized(families, format);
 }
 
-function describe(family: Family, { kind, text }: Metadata): void {
+function describe(family: Family, { kind, text }: Metadata, format: ExpositionFormat): void {
   if (kind === "UNIT") family.unit = text;
+  if (kind === "HELP") family.help = unescaped(text, format);
   if (kind !== "TYPE") return;
   const type = text === "unknown" ? "untyped" : text;
   family.types = [...family.types.filter((other) => other !== type), type];
+}
+
+/** A help text as it was meant: in OpenMetrics quotes are escaped, too. */
+function unescaped(text: string, format: ExpositionFormat): string {
+  const escape = format === "OpenMetrics" ? /\\([\\n"])/g : /\\([\\n])/g;
+  return text.replace(escape, (_all, character: string) => (character === "n" ? "\n" : character));
 }
 
 /** The metric that a sample belongs to: one whose announced name it has, with what its type adds. */
@@ -61,20 +72,20 @@ function nameOfFamily(
   return sample;
 }
 
-/** Gives counters of OpenMetrics their full name, and drops the times of creation, which are no metrics of their own. */
+/** Gives counters and infos of OpenMetrics their full name, and drops the times of creation, which are no metrics of their own. */
 function normalized(
   families: ReadonlyMap<string, Family>,
   format: ExpositionFormat,
 ): ReadonlyMap<string, ParsedFamily> {
   const result = new Map<string, ParsedFamily>();
-  for (const [name, { types, unit, samples }] of families) {
+  for (const [name, { types, unit, help, samples }] of families) {
     const type = types.at(-1) ?? "untyped";
     // A sample with the short name alone is a series of that name: no counter of that name is exposed then.
-    const isShort = format === "OpenMetrics" && type === "counter";
+    const added = format === "OpenMetrics" ? addedToName[type] : undefined;
     const isNamed = samples.length === 0 || samples.some((sample) => sample.name !== name);
-    const fullName = isShort && isNamed ? `${name}_total` : name;
+    const fullName = added !== undefined && isNamed ? name + added : name;
     const kept = samples.filter((sample) => sample.name === name || !sample.name.endsWith("_created"));
-    result.set(fullName, { name: fullName, type, types, unit, samples: kept });
+    result.set(fullName, { name: fullName, type, types, unit, help, samples: kept });
   }
   return result;
 }

@@ -36,7 +36,8 @@ export interface Braces {
 
 /** Reads what follows an opening brace, up to the closing one. */
 export function readBraces(scanner: Scanner, syntax: LabelSyntax): Braces {
-  const labels: Record<string, string> = {};
+  // Without a prototype: `__proto__` is a label like any other.
+  const labels = Object.create(null) as Record<string, string>;
   let name: string | undefined;
   const space = () => scanner.take(syntax.space);
   for (;;) {

@@ -41,6 +41,7 @@ function isSurelyPath(path: string): boolean {
   );
 }
 
-function isId(part: string): boolean {
+/** Whether a text is an id as databases and traces have them, or an address of mail. */
+export function isId(part: string): boolean {
   return uuid.test(part) || longId.test(part) || email.test(part);
 }

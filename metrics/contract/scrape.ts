@@ -21,13 +21,15 @@ const limitMs = 10_000;
 
 /**
  * Reads a service's metrics, as Prometheus would.
- * @param address of the service, or of its metrics where they are not at `/metrics`
+ * @param address of the service, or of its metrics where they are not at `/metrics`; with name and password where it
+ * asks for them
  * @throws ScrapeError that says why there are none
  */
 export async function scrape(address: URL): Promise<Scrape> {
   const url = new URL(address);
+  const authorization = takenCredentials(url);
   if (url.pathname === "/") url.pathname = "/metrics";
-  const { response, body } = await get(url);
+  const { response, body } = await get(url, authorization);
   const where = url.href;
   if (response.status !== 200) {
     throw new ScrapeError(`${where} answers with status ${String(response.status)}, not with metrics.`);
@@ -49,10 +51,32 @@ export async function scrape(address: URL): Promise<Scrape> {
   }
 }
 
-async function get(url: URL): Promise<{ response: Response; body: Buffer }> {
+/** Takes name and password out of a URL, so that no message shows them; the header that says the same. */
+function takenCredentials(url: URL): Readonly<Record<string, string>> {
+  const pair = [url.username, url.password].map(decoded).join(":");
+  url.username = "";
+  url.password = "";
+  return pair === ":" ? {} : { authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a percent sign that stands for itself
+  }
+}
+
+async function get(
+  url: URL,
+  authorization: Readonly<Record<string, string>>,
+): Promise<{ response: Response; body: Buffer }> {
   const accept = "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
   try {
-    const response = await fetch(url, { headers: { accept }, signal: AbortSignal.timeout(limitMs) });
+    const response = await fetch(url, {
+      headers: { accept, ...authorization },
+      signal: AbortSignal.timeout(limitMs),
+    });
     return { response, body: await bodyOf(response) };
   } catch (error) {
     if (error instanceof ScrapeError) throw error;

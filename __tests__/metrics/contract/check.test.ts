@@ -1,5 +1,8 @@
+import { catalogueOf } from "../../../metrics/catalogue";
 import { checkContract, type Subject } from "../../../metrics/contract/check";
 import { parseExposition } from "../../../metrics/contract/exposition";
+import { gauge, owned } from "../../../metrics/define";
+import { oneOf } from "../../../metrics/labels";
 import { catalogue } from "../../support/system";
 
 const httpBuckets = ["0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5", "5", "10", "+Inf"];
@@ -286,6 +289,26 @@ describe("the contract check", () => {
     expect(findings(lines)).toContain(
       "unit: http_request_duration_seconds must be in seconds, but there is http_request_duration_milliseconds",
     );
+  });
+
+  it("has one finding for a gauge of several workers, however many there are", () => {
+    const lines = ["1", "2", "3"].map((pid) => `active_orders{pid="${pid}",status="paid"} 1`);
+    const found = findings(["# TYPE active_orders gauge", ...lines], subjectOf("order-service"));
+    expect(found.filter((line) => line.includes(" active_orders "))).toEqual([
+      expect.stringMatching(/^label: active_orders has the label "pid", which is not allowed/),
+    ]);
+  });
+
+  it("takes infos and states of OpenMetrics for gauges", () => {
+    const text =
+      '# TYPE build info\nbuild_info{revision="a"} 1\n# TYPE mode stateset\nmode{mode="on"} 1\nmode{mode="off"} 0\n# EOF\n';
+    const own = owned({ owner: "parcels", exportedBy: ["parcel-service"] }, [
+      gauge("build_info", { help: "Build.", unit: "constant 1", labels: { revision: oneOf("a") } }),
+      gauge("mode", { help: "Mode.", unit: "boolean", labels: { mode: oneOf("on", "off") } }),
+    ]);
+    const services = { "parcel-service": { seriesBudget: 10, owner: "parcels" } };
+    const subject = { catalogue: catalogueOf(services, own), service: "parcel-service" };
+    expect(checkContract(parseExposition(text, "OpenMetrics"), subject)).toEqual([]);
   });
 
   it("finds a unit that is announced wrongly", () => {

@@ -133,6 +133,29 @@ describe("the parser of expositions", () => {
     );
   });
 
+  it("takes __proto__ for a label like any other", () => {
+    const [sample] = samplesOf('a{__proto__="b",constructor="c"} 1');
+    expect(Object.entries(sample?.labels ?? {})).toEqual([
+      ["__proto__", "b"],
+      ["constructor", "c"],
+    ]);
+  });
+
+  it.each([
+    ["text", String.raw`one\\ two\nthree \"four\"`, 'one\\ two\nthree \\"four\\"'],
+    ["OpenMetrics", String.raw`one\\ two\nthree \"four\"`, 'one\\ two\nthree "four"'],
+  ] as const)("undoes the escapes of a help text in %s", (format, written, meant) => {
+    const text = `# HELP a ${written}\n# TYPE a gauge\na 1\n${format === "text" ? "" : "# EOF\n"}`;
+    expect(parseExposition(text, format).families.get("a")?.help).toBe(meant);
+  });
+
+  it("names an info of OpenMetrics as its series are named", () => {
+    const { families } = parseExposition('# TYPE build info\nbuild_info{a="b"} 1\n# EOF\n', "OpenMetrics");
+    expect([...families].map(([name, { type, samples }]) => [name, type, samples.length])).toEqual([
+      ["build_info", "info", 1],
+    ]);
+  });
+
   it.each(expositionCases)("$what: $accepted", ({ contentType, body, accepted, line }) => {
     const { format, findings } = announcedFormat(contentType);
     const refusal = () => parseExposition(body, format);
