@@ -53,7 +53,9 @@ export function infer(scrapes: readonly Exposition[], catalogue: Catalogue): Inf
   const families = observed(scrapes);
   const ofEvery = entriesOf(catalogue).filter(({ exportedBy }) => exportedBy.includes(everyService));
   const isOpen = scrapes.some(({ format }) => format === "OpenMetrics");
-  const own = unknownNames(families, ofEvery, isOpen ? "OpenMetrics" : "text").flatMap((name) => families.get(name) ?? []);
+  const own = unknownNames(families, ofEvery, isOpen ? "OpenMetrics" : "text").flatMap(
+    (name) => families.get(name) ?? [],
+  );
   const leftOut: LeftOut[] = [];
   const candidates: (readonly [ParsedFamily, JudgedLabels])[] = [];
   for (const each of own) {
