@@ -173,11 +173,21 @@ describe("definitions that Prometheus would not take", () => {
 
 describe("the files of metrics/", () => {
   const root = join(__dirname, "../../metrics");
+  // The linters' reading of PromQL and the checks of what runs stay out of the image, and nothing else here loads them.
+  const outside = /(?:^|\/)(?:promql-analysis|contract|infer)\//;
   const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
-    (file) =>
-      // The linters' reading of PromQL stays out of the image (.dockerignore), and nothing else here loads it.
-      file.endsWith(".ts") && !file.startsWith("promql-analysis"),
+    (file) => file.endsWith(".ts") && !outside.test(file),
   );
+
+  it("are in a service's image, but for those", () => {
+    const ignored = readFileSync(join(root, "../.dockerignore"), "utf8").split("\n");
+    const folders = ignored.flatMap((line) => /^metrics\/(.+)$/.exec(line)?.[1] ?? []);
+    expect(folders.length).toBeGreaterThan(0);
+    expect(folders.filter((folder) => !outside.test(`${folder}/`))).toEqual([]);
+    expect(["promql-analysis", "contract", "infer"].filter((folder) => !folders.includes(folder))).toEqual(
+      [],
+    );
+  });
 
   it("load nothing but one another, so that a service's image needs no other package for them", () => {
     const loaded = files.flatMap((file) =>
@@ -188,6 +198,6 @@ describe("the files of metrics/", () => {
       ].map(([, from = ""]) => from),
     );
     expect(loaded).toContain("./labels");
-    expect(loaded.filter((from) => !from.startsWith(".") || from.includes("promql-analysis"))).toEqual([]);
+    expect(loaded.filter((from) => !from.startsWith(".") || outside.test(from))).toEqual([]);
   });
 });
