@@ -1,18 +1,26 @@
 import "../operations/terminal/load-failure";
 import { basename, join, relative, resolve } from "node:path";
 import { servicesOf } from "../metrics/catalogue";
-import { commandOf, frameworks, generateModule, languages, type Target } from "../metrics/generate";
+import {
+  commandOf,
+  type Framework,
+  frameworks,
+  generateModule,
+  languages,
+  type Target,
+} from "../metrics/generate";
 import { bringUpToDate, compared, difference, isCurrent } from "../review/generated-file";
 import { CommandError, run } from "../operations/terminal/command";
 import { parseOptions, unknownName } from "../operations/terminal/options";
 import { system } from "../shop";
 
 const services = servicesOf(system.catalogue);
+const defaultFramework: Framework = "fastify";
 const help = `Writes what a program in another language, or in another repository, needs to measure as the catalogue has it: a module with an instrument for each metric of a service, typed by its labels, values and units. docs/any-language.md says how to use it.
 
 npm run generate -- --language LANGUAGE --service NAME --out FOLDER
   --language LANGUAGE    one of ${languages.join(", ")}
-  --framework FRAMEWORK  what a service in TypeScript is on, one of ${frameworks.join(", ")} (node:http)
+  --framework FRAMEWORK  what a service in TypeScript is on, one of ${frameworks.join(", ")} (node:http); default ${defaultFramework}
   --service NAME         one of ${services.join(", ")}
   --out FOLDER           where the module is written; it is made where it is not there
   --check                write nothing; exit status 1 where the module is not what it must be
@@ -53,7 +61,7 @@ run(help, (args) => {
 /** @returns what a module in a folder of some name is for */
 function targetOf(language: Target["language"], framework: string | undefined): (folder: string) => Target {
   if (language === "typescript") {
-    const target = { language, framework: chosen("framework", framework, frameworks) };
+    const target = { language, framework: chosen("framework", framework ?? defaultFramework, frameworks) };
     return () => target;
   }
   if (framework !== undefined) {
