@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import "../operations/terminal/load-failure";
+import { setTimeout as sleep } from "node:timers/promises";
 import { checkContract } from "../metrics/contract/check";
 import { didYouMean } from "../metrics/describe";
 import { checkOtlp } from "../metrics/contract/otlp/check";

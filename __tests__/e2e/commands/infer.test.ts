@@ -76,13 +76,13 @@ describe("npm run infer, and what it tells to do next", () => {
     const catalogue = { extends: "./tsconfig.json", include: ["shop/metrics/*.ts"] };
     writeFileSync(join(project.folder, "tsconfig.catalogue.json"), JSON.stringify(catalogue));
     const files = ["shop/metrics/payment.ts", "shop/metrics/services.ts"];
-    const [types, lint, form] = await Promise.all([
+    const ended = await Promise.all([
       run("npx", "tsc", "-p", "tsconfig.catalogue.json"),
       run("npx", "eslint", "--max-warnings", "0", ...files),
       run("npx", "prettier", "--check", ...files),
     ]);
-    expect([types.output, lint.output]).toEqual(["", ""]);
-    expect(form).toMatchObject({ status: 0 });
+    // What npm says of a Node that is older than it likes is no finding.
+    expect(ended.map(({ status, output }) => (status === 0 ? "" : output))).toEqual(["", "", ""]);
   });
 
   it("then finds nothing in the service", async () => {

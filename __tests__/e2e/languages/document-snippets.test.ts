@@ -43,7 +43,9 @@ declare global {
 /** Blocks of TypeScript in a document that are not steps, which other suites take. */
 function snippetsIn(text: string): readonly string[] {
   const blocks = [...text.matchAll(/^([^\n]*)\n\n```ts\n([^]*?)(?=^```$)/gm)];
-  return blocks.filter(([, before = ""]) => !before.startsWith("<!-- step: ")).map(([, , code = ""]) => code);
+  return blocks
+    .filter(([, before = ""]) => !/^<!-- (?:step|infer): /.test(before))
+    .map(([, , code = ""]) => code);
 }
 
 /** A snippet as a module: what follows its imports is in a function, as some of it waits. */

@@ -22,16 +22,16 @@ function expectClean({ status, output }: OtlpCheck<unknown>, clientSpans = "no c
   expect(status).toBe(0);
 }
 
-/** A program that listens with this, asks itself, and ends. */
-function inNode(endpoint: string, lines: readonly string[]): string {
+/** A program that listens with this, asks itself, and ends. @param maker makes its service, by `support/instrumentation` */
+function inNode(endpoint: string, maker: string, lines: readonly string[]): string {
   const from = (path: string) => `require(${JSON.stringify(join(root, path))})`;
   const [app = "", ...more] = lines;
   return `
 const { once } = require("node:events");
 const { createServer } = require("node:http");
 const express = ${from("node_modules/express")};
-const { service } = ${from("__tests__/support/instrumentation")};
-const of = service("${subject}", { env: { OTEL_EXPORTER_OTLP_ENDPOINT: "${endpoint}" } });
+const { ${maker} } = ${from("__tests__/support/instrumentation")};
+const of = ${maker}("${subject}", { env: { OTEL_EXPORTER_OTLP_ENDPOINT: "${endpoint}" } });
 async function run() {
   ${more.join("\n  ")}
   const server = createServer(${app}).listen(0, "127.0.0.1");
@@ -51,15 +51,17 @@ describe("the spans of the instrumentation on Node.js", () => {
   it.each([
     [
       "Express",
+      "expressService",
       [
         "app",
-        "const app = express().set('env', 'test').use(of.express());",
+        "const app = express().set('env', 'test').use(of.middleware);",
         "app.get('/users/:id', (_request, response) => response.json({}));",
         "app.get('/broken', () => { throw new Error('It is broken.'); });",
       ],
     ],
     [
       "node:http",
+      "httpService",
       [
         "of.handler(listener, routeOf)",
         "const routeOf = ({ url }) => url.startsWith('/users/') ? '/users/:id' : url === '/broken' ? url : undefined;",
@@ -69,10 +71,10 @@ describe("the spans of the instrumentation on Node.js", () => {
         "};",
       ],
     ],
-  ])("are as queries over traces use them, with %s", async (_name, lines) => {
+  ])("are as queries over traces use them, with %s", async (_name, maker, lines) => {
     const check = await otlpCheckOf(subject, ({ http }) => {
       const file = join(newFolder(), "program.cjs");
-      writeFileSync(file, inNode(http, lines));
+      writeFileSync(file, inNode(http, maker, lines));
       return spawnSync(process.execPath, ["--require", "tsx/cjs", file], { cwd: root, encoding: "utf8" });
     });
     expect([check.sent.status, check.sent.stderr]).toEqual([0, ""]);
