@@ -62,8 +62,7 @@ export class ScriptedDemo {
   get demo(): Demo {
     const [environment] = loadEnvironments("local");
     const now = () => new Date().toISOString();
-    const target = () =>
-      ({ scrapePool: service, lastScrape: now(), lastScrapeDuration: 0, scrapeInterval: "50ms" }) as Target;
+    const target = () => ({ scrapePool: service, lastScrape: now(), scrapeInterval: "50ms" }) as Target;
     const group = (): EvaluatedGroup => ({
       name: "services",
       file: "services.yml",
@@ -89,7 +88,10 @@ export class ScriptedDemo {
         targets: () => Promise.resolve([target()]),
         ruleGroups: () => Promise.resolve([group()]),
         alerts: () => Promise.resolve(this.alerts),
-        query: () => Promise.resolve([{ metric: {}, value: Date.now() / 1_000 }]),
+        query: (text: string) =>
+          Promise.resolve([
+            { metric: {}, value: text.includes("scrape_duration_seconds") ? 0 : Date.now() / 1_000 },
+          ]),
       },
       inbox: { messages: () => Promise.resolve(this.messages) },
     } as unknown as Demo;

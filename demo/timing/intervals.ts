@@ -1,4 +1,5 @@
 import { secondsOf } from "../../metrics/duration";
+import { min, minOverTime, select } from "../../metrics/promql";
 import type { Fault } from "../faults/fault";
 import type { EvaluatedGroup, PrometheusClient, Target } from "../../operations/clients/prometheus-client";
 
@@ -19,7 +20,10 @@ export interface Intervals {
 /** When what happens at intervals happened last, in Unix milliseconds. */
 export interface Phases {
   readonly scraped: number;
-  /** How long a scrape takes until rules see what it gave, at least: one that nobody answers takes no time. */
+  /**
+   * How long a scrape takes until rules see what it gave, at least: as long as the shortest of late. One that nobody
+   * answers takes no time.
+   */
   readonly scrapeTakes: number;
   readonly evaluated: number;
 }
@@ -43,7 +47,11 @@ export async function timingOf(
   prometheus: PrometheusClient,
   { alert, severity, job, isSilent = false }: Pick<Fault, "alert" | "severity" | "job" | "isSilent">,
 ): Promise<Timing> {
-  const [target, groups] = await Promise.all([targetOf(prometheus, job), prometheus.ruleGroups()]);
+  const [target, groups, [shortest]] = await Promise.all([
+    targetOf(prometheus, job),
+    prometheus.ruleGroups(),
+    prometheus.query(shortestScrape(job)),
+  ]);
   const isRule = ({ type, name, labels }: EvaluatedRule) =>
     type === "alerting" && name === alert && labels?.severity === severity;
   const group = groups.find(({ rules }) => rules.some(isRule));
@@ -60,10 +68,15 @@ export async function timingOf(
     },
     phases: {
       scraped: Date.parse(target.lastScrape),
-      scrapeTakes: isSilent ? 0 : target.lastScrapeDuration * 1_000 + writingMs,
+      scrapeTakes: isSilent ? 0 : (shortest?.value ?? 0) * 1_000 + writingMs,
       evaluated: Date.parse(group.lastEvaluation),
     },
   };
+}
+
+/** The last scrape may have been a slow one, on a busy machine. */
+function shortestScrape(job: string): string {
+  return String(min(minOverTime(select("scrape_duration_seconds", { job }), "1m")));
 }
 
 /** The target of a job. @throws Error where there is none */

@@ -16,8 +16,6 @@ export interface Target {
   readonly lastError: string;
   /** Time as of RFC 3339. */
   readonly lastScrape: string;
-  /** Seconds. */
-  readonly lastScrapeDuration: number;
   /** Duration such as `15s`. */
   readonly scrapeInterval: string;
 }
