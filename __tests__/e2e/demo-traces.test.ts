@@ -88,11 +88,16 @@ describeWith([...demoPrograms, jaegerProgram], "the demo where Jaeger is install
       const dashboard = synthesizedDashboards(outdir, "local-grafana").get(uid);
       const { prometheus } = demo;
       if (dashboard === undefined || prometheus === undefined) throw new Error(`There is no ${uid}.`);
-      const view = { from, to: Math.floor(Date.now() / 1000), step: 1, scrapeInterval: 1 };
-      const outcomes = await evaluate(dashboard, prometheus, view, "all");
-      const empty = names.filter((name) => (outcomes.find((each) => each.name === name)?.series ?? 0) === 0);
+      // A rate needs a question before and one after a scrape.
+      const empty = async () => {
+        await services();
+        const view = { from, to: Math.floor(Date.now() / 1000), step: 1, scrapeInterval: 1 };
+        const outcomes = await evaluate(dashboard, prometheus, view, "all");
+        return names.filter((name) => (outcomes.find((each) => each.name === name)?.series ?? 0) === 0);
+      };
+      await until(async () => (await empty()).length === 0).catch(() => undefined);
       expect(names.length).toBeGreaterThan(2);
-      expect(empty).toEqual([]);
+      expect(await empty()).toEqual([]);
     },
   );
 
