@@ -124,6 +124,14 @@ export class Terminal {
   }
 
   private environment(): NodeJS.ProcessEnv {
-    return { ...process.env, COLUMNS: "80", NO_COLOR: "1", CHECKPOINT_DISABLE: "1", ...this.exported };
+    // What npm was told that runs the tests, such as --silent, is nothing that the reader said.
+    const own = Object.entries(process.env).filter(([name]) => !name.startsWith("npm_"));
+    return {
+      ...Object.fromEntries(own),
+      COLUMNS: "80",
+      NO_COLOR: "1",
+      CHECKPOINT_DISABLE: "1",
+      ...this.exported,
+    };
   }
 }
