@@ -1,7 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { join, resolve } from "node:path";
 import { type Container, readContainers } from "../../demo/containers";
 import { InboxClient } from "../../operations/clients/inbox-client";
@@ -10,6 +7,7 @@ import { synthesize } from "../../stacks";
 import { type Step, stepsBelow, take } from "../support/document-steps";
 import { loadEnvironments } from "../support/environments";
 import { answersOf, synthesizedDashboards } from "../support/grafana-queries";
+import { exitOf } from "../support/health-check";
 import { goProgram } from "../support/languages/programs";
 import { jaegerProgram } from "../support/programs";
 import { copyProject, type ProjectCopy } from "../support/project-copy";
@@ -106,17 +104,10 @@ describeWith(
         [200, 0],
         [503, 1],
       ])("has health checks that say of an answer with %d: %d", async (status, expected) => {
-        const server = createServer((_, response) => response.writeHead(status).end());
-        await once(server.listen(8000, "127.0.0.1"), "listening");
-        try {
-          expect(healthChecks.map(([command]) => command)).toEqual(["python", "node", "wget"]);
-          for (const [command = "", ...args] of healthChecks) {
-            const [program, ...first] = here[command] ?? [];
-            const child = spawn(program ?? command, [...first, ...args], { stdio: "ignore" });
-            expect([command, await once(child, "exit")]).toEqual([command, [expected, null]]);
-          }
-        } finally {
-          server.close();
+        expect(healthChecks.map(([command]) => command)).toEqual(["python", "node", "wget"]);
+        for (const [command = "", ...args] of healthChecks) {
+          const ended = await exitOf([...(here[command] ?? [command]), ...args], status);
+          expect([command, ended]).toEqual([command, expected]);
         }
       });
     });

@@ -1,10 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { stepsBelow, take } from "../support/document-steps";
+import { exitOf } from "../support/health-check";
 import { NpmCommand } from "../support/npm-command";
 import { projectCopies, type Ended } from "../support/project-copy";
 import { describeWith } from "../support/require-program";
@@ -150,15 +147,6 @@ describeWith([python], "the health check of the README's service", () => {
     [200, 0],
     [503, 1],
   ])("where its answer is %d ends with %d", async (answer, expected) => {
-    const server = createServer((_, response) => response.writeHead(answer).end());
-    await once(server.listen(0, "127.0.0.1"), "listening");
-    try {
-      const { port } = server.address() as AddressInfo;
-      expect(code).toContain("http://127.0.0.1:8000/health");
-      const child = spawn("python3", ["-c", code.replace(":8000", `:${String(port)}`)], { stdio: "ignore" });
-      expect(await once(child, "exit")).toEqual([expected, null]);
-    } finally {
-      server.close();
-    }
+    expect(await exitOf(["python3", "-c", code], answer)).toBe(expected);
   });
 });

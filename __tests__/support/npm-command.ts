@@ -9,12 +9,15 @@ export class StartedProgram {
   readonly ended: Promise<number | null>;
   private readonly child: ChildProcess;
 
-  /** @param folder in which it runs */
+  /**
+   * @param folder in which it runs
+   * @param env variables on top of those of this process; undefined takes one away
+   */
   constructor(
     folder: string,
     program: string,
     args: readonly string[],
-    env: Readonly<Record<string, string>> = {},
+    env: Readonly<Record<string, string | undefined>> = {},
   ) {
     this.child = spawn(program, args, {
       cwd: folder,

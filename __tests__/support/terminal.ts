@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { StartedProgram } from "./npm-command";
 
 /** A command that a document shows, and what it prints. `…` stands for any text, alone on a line for any lines. */
 export interface ShownCommand {
@@ -37,11 +36,14 @@ function escaped(text: string): string {
 /** A terminal in which somebody types what a document shows. It keeps its folder and its exported variables. */
 export class Terminal {
   private readonly exported: Record<string, string> = {};
-  private running: ChildProcess | undefined;
-  /** What the command that goes on has printed. */
-  printed = "";
+  private running: StartedProgram | undefined;
 
   constructor(private folder: string) {}
+
+  /** What the command that goes on has printed. */
+  get printed(): string {
+    return this.running?.output ?? "";
+  }
 
   /**
    * Runs commands, one after the other, and waits for each.
@@ -55,49 +57,18 @@ export class Terminal {
   start(commands: readonly ShownCommand[]): void {
     this.run(commands.slice(0, -1));
     const last = commands.at(-1)?.command ?? "";
-    const child = spawn("sh", ["-c", last], {
-      cwd: this.folder,
-      env: this.environment(),
-      stdio: ["ignore", "pipe", "pipe"],
-      // A group of its own, as in a terminal: a signal to the group is Ctrl-C.
-      detached: true,
-    });
-    this.running = child;
-    this.printed = "";
-    const kill = () => {
-      this.signal("SIGKILL");
-    };
-    process.once("exit", kill);
-    child.once("close", () => process.off("exit", kill));
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        this.printed += text;
-      });
-    }
+    this.running = new StartedProgram(this.folder, "sh", ["-c", last], this.variables());
   }
 
   /** Waits for a line that the command that goes on prints. @throws Error with all that it printed, where it does not */
   async says(line: RegExp, timeoutMs: number): Promise<void> {
-    for (const end = Date.now() + timeoutMs; !line.test(this.printed); await sleep(50)) {
-      if (Date.now() > end) throw new Error(`It did not print ${String(line)}:\n${this.printed}`);
-    }
+    if (this.running === undefined) throw new Error("Nothing runs in this terminal.");
+    await this.running.said(line, timeoutMs);
   }
 
-  /** Presses Ctrl-C, and waits for the end. */
+  /** Presses Ctrl-C, where a command goes on, and waits for the end. */
   async interrupt(): Promise<void> {
-    const { running } = this;
-    if (running === undefined) return;
-    const ended = once(running, "close");
-    if (running.exitCode === null && running.signalCode === null) {
-      this.signal("SIGINT");
-      await ended;
-    }
-    this.running = undefined;
-  }
-
-  private signal(signal: NodeJS.Signals): void {
-    const { pid, exitCode, signalCode } = this.running ?? {};
-    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, signal);
+    await this.running?.interrupt();
   }
 
   private runOne({ command: text, output }: ShownCommand): void {
@@ -114,7 +85,7 @@ export class Terminal {
     const { status, stdout } = spawnSync("sh", ["-c", `exec 2>&1; ${text}`], {
       cwd: this.folder,
       encoding: "utf8",
-      env: this.environment(),
+      env: { ...process.env, ...this.variables() },
       timeout: 300_000,
     });
     if (status !== 0) throw new Error(`${text} ended with ${String(status)}:\n${stdout}`);
@@ -123,14 +94,13 @@ export class Terminal {
     }
   }
 
-  private environment(): NodeJS.ProcessEnv {
+  /** On top of those of this process. */
+  private variables(): Readonly<Record<string, string | undefined>> {
     // What npm was told that runs the tests, such as --silent, is nothing that the reader said.
-    const own = Object.entries(process.env).filter(([name]) => !name.startsWith("npm_"));
+    const ofNpm = Object.keys(process.env).filter((name) => name.startsWith("npm_"));
     return {
-      ...Object.fromEntries(own),
-      COLUMNS: "80",
-      NO_COLOR: "1",
-      CHECKPOINT_DISABLE: "1",
+      ...Object.fromEntries(ofNpm.map((name) => [name, undefined])),
+      ...{ COLUMNS: "80", NO_COLOR: "1", CHECKPOINT_DISABLE: "1" },
       ...this.exported,
     };
   }

@@ -21,46 +21,44 @@ export function packageParts(root: string): Readonly<Record<string, string>> {
   };
 }
 
-/** What services on each framework compile with. */
+/** What services compile with. */
 const compilers = ["typescript", "@types/node"];
+
+/** What a service on each framework installs: for a part of the package, and to compile with. */
+const frameworks = {
+  express: { part: "Instrumentation on Express", tools: [...compilers, "@types/express"] },
+  fastify: { part: "Instrumentation on Fastify", tools: compilers },
+  http: { part: "Instrumentation on node:http", tools: compilers },
+} as const;
 
 /** The parts of `docs/any-language.md` that are made: what a service in TypeScript installs, by what it is on. */
 export function typescriptParts(root: string): Readonly<Record<string, string>> {
+  const commands = Object.entries(frameworks).map(
+    ([framework, { part, tools }]) => [framework, installing([part], tools, root)] as const,
+  );
   return {
-    express: installing(["Instrumentation on Express"], [...compilers, "@types/express"], root),
-    fastify: installing(["Instrumentation on Fastify"], compilers, root),
-    http: installing(["Instrumentation on node:http"], compilers, root),
+    ...Object.fromEntries(commands),
     traces: ["```sh", `npm install ${named(neededForTraces, root)}`, "```"].join("\n"),
   };
 }
 
 /** The parts of `docs/first-service.md` that are made: commands with their output, by what a service is on. */
 export function firstServiceParts(root: string): Readonly<Record<string, string>> {
-  const folder = "../monitoring/dist";
-  const commands = (title: string, more: readonly string[] = []) => {
-    const packages = [
-      ...needsOf([title]).map((name) => named([name], root)),
-      ...neededForTraces.map((name) => named([name], root)),
-    ];
-    return [
+  const added = ["…", "added … packages…", "…"];
+  const commands = ({ part, tools }: (typeof frameworks)[keyof typeof frameworks]) =>
+    [
       "```console",
-      `$ npm install ${folder}/${tarball(root)} \\`,
-      ...packages.map((each, index) => `    ${each}${index < packages.length - 1 ? " \\" : ""}`),
-      "…",
-      "added … packages…",
-      "…",
-      `$ npm install --save-dev ${named([...compilers, ...more], root)}`,
-      "…",
-      "added … packages…",
-      "…",
+      [
+        `$ npm install ../monitoring/dist/${tarball(root)}`,
+        ...[...needsOf([part]), ...neededForTraces].map((name) => named([name], root)),
+      ].join(" \\\n    "),
+      ...added,
+      `$ npm install --save-dev ${named(tools, root)}`,
+      ...added,
       "$ cd ../monitoring",
       "```",
     ].join("\n");
-  };
-  return {
-    express: commands("Instrumentation on Express", ["@types/express"]),
-    fastify: commands("Instrumentation on Fastify"),
-  };
+  return { express: commands(frameworks.express), fastify: commands(frameworks.fastify) };
 }
 
 /** The commands that install the package, with what parts of it need, and tools. */
