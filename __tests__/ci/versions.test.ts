@@ -7,7 +7,7 @@ import { describeVersion } from "../../demo/words";
 const nodes = ["node_20", "node_22", "node_24"];
 
 /** What the tests ask and nobody deploys. */
-const onlyAsked = ["prometheus_client", ...nodes];
+const onlyAsked = ["prometheus_client", "caddy", "cortex", ...nodes];
 
 /** Programs of which the deployed version cannot be had where the tests run; CONTRIBUTING.md says why. */
 const older = { alertmanager: "Alertmanager", jaeger: "Jaeger" };
