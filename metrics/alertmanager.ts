@@ -1,7 +1,7 @@
 import { foreign, owned } from "./define";
 import { oneOf, open } from "./labels";
 
-const integration = { integration: open() };
+const integration = { integration: open(20) };
 const inCluster = { onlyWith: "second-alertmanager" } as const;
 
 /** What dashboards and rules read of Alertmanager, as 0.31 and newer export it. */
@@ -61,7 +61,7 @@ export const alertmanager = owned(
     foreign("counter", "alertmanager_notifications_failed_total", {
       unit: "notifications",
       help: "Notifications that failed, by reason.",
-      labels: { ...integration, reason: open() },
+      labels: { ...integration, reason: open(5) },
     }),
     foreign("counter", "alertmanager_notification_requests_total", {
       unit: "requests",

@@ -8,11 +8,15 @@ const summaryQuantiles = 3;
 /**
  * Most label sets that one target can give a metric: the product of its labels' bounds, or its own lower bound and
  * the label sets that what is beyond falls into.
+ * @param unknown how many values to count of the labels that have no bound, of all of them together: they mostly go
+ * together, as a disk and its mount point do. Default: none, such a label is an error
  * @throws Error when a label has no bound.
  */
-export function worstCaseLabelSets(metric: Metric): number {
-  const specs = Object.entries(metric.labels);
-  const product = multiply(specs.map(([label, spec]) => valuesOf(metric, label, spec)));
+export function worstCaseLabelSets(metric: Metric, unknown?: number): number {
+  const all = Object.entries(metric.labels);
+  const specs = unknown === undefined ? all : all.filter(([, spec]) => hasBound(spec));
+  const ofOthers = specs.length < all.length ? (unknown ?? 1) : 1;
+  const product = ofOthers * multiply(specs.map(([label, spec]) => valuesOf(metric, label, spec)));
   if (metric.maxLabelSets === undefined) return product;
   const beyond = multiply(specs.map(([label, spec]) => (hasRest(spec) ? 1 : valuesOf(metric, label, spec))));
   return Math.min(product, metric.maxLabelSets + beyond);
@@ -105,6 +109,10 @@ function valuesOf(metric: Metric, label: string, spec: LabelSpec): number {
       }
       return spec.upTo;
   }
+}
+
+function hasBound(spec: LabelSpec): boolean {
+  return spec.kind !== "open" || spec.upTo !== undefined;
 }
 
 /** Whether the label has a value for what is beyond the metric's bound. */

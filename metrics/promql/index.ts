@@ -13,7 +13,7 @@ export {
   type Range,
 } from "./duration";
 export * from "./functions";
-export { selectorsOf } from "./inspect";
+export { operandsOf, selectorsOf } from "./inspect";
 export { anyOf, hasVariable, matches, noneOf, not, notMatches, variable, type Match } from "./matchers";
 export * from "./over-time";
 export * from "./recorded";

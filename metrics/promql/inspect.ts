@@ -51,7 +51,8 @@ function matchersOf(node: Node): string | undefined {
     .join(", ");
 }
 
-function operandsOf(node: Node): readonly Node[] {
+/** What an expression is made of, one step down; of a selector nothing. */
+export function operandsOf(node: Node): readonly Node[] {
   switch (node.type) {
     case "numberLiteralExpr":
     case "stringLiteralExpr":
