@@ -2,36 +2,31 @@
  * What evaluating the rules costs a real Prometheus: 100 services that export 15,000 series together. The durations of the groups' last evaluations, each weighed by how often it is evaluated, against the
  * evaluation interval. Samples are those of the run: longer windows than it read no more than that.
  */
-import { everyNeed } from "../metrics/needs";
-import { createServer, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../operations/loopback-port";
-import { renderRuleFiles } from "../alerts/rule-files";
 import { ManagedProcess } from "../demo/processes";
-import { thresholdsSchemaOf } from "../alerts/thresholds";
-import { objectivesSchema } from "../alerts/objective-settings";
-import { httpLatencyBuckets } from "../metrics/http";
-import { servicesOf } from "../metrics/catalogue";
-import { monitoringJobs } from "../metrics/exporters";
-import { system } from "../shop";
-import { settings } from "../shop/settings";
 import { verdict } from "./measure";
+import { benchRuleFiles } from "./rule-files";
+import { exposition } from "./scale/exposition";
 
 const intervalSeconds = 15;
 const minutes = Number(process.argv[2] ?? 4);
 const services = Array.from({ length: 100 }, (_, index) => `service-${String(index + 1).padStart(3, "0")}`);
-const routes = ["/", "/items", "/items/:id", "/orders", "/search"];
+/** Those of five routes. */
+const seriesPerService = 150;
 const started = Date.now();
 
 void main();
 
 async function main(): Promise<void> {
   const exporter = createServer((_, response) => {
-    expose(response);
+    const text = exposition(seriesPerService, (Date.now() - started) / 1_000);
+    response.writeHead(200, { "content-type": "text/plain; version=0.0.4" }).end(text);
   });
   await new Promise<void>((resolve) => exporter.listen(0, "127.0.0.1", resolve));
   const { port: exporterPort } = exporter.address() as AddressInfo;
@@ -90,25 +85,7 @@ async function value(url: string, query: string): Promise<number> {
 function writeConfiguration(folder: string, target: string, own: string): void {
   const rules = join(folder, "rules");
   mkdirSync(rules);
-  const files = renderRuleFiles(
-    {
-      environment: "bench",
-      catalogue: system.catalogue,
-      services: [...services, ...servicesOf(system.catalogue)],
-      publicServices: [],
-      discoveredServices: [],
-      leastMachines: 1,
-      monitoringJobs,
-      thresholds: thresholdsSchemaOf(settings.thresholds).parse({}),
-      objectives: objectivesSchema.parse({}),
-      scrapeInterval: `${String(intervalSeconds)}s`,
-      longestGroupInterval: "5m",
-      given: everyNeed,
-      runbooksUrl: "https://example.com/runbooks",
-      dashboardsUrl: "https://grafana.example.com",
-    },
-    system.alerts,
-  );
+  const files = benchRuleFiles(services, intervalSeconds);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(rules, name), text);
   const configuration = {
     global: {
@@ -126,27 +103,4 @@ function writeConfiguration(folder: string, target: string, own: string): void {
     ],
   };
   writeFileSync(join(folder, "prometheus.yml"), JSON.stringify(configuration)); // JSON is YAML
-}
-
-/** What one service exports: requests and response times of five routes and two status codes. */
-function expose(response: ServerResponse): void {
-  const seconds = (Date.now() - started) / 1000;
-  const lines = ["# TYPE http_requests_total counter", "# TYPE http_request_duration_seconds histogram"];
-  for (const route of routes) {
-    for (const [status, perSecond] of [
-      ["200", 5],
-      ["500", 0.01],
-    ] as const) {
-      const labels = `method="GET",route="${route}",status_code="${status}"`;
-      const count = Math.floor(seconds * perSecond);
-      lines.push(`http_requests_total{${labels}} ${String(count)}`);
-      for (const [index, le] of [...httpLatencyBuckets, "+Inf"].entries()) {
-        const within = Math.floor((count * (index + 1)) / (httpLatencyBuckets.length + 1));
-        lines.push(`http_request_duration_seconds_bucket{${labels},le="${String(le)}"} ${String(within)}`);
-      }
-      lines.push(`http_request_duration_seconds_sum{${labels}} ${String(count * 0.1)}`);
-      lines.push(`http_request_duration_seconds_count{${labels}} ${String(count)}`);
-    }
-  }
-  response.writeHead(200, { "content-type": "text/plain; version=0.0.4" }).end(`${lines.join("\n")}\n`);
 }
