@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { type NamedContainer, ownNameOf } from "../operations/terraform/own-name";
 import { readSynthesizedStacks } from "../operations/terraform/synth-output";
 import { imageVersion } from "./versions";
 
@@ -30,8 +31,7 @@ export interface PublishedPort {
   readonly ip: string;
 }
 
-interface ContainerJson {
-  readonly name: string;
+interface ContainerJson extends NamedContainer {
   readonly image: string;
   readonly command?: readonly string[];
   readonly env?: readonly string[];
@@ -63,7 +63,7 @@ function containerOf(json: ContainerJson, images: Readonly<Record<string, { read
   const id = /^\$\{docker_image\.([^.}]+)\./.exec(json.image)?.[1];
   const image = (id === undefined ? undefined : images[id]?.name) ?? json.image;
   const container: Container = {
-    name: json.name,
+    name: ownNameOf(json),
     program: /([^/:@]+)(?:[:@][^/]*)?$/.exec(image)?.[1] ?? image,
     version: imageVersion(image),
     command: json.command ?? [],

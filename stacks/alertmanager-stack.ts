@@ -10,6 +10,7 @@ import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { type Environment, refuse } from "../environments";
 import { alertmanagerNames } from "../environments/container-names";
 import type { DockerStack } from "./docker-stack";
+import { useEngineNames } from "./engine-names";
 import { useStateBackend } from "./state-backend";
 import {
   alertLabelsOf,
@@ -40,6 +41,7 @@ export class AlertmanagerStack extends TerraformStack {
       allowed: "routes that some alert takes",
     }));
     refuse(environment, senseless);
+    useEngineNames(this, environment);
     useStateBackend(this, environment);
     new DockerProvider(this, "docker", { host: environment.docker.host });
 

@@ -3,6 +3,7 @@ import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import type { Construct } from "constructs";
 import { cadvisorHostPaths } from "../constructs/docker/cadvisor";
 import type { Limits } from "../constructs/docker/container-parts";
+import { engineNameOf } from "../constructs/docker/engine-names";
 import { gatewayOf } from "../constructs/docker/engine-settings";
 import { Exporter, type ExporterProps } from "../constructs/docker/exporter";
 import { type ExporterKey, exporterKeys, exporterPrograms } from "../constructs/docker/exporters";
@@ -21,6 +22,7 @@ import { machineEngines } from "../environments/machine-engines";
 import { inboxPorts } from "../environments/inbox-ports";
 import { callBuckets } from "../metrics/span-metrics";
 import { alertmanagerAddresses, nodeExporterAddress } from "./addresses";
+import { useEngineNames } from "./engine-names";
 import { imageSource } from "./image-source";
 import { logShipperContainer } from "./log-shipping";
 import { MachineExporters } from "./machine-exporters";
@@ -51,16 +53,17 @@ export class DockerStack extends SelfContainedStack {
   ) {
     super(scope, `${environment.name}-docker`);
     const { docker, services } = environment;
+    useEngineNames(this, environment);
     useStateBackend(this, environment);
     new DockerProvider(this, "docker", { host: docker.host });
 
     this.monitoringNetwork = new Network(this, "monitoring-network", {
-      name: "monitoring-network",
+      name: engineNameOf(this, "monitoring-network"),
       driver: "bridge",
       ipamConfig: [{ subnet: docker.monitoringSubnet, gateway: gatewayOf(docker.monitoringSubnet) }],
     });
     this.microservicesNetwork = new Network(this, "microservices-network", {
-      name: "microservices-network",
+      name: engineNameOf(this, "microservices-network"),
       driver: "bridge",
     });
     this.prometheus = this.addPrometheus();

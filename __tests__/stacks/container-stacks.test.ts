@@ -5,7 +5,7 @@ import { type Environment, loadEnvironments } from "../support/environments";
 import { AlertmanagerStack } from "../../stacks/alertmanager-stack";
 import { DockerStack } from "../../stacks/docker-stack";
 import { GrafanaStack } from "../../stacks/grafana-stack";
-import { type Block, parsed, Template } from "../support/template";
+import { type Block, parsed, containerNameOf, Template } from "../support/template";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const outdir = temporaryFolder();
@@ -23,7 +23,7 @@ function stacksOf(environment: Environment) {
 }
 
 function container(template: Template, name: string): Block {
-  const found = template.resources("docker_container").find((block) => block.name === name);
+  const found = template.resources("docker_container").find((block) => containerNameOf(block) === name);
   if (!found) throw new Error(`No container ${name}.`);
   return found;
 }
@@ -41,14 +41,15 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
 
     it("has both networks, as bridges", () => {
       expect(docker.resources("docker_network").map(({ name, driver }) => [name, driver])).toEqual([
-        ["microservices-network", "bridge"],
-        ["monitoring-network", "bridge"],
+        [`${environment.name}-microservices-network`, "bridge"],
+        [`${environment.name}-monitoring-network`, "bridge"],
       ]);
     });
 
-    it("publishes Grafana at port 3300, whose password is a file of its own", () => {
+    it("publishes Grafana at port 3300, dev at another, whose password is a file of its own", () => {
       const block = container(docker, "grafana");
-      expect(block.ports).toEqual([{ external: 3300, internal: 3000, ip: environment.docker.publishOn }]);
+      const external = environment.name === "dev" ? 13300 : 3300;
+      expect(block.ports).toEqual([{ external, internal: 3000, ip: environment.docker.publishOn }]);
       expect(block.env).toContain("GF_SECURITY_ADMIN_PASSWORD__FILE=/run/secrets/grafana-admin-password");
       expect(block.upload).toEqual([
         {
@@ -110,7 +111,7 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
     it("has node-exporter answer at the monitoring network's own address, where strangers do not reach it", () => {
       const [network] = docker
         .resources("docker_network")
-        .filter(({ name }) => name === "monitoring-network");
+        .filter(({ name }) => String(name).endsWith("-monitoring-network"));
       const [{ gateway } = { gateway: "" }] = network?.ipam_config as { gateway: string }[];
       const block = container(docker, "node-exporter");
       expect(block.command).toContain(`--web.listen-address=${gateway}:9100`);
@@ -158,7 +159,7 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
     });
 
     it("has the stand-ins of accounts elsewhere only where the environment asks for them", () => {
-      const names = docker.resources("docker_container").map(({ name }) => name);
+      const names = docker.resources("docker_container").map(containerNameOf);
       expect(names.includes("moto")).toBe(environment.moto !== undefined);
       expect(names.includes("inbox")).toBe(environment.inbox !== undefined);
     });
@@ -172,17 +173,17 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
         ]),
       );
       expect(docker.resources("docker_volume").map(({ name }) => name)).toEqual([
-        "grafana-data",
-        "jaeger-data",
-        ...(environment.logShipper ? ["log-shipper-data"] : []),
-        ...(environment.loki ? ["loki-data"] : []),
-        "prometheus-data",
+        `${environment.name}-grafana-data`,
+        `${environment.name}-jaeger-data`,
+        ...(environment.logShipper ? [`${environment.name}-log-shipper-data`] : []),
+        ...(environment.loki ? [`${environment.name}-loki-data`] : []),
+        `${environment.name}-prometheus-data`,
       ]);
     });
 
     it("has Prometheus send its alerts to where the alertmanager stack listens", () => {
       const configuration = file(container(docker, "prometheus"), "/etc/prometheus/prometheus.yml");
-      const names = alertmanager.resources("docker_container").map(({ name }) => String(name));
+      const names = alertmanager.resources("docker_container").map(containerNameOf);
       const targets = names.sort().map((name) => `${name}:9093`);
       expect(configuration).toMatchObject({
         alerting: { alertmanagers: [{ static_configs: [{ targets }] }] },
@@ -212,8 +213,9 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
       const { replicas, hostPort } = environment.alerting;
       const names = ["alertmanager", "alertmanager-2"].slice(0, replicas);
       const found = (type: string) => alertmanager.resources(type).map(({ name }) => String(name));
-      expect(found("docker_container").sort()).toEqual(names);
-      expect(found("docker_volume").sort()).toEqual(names.map((name) => `${name}-data`).sort());
+      const onEngine = names.map((name) => `${environment.name}-${name}`);
+      expect(found("docker_container").sort()).toEqual(onEngine);
+      expect(found("docker_volume").sort()).toEqual(onEngine.map((name) => `${name}-data`).sort());
       for (const [index, name] of names.entries()) {
         const block = container(alertmanager, name);
         expect(block.ports).toEqual([

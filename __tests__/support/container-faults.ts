@@ -1,3 +1,4 @@
+import { type NamedContainer, ownNameOf } from "../../operations/terraform/own-name";
 import type { Block } from "./template";
 
 interface Upload {
@@ -30,9 +31,11 @@ const rules: Readonly<Record<string, (container: Block, image: Block) => boolean
     Number(memory) >= 6 && memory_swap === Number(memory) * 2,
   "a CPU limit by quota, never by cpus": ({ cpu_period, cpu_quota, cpus }) =>
     Number(cpu_period) > 0 && Number(cpu_quota) > 0 && cpus === undefined,
-  "bounded logs, with the container's name in each line": ({ log_driver, log_opts }) => {
+  "bounded logs, with the container's name in each line": ({ name, labels, log_driver, log_opts }) => {
+    const own = ownNameOf({ name: String(name), labels } as NamedContainer);
+    const named = own === name ? "{{.Name}}" : own;
     const { "max-size": size, "max-file": files, tag } = (log_opts ?? {}) as Record<string, string>;
-    return log_driver === "json-file" && size !== undefined && files !== undefined && tag === "{{.Name}}";
+    return log_driver === "json-file" && size !== undefined && files !== undefined && tag === named;
   },
   "a restart policy": ({ restart }) => restart === "unless-stopped",
   "a pinned image, by its id": ({ image }, { name, build }) =>

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { defaultBridge, type Ipv4Range, ipv4Range, overlap } from "../../schema/ipv4-range";
 import { isPort, textThat } from "../../schema/primitives";
 
@@ -12,6 +13,9 @@ function isEngine(value: string): boolean {
     /^(?:unix:\/\/\/\S+|ssh:\/\/(?:[^\s@/]+@)?[^\s@/:]+(?::(\d+))?|tcp:\/\/[^\s@/:]+:(\d+))$/.exec(value);
   return match !== null && isPort(match[1] ?? match[2] ?? "22");
 }
+
+/** How what is made on an engine is named there. */
+export const engineNames = z.enum(["prefixed", "plain"]);
 
 /** Address of a Docker engine. */
 export const engineAddress = textThat(

@@ -9,6 +9,7 @@ import {
 import {
   defaultDataRoot,
   defaultEngine,
+  engineNames,
   engineAddress,
   privateSubnet,
 } from "../../constructs/docker/engine-settings";
@@ -26,6 +27,12 @@ import { exporterImages } from "./exporters";
 export const dockerSchema = z.strictObject({
   /** Address of the engine. Default `unix:///var/run/docker.sock`. */
   host: engineAddress.default(defaultEngine),
+  /**
+   * Names of containers, volumes and networks on the engine: `prefixed` with the environment's name, so that several
+   * environments can be on one engine, or `plain`, as they were before there was a choice. A changed name is another
+   * volume: docs/names.md says how samples come along. Default `prefixed`.
+   */
+  names: engineNames.default("prefixed"),
   /** Where the engine keeps its data. Default `/var/lib/docker`. */
   dataRoot: absolutePath.default(defaultDataRoot),
   /** Address of the host on which ports are published. Default 127.0.0.1: reached from the host alone. */

@@ -23,12 +23,14 @@ export const dev: EnvironmentInput = {
     },
     noHeartbeat: "Nobody is woken for development, and who works on it sees that AWS is silent.",
   },
-  prometheus: { url: "http://127.0.0.1:9090", retentionTime: "8d", retentionSize: "5GB" },
-  grafana: { url: "http://127.0.0.1:3300" },
+  prometheus: { url: "http://127.0.0.1:19090", hostPort: 19_090, retentionTime: "8d", retentionSize: "5GB" },
+  grafana: { url: "http://127.0.0.1:13300", hostPort: 13_300 },
+  jaeger: { hostPort: 26_686 },
   alerting: {
     objectives: { windowDays: 7 },
     defaultReceiver: routing.defaultReceiver,
-    url: "http://127.0.0.1:9093",
+    url: "http://127.0.0.1:19093",
+    hostPort: 19_093,
     receivers: [
       slackCritical,
       slackTeam,
