@@ -7,7 +7,7 @@ import { Exporter } from "../constructs/docker/exporter";
 import { logShipper } from "../constructs/docker/log-shipper";
 import { NodeExporter } from "../constructs/docker/node-exporter";
 import type { Environment } from "../environments";
-import { containerNames } from "../environments/container-names";
+import { containerNames, engineNetworks } from "../environments/container-names";
 import type { MachineEngine } from "../environments/machine-engines";
 import { logShipperContainer } from "./log-shipping";
 
@@ -25,7 +25,10 @@ export class MachineExporters extends Construct {
   }
 
   private addExporters(environment: Environment, machine: MachineEngine): void {
-    const network = new Network(this, "monitoring-network", { name: "monitoring-network", driver: "bridge" });
+    const network = new Network(this, engineNetworks.management, {
+      name: engineNetworks.management,
+      driver: "bridge",
+    });
     const { images, nodeExporter, cadvisor: ofCadvisor, logShipper: ofShipper } = environment;
     new NodeExporter(this, "node-exporter", {
       name: containerNames.nodeExporter,

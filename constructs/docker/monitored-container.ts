@@ -7,6 +7,7 @@ import type { HealthCheck, NoHealthCheck } from "./container-parts";
 import { cpuPeriod, defaultDockerfile, defaultMemoryFolderMb, loopback } from "./container-settings";
 import { checkContainer } from "./container-validation";
 import { goDuration } from "./go-duration";
+import { type JoinedNetwork, membershipOf } from "./network-membership";
 import { SparseContainer } from "./sparse-container";
 
 /**
@@ -107,8 +108,17 @@ function namespaces({ networks, hostNamespaces = [] }: MonitoredContainerProps):
     ...(hostNamespaces.includes("network")
       ? { networkMode: "host" }
       : // By id: with the name, a network could not be replaced while the container is on it.
-        { networksAdvanced: networks.map((network) => ({ name: network.id })) }),
+        { networksAdvanced: networks.map(attachment) }),
     ...(hostNamespaces.includes("pid") && { pidMode: "host" }),
+  };
+}
+
+function attachment(joined: JoinedNetwork) {
+  const { network, aliases = [], address } = membershipOf(joined);
+  return {
+    name: network.id,
+    ...(aliases.length > 0 && { aliases: [...aliases] }),
+    ...(address !== undefined && { ipv4Address: address }),
   };
 }
 
