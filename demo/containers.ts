@@ -8,6 +8,8 @@ import { imageVersion } from "./versions";
 export interface Container {
   /** Its DNS name on its networks. */
   readonly name: string;
+  /** What leads to it on one of its networks alone: further names, and addresses. */
+  readonly alsoAt: readonly string[];
   /** Image without registry, owner and version: `prometheus` of `prom/prometheus:v3.13.5`. */
   readonly program: string;
   /** Version of its image, without `v`; undefined where its tag is none. */
@@ -41,6 +43,10 @@ interface ContainerJson extends NamedContainer {
   readonly tmpfs?: Readonly<Record<string, string>>;
   readonly ports?: readonly { readonly internal: number; readonly external?: number; readonly ip?: string }[];
   readonly network_mode?: string;
+  readonly networks_advanced?: readonly {
+    readonly aliases?: readonly string[];
+    readonly ipv4_address?: string;
+  }[];
 }
 
 interface StackJson {
@@ -64,6 +70,10 @@ function containerOf(json: ContainerJson, images: Readonly<Record<string, { read
   const image = (id === undefined ? undefined : images[id]?.name) ?? json.image;
   const container: Container = {
     name: ownNameOf(json),
+    alsoAt: (json.networks_advanced ?? []).flatMap(({ aliases = [], ipv4_address: address }) => [
+      ...aliases,
+      ...(address === undefined ? [] : [address]),
+    ]),
     program: /([^/:@]+)(?:[:@][^/]*)?$/.exec(image)?.[1] ?? image,
     version: imageVersion(image),
     command: json.command ?? [],

@@ -8,7 +8,7 @@ import { Exporter } from "../constructs/docker/exporter";
 import { logShipper } from "../constructs/docker/log-shipper";
 import { NodeExporter } from "../constructs/docker/node-exporter";
 import type { Environment } from "../environments";
-import { containerNames } from "../environments/container-names";
+import { containerNames, engineNetworks } from "../environments/container-names";
 import type { MachineEngine } from "../environments/machine-engines";
 import { logShipperContainer } from "./log-shipping";
 
@@ -26,8 +26,8 @@ export class MachineExporters extends Construct {
   }
 
   private addExporters(environment: Environment, machine: MachineEngine): void {
-    const network = new Network(this, "monitoring-network", {
-      name: engineNameOf(this, "monitoring-network"),
+    const network = new Network(this, engineNetworks.management, {
+      name: engineNameOf(this, engineNetworks.management),
       driver: "bridge",
     });
     const { images, nodeExporter, cadvisor: ofCadvisor, logShipper: ofShipper } = environment;

@@ -50,6 +50,15 @@ export const privateSubnet = textThat(
 
 /** The first address of a network, which is the host's own. */
 export function gatewayOf(subnet: string): string {
+  return addressIn(subnet, 1);
+}
+
+/** An address of a network that a container can have: the `index`th after the host's own, from 0. */
+export function containerAddressIn(subnet: string, index: number): string {
+  return addressIn(subnet, 2 + index);
+}
+
+function addressIn(subnet: string, offset: number): string {
   const [first = "", second = "", third = "", fourth = ""] = subnet.split(/[./]/);
-  return [first, second, third, Number(fourth) + 1].join(".");
+  return [first, second, third, Number(fourth) + offset].join(".");
 }

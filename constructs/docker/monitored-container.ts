@@ -8,6 +8,7 @@ import { enginePrefixOf } from "./engine-names";
 import { cpuPeriod, defaultDockerfile, defaultMemoryFolderMb, loopback } from "./container-settings";
 import { checkContainer } from "./container-validation";
 import { goDuration } from "./go-duration";
+import { type JoinedNetwork, membershipOf } from "./network-membership";
 import { SparseContainer } from "./sparse-container";
 
 /** Label with the name that a container has on its networks, where it has another on its engine. */
@@ -115,13 +116,19 @@ function namespaces(
     ...(hostNamespaces.includes("network")
       ? { networkMode: "host" }
       : // By id: with the name, a network could not be replaced while the container is on it.
-        {
-          networksAdvanced: networks.map((network) => ({
-            name: network.id,
-            ...(prefix !== "" && { aliases: [name] }),
-          })),
-        }),
+        { networksAdvanced: networks.map((network) => attachment(network, prefix === "" ? [] : [name])) }),
     ...(hostNamespaces.includes("pid") && { pidMode: "host" }),
+  };
+}
+
+/** @param ownNames names that lead to it on each of its networks */
+function attachment(joined: JoinedNetwork, ownNames: readonly string[]) {
+  const { network, aliases: others = [], address } = membershipOf(joined);
+  const aliases = [...ownNames, ...others];
+  return {
+    name: network.id,
+    ...(aliases.length > 0 && { aliases }),
+    ...(address !== undefined && { ipv4Address: address }),
   };
 }
 

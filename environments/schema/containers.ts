@@ -38,11 +38,18 @@ export const dockerSchema = z.strictObject({
   /** Address of the host on which ports are published. Default 127.0.0.1: reached from the host alone. */
   publishOn: publishAddress.default(loopback),
   /**
-   * Addresses of the monitoring network, a private range that nothing else on the host uses, with three more than there
-   * are containers on it: its first address is the host's own, at which node-exporter answers. Default
-   * `172.30.90.0/24`.
+   * Addresses of the management network, on which the monitoring's own programs are and no service is: a private range
+   * that nothing else on the host uses, of which 16 addresses suffice. Its first address is the host's own, at which
+   * node-exporter answers. Default `172.30.89.0/24`.
+   */
+  managementSubnet: privateSubnet.default("172.30.89.0/24"),
+  /**
+   * Addresses of the monitoring network, on which Prometheus scrapes the services and they send their spans: another
+   * such range, with three more than there are containers on it. Default `172.30.90.0/24`.
    */
   monitoringSubnet: privateSubnet.default("172.30.90.0/24"),
+  /** Addresses of the network of the Alertmanagers, where there are two: another such range. Default `172.30.88.0/28`. */
+  alertmanagerSubnet: privateSubnet.default("172.30.88.0/28"),
 });
 
 /** Grafana: where it is reached by people and by Terraform. */
@@ -100,7 +107,7 @@ export const lokiSchema = z.strictObject({
 
 /** node-exporter on the machine of the Docker engine. */
 export const nodeExporterSchema = z.strictObject({
-  /** Port at which it answers, on the monitoring network's first address alone. Default 9100. */
+  /** Port at which it answers, on the management network's first address alone. Default 9100. */
   port: port.default(9100),
   /** Default 64 MiB and 0.25 CPU. */
   limits: limits.default({ memoryMb: 64, cpus: 0.25 }),
