@@ -30,7 +30,7 @@ export const dockerSchema = z.strictObject({
   /**
    * Names of containers, volumes and networks on the engine: `prefixed` with the environment's name, so that several
    * environments can be on one engine, or `plain`, as they were before there was a choice. A changed name is another
-   * volume: docs/names.md says how samples come along. Default `prefixed`.
+   * volume: docs/engine-names.md says how samples come along. Default `prefixed`.
    */
   names: engineNames.default("prefixed"),
   /** Where the engine keeps its data. Default `/var/lib/docker`. */
