@@ -7,7 +7,7 @@ export class Addresses {
   constructor(private readonly containers: readonly Container[]) {}
 
   /**
-   * Says where a port of a container is here: by its name on the networks and by where the host publishes it; for a
+   * Says where a port of a container is here: by its names and addresses on the networks and by where the host publishes it; for a
    * container on the host's network by the address at which it listens there.
    * @param port port here, at 127.0.0.1
    */
@@ -15,6 +15,7 @@ export class Addresses {
     const local = `127.0.0.1:${String(port)}`;
     this.local.set(`${name}:${String(internal)}`, local);
     const container = this.containers.find((each) => each.name === name);
+    for (const other of container?.alsoAt ?? []) this.local.set(`${other}:${String(internal)}`, local);
     const published = container?.ports.find((each) => each.internal === internal);
     if (published) this.local.set(`127.0.0.1:${String(published.external)}`, local);
     if (container?.onHostNetwork !== true) return;

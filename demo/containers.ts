@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { type NamedContainer, ownNameOf } from "../operations/terraform/own-name";
 import { readSynthesizedStacks } from "../operations/terraform/synth-output";
 import { imageVersion } from "./versions";
 
@@ -7,6 +8,8 @@ import { imageVersion } from "./versions";
 export interface Container {
   /** Its DNS name on its networks. */
   readonly name: string;
+  /** What leads to it on one of its networks alone: further names, and addresses. */
+  readonly alsoAt: readonly string[];
   /** Image without registry, owner and version: `prometheus` of `prom/prometheus:v3.13.5`. */
   readonly program: string;
   /** Version of its image, without `v`; undefined where its tag is none. */
@@ -30,8 +33,7 @@ export interface PublishedPort {
   readonly ip: string;
 }
 
-interface ContainerJson {
-  readonly name: string;
+interface ContainerJson extends NamedContainer {
   readonly image: string;
   readonly command?: readonly string[];
   readonly env?: readonly string[];
@@ -41,6 +43,10 @@ interface ContainerJson {
   readonly tmpfs?: Readonly<Record<string, string>>;
   readonly ports?: readonly { readonly internal: number; readonly external?: number; readonly ip?: string }[];
   readonly network_mode?: string;
+  readonly networks_advanced?: readonly {
+    readonly aliases?: readonly string[];
+    readonly ipv4_address?: string;
+  }[];
 }
 
 interface StackJson {
@@ -63,7 +69,11 @@ function containerOf(json: ContainerJson, images: Readonly<Record<string, { read
   const id = /^\$\{docker_image\.([^.}]+)\./.exec(json.image)?.[1];
   const image = (id === undefined ? undefined : images[id]?.name) ?? json.image;
   const container: Container = {
-    name: json.name,
+    name: ownNameOf(json),
+    alsoAt: (json.networks_advanced ?? []).flatMap(({ aliases = [], ipv4_address: address }) => [
+      ...aliases,
+      ...(address === undefined ? [] : [address]),
+    ]),
     program: /([^/:@]+)(?:[:@][^/]*)?$/.exec(image)?.[1] ?? image,
     version: imageVersion(image),
     command: json.command ?? [],

@@ -3,7 +3,7 @@ import type { Addresses } from "./addresses";
 import type { Container } from "./containers";
 import { localPath } from "./localize";
 
-/** Port of its API by gRPC in its container. Nobody asks it, and its file does not say it. */
+/** Port of its API by gRPC in its container. Nobody asks it. */
 export const queryGrpcPort = 16685;
 
 /** A part of the file. */
@@ -26,16 +26,13 @@ export function localizeJaeger(
     }
     if (typeof value === "string") return localPath(value, container, root) ?? value;
     if (!isTree(value)) return value;
-    const own = localized(key === "jaeger_query" ? { ...value, grpc: unsaid } : value);
+    const own = localized(value);
     if (typeof own.host !== "string" || typeof own.port !== "number") return own;
     const [host, port] = resolve(own.port)?.split(":") ?? [];
     return port === undefined ? own : { ...own, host, port: Number(port) };
   };
   return stringify(localized(parse(text) as Tree));
 }
-
-/** Where it would listen on all addresses, if it were not said. */
-const unsaid: Tree = { endpoint: `0.0.0.0:${String(queryGrpcPort)}` };
 
 function isTree(value: unknown): value is Tree {
   return typeof value === "object" && value !== null;

@@ -15,6 +15,29 @@ export const containerNames = {
   moto: programs.moto.name,
 } as const;
 
+/** Names of the engine's networks. */
+export const engineNetworks = {
+  /**
+   * Of what people and programs of the monitoring ask. It must be the first in the alphabet of those on which a published
+   * program is: by way of that one the engine publishes its ports.
+   */
+  management: "management-network",
+  /** Of Prometheus, of what it scrapes, and of where spans go. */
+  monitoring: "monitoring-network",
+  /** Of the services, who speak to one another there. */
+  microservices: "microservices-network",
+  /** Of the Alertmanagers of a cluster alone. */
+  alertmanagers: "alertmanager-network",
+} as const;
+
+/**
+ * Name on the management network alone of a program that is on the monitoring network, too: its own name leads to either
+ * of its addresses for who is on both.
+ */
+export function managementName(program: string): string {
+  return `${program}.management`;
+}
+
 /** Names of the exporters' containers. No service can have one of them, either. */
 export const exporterNames: readonly string[] = Object.values(exporterPrograms).map(({ name }) => name);
 

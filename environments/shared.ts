@@ -13,6 +13,7 @@ type Service = EnvironmentInput["services"][number];
 function services(
   imageOf: (name: string) => Pick<Service, "image" | "build">,
   publicUrl?: string,
+  entryPort?: number,
 ): Service[] {
   return programNames.map((name) => {
     const { port, metricsPort } = programOf(name);
@@ -22,7 +23,10 @@ function services(
       ...imageOf(name),
       healthCheck: ["node", "healthcheck.js"],
       // People and other systems come in by the gateway alone, and are not shown its metrics.
-      ...(name === entry && { hostPort: port, ...(publicUrl !== undefined && asked(publicUrl)) }),
+      ...(name === entry && {
+        hostPort: entryPort ?? port,
+        ...(publicUrl !== undefined && asked(publicUrl)),
+      }),
       ...(metricsPort !== undefined && { metricsPort }),
     };
   });
@@ -36,9 +40,14 @@ function asked(publicUrl: string): Pick<Service, "publicUrl" | "probe"> {
 /**
  * These from a registry's images of one version.
  * @param publicUrl where customers reach the entry; default: they do not
+ * @param entryPort port of the host at which the entry is published; default: its own
  */
-export function releasedServices(version: string, publicUrl?: string): Service[] {
-  return services((name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }), publicUrl);
+export function releasedServices(version: string, publicUrl?: string, entryPort?: number): Service[] {
+  return services(
+    (name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }),
+    publicUrl,
+    entryPort,
+  );
 }
 
 /**

@@ -1,13 +1,13 @@
 import { alertmanagerPort } from "../constructs/alertmanager/settings";
 import { gatewayOf } from "../constructs/docker/engine-settings";
 import type { ExporterProgram } from "../constructs/docker/exporter-program";
-import { exporterKeys, exporterPrograms } from "../constructs/docker/exporters";
+import { type ExporterKey, exporterKeys, exporterPrograms } from "../constructs/docker/exporters";
 import { programs } from "../constructs/docker/programs";
 import type { Environment } from "../environments";
-import { alertmanagerNames, containerNames as names } from "../environments/container-names";
+import { alertmanagerNames, containerNames as names, managementName } from "../environments/container-names";
 
 /**
- * The `host:port` of each program on the monitoring network, in one place: the docker stack's Prometheus must know
+ * The `host:port` of each program for who is on the management network alone, in one place: the docker stack's Prometheus must know
  * Alertmanager, whose stack is made after it.
  */
 export const addresses = {
@@ -16,12 +16,30 @@ export const addresses = {
   /** The first one: there may be two. */
   alertmanager: address(names.alertmanager, alertmanagerPort),
   jaeger: address(names.jaeger, programs.jaeger.port),
-  jaegerMetrics: address(names.jaeger, programs.jaeger.metricsPort),
-  /** What it measures of the calls between services. */
-  spanMetrics: address(names.jaeger, programs.jaeger.callMetricsPort),
-  /** Where it takes spans by OTLP over HTTP. */
+  /** Where it takes spans by OTLP over HTTP, on the monitoring network. */
   jaegerOtlp: address(names.jaeger, programs.jaeger.otlpPorts.http),
   loki: address(names.loki, programs.loki.port),
+} as const;
+
+/** A target of Prometheus: where it asks, and who that is in the label `instance`. */
+export interface ProgramTarget {
+  /** Its `host:port`. */
+  readonly target: string;
+  /** Undefined where that is the target. */
+  readonly instance: string | undefined;
+}
+
+/** For Prometheus, who is on both networks, the programs that are on both, too. Who they are does not tell of it. */
+function onBoth(name: string, port: number): ProgramTarget {
+  return { target: address(managementName(name), port), instance: address(name, port) };
+}
+
+/** The monitoring's programs that Prometheus, itself among them, asks at their names on the management network. */
+export const watchedOnBoth = {
+  prometheus: onBoth(names.prometheus, programs.prometheus.port),
+  jaegerMetrics: onBoth(names.jaeger, programs.jaeger.metricsPort),
+  /** What Jaeger measures of the calls between services. */
+  spanMetrics: onBoth(names.jaeger, programs.jaeger.callMetricsPort),
 } as const;
 
 function address(host: string, port: number): string {
@@ -29,10 +47,8 @@ function address(host: string, port: number): string {
 }
 
 /** Where an exporter answers. */
-export interface ExporterTarget {
+export interface ExporterTarget extends ProgramTarget {
   readonly jobName: string;
-  /** Its `host:port`. */
-  readonly target: string;
   /** Path of its metrics, where it is not the usual one. */
   readonly metricsPath: string | undefined;
 }
@@ -42,13 +58,19 @@ export function exporterTargets(environment: Environment): readonly ExporterTarg
   const present = exporterKeys.filter((key) => environment[key] !== undefined);
   return present.map((key) => {
     const { name, port, metricsPath }: ExporterProgram = exporterPrograms[key];
-    return { jobName: name, target: address(name, port), metricsPath };
+    const own = isOnBoth(key) ? onBoth(name, port) : { target: address(name, port), instance: undefined };
+    return { jobName: name, metricsPath, ...own };
   });
 }
 
-/** Where node-exporter answers: at the monitoring network's own address of the host, which strangers do not reach. */
+/** Whether an exporter is on the monitoring network, too: the one that asks services as customers do. */
+export function isOnBoth(key: ExporterKey): boolean {
+  return key === "blackboxExporter";
+}
+
+/** Where node-exporter answers: at the management network's own address of the host, which strangers do not reach. */
 export function nodeExporterAddress({ docker, nodeExporter }: Environment): string {
-  return address(gatewayOf(docker.monitoringSubnet), nodeExporter.port);
+  return address(gatewayOf(docker.managementSubnet), nodeExporter.port);
 }
 
 /** The `host:port` of each Alertmanager of an environment. */

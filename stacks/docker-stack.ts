@@ -3,7 +3,9 @@ import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import type { Construct } from "constructs";
 import { cadvisorHostPaths } from "../constructs/docker/cadvisor";
 import type { Limits } from "../constructs/docker/container-parts";
+import { engineNameOf } from "../constructs/docker/engine-names";
 import { gatewayOf } from "../constructs/docker/engine-settings";
+import { blackboxCommand } from "../constructs/docker/blackbox-exporter";
 import { Exporter, type ExporterProps } from "../constructs/docker/exporter";
 import { type ExporterKey, exporterKeys, exporterPrograms } from "../constructs/docker/exporters";
 import { Grafana } from "../constructs/docker/grafana";
@@ -16,11 +18,12 @@ import { Prometheus } from "../constructs/docker/prometheus";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
-import { containerNames } from "../environments/container-names";
+import { containerNames, managementName, engineNetworks } from "../environments/container-names";
 import { machineEngines } from "../environments/machine-engines";
 import { inboxPorts } from "../environments/inbox-ports";
 import { callBuckets } from "../metrics/span-metrics";
-import { alertmanagerAddresses, nodeExporterAddress } from "./addresses";
+import { alertmanagerAddresses, isOnBoth, nodeExporterAddress } from "./addresses";
+import { useEngineNames } from "./engine-names";
 import { imageSource } from "./image-source";
 import { logShipperContainer } from "./log-shipping";
 import { MachineExporters } from "./machine-exporters";
@@ -35,7 +38,9 @@ import { ruleFilesOf, storedScrapeConfigs } from "./system";
 
 /** The monitoring's networks and containers on one Docker engine, and the services that run there. */
 export class DockerStack extends SelfContainedStack {
-  /** The network on which everything that watches and is watched meets. */
+  /** The network of the monitoring's own programs, on which no service is: their pages and APIs are there alone. */
+  readonly managementNetwork: Network;
+  /** The network on which Prometheus scrapes the services and they send their spans. */
   readonly monitoringNetwork: Network;
   /** The network on which the services speak to one another. */
   readonly microservicesNetwork: Network;
@@ -51,22 +56,18 @@ export class DockerStack extends SelfContainedStack {
   ) {
     super(scope, `${environment.name}-docker`);
     const { docker, services } = environment;
+    useEngineNames(this, environment);
     useStateBackend(this, environment);
     new DockerProvider(this, "docker", { host: docker.host });
 
-    this.monitoringNetwork = new Network(this, "monitoring-network", {
-      name: "monitoring-network",
-      driver: "bridge",
-      ipamConfig: [{ subnet: docker.monitoringSubnet, gateway: gatewayOf(docker.monitoringSubnet) }],
-    });
-    this.microservicesNetwork = new Network(this, "microservices-network", {
-      name: "microservices-network",
-      driver: "bridge",
-    });
+    this.managementNetwork = this.addNetwork(engineNetworks.management, docker.managementSubnet);
+    this.monitoringNetwork = this.addNetwork(engineNetworks.monitoring, docker.monitoringSubnet);
+    this.microservicesNetwork = this.addNetwork(engineNetworks.microservices);
     this.prometheus = this.addPrometheus();
     this.grafana = this.addGrafana();
     this.jaeger = new Jaeger(this, "jaeger", {
       ...this.published("jaeger", environment.jaeger),
+      ...this.onBoth(containerNames.jaeger),
       storage: environment.jaeger.storage,
       callMetrics: { buckets: callBuckets },
     });
@@ -78,6 +79,22 @@ export class DockerStack extends SelfContainedStack {
     for (const service of services) addServiceContainer(this, environment, networks, service);
   }
 
+  private addNetwork(name: string, subnet?: string): Network {
+    const ipamConfig = subnet === undefined ? undefined : [{ subnet, gateway: gatewayOf(subnet) }];
+    return new Network(this, name, {
+      name: engineNameOf(this, name),
+      driver: "bridge",
+      ...(ipamConfig && { ipamConfig }),
+    });
+  }
+
+  /** What a program has that services reach, or that reaches them, and that they are not to ask anything. */
+  private onBoth(name: string) {
+    const alias = managementName(name);
+    const networks = [{ network: this.managementNetwork, aliases: [alias] }, this.monitoringNetwork];
+    return { networks, listenHost: alias };
+  }
+
   /** What every program has that is published on the host. */
   private published<
     T extends { readonly hostPort: number; readonly limits: Environment["jaeger"]["limits"] },
@@ -85,7 +102,7 @@ export class DockerStack extends SelfContainedStack {
     return {
       name: containerNames[program],
       image: this.environment.images[program],
-      networks: [this.monitoringNetwork],
+      networks: [this.managementNetwork],
       hostPort,
       publishOn: this.environment.docker.publishOn,
       limits,
@@ -96,6 +113,7 @@ export class DockerStack extends SelfContainedStack {
     const { alerting, name, prometheus } = this.environment;
     return new Prometheus(this, "prometheus", {
       ...this.published("prometheus", prometheus),
+      ...this.onBoth(containerNames.prometheus),
       configuration: {
         interval: prometheus.scrapeInterval,
         timeout: prometheus.scrapeTimeout,
@@ -130,7 +148,7 @@ export class DockerStack extends SelfContainedStack {
     return new Loki(this, "loki", {
       name: containerNames.loki,
       image: images.loki,
-      networks: [this.monitoringNetwork],
+      networks: [this.managementNetwork],
       ...loki,
     });
   }
@@ -142,7 +160,7 @@ export class DockerStack extends SelfContainedStack {
       image: images.nodeExporter,
       limits: nodeExporter.limits,
       listenAddress: nodeExporterAddress(this.environment),
-      network: this.monitoringNetwork,
+      network: this.managementNetwork,
     });
     for (const key of exporterKeys) {
       const settings: { readonly limits: Limits } | undefined = this.environment[key];
@@ -151,7 +169,7 @@ export class DockerStack extends SelfContainedStack {
       new Exporter(this, program.name, {
         program,
         image: images[key],
-        networks: [this.monitoringNetwork],
+        networks: isOnBoth(key) ? this.onBoth(program.name).networks : [this.managementNetwork],
         limits: settings.limits,
         own: this.ownOf(key),
       });
@@ -161,7 +179,10 @@ export class DockerStack extends SelfContainedStack {
   /** What an exporter's container has of this environment. */
   private ownOf(key: ExporterKey): ExporterProps["own"] {
     const { docker, logShipper } = this.environment;
-    if (key === "blackboxExporter") return { files: blackboxFiles(this.environment) };
+    if (key === "blackboxExporter") {
+      const { listenHost } = this.onBoth(exporterPrograms[key].name);
+      return { files: blackboxFiles(this.environment), command: blackboxCommand({ listenHost }) };
+    }
     if (key === "cadvisor") return { hostPaths: cadvisorHostPaths(docker.dataRoot) };
     return key === "logShipper" && logShipper
       ? logShipperContainer(this, this.environment, logShipper)
@@ -178,7 +199,7 @@ export class DockerStack extends SelfContainedStack {
     new MonitoredContainer(this, "inbox", {
       name: containerNames.inbox,
       image,
-      networks: [this.monitoringNetwork],
+      networks: [this.managementNetwork],
       environment: {
         HOST: "0.0.0.0",
         PORT: String(port),

@@ -3,11 +3,12 @@ import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { cadvisor, cadvisorHostPaths } from "../constructs/docker/cadvisor";
+import { engineNameOf } from "../constructs/docker/engine-names";
 import { Exporter } from "../constructs/docker/exporter";
 import { logShipper } from "../constructs/docker/log-shipper";
 import { NodeExporter } from "../constructs/docker/node-exporter";
 import type { Environment } from "../environments";
-import { containerNames } from "../environments/container-names";
+import { containerNames, engineNetworks } from "../environments/container-names";
 import type { MachineEngine } from "../environments/machine-engines";
 import { logShipperContainer } from "./log-shipping";
 
@@ -25,7 +26,10 @@ export class MachineExporters extends Construct {
   }
 
   private addExporters(environment: Environment, machine: MachineEngine): void {
-    const network = new Network(this, "monitoring-network", { name: "monitoring-network", driver: "bridge" });
+    const network = new Network(this, engineNetworks.management, {
+      name: engineNameOf(this, engineNetworks.management),
+      driver: "bridge",
+    });
     const { images, nodeExporter, cadvisor: ofCadvisor, logShipper: ofShipper } = environment;
     new NodeExporter(this, "node-exporter", {
       name: containerNames.nodeExporter,

@@ -1,9 +1,15 @@
-import type { ScrapeConfig } from "../constructs/docker/prometheus-configuration";
+import type { ScrapeConfig, StaticConfig } from "../constructs/docker/prometheus-configuration";
 import type { Environment } from "../environments";
 import { cadvisor } from "../constructs/docker/cadvisor";
 import { logShipper } from "../constructs/docker/log-shipper";
 import { containerNames } from "../environments/container-names";
-import { addresses, alertmanagerAddresses, exporterTargets } from "./addresses";
+import {
+  addresses,
+  alertmanagerAddresses,
+  exporterTargets,
+  type ProgramTarget,
+  watchedOnBoth,
+} from "./addresses";
 import { cadvisorTargets, nodeExporterTargets, shipperConfigs } from "./machine-targets";
 import { probeScrapeConfigs } from "./probes";
 import { serviceScrapeConfig } from "./service-targets";
@@ -12,26 +18,27 @@ import { serviceScrapeConfig } from "./service-targets";
 export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
   const { alerting, loki, name, services } = environment;
   const labels = { environment: name };
-  const monitoring = {
-    prometheus: [addresses.prometheus],
-    alertmanager: alertmanagerAddresses(alerting.replicas),
-    grafana: [addresses.grafana],
-    jaeger: [addresses.jaegerMetrics],
-    "span-metrics": [addresses.spanMetrics],
-    ...(loki && { loki: [addresses.loki] }),
+  const asked = ({ target, instance }: ProgramTarget): StaticConfig => ({
+    targets: [target],
+    labels: { ...labels, ...(instance !== undefined && { instance }) },
+  });
+  const monitoring: Readonly<Record<string, StaticConfig>> = {
+    prometheus: asked(watchedOnBoth.prometheus),
+    alertmanager: { targets: alertmanagerAddresses(alerting.replicas), labels },
+    grafana: { targets: [addresses.grafana], labels },
+    jaeger: asked(watchedOnBoth.jaegerMetrics),
+    "span-metrics": asked(watchedOnBoth.spanMetrics),
+    ...(loki && { loki: { targets: [addresses.loki], labels } }),
   };
   const elsewhere = (jobName: string) => (jobName === logShipper.name ? shipperConfigs(environment) : []);
   return [
-    ...Object.entries(monitoring).map(([jobName, targets]) => ({
-      jobName,
-      staticConfigs: [{ targets, labels }],
-    })),
-    ...exporterTargets(environment).map(({ metricsPath, jobName, target }) => ({
+    ...Object.entries(monitoring).map(([jobName, config]) => ({ jobName, staticConfigs: [config] })),
+    ...exporterTargets(environment).map(({ metricsPath, jobName, ...program }) => ({
       jobName,
       ...(metricsPath !== undefined && { metricsPath }),
       ...(jobName === cadvisor.name
-        ? cadvisorTargets(environment, target)
-        : { staticConfigs: [{ targets: [target], labels }, ...elsewhere(jobName)] }),
+        ? cadvisorTargets(environment, program.target)
+        : { staticConfigs: [asked(program), ...elsewhere(jobName)] }),
     })),
     { jobName: containerNames.nodeExporter, ...nodeExporterTargets(environment) },
     ...services.map((service) => serviceScrapeConfig(environment, service)),

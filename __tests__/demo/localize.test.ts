@@ -5,6 +5,7 @@ import { localizeAlertmanager, localizeCommand, localizePrometheus } from "../..
 
 const container = (name: string, more: Partial<Container> = {}): Container => ({
   name,
+  alsoAt: [],
   program: name,
   version: undefined,
   command: [],

@@ -191,7 +191,7 @@ describeWith(
         },
         [join(work, "services.yml")],
       );
-      const here = configuration.replaceAll("blackbox-exporter:9115", exporter);
+      const here = configuration.replaceAll("blackbox-exporter.management:9115", exporter);
       expect(here).not.toBe(configuration);
       writeFileSync(join(work, "prometheus.yml"), faster(here, factor));
       writeFileSync(

@@ -110,6 +110,11 @@ describe("Prometheus broken on purpose is refused, by its place", () => {
       `machines.others[0].address: found "172.30.90.1", allowed: another machine than the engine's`,
     ],
     [
+      "the engine's machine a second time, by its address on the management network",
+      [["machines.others", [{ name: "again", address: "172.30.89.1" }]]],
+      `machines.others[0].address: found "172.30.89.1", allowed: another machine than the engine's`,
+    ],
+    [
       "Prometheus's own container as a machine",
       [["machines.others", [{ name: "here", address: "localhost" }]]],
       `machines.others[0].address: found "localhost", allowed: an address that Prometheus reaches`,
@@ -218,7 +223,7 @@ describe("a container that cannot run is refused, by its place", () => {
         ["docker.monitoringSubnet", "10.0.0.0/28"],
         [
           "services",
-          Array.from({ length: 8 }, (_, index) => ({ name: `service-${String(index)}`, port: 80 })),
+          Array.from({ length: 12 }, (_, index) => ({ name: `service-${String(index)}`, port: 80 })),
         ],
         ["blackboxExporter", undefined],
         ["logShipper", undefined],
@@ -227,6 +232,19 @@ describe("a container that cannot run is refused, by its place", () => {
         ["alerting.objectives", {}],
       ],
       `docker.monitoringSubnet: found "10.0.0.0/28", allowed: a range for the 14 containers on the monitoring network: this one has 13 addresses for them`,
+    ],
+    [
+      "two networks with the same addresses",
+      [["docker.managementSubnet", "172.30.90.128/25"]],
+      `docker.monitoringSubnet: found "172.30.90.0/24", allowed: a range apart from docker.managementSubnet, which is "172.30.90.128/25"`,
+    ],
+    [
+      "Alertmanagers' addresses within those of another network",
+      [
+        ["docker.alertmanagerSubnet", "172.30.89.64/28"],
+        ["alerting.replicas", 2],
+      ],
+      `docker.alertmanagerSubnet: found "172.30.89.64/28", allowed: a range apart from docker.managementSubnet, which is "172.30.89.0/24"`,
     ],
     [
       "a service that nothing of the monitoring reaches",
@@ -267,7 +285,7 @@ describe("a container that cannot run is refused, by its place", () => {
   });
 
   it("but a subnet with just enough addresses is taken", () => {
-    const services = Array.from({ length: 7 }, (_, index) => ({
+    const services = Array.from({ length: 11 }, (_, index) => ({
       name: `service-${String(index)}`,
       port: 80,
     }));
@@ -278,6 +296,14 @@ describe("a container that cannot run is refused, by its place", () => {
       ["logShipper", undefined],
       ["cloudwatch.logs", undefined],
       ["cloudwatch.alarms.errorLines", undefined],
+    ];
+    expect(problems(...edits)).toEqual([]);
+  });
+
+  it("but addresses of a network that is not made are nobody's", () => {
+    const edits: Edit[] = [
+      ["docker.alertmanagerSubnet", "172.30.89.64/28"],
+      ["alerting.replicas", 1],
     ];
     expect(problems(...edits)).toEqual([]);
   });

@@ -47,19 +47,3 @@ it("refuses a service of its name", () => {
     expect.stringMatching(/services\[0\]\.name: found "loki", allowed: a name that the monitoring/),
   );
 });
-
-it("counts it among the containers on the monitoring network", () => {
-  const small: Edit[] = [
-    ["docker", { monitoringSubnet: "10.0.0.0/28" }],
-    ["services", Array.from({ length: 8 }, (_, index) => ({ name: `service-${String(index)}`, port: 80 }))],
-    ["alerting.objectives", {}],
-  ];
-  const containers = (environment: object) =>
-    problemsOf(edited(environment as EnvironmentInput, ...small)).flatMap(
-      (problem) => /a range for the (\d+) containers/.exec(problem)?.[1] ?? [],
-    );
-  const { loki, ...without } = local;
-  expect(loki).toEqual({});
-  const [more, fewer] = [containers(local), containers(without)].map(([count]) => Number(count));
-  expect(more).toBe((fewer ?? NaN) + 1);
-});

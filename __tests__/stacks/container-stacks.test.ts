@@ -5,7 +5,7 @@ import { type Environment, loadEnvironments } from "../support/environments";
 import { AlertmanagerStack } from "../../stacks/alertmanager-stack";
 import { DockerStack } from "../../stacks/docker-stack";
 import { GrafanaStack } from "../../stacks/grafana-stack";
-import { type Block, parsed, Template } from "../support/template";
+import { type Block, parsed, containerNameOf, Template } from "../support/template";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const outdir = temporaryFolder();
@@ -23,7 +23,7 @@ function stacksOf(environment: Environment) {
 }
 
 function container(template: Template, name: string): Block {
-  const found = template.resources("docker_container").find((block) => block.name === name);
+  const found = template.resources("docker_container").find((block) => containerNameOf(block) === name);
   if (!found) throw new Error(`No container ${name}.`);
   return found;
 }
@@ -39,16 +39,19 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
   (_, environment) => {
     const { docker, grafana, alertmanager } = stacksOf(environment);
 
-    it("has both networks, as bridges", () => {
-      expect(docker.resources("docker_network").map(({ name, driver }) => [name, driver])).toEqual([
-        ["microservices-network", "bridge"],
-        ["monitoring-network", "bridge"],
+    it("has its networks, as bridges that lead out", () => {
+      const networks = docker.resources("docker_network");
+      expect(networks.map(({ name, driver, internal }) => [name, driver, internal ?? false])).toEqual([
+        [`${environment.name}-management-network`, "bridge", false],
+        [`${environment.name}-microservices-network`, "bridge", false],
+        [`${environment.name}-monitoring-network`, "bridge", false],
       ]);
     });
 
-    it("publishes Grafana at port 3300, whose password is a file of its own", () => {
+    it("publishes Grafana at port 3300, dev at another, whose password is a file of its own", () => {
       const block = container(docker, "grafana");
-      expect(block.ports).toEqual([{ external: 3300, internal: 3000, ip: environment.docker.publishOn }]);
+      const external = environment.name === "dev" ? 13300 : 3300;
+      expect(block.ports).toEqual([{ external, internal: 3000, ip: environment.docker.publishOn }]);
       expect(block.env).toContain("GF_SECURITY_ADMIN_PASSWORD__FILE=/run/secrets/grafana-admin-password");
       expect(block.upload).toEqual([
         {
@@ -103,14 +106,75 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
           continue;
         }
         const template = job_name === "alertmanager" ? alertmanager : docker;
-        expect(container(template, String(host)).networks_advanced).toBeDefined();
+        const name = String(host).replace(/\.management$/, "");
+        const networks = container(template, name).networks_advanced as { aliases?: string[] }[];
+        // Who is on both networks is asked at a name that leads to one of its addresses alone.
+        const isOnBoth = ["prometheus", "jaeger", "blackbox-exporter"].includes(name);
+        const others = networks.flatMap(({ aliases = [] }) => aliases).filter((alias) => alias !== name);
+        expect(others).toEqual(isOnBoth ? [host] : []);
       }
     });
 
-    it("has node-exporter answer at the monitoring network's own address, where strangers do not reach it", () => {
+    it("keeps who its programs are in the label instance, by whatever name they are asked", () => {
+      const configuration = file(container(docker, "prometheus"), "/etc/prometheus/prometheus.yml") as {
+        scrape_configs: { static_configs: { targets: string[]; labels: { instance?: string } }[] }[];
+      };
+      const renamed = configuration.scrape_configs
+        .flatMap(({ static_configs }) => static_configs)
+        .filter(({ targets }) => targets[0]?.includes(".management:"))
+        .map(({ targets, labels }) => [targets[0], labels.instance]);
+      expect(renamed.length).toBeGreaterThanOrEqual(3);
+      for (const [target, instance] of renamed.filter(([, each]) => each?.startsWith("http") !== true)) {
+        expect(instance).toBe(target?.replace(".management", ""));
+      }
+    });
+
+    it("has no service beside the pages and APIs of the monitoring", () => {
+      const networksOf = ({ networks_advanced }: Block) =>
+        ((networks_advanced ?? []) as { name: string }[]).map(
+          ({ name }) => /docker_network\.([\w-]+?)(?:_[0-9A-F]+)?\.id/.exec(name)?.[1],
+        );
+      const monitoring = ["management-network", "monitoring-network"];
+      const services = environment.services.map(({ name }) => name);
+      const seen = docker.resources("docker_container").map(containerNameOf);
+      for (const name of seen) {
+        const both = ["prometheus", "jaeger", "blackbox-exporter"].includes(name);
+        expect([name, networksOf(container(docker, name))]).toEqual([
+          name,
+          services.includes(name)
+            ? ["microservices-network", "monitoring-network"]
+            : name === "node-exporter"
+              ? []
+              : both
+                ? monitoring
+                : ["management-network"],
+        ]);
+      }
+    });
+
+    it("has who is on both networks answer on the one without services alone", () => {
+      const flags = (name: string) =>
+        (container(docker, name).command as string[]).filter((option) => option.includes("listen-address"));
+      expect(flags("prometheus")).toEqual([
+        "--web.listen-address=prometheus.management:9090",
+        "--web.listen-address=127.0.0.1:9090",
+      ]);
+      if (environment.blackboxExporter) {
+        expect(flags("blackbox-exporter")).toEqual([
+          "--web.listen-address=blackbox-exporter.management:9115",
+          "--web.listen-address=127.0.0.1:9115",
+        ]);
+      }
+      const jaeger = JSON.stringify(file(container(docker, "jaeger"), "/etc/jaeger/config.yaml"));
+      const listened = [...jaeger.matchAll(/"(?:endpoint|host)":"([^"]+)"(?:,"port":(\d+))?/g)];
+      const everywhere = listened.filter(([, host]) => host?.startsWith("0.0.0.0"));
+      expect(everywhere.map(([, host]) => host).sort()).toEqual(["0.0.0.0:4317", "0.0.0.0:4318"]);
+    });
+
+    it("has node-exporter answer at the management network's own address, where strangers do not reach it", () => {
       const [network] = docker
         .resources("docker_network")
-        .filter(({ name }) => name === "monitoring-network");
+        .filter(({ name }) => String(name).endsWith("-management-network"));
       const [{ gateway } = { gateway: "" }] = network?.ipam_config as { gateway: string }[];
       const block = container(docker, "node-exporter");
       expect(block.command).toContain(`--web.listen-address=${gateway}:9100`);
@@ -141,7 +205,11 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
         expect(block.networks_advanced).toHaveLength(networks.length);
       }
       expect(container(docker, "api-gateway").ports).toEqual([
-        { external: 3000, internal: 3000, ip: environment.docker.publishOn },
+        {
+          external: environment.name === "dev" ? 13000 : 3000,
+          internal: 3000,
+          ip: environment.docker.publishOn,
+        },
       ]);
     });
 
@@ -158,7 +226,7 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
     });
 
     it("has the stand-ins of accounts elsewhere only where the environment asks for them", () => {
-      const names = docker.resources("docker_container").map(({ name }) => name);
+      const names = docker.resources("docker_container").map(containerNameOf);
       expect(names.includes("moto")).toBe(environment.moto !== undefined);
       expect(names.includes("inbox")).toBe(environment.inbox !== undefined);
     });
@@ -172,24 +240,24 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
         ]),
       );
       expect(docker.resources("docker_volume").map(({ name }) => name)).toEqual([
-        "grafana-data",
-        "jaeger-data",
-        ...(environment.logShipper ? ["log-shipper-data"] : []),
-        ...(environment.loki ? ["loki-data"] : []),
-        "prometheus-data",
+        `${environment.name}-grafana-data`,
+        `${environment.name}-jaeger-data`,
+        ...(environment.logShipper ? [`${environment.name}-log-shipper-data`] : []),
+        ...(environment.loki ? [`${environment.name}-loki-data`] : []),
+        `${environment.name}-prometheus-data`,
       ]);
     });
 
     it("has Prometheus send its alerts to where the alertmanager stack listens", () => {
       const configuration = file(container(docker, "prometheus"), "/etc/prometheus/prometheus.yml");
-      const names = alertmanager.resources("docker_container").map(({ name }) => String(name));
+      const names = alertmanager.resources("docker_container").map(containerNameOf);
       const targets = names.sort().map((name) => `${name}:9093`);
       expect(configuration).toMatchObject({
         alerting: { alertmanagers: [{ static_configs: [{ targets }] }] },
       });
     });
 
-    it("puts Alertmanager on the monitoring network, by the id that the docker stack has", () => {
+    it("puts Alertmanager on the management network, by the id that the docker stack has", () => {
       const [network] = container(alertmanager, "alertmanager").networks_advanced as { name: string }[];
       expect(network?.name).toMatch(
         new RegExp(
@@ -212,8 +280,9 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
       const { replicas, hostPort } = environment.alerting;
       const names = ["alertmanager", "alertmanager-2"].slice(0, replicas);
       const found = (type: string) => alertmanager.resources(type).map(({ name }) => String(name));
-      expect(found("docker_container").sort()).toEqual(names);
-      expect(found("docker_volume").sort()).toEqual(names.map((name) => `${name}-data`).sort());
+      const onEngine = names.map((name) => `${environment.name}-${name}`);
+      expect(found("docker_container").sort()).toEqual(onEngine);
+      expect(found("docker_volume").sort()).toEqual(onEngine.map((name) => `${name}-data`).sort());
       for (const [index, name] of names.entries()) {
         const block = container(alertmanager, name);
         expect(block.ports).toEqual([
@@ -224,11 +293,26 @@ describe.each(loadEnvironments(undefined).map((environment) => [environment.name
           replicas === 1
             ? ["--cluster.listen-address="]
             : [
-                "--cluster.listen-address=0.0.0.0:9094",
-                ...names.filter((other) => other !== name).map((other) => `--cluster.peer=${other}:9094`),
+                `--cluster.listen-address=172.30.88.${String(2 + index)}:9094`,
+                `--cluster.peer=172.30.88.${String(3 - index)}:9094`,
               ],
         );
       }
+    });
+
+    it("has two Alertmanagers speak to one another on a network of theirs that leads nowhere", () => {
+      const isClustered = environment.alerting.replicas > 1;
+      expect(alertmanager.resources("docker_network")).toEqual(
+        isClustered
+          ? [
+              expect.objectContaining({
+                name: `${environment.name}-alertmanager-network`,
+                driver: "bridge",
+                internal: true,
+              }),
+            ]
+          : [],
+      );
     });
 
     it("puts secrets into files that Alertmanager's user alone reads, and none into the YAML", () => {

@@ -11,7 +11,7 @@ import { parseEnvironment } from "../support/environments";
 import { problems } from "../support/environment-problems";
 import { dev } from "../support/environments/dev";
 import { prod } from "../support/environments/prod";
-import { parsed, Template } from "../support/template";
+import { containerNameOf, parsed, Template } from "../support/template";
 
 const secret = (name: string) => ({ secret: name });
 const overTls = {
@@ -63,7 +63,7 @@ describe("a service that runs elsewhere", () => {
     for (const name of ["shop_ca", "shop_cert", "shop_key", "shop_password"]) {
       expect(variables[name]).toMatchObject({ sensitive: true });
     }
-    expect(template.resources("docker_container").map(({ name }) => name)).not.toContain(nameOf(environment));
+    expect(template.resources("docker_container").map(containerNameOf)).not.toContain(nameOf(environment));
   });
 
   it("has alerts on its instances, and on there being none where they are discovered", () => {
@@ -101,7 +101,9 @@ describe("a service that runs elsewhere", () => {
     const template = Template.synth(
       new DockerStack(Testing.app(), with_(byTags, ["prometheus.awsCredentials", key])),
     );
-    const prometheus = template.resources("docker_container").find(({ name }) => name === "prometheus");
+    const prometheus = template
+      .resources("docker_container")
+      .find((each) => containerNameOf(each) === "prometheus");
     expect(prometheus?.env).toEqual(["AWS_SHARED_CREDENTIALS_FILE=/run/secrets/aws-credentials"]);
     expect(JSON.stringify(prometheus)).toContain("${var.prometheus_key}");
   });

@@ -6,7 +6,7 @@ import { missingSources } from "../../stacks/image-source";
 import { hasRoutingProblems, nearlyValid } from "../support/arbitrary-environment";
 import { containerFaults, containerRuleNames } from "../support/container-faults";
 import { synthesizeEnvironments, synthesizeInMemory } from "../support/synth";
-import type { Block } from "../support/template";
+import { type Block, containerNameOf } from "../support/template";
 
 type Blocks = Readonly<Record<string, Block>>;
 interface Resources {
@@ -45,7 +45,7 @@ it("is in the docker or the alertmanager stack", () => {
 });
 
 it("of the environments as they are has what every container must have", () => {
-  const names = new Set(asTheyAre.map(({ container }) => container.name));
+  const names = new Set(asTheyAre.map(({ container }) => containerNameOf(container)));
   expect([...names].sort()).toEqual([
     ...["alertmanager", "alertmanager-2", "api-gateway", "auth-service"],
     ...["blackbox-exporter", "cadvisor", "grafana", "inbox"],
@@ -102,7 +102,7 @@ describe("a container is found out that has", () => {
     "mounts of the host that are read-only": ["mounts", [{ source: "/", target: "/host" }]],
   };
   // Alertmanager has files, secrets, a volume and a port: there is something to break for every rule.
-  const sound = asTheyAre.find(({ container }) => container.name === "alertmanager");
+  const sound = asTheyAre.find(({ container }) => containerNameOf(container) === "alertmanager");
   if (!sound) throw new Error("There is no Alertmanager.");
 
   it.each(containerRuleNames)("not %s", (rule) => {

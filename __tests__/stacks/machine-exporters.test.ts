@@ -7,7 +7,7 @@ import { problems } from "../support/environment-problems";
 import { parseEnvironment } from "../support/environments";
 import { local } from "../support/environments/local";
 import { prod } from "../support/environments/prod";
-import { Template } from "../support/template";
+import { containerNameOf, Template } from "../support/template";
 
 const machine = (name: string, address: string) => ({
   name,
@@ -26,12 +26,8 @@ describe("machines with an engine", () => {
   it("have a provider each, and on it what watches them, which listens at their address alone", () => {
     for (const { name, address } of two) {
       const containers = containersOn(`docker.${name}`);
-      expect(containers.map((each) => each.name).sort()).toEqual([
-        "cadvisor",
-        "log-shipper",
-        "node-exporter",
-      ]);
-      const [exporter] = containers.filter((each) => each.name === "node-exporter");
+      expect(containers.map(containerNameOf).sort()).toEqual(["cadvisor", "log-shipper", "node-exporter"]);
+      const [exporter] = containers.filter((each) => containerNameOf(each) === "node-exporter");
       expect(exporter?.command).toContain(`--web.listen-address=${address}:9100`);
       const ports = containers.flatMap((each) => (each.ports as { ip: string }[] | undefined) ?? []);
       expect(ports.map(({ ip }) => ip)).toEqual([address, address]);
@@ -54,13 +50,13 @@ describe("machines with an engine", () => {
   });
 
   it("send their lines under their own name, and to the log group alone", () => {
-    const [shipper] = containersOn("docker.db-1").filter((each) => each.name === "log-shipper");
+    const [shipper] = containersOn("docker.db-1").filter((each) => containerNameOf(each) === "log-shipper");
     expect(JSON.stringify(shipper)).toContain("log_stream_template: db-1/$attrs");
     const withEmulator = parseEnvironment(edited(local, ["machines.others", two]), "local.ts");
     const containers = Template.synth(new DockerStack(Testing.app(), withEmulator))
       .resources("docker_container")
       .filter(({ provider }) => provider === "docker.db-1");
-    expect(containers.map(({ name }) => name).sort()).toEqual(["cadvisor", "node-exporter"]);
+    expect(containers.map(containerNameOf).sort()).toEqual(["cadvisor", "node-exporter"]);
   });
 
   it("are seen, as the engine's own machine, where their engine keeps its data", () => {
@@ -70,7 +66,7 @@ describe("machines with an engine", () => {
     const pathsOf = (name: string, provider: string | undefined) =>
       stack
         .resources("docker_container")
-        .filter((each) => each.name === name && each.provider === provider)
+        .filter((each) => containerNameOf(each) === name && each.provider === provider)
         .flatMap(({ mounts }) => mounts as { source: string; target: string }[])
         .map(({ source, target }) => `${source}:${target}`);
     for (const [provider, root] of [

@@ -33,7 +33,7 @@ it("a public URL is a target of the exporter, which is told the URL and how to a
       metricsPath: "/probe",
       staticConfigs: [
         {
-          targets: ["blackbox-exporter:9115"],
+          targets: ["blackbox-exporter.management:9115"],
           labels: {
             service: "api-gateway",
             environment: "prod",

@@ -1,3 +1,4 @@
+import { type NamedContainer, ownNameOf } from "../../operations/terraform/own-name";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
@@ -29,12 +30,12 @@ it("a service of one's own takes an entry, and gets container, scrape job and al
     synthesizeEnvironments([environment]).get("stacks/dev-docker/cdk.tf.json") ?? "",
   ) as {
     resource: {
-      docker_container: Record<string, { name: string; upload?: { file: string; content: string }[] }>;
+      docker_container: Record<string, NamedContainer & { upload?: { file: string; content: string }[] }>;
     };
   };
   const containers = Object.values(resource.docker_container);
-  expect(containers.map(({ name }) => name)).toContain("payment-service");
-  const files = containers.find(({ name }) => name === "prometheus")?.upload ?? [];
+  expect(containers.map(ownNameOf)).toContain("payment-service");
+  const files = containers.find((each) => ownNameOf(each) === "prometheus")?.upload ?? [];
   const read = (file: string) => files.find((each) => each.file.endsWith(file))?.content ?? "";
   expect(parse(read("prometheus.yml"))).toMatchObject({
     scrape_configs: expect.arrayContaining([

@@ -1,3 +1,4 @@
+import { type NamedContainer, ownNameOf } from "../../operations/terraform/own-name";
 import type { Block } from "./template";
 
 interface Upload {
@@ -9,30 +10,34 @@ const goDuration = /^(?:\d+h[0-5]?\dm[0-5]?\ds|[1-5]?\dm[0-5]?\ds|[0-5]?\ds)$/;
 const pinned = /(?::(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$/;
 
 /** Containers whose image has nothing by which it could be asked. */
-const unasked: readonly unknown[] = ["log-shipper"];
+const unasked = ({ name, labels }: Block) =>
+  ownNameOf({ name, labels } as unknown as NamedContainer) === "log-shipper";
 
 /** What must hold for every container, by name: true where it does. */
 const rules: Readonly<Record<string, (container: Block, image: Block) => boolean>> = {
-  "a health check that is run, and waited for": ({ name, healthcheck, wait }) => {
-    if (unasked.includes(name)) return healthcheck === undefined && wait === undefined;
+  "a health check that is run, and waited for": (container) => {
+    const { healthcheck, wait } = container;
+    if (unasked(container)) return healthcheck === undefined && wait === undefined;
     const test = (healthcheck as { test?: string[] } | undefined)?.test ?? [];
     return test[0] === "CMD" && test.length > 1 && wait === true;
   },
-  "health check durations as Go prints them": ({ name, healthcheck }) => {
-    if (unasked.includes(name)) return true;
-    const { interval, timeout, start_period } = healthcheck as Record<string, string>;
+  "health check durations as Go prints them": (container) => {
+    if (unasked(container)) return true;
+    const { interval, timeout, start_period } = container.healthcheck as Record<string, string>;
     return [interval, timeout, start_period].every((each) => goDuration.test(each ?? ""));
   },
-  "a hash of the health check that forces a replacement": ({ name, labels }) =>
-    unasked.includes(name) ||
-    (labels as { label: string }[]).some(({ label }) => label === "monitoring.health-check"),
+  "a hash of the health check that forces a replacement": (container) =>
+    unasked(container) ||
+    (container.labels as { label: string }[]).some(({ label }) => label === "monitoring.health-check"),
   "a memory limit, and one for swap": ({ memory, memory_swap }) =>
     Number(memory) >= 6 && memory_swap === Number(memory) * 2,
   "a CPU limit by quota, never by cpus": ({ cpu_period, cpu_quota, cpus }) =>
     Number(cpu_period) > 0 && Number(cpu_quota) > 0 && cpus === undefined,
-  "bounded logs, with the container's name in each line": ({ log_driver, log_opts }) => {
+  "bounded logs, with the container's name in each line": ({ name, labels, log_driver, log_opts }) => {
+    const own = ownNameOf({ name: String(name), labels } as NamedContainer);
+    const named = own === name ? "{{.Name}}" : own;
     const { "max-size": size, "max-file": files, tag } = (log_opts ?? {}) as Record<string, string>;
-    return log_driver === "json-file" && size !== undefined && files !== undefined && tag === "{{.Name}}";
+    return log_driver === "json-file" && size !== undefined && files !== undefined && tag === named;
   },
   "a restart policy": ({ restart }) => restart === "unless-stopped",
   "a pinned image, by its id": ({ image }, { name, build }) =>

@@ -65,8 +65,8 @@ export interface EngineOptions {
 export class DockerEngine {
   /** Its own address in the network of its default bridge, which is one of this machine. */
   readonly address: string;
-  /** A range for one network of its containers that no other engine of the tests uses: a second route would win. */
-  readonly ownSubnet: string;
+  /** Ranges for networks of its containers that no other engine of the tests uses: a second route would win. */
+  readonly ownSubnets: readonly [string, string, string];
   private process: ManagedProcess | undefined;
 
   private constructor(
@@ -76,7 +76,8 @@ export class DockerEngine {
     const { starter, index } = partsOf(folder);
     const block = String(starter % 256);
     this.address = `10.213.${block}.${String(16 * index + 1)}`;
-    this.ownSubnet = `10.214.${block}.${String(16 * index)}/28`;
+    const subnet = (second: number) => `10.${String(second)}.${block}.${String(16 * index)}/28` as const;
+    this.ownSubnets = [subnet(214), subnet(216), subnet(217)];
   }
 
   /** Starts an engine, after the leftovers of a run that was killed are removed. */

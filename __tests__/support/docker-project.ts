@@ -65,6 +65,11 @@ export interface Changes {
   readonly criticalRepeatInterval?: string;
 }
 
+/** The ranges of the networks of an environment on an engine, as its file has them. */
+export function subnetsOf({ ownSubnets: [management, monitoring, alertmanagers] }: DockerEngine): string {
+  return `managementSubnet: "${management}", monitoringSubnet: "${monitoring}", alertmanagerSubnet: "${alertmanagers}"`;
+}
+
 /** The project in a folder of its own with one more environment, `e2e`: that of `local`, on an engine of the tests. */
 export class DockerProject {
   private constructor(
@@ -119,7 +124,7 @@ export class DockerProject {
       export const e2e: EnvironmentInput = {
         ...local,
         name: "e2e",
-        docker: { host: "${this.engine.host}", monitoringSubnet: "${this.engine.ownSubnet}" },
+        docker: { host: "${this.engine.host}", ${subnetsOf(this.engine)} },
         machines: { ...local.machines, others: ${JSON.stringify(machines)} },
         images: ${JSON.stringify(images)},
         aws: { ...local.aws, emulatorUrl: "http://127.0.0.1:${String(moto)}" },

@@ -85,8 +85,8 @@ export class LocalProject {
   change({ images = {} }: { readonly images?: Readonly<Record<string, string>> }): void {
     const { prometheus, grafana, alertmanager, jaeger, moto, inbox, gateway } = this.ports;
     const at = (port: number) => `http://127.0.0.1:${String(port)}`;
-    // A subnet that no other run of the tests has at the same time.
-    const subnet = `10.215.${String(process.pid % 256)}.0/28`;
+    // Subnets that no other run of the tests has at the same time.
+    const subnet = (index: number) => `10.215.${String(process.pid % 256)}.${String(16 * index)}/28`;
     const text = `
       import type { EnvironmentInput } from "./environment";
       import { local as original } from "./original";
@@ -95,7 +95,11 @@ export class LocalProject {
 
       export const local: EnvironmentInput = {
         ...original,
-        docker: { host: "${this.engine.host}", monitoringSubnet: "${subnet}" },
+        docker: {
+          host: "${this.engine.host}",
+          managementSubnet: "${subnet(0)}",
+          monitoringSubnet: "${subnet(1)}",
+        },
         images: ${JSON.stringify(images)},
         aws: { ...original.aws, emulatorUrl: "${at(moto)}" },
         prometheus: { ...original.prometheus, url: "${at(prometheus)}", hostPort: ${String(prometheus)} },

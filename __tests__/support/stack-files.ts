@@ -1,8 +1,10 @@
 import { loadEnvironments } from "./environments";
+import { type NamedContainer, ownNameOf } from "../../operations/terraform/own-name";
 import { synthesizeEnvironments } from "./synth";
 
 interface ContainerJson {
   readonly name: string;
+  readonly labels?: NamedContainer["labels"];
   readonly env?: readonly string[];
   readonly upload?: readonly { readonly file: string; readonly content: string }[];
 }
@@ -44,7 +46,7 @@ function containerOf(
   const { resource } = JSON.parse(files.get(`stacks/${environment}-${stack}/cdk.tf.json`) ?? "") as {
     resource: { docker_container: Record<string, ContainerJson> };
   };
-  const found = Object.values(resource.docker_container).find(({ name }) => name === container);
+  const found = Object.values(resource.docker_container).find((each) => ownNameOf(each) === container);
   if (!found) throw new Error(`${environment}-${stack} has no container ${container}.`);
   return found;
 }

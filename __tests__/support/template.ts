@@ -1,3 +1,4 @@
+import { type NamedContainer, ownNameOf } from "../../operations/terraform/own-name";
 import { Testing, TerraformStack } from "cdktf";
 
 /** A block of Terraform JSON: a resource, a data source, a variable. */
@@ -95,4 +96,9 @@ function one(what: string, blocks: readonly Block[]): Block {
     throw new Error(`Expected one ${what}, found ${String(blocks.length)}.`);
   }
   return first;
+}
+
+/** The name that a container has on its networks. */
+export function containerNameOf(block: Block): string {
+  return ownNameOf(block as unknown as NamedContainer);
 }

@@ -1,8 +1,10 @@
+import type { Network } from "@cdktf/provider-docker/lib/network";
 import { Construct } from "constructs";
 import type { ContainerFile } from "../docker/container-parts";
-import { absolutePath, containerName, nobody } from "../docker/container-settings";
+import { absolutePath, nobody } from "../docker/container-settings";
 import { dataVolume } from "../docker/data-volume";
 import { MonitoredContainer } from "../docker/monitored-container";
+import { containerAddress } from "../docker/network-membership";
 import { checkServer, type ServerProps } from "../docker/program-props";
 import type { Problems } from "../props-error";
 import { terraformLiteral } from "../terraform-literal";
@@ -10,6 +12,19 @@ import { alertmanagerPort as port, clusterPort, defaultName, retentionHours } fr
 
 const dataPath = "/alertmanager";
 const configPath = "/etc/alertmanager/alertmanager.yml";
+
+/** A cluster of Alertmanagers, and what is one's own place in it. */
+export interface AlertmanagerCluster {
+  /**
+   * A network of their own, with a range of addresses: who reaches an Alertmanager's port of the cluster can join it, and
+   * learn, silence and hold back what is told. So nothing else is to be on it, and it is best an internal one.
+   */
+  readonly network: Network;
+  /** The IPv4 address of this one on that network, at which alone it listens for the others. */
+  readonly address: string;
+  /** The IPv4 addresses of the others, one or more. Refused: its own, and one that is there twice. */
+  readonly peers: readonly string[];
+}
 
 /** Alertmanager 0.28 or newer, for Discord's URL from a file and for Microsoft Teams. */
 export interface AlertmanagerProps extends ServerProps {
@@ -23,11 +38,10 @@ export interface AlertmanagerProps extends ServerProps {
   /** The files that the configuration takes its secrets from, by absolute path: values of sensitive variables. */
   readonly secrets: Readonly<Record<string, string>>;
   /**
-   * Names of the other Alertmanagers of the cluster, on one of the networks. All of one cluster need the same
-   * configuration, and Prometheus must tell each of them. Refused: its own name, and one that is there twice.
-   * @default [] - it is alone
+   * The cluster that it is one of. All of one cluster need the same configuration, and Prometheus must tell each of them.
+   * @default - it is alone
    */
-  readonly peers?: readonly string[];
+  readonly cluster?: AlertmanagerCluster;
   /**
    * How long it remembers what it has told, in hours: longer than the longest time after which it tells the same again.
    * @default 120 - Alertmanager's own
@@ -49,7 +63,10 @@ export class Alertmanager extends Construct {
     this.container = new MonitoredContainer(this, "server", {
       name,
       image: props.image,
-      networks: props.networks,
+      networks: [
+        ...props.networks,
+        ...(props.cluster ? [{ network: props.cluster.network, address: props.cluster.address }] : []),
+      ],
       command: [
         `--config.file=${configPath}`,
         `--storage.path=${dataPath}`,
@@ -59,7 +76,7 @@ export class Alertmanager extends Construct {
         `--web.external-url=${props.externalUrl}`,
         // A path in that URL is the proxy's in front; here everything stays at the root.
         "--web.route-prefix=/",
-        ...clusterOptions(props.peers ?? []),
+        ...clusterOptions(props.cluster),
       ],
       healthCheck: {
         command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${String(port)}/-/healthy`],
@@ -73,13 +90,13 @@ export class Alertmanager extends Construct {
   }
 }
 
-/** The port of the cluster is not published: it takes whatever comes, and is for the peers on the networks alone. */
-function clusterOptions(peers: readonly string[]): string[] {
+/** By address, not by name: Alertmanager listens at no name, and tells the others where it listens. */
+function clusterOptions(cluster: AlertmanagerCluster | undefined): string[] {
   // Empty: no cluster, and so no port for one.
-  if (peers.length === 0) return ["--cluster.listen-address="];
+  if (!cluster) return ["--cluster.listen-address="];
   return [
-    `--cluster.listen-address=0.0.0.0:${String(clusterPort)}`,
-    ...peers.map((peer) => `--cluster.peer=${peer}:${String(clusterPort)}`),
+    `--cluster.listen-address=${cluster.address}:${String(clusterPort)}`,
+    ...cluster.peers.map((peer) => `--cluster.peer=${peer}:${String(clusterPort)}`),
   ];
 }
 
@@ -92,15 +109,22 @@ function filesOf({ configuration, files = {}, secrets }: AlertmanagerProps): Con
 }
 
 function checkAlertmanager(props: AlertmanagerProps): Problems {
-  const { name = defaultName, files = {}, secrets, peers = [] } = props;
+  const { files = {}, secrets, cluster } = props;
   const problems = checkServer(props).mayHold(retentionHours, "retentionHours", props.retentionHours);
   for (const path of Object.keys(files)) problems.holds(absolutePath, "files", path);
   for (const path of Object.keys(secrets)) problems.holds(absolutePath, "secrets", path);
-  peers.forEach((peer, index) => {
-    const prop = `peers[${String(index)}]`;
-    problems
-      .holds(containerName, prop, peer)
-      .expect(peer !== name && peers.indexOf(peer) === index, prop, peer, "each of the others once");
-  });
+  if (cluster) checkCluster(cluster, problems);
   return problems;
+}
+
+function checkCluster({ address, peers }: AlertmanagerCluster, problems: Problems): void {
+  problems
+    .holds(containerAddress, "cluster.address", address)
+    .expect(peers.length > 0, "cluster.peers", peers, "one other or more");
+  peers.forEach((peer, index) => {
+    const prop = `cluster.peers[${String(index)}]`;
+    problems
+      .holds(containerAddress, prop, peer)
+      .expect(peer !== address && peers.indexOf(peer) === index, prop, peer, "each of the others once");
+  });
 }

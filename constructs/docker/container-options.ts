@@ -1,4 +1,3 @@
-import type { Network } from "@cdktf/provider-docker/lib/network";
 import type { ITerraformDependable } from "cdktf";
 import type {
   ContainerFile,
@@ -13,6 +12,7 @@ import type {
   NoHealthCheck,
   PublishedPort,
 } from "./container-parts";
+import type { JoinedNetwork } from "./network-membership";
 
 /** What a container is made of. */
 export interface MonitoredContainerProps {
@@ -21,10 +21,12 @@ export interface MonitoredContainerProps {
   /** Image, pinned by a tag other than `latest` or by a digest (refused otherwise), or how it is built. */
   readonly image: string | ImageBuild;
   /**
-   * Networks that the container is on, one or more, or none with the host's. The networks themselves: the provider
-   * needs their ids.
+   * Networks that the container is on, one or more, or none with the host's. The networks themselves, as the provider
+   * needs their ids; one in a membership has further names or an address there. Of several, the engine publishes its
+   * ports by way of the one whose name is first in the alphabet, of those that are not internal. Refused: an alias that
+   * is no name, an address that is none.
    */
-  readonly networks: readonly Network[];
+  readonly networks: readonly JoinedNetwork[];
   /**
    * Namespaces of the host that it shares; with `network` it is on no network and publishes no port, refused
    * otherwise.

@@ -18,6 +18,7 @@ import {
   user,
   variableName,
 } from "./container-settings";
+import { checkMemberships, membershipOf } from "./network-membership";
 
 /** What is wrong with the props of a container. */
 export function checkContainer(props: MonitoredContainerProps): Problems {
@@ -50,9 +51,10 @@ function checkNetworks(props: MonitoredContainerProps, problems: Problems): void
   problems.holds(hostNamespaceList, "hostNamespaces", hostNamespaces);
   if (!hostNamespaces.includes("network")) {
     problems.expect(networks.length > 0, "networks", [], "one network or more");
+    checkMemberships(networks, problems);
     return;
   }
-  const names = networks.map(({ node }) => node.id);
+  const names = networks.map((joined) => membershipOf(joined).network.node.id);
   problems.expect(names.length === 0, "networks", names, "none beside the host's network");
   problems.expect(ports.length === 0, "ports", ports, "none on the host's network");
 }

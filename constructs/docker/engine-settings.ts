@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { defaultBridge, type Ipv4Range, ipv4Range, overlap } from "../../schema/ipv4-range";
 import { isPort, textThat } from "../../schema/primitives";
 
@@ -12,6 +13,9 @@ function isEngine(value: string): boolean {
     /^(?:unix:\/\/\/\S+|ssh:\/\/(?:[^\s@/]+@)?[^\s@/:]+(?::(\d+))?|tcp:\/\/[^\s@/:]+:(\d+))$/.exec(value);
   return match !== null && isPort(match[1] ?? match[2] ?? "22");
 }
+
+/** How what is made on an engine is named there. */
+export const engineNames = z.enum(["prefixed", "plain"]);
 
 /** Address of a Docker engine. */
 export const engineAddress = textThat(
@@ -46,6 +50,15 @@ export const privateSubnet = textThat(
 
 /** The first address of a network, which is the host's own. */
 export function gatewayOf(subnet: string): string {
+  return addressIn(subnet, 1);
+}
+
+/** An address of a network that a container can have: the `index`th after the host's own, from 0. */
+export function containerAddressIn(subnet: string, index: number): string {
+  return addressIn(subnet, 2 + index);
+}
+
+function addressIn(subnet: string, offset: number): string {
   const [first = "", second = "", third = "", fourth = ""] = subnet.split(/[./]/);
-  return [first, second, third, Number(fourth) + 1].join(".");
+  return [first, second, third, Number(fourth) + offset].join(".");
 }

@@ -12,7 +12,10 @@ export interface ExporterProps extends NetworkedProgramProps {
    * What its container has besides that of the program, such as a file with its configuration.
    * @default {}
    */
-  readonly own?: Pick<MonitoredContainerProps, "files" | "volumes" | "hostPaths" | "environment" | "ports">;
+  readonly own?: Pick<
+    MonitoredContainerProps,
+    "command" | "files" | "volumes" | "hostPaths" | "environment" | "ports"
+  >;
 }
 
 /** An exporter in a container of its own. */

@@ -1,14 +1,17 @@
 import { durationMs } from "../../schema/primitives";
 import { toYaml } from "../../schema/yaml";
 import { callConnector, callFilter } from "./jaeger-calls";
+import { loopback } from "./container-settings";
 import type { CallMetrics, TraceStorage } from "./jaeger-settings";
+import type { ListeningProps } from "./listening";
 import { programs } from "./programs";
 
-const { port: uiPort, healthPort, metricsPort, callMetricsPort, otlpPorts } = programs.jaeger;
-const anyAddress = (port: number) => `0.0.0.0:${String(port)}`;
+const { port: uiPort, queryGrpcPort, healthPort, metricsPort, callMetricsPort, otlpPorts } = programs.jaeger;
+const anyHost = "0.0.0.0";
+const at = (host: string, port: number) => `${host}:${String(port)}`;
 
 /** What the file says. */
-interface JaegerConfiguration {
+interface JaegerConfiguration extends ListeningProps {
   readonly storage: TraceStorage;
   readonly callMetrics?: CallMetrics;
 }
@@ -19,7 +22,7 @@ interface JaegerConfiguration {
  */
 export function jaegerConfiguration(
   dataPath: string,
-  { storage: kept, callMetrics: calls }: JaegerConfiguration,
+  { storage: kept, callMetrics: calls, listenHost = anyHost }: JaegerConfiguration,
 ): string {
   const [storage, backend] = backendOf(dataPath, kept);
   return toYaml({
@@ -34,20 +37,25 @@ export function jaegerConfiguration(
       },
       telemetry: {
         metrics: {
-          readers: [{ pull: { exporter: { prometheus: { host: "0.0.0.0", port: metricsPort } } } }],
+          readers: [{ pull: { exporter: { prometheus: { host: listenHost, port: metricsPort } } } }],
         },
       },
     },
     extensions: {
-      healthcheckv2: { use_v2: true, http: { endpoint: anyAddress(healthPort) } },
+      healthcheckv2: { use_v2: true, http: { endpoint: at(loopback, healthPort) } },
       jaeger_storage: { backends: { [storage]: backend } },
-      jaeger_query: { storage: { traces: storage }, http: { endpoint: anyAddress(uiPort) } },
+      jaeger_query: {
+        storage: { traces: storage },
+        http: { endpoint: at(listenHost, uiPort) },
+        // The same traces by gRPC: nobody asks for them so, and unsaid it would answer on every network.
+        grpc: { endpoint: at(loopback, queryGrpcPort) },
+      },
     },
     receivers: {
       otlp: {
         protocols: {
-          grpc: { endpoint: anyAddress(otlpPorts.grpc) },
-          http: { endpoint: anyAddress(otlpPorts.http) },
+          grpc: { endpoint: at(anyHost, otlpPorts.grpc) },
+          http: { endpoint: at(anyHost, otlpPorts.http) },
         },
       },
     },
@@ -56,7 +64,7 @@ export function jaegerConfiguration(
     exporters: {
       jaeger_storage_exporter: { trace_storage: storage },
       // OpenMetrics is the format that has exemplars.
-      ...(calls && { prometheus: { endpoint: anyAddress(callMetricsPort), enable_open_metrics: true } }),
+      ...(calls && { prometheus: { endpoint: at(listenHost, callMetricsPort), enable_open_metrics: true } }),
     },
   });
 }

@@ -3,6 +3,7 @@ import { dataVolume } from "./data-volume";
 import { jaegerConfiguration } from "./jaeger-configuration";
 import { type CallMetrics, callMetrics, type TraceStorage, traceStorage } from "./jaeger-settings";
 import { MonitoredContainer } from "./monitored-container";
+import { checkListening, type ListeningProps } from "./listening";
 import { checkPublishedProgram, type PublishedProgramProps } from "./program-props";
 import { programs } from "./programs";
 
@@ -14,8 +15,8 @@ const configPath = "/etc/jaeger/config.yaml";
  */
 const dataPath = "/tmp";
 
-/** Jaeger 2. */
-export interface JaegerProps extends PublishedProgramProps {
+/** Jaeger 2. Of a `listenHost` are its pages, its API and its metrics: spans it takes on all its networks. */
+export interface JaegerProps extends PublishedProgramProps, ListeningProps {
   /** Where it keeps traces: on the volume `<name>-data` for a time, 1h to 90d, or so many in memory, 1 to 10,000,000. */
   readonly storage: TraceStorage;
   /**
@@ -37,7 +38,7 @@ export class Jaeger extends Construct {
 
   /** @throws PropsError for what the engine would refuse or what could not work */
   constructor(scope: Construct, id: string, props: JaegerProps) {
-    checkPublishedProgram(props)
+    checkListening(props, checkPublishedProgram(props))
       .holds(traceStorage, "storage", props.storage)
       .mayHold(callMetrics, "callMetrics", props.callMetrics)
       .throwFor(scope, id);

@@ -4,10 +4,15 @@ import { Image, type ImageConfig } from "@cdktf/provider-docker/lib/image";
 import { Construct } from "constructs";
 import type { MonitoredContainerProps } from "./container-options";
 import type { HealthCheck, NoHealthCheck } from "./container-parts";
+import { enginePrefixOf } from "./engine-names";
 import { cpuPeriod, defaultDockerfile, defaultMemoryFolderMb, loopback } from "./container-settings";
 import { checkContainer } from "./container-validation";
 import { goDuration } from "./go-duration";
+import { type JoinedNetwork, membershipOf } from "./network-membership";
 import { SparseContainer } from "./sparse-container";
+
+/** Label with the name that a container has on its networks, where it has another on its engine. */
+export const nameLabel = "monitoring.name";
 
 /**
  * A container as it should run: from a pinned image, with a health check that the deployment waits for, limits,
@@ -17,7 +22,7 @@ import { SparseContainer } from "./sparse-container";
  * Makes a `docker_image` and a `docker_container`.
  */
 export class MonitoredContainer extends Construct {
-  /** Name of the container, and its DNS name on its networks. */
+  /** Its DNS name on its networks; on the engine a prefix may stand before it (`prefixEngineNames`). */
   readonly name: string;
   /** The `docker_container`. */
   readonly container: Container;
@@ -27,18 +32,19 @@ export class MonitoredContainer extends Construct {
     checkContainer(props).throwFor(scope, id);
     super(scope, id);
     const image = new Image(this, "image", imageConfig(props.image));
+    const prefix = enginePrefixOf(this);
     this.container = new SparseContainer(this, "container", {
-      name: props.name,
+      name: prefix + props.name,
       // Not the tag: only the id tells that an image of the same tag was built again.
       image: image.imageId,
       ...(props.entrypoint && { entrypoint: [...props.entrypoint] }),
       ...(props.command && { command: [...props.command] }),
       ...(props.environment && { env: environmentList(props.environment) }),
       ...(props.after && { dependsOn: [...props.after] }),
-      ...placement(props),
+      ...placement(props, prefix),
       ...hardening(props),
-      ...limits(props),
-      ...health(props.healthCheck),
+      ...limits(props, prefix),
+      ...labelled(health(props.healthCheck), prefix === "" ? undefined : props.name),
     });
     this.name = props.name;
   }
@@ -59,9 +65,9 @@ function environmentList(environment: Readonly<Record<string, string>>): string[
   return Object.entries(environment).map(([name, value]) => `${name}=${value}`);
 }
 
-function placement(props: MonitoredContainerProps): Partial<ContainerConfig> {
+function placement(props: MonitoredContainerProps, prefix: string): Partial<ContainerConfig> {
   return {
-    ...namespaces(props),
+    ...namespaces(props, prefix),
     ...(props.ports && {
       ports: props.ports.map(({ container, host, address }) => ({
         internal: container,
@@ -102,13 +108,27 @@ function placement(props: MonitoredContainerProps): Partial<ContainerConfig> {
   };
 }
 
-function namespaces({ networks, hostNamespaces = [] }: MonitoredContainerProps): Partial<ContainerConfig> {
+function namespaces(
+  { name, networks, hostNamespaces = [] }: MonitoredContainerProps,
+  prefix: string,
+): Partial<ContainerConfig> {
   return {
     ...(hostNamespaces.includes("network")
       ? { networkMode: "host" }
       : // By id: with the name, a network could not be replaced while the container is on it.
-        { networksAdvanced: networks.map((network) => ({ name: network.id })) }),
+        { networksAdvanced: networks.map((network) => attachment(network, prefix === "" ? [] : [name])) }),
     ...(hostNamespaces.includes("pid") && { pidMode: "host" }),
+  };
+}
+
+/** @param ownNames names that lead to it on each of its networks */
+function attachment(joined: JoinedNetwork, ownNames: readonly string[]) {
+  const { network, aliases: others = [], address } = membershipOf(joined);
+  const aliases = [...ownNames, ...others];
+  return {
+    name: network.id,
+    ...(aliases.length > 0 && { aliases }),
+    ...(address !== undefined && { ipv4Address: address }),
   };
 }
 
@@ -125,7 +145,7 @@ function hardening(props: MonitoredContainerProps): Partial<ContainerConfig> {
   };
 }
 
-function limits(props: MonitoredContainerProps): Partial<ContainerConfig> {
+function limits(props: MonitoredContainerProps, prefix: string): Partial<ContainerConfig> {
   return {
     memory: props.limits.memoryMb,
     // Left out, the engine would pick this value and every plan would take it away again.
@@ -135,7 +155,7 @@ function limits(props: MonitoredContainerProps): Partial<ContainerConfig> {
     cpuQuota: Math.round(props.limits.cpus * cpuPeriod),
     logDriver: "json-file",
     // With the container's name in each line, as who reads the files finds only its id.
-    logOpts: { "max-size": "10m", "max-file": "3", tag: "{{.Name}}" },
+    logOpts: { "max-size": "10m", "max-file": "3", tag: prefix === "" ? "{{.Name}}" : props.name },
   };
 }
 
@@ -158,4 +178,10 @@ function health(check: HealthCheck | NoHealthCheck): Partial<ContainerConfig> {
     // Until the last check that can still make it healthy, and the time to pull up.
     waitTimeout: startPeriodSeconds + (intervalSeconds + timeoutSeconds) * (retries + 1) + 30,
   };
+}
+
+/** With its own name in a label, where that on the engine is another. */
+function labelled(config: Partial<ContainerConfig>, name: string | undefined): Partial<ContainerConfig> {
+  const labels = (config.labels ?? []) as readonly { label: string; value: string }[];
+  return name === undefined ? config : { ...config, labels: [...labels, { label: nameLabel, value: name }] };
 }

@@ -1,8 +1,8 @@
-import type { Network } from "@cdktf/provider-docker/lib/network";
 import { httpUrl, port } from "../../schema/primitives";
 import { Problems } from "../props-error";
 import type { Limits } from "./container-parts";
 import { containerName, limits, pinnedImage, publishAddress } from "./container-settings";
+import type { JoinedNetwork } from "./network-membership";
 
 /** What every program of the monitoring takes. */
 export interface ProgramProps {
@@ -20,7 +20,7 @@ export interface ProgramProps {
 /** What a program takes that is asked on networks. */
 export interface NetworkedProgramProps extends ProgramProps {
   /** Networks that it is on, one or more: those of whom it asks and who asks it. */
-  readonly networks: readonly Network[];
+  readonly networks: readonly JoinedNetwork[];
 }
 
 /** What a program takes that is published on the host. */

@@ -9,6 +9,8 @@ export const programs = {
     name: "jaeger",
     /** Of its pages and its API. */
     port: 16686,
+    /** Of its API by gRPC, which nobody outside its container reaches. */
+    queryGrpcPort: 16685,
     metricsPort: 8888,
     /** Of what it measures of the calls between services. */
     callMetricsPort: 8889,

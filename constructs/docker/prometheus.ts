@@ -4,6 +4,7 @@ import { terraformLiteral } from "../terraform-literal";
 import { absolutePath, nobody } from "./container-settings";
 import { dataVolume } from "./data-volume";
 import { MonitoredContainer } from "./monitored-container";
+import { checkListening, listenAddresses, type ListeningProps } from "./listening";
 import { checkServer, type ServerProps } from "./program-props";
 import { programs } from "./programs";
 import { type PrometheusConfiguration, renderPrometheusConfiguration } from "./prometheus-configuration";
@@ -15,8 +16,8 @@ const dataPath = "/prometheus";
 const configPath = "/etc/prometheus/prometheus.yml";
 const rulesPath = "/etc/prometheus/rules";
 
-/** Prometheus 2.44 or newer, whose promtool can ask for its health. */
-export interface PrometheusProps extends ServerProps {
+/** Prometheus 2.44 or newer, whose promtool can ask for its health; with `listenHost` 3.0, which listens at two addresses. */
+export interface PrometheusProps extends ServerProps, ListeningProps {
   /** What it scrapes and whom it tells. Refused: what Prometheus would not start with. */
   readonly configuration: PrometheusConfiguration;
   /**
@@ -71,6 +72,7 @@ export class Prometheus extends Construct {
         `--storage.tsdb.path=${dataPath}`,
         `--storage.tsdb.retention.time=${props.retentionTime}`,
         `--storage.tsdb.retention.size=${props.retentionSize}`,
+        ...listenAddresses(props, port).map((address) => `--web.listen-address=${address}`),
         `--web.external-url=${props.externalUrl}`,
         // A path in that URL is the proxy's in front; here everything stays at the root.
         "--web.route-prefix=/",
@@ -99,5 +101,5 @@ function checkPrometheus(props: PrometheusProps): Problems {
   for (const file of Object.keys(props.ruleFiles ?? {})) problems.holds(ruleFileName, "ruleFiles", file);
   for (const path of Object.keys(props.secrets ?? {})) problems.holds(absolutePath, "secrets", path);
   checkConfiguration(props.configuration, problems);
-  return problems;
+  return checkListening(props, problems);
 }

@@ -5,7 +5,7 @@ import { dockerSchema } from "../schema/containers";
 import { machinesSchema } from "../schema/machines";
 import { duplicates, type Problem, type Rule, rule } from "./rule";
 
-const { host, monitoringSubnet } = dockerSchema.shape;
+const { host, managementSubnet, monitoringSubnet } = dockerSchema.shape;
 const other = z
   .looseObject({
     name: z.string().optional().catch(undefined),
@@ -15,8 +15,12 @@ const other = z
   .catch({ name: undefined, address: undefined, engine: undefined });
 const listed = z.looseObject({
   docker: z
-    .looseObject({ host: host.catch(""), monitoringSubnet: monitoringSubnet.catch("") })
-    .catch({ host: "", monitoringSubnet: "" })
+    .looseObject({
+      host: host.catch(""),
+      managementSubnet: managementSubnet.catch(""),
+      monitoringSubnet: monitoringSubnet.catch(""),
+    })
+    .catch({ host: "", managementSubnet: "", monitoringSubnet: "" })
     .prefault({}),
   machines: z.looseObject({
     ownName: machinesSchema.shape.ownName.catch(""),
@@ -55,12 +59,15 @@ function isOverNetwork(engine: string): boolean {
   return /^(?:ssh|tcp):\/\//.test(engine);
 }
 
-/** Whether a host is that of the engine, by its name or by an address of the monitoring network's host. */
-function isEngine(name: string, { host: engine, monitoringSubnet: subnet }: Listed["docker"]): boolean {
+/** Whether a host is that of the engine, by its name or by an address of one of its networks. */
+function isEngine(name: string, { host: engine, ...docker }: Listed["docker"]): boolean {
   if (isOverNetwork(engine) && new URL(engine).hostname.toLowerCase() === name) return true;
-  const range = ipv4Range(subnet);
   const address = ipv4Number(name);
-  return range !== undefined && address !== undefined && overlap(range, { start: address, size: 1 });
+  if (address === undefined) return false;
+  return [docker.managementSubnet, docker.monitoringSubnet].some((subnet) => {
+    const range = ipv4Range(subnet);
+    return range !== undefined && overlap(range, { start: address, size: 1 });
+  });
 }
 
 /** Each engine is another one, and its exporters listen at an address of its machine. */

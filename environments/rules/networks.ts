@@ -1,11 +1,9 @@
 import { z } from "zod";
-import type { ExporterProgram } from "../../constructs/docker/exporter-program";
-import { exporterKeys, exporterPrograms } from "../../constructs/docker/exporters";
 import { containerNames } from "../container-names";
 import { describeValue } from "../describe";
 import { alertingSchema } from "../schema/alerting";
 import { dockerSchema } from "../schema/containers";
-import { addressesOfTheNetwork, ipv4Range } from "../../schema/ipv4-range";
+import { addressesOfTheNetwork, ipv4Range, overlap } from "../../schema/ipv4-range";
 import { networkNames } from "../schema/services";
 import { type Rule, rule } from "./rule";
 
@@ -35,44 +33,62 @@ const servicesAreReached = rule(onNetworks, ({ services }) =>
   ),
 );
 
-/** Programs that every environment has on the monitoring network. */
-const always = [containerNames.prometheus, containerNames.grafana, containerNames.jaeger];
+/** Programs that every environment has on the monitoring network: who scrapes and who takes spans. */
+const watching = [containerNames.prometheus, containerNames.jaeger];
 
-/** How many exporters an environment has. */
-function exportersIn(environment: object): number {
-  return exporterKeys.filter((key) => {
-    const program: ExporterProgram = exporterPrograms[key];
-    return program.isStandard === true || Reflect.get(environment, key) !== undefined;
-  }).length;
-}
-
+const { managementSubnet, monitoringSubnet, alertmanagerSubnet } = dockerSchema.shape;
 const addressed = z.looseObject({
-  docker: z.looseObject({ monitoringSubnet: dockerSchema.shape.monitoringSubnet }).prefault({}),
+  docker: z.looseObject({ managementSubnet, monitoringSubnet, alertmanagerSubnet }).prefault({}),
   alerting: z.looseObject({ replicas: alertingSchema.shape.replicas }),
   services: z.array(z.unknown()),
-  inbox: z.unknown().optional(),
-  loki: z.unknown().optional(),
-  moto: z.unknown().optional(),
+  blackboxExporter: z.unknown().optional(),
 });
 
-/** A service that runs elsewhere joins the network by itself, and takes an address, too. */
-const addressesSuffice = rule(addressed, (environment) => {
-  const { docker, alerting, services, inbox, loki, moto } = environment;
-  const { monitoringSubnet } = docker;
-  const asked = [inbox, loki, moto].filter((each) => each !== undefined).length;
-  const programs = always.length + exportersIn(environment) + alerting.replicas + asked;
-  const containers = programs + services.length;
-  const addresses = (ipv4Range(monitoringSubnet)?.size ?? Infinity) - addressesOfTheNetwork;
+/**
+ * A service that runs elsewhere joins the monitoring network by itself, and takes an address, too. What is on the
+ * management network fits into the smallest range.
+ */
+const addressesSuffice = rule(addressed, ({ docker, services, blackboxExporter }) => {
+  const { monitoringSubnet: subnet } = docker;
+  const containers = watching.length + (blackboxExporter === undefined ? 0 : 1) + services.length;
+  const addresses = (ipv4Range(subnet)?.size ?? Infinity) - addressesOfTheNetwork;
   return containers <= addresses
     ? []
     : [
         {
           path: ["docker", "monitoringSubnet"],
-          found: describeValue(monitoringSubnet),
+          found: describeValue(subnet),
           allowed: `a range for the ${String(containers)} containers on the monitoring network: this one has ${String(addresses)} addresses for them`,
         },
       ];
 });
 
+/** The engine refuses a network whose addresses another one has. */
+const subnetsAreApart = rule(addressed, ({ docker, alerting }) => {
+  const { managementSubnet: management, monitoringSubnet: monitoring, alertmanagerSubnet } = docker;
+  const subnets = Object.entries({
+    managementSubnet: management,
+    monitoringSubnet: monitoring,
+    ...(alerting.replicas > 1 && { alertmanagerSubnet }),
+  });
+  return subnets.flatMap(([key, subnet], index) => {
+    const other = subnets.slice(0, index).find(([, earlier]) => haveCommon(subnet, earlier));
+    return other === undefined
+      ? []
+      : [
+          {
+            path: ["docker", key],
+            found: describeValue(subnet),
+            allowed: `a range apart from docker.${other[0]}, which is ${describeValue(other[1])}`,
+          },
+        ];
+  });
+});
+
+function haveCommon(one: string, other: string): boolean {
+  const [a, b] = [ipv4Range(one), ipv4Range(other)];
+  return a !== undefined && b !== undefined && overlap(a, b);
+}
+
 /** Rules of the engine's networks. */
-export const networkRules: readonly Rule[] = [servicesAreReached, addressesSuffice];
+export const networkRules: readonly Rule[] = [servicesAreReached, addressesSuffice, subnetsAreApart];

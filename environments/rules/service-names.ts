@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { probeJob } from "../../metrics/targets";
-import { alertmanagerNames, containerNames, exporterNames, mostAlertmanagers } from "../container-names";
+import {
+  alertmanagerNames,
+  containerNames,
+  exporterNames,
+  mostAlertmanagers,
+  engineNetworks,
+} from "../container-names";
 import { describeValue } from "../describe";
 import { duplicates, namedList, type Rule, rule } from "./rule";
 
@@ -14,7 +20,7 @@ const reserved = new Map<string, string>([
     // Not of containers, but beside the services in the stack.
     // The job of what is asked from outside: a service's job has its name.
     probeJob,
-    ...["docker", "monitoring-network", "microservices-network", "engine-network"],
+    ...["docker", ...Object.values(engineNetworks), "engine-network"],
   ].map((name) => [name, "a name that the monitoring does not use itself"] as const),
   // They stand in the /etc/hosts of every container.
   ...[

@@ -9,6 +9,7 @@ import {
 import {
   defaultDataRoot,
   defaultEngine,
+  engineNames,
   engineAddress,
   privateSubnet,
 } from "../../constructs/docker/engine-settings";
@@ -26,16 +27,29 @@ import { exporterImages } from "./exporters";
 export const dockerSchema = z.strictObject({
   /** Address of the engine. Default `unix:///var/run/docker.sock`. */
   host: engineAddress.default(defaultEngine),
+  /**
+   * Names of containers, volumes and networks on the engine: `prefixed` with the environment's name, so that several
+   * environments can be on one engine, or `plain`, as they were before there was a choice. A changed name is another
+   * volume: docs/engine-names.md says how samples come along. Default `prefixed`.
+   */
+  names: engineNames.default("prefixed"),
   /** Where the engine keeps its data. Default `/var/lib/docker`. */
   dataRoot: absolutePath.default(defaultDataRoot),
   /** Address of the host on which ports are published. Default 127.0.0.1: reached from the host alone. */
   publishOn: publishAddress.default(loopback),
   /**
-   * Addresses of the monitoring network, a private range that nothing else on the host uses, with three more than there
-   * are containers on it: its first address is the host's own, at which node-exporter answers. Default
-   * `172.30.90.0/24`.
+   * Addresses of the management network, on which the monitoring's own programs are and no service is: a private range
+   * that nothing else on the host uses, of which 16 addresses suffice. Its first address is the host's own, at which
+   * node-exporter answers. Default `172.30.89.0/24`.
+   */
+  managementSubnet: privateSubnet.default("172.30.89.0/24"),
+  /**
+   * Addresses of the monitoring network, on which Prometheus scrapes the services and they send their spans: another
+   * such range, with three more than there are containers on it. Default `172.30.90.0/24`.
    */
   monitoringSubnet: privateSubnet.default("172.30.90.0/24"),
+  /** Addresses of the network of the Alertmanagers, where there are two: another such range. Default `172.30.88.0/28`. */
+  alertmanagerSubnet: privateSubnet.default("172.30.88.0/28"),
 });
 
 /** Grafana: where it is reached by people and by Terraform. */
@@ -93,7 +107,7 @@ export const lokiSchema = z.strictObject({
 
 /** node-exporter on the machine of the Docker engine. */
 export const nodeExporterSchema = z.strictObject({
-  /** Port at which it answers, on the monitoring network's first address alone. Default 9100. */
+  /** Port at which it answers, on the management network's first address alone. Default 9100. */
   port: port.default(9100),
   /** Default 64 MiB and 0.25 CPU. */
   limits: limits.default({ memoryMb: 64, cpus: 0.25 }),

@@ -128,7 +128,7 @@ const elsewhereSchema = z.strictObject({
   auth: fileAuth.optional(),
 });
 
-/** Networks that a service can be on. */
+/** Networks that a service can be on: of the services' own calls, and of its scrapes and spans. */
 export const networkNames = ["microservices", "monitoring"] as const;
 
 /**

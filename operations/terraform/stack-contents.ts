@@ -1,11 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isIP } from "node:net";
+import { type NamedContainer, ownNameOf } from "./own-name";
 import type { SynthesizedStack } from "./synth-output";
 
 /** A container as a stack describes it. */
 export interface ContainerContents {
+  /** Its name on the engine. */
   readonly name: string;
+  /** Its name on its networks. */
+  readonly ownName: string;
   /** Ports of the engine's host that it takes. */
   readonly ports: readonly PublishedPort[];
   /** Memory limit in MiB; 0 where there is none. */
@@ -100,8 +104,7 @@ interface OnProvider {
   readonly provider?: string;
 }
 
-interface ContainerJson extends OnProvider {
-  readonly name: string;
+interface ContainerJson extends OnProvider, NamedContainer {
   readonly memory?: number;
   readonly network_mode?: string;
   readonly command?: readonly string[];
@@ -164,11 +167,17 @@ function onEngine<T extends OnProvider>(resources: Readonly<Record<string, T>> =
   return Object.values(resources).filter(({ provider = "docker" }) => !provider.includes("."));
 }
 
-function containerContents({ name, memory = 0, ports = [], ...rest }: ContainerJson): ContainerContents {
+function containerContents(json: ContainerJson): ContainerContents {
+  const { name, memory = 0, ports = [], ...rest } = json;
   const published = ports.flatMap(({ external, ip = "0.0.0.0" }) =>
     external === undefined ? [] : [{ address: ip, port: external, byEngine: true }],
   );
-  return { name, memoryMb: memory, ports: rest.network_mode === "host" ? listened(rest.command) : published };
+  return {
+    name,
+    ownName: ownNameOf(json),
+    memoryMb: memory,
+    ports: rest.network_mode === "host" ? listened(rest.command) : published,
+  };
 }
 
 /** What a container on the host's own network listens at, as its `--web.listen-address` or the like says. */

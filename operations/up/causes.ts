@@ -13,18 +13,22 @@ interface KnownCause {
   readonly explain: (match: RegExpExecArray, commands: Commands) => Cause;
 }
 
-/** Commands of next steps. */
+/** Commands of next steps. Where names on the engine are plain, `docker` knows a container without the prefix. */
 interface Commands {
   /** "then ... again: it goes on where it stopped" */
   readonly again: string;
   readonly doctor: string;
   readonly downWithVolumes: string;
+  readonly resetPassword: string;
 }
 
 /** Grafana reads the file of its password at its first start only; its own command takes it over at any time. */
-export const resetGrafanaPassword =
-  "docker exec grafana sh -c " +
-  "'grafana cli admin reset-admin-password --password-from-stdin < /run/secrets/grafana-admin-password'";
+export function resetGrafanaPassword(environment: string): string {
+  return (
+    `docker exec ${environment}-grafana sh -c ` +
+    "'grafana cli admin reset-admin-password --password-from-stdin < /run/secrets/grafana-admin-password'"
+  );
+}
 
 /** From the most to the least telling: the first that fits is told. */
 const known: readonly KnownCause[] = [
@@ -101,10 +105,10 @@ const known: readonly KnownCause[] = [
   },
   {
     pattern: /status: 401|\[401\]|Invalid username or password/,
-    explain: (_, { again, downWithVolumes }) => ({
+    explain: (_, { again, downWithVolumes, resetPassword }) => ({
       cause: "Grafana refuses the password: it keeps the one that its volume was made with",
       nextStep:
-        `Tell Grafana the new one, ${again}: ${resetGrafanaPassword}. ` +
+        `Tell Grafana the new one, ${again}: ${resetPassword}. ` +
         `Or put the old one back, or start with empty volumes: ${downWithVolumes}`,
     }),
   },
@@ -127,6 +131,7 @@ export function causeOf(said: string, environment: string): Cause | undefined {
     again: `then ${commandLine("up", environment)} again: it goes on where it stopped`,
     doctor: commandLine("doctor", environment),
     downWithVolumes: commandLine("down", environment, "--volumes"),
+    resetPassword: resetGrafanaPassword(environment),
   };
   for (const { pattern, explain } of known) {
     const match = pattern.exec(said);

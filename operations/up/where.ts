@@ -5,7 +5,7 @@ import { formatTable } from "../terminal/table";
 export function whereTable(contents: readonly StackContents[]): string {
   const rows = contents
     .flatMap(({ containers }) => containers)
-    .flatMap(({ name, ports }) =>
+    .flatMap(({ ownName: name, ports }) =>
       ports
         .filter(({ byEngine }) => byEngine)
         .map(({ address, port }) => [name, urlOf(address, port)] as const),

@@ -23,6 +23,7 @@ export const parts: readonly Part[] = [
     modules: [
       ...under("constructs/docker", [
         ...["monitored-container", "container-options", "container-parts", "program-props", "programs"],
+        ...["listening", "network-membership"],
         ...[
           "prometheus",
           "prometheus-configuration",

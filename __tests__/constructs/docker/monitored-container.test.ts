@@ -1,3 +1,4 @@
+import { Network } from "@cdktf/provider-docker/lib/network";
 import { Volume } from "@cdktf/provider-docker/lib/volume";
 import type { MonitoredContainerProps } from "../../../constructs/docker/container-options";
 import { MonitoredContainer } from "../../../constructs/docker/monitored-container";
@@ -70,6 +71,30 @@ describe("what the Docker provider stumbles over", () => {
 
   it("is on its networks by id, so that a network can be replaced", () => {
     expect(container().networks_advanced).toEqual([{ name: "${docker_network.network.id}" }]);
+  });
+
+  it("has names and an address on one network alone where that is said", () => {
+    const aliases = ["cache.inner"];
+    const networks = container(({ stack, network }) => ({
+      networks: [
+        network,
+        { network: new Network(stack, "inner", { name: "inner" }), aliases, address: "10.1.0.2" },
+      ],
+    })).networks_advanced;
+    expect(networks).toEqual([
+      { name: "${docker_network.network.id}" },
+      { name: "${docker_network.inner.id}", aliases, ipv4_address: "10.1.0.2" },
+    ]);
+  });
+
+  it.each([
+    [{ aliases: ["no name"] }, `networks[0].aliases: found "no name", allowed: a container's name`],
+    [{ address: "10.1.0" }, `networks[0].address: found "10.1.0", allowed: an IPv4 address such as`],
+  ])("refuses %j on a network", (own, problem) => {
+    const message = messageOf((scope) => {
+      addCache(scope, { networks: [{ network: scope.network, ...own }] });
+    });
+    expect(message).toContain(problem);
   });
 
   it("is made from the image's id, as a rebuilt image of the same tag is noticed by that alone", () => {

@@ -43,10 +43,11 @@ it.each<[string, (scope: Scope) => unknown, readonly string[]]>([
     ({ stack }) =>
       new Jaeger(stack, "it", {
         ...published,
+        listenHost: "jaeger:16686",
         storage: { kind: "memory", maxTraces: 0 },
         callMetrics: { buckets: [1, 0.5] },
       }),
-    [...wrongPublished, "storage.maxTraces", "callMetrics.buckets"],
+    [...wrongPublished, "listenHost", "storage.maxTraces", "callMetrics.buckets"],
   ],
   [
     "Loki",
@@ -62,6 +63,7 @@ it.each<[string, (scope: Scope) => unknown, readonly string[]]>([
         configuration: { ...configuration, interval: "15", maxExemplars: 0 },
         retentionTime: "15 days",
         retentionSize: "1MB",
+        listenHost: "",
         ruleFiles: { "services.yaml": "" },
         secrets: { token: "" },
       }),
@@ -73,6 +75,7 @@ it.each<[string, (scope: Scope) => unknown, readonly string[]]>([
       "secrets",
       "configuration.interval",
       "configuration.maxExemplars",
+      "listenHost",
     ],
   ],
 ])("%s tells all that is wrong at once, and makes nothing", (_, make, props) => {

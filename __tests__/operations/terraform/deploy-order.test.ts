@@ -54,10 +54,11 @@ describe("what is read from the synthesized stacks", () => {
 
   it("has the ports, limits, volumes and providers of a stack", () => {
     const { containers, volumes, providers, dockerHost, terraformVersion } = find("local-docker");
-    const grafana = containers.find(({ name }) => name === "grafana");
+    const grafana = containers.find(({ ownName }) => ownName === "grafana");
     expect(grafana?.ports).toEqual([{ address: "127.0.0.1", port: 3300, byEngine: true }]);
     expect(grafana?.memoryMb).toBeGreaterThan(0);
-    expect(volumes).toContain("grafana-data");
+    expect(grafana?.name).toBe("local-grafana");
+    expect(volumes).toContain("local-grafana-data");
     expect(providers.map(({ source }) => source)).toEqual(["kreuzwerker/docker"]);
     expect(dockerHost).toBe("unix:///var/run/docker.sock");
     expect(terraformVersion).toBe("1.10.0");

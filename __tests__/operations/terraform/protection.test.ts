@@ -37,7 +37,10 @@ describe.each(environmentNames)("%s", (environment) => {
       const volumes = resources(folder).filter(({ type }) => type === "docker_volume");
       expect(volumes.length).toBeGreaterThan(0);
       for (const { id, name, address, lifecycle } of volumes) {
-        expect({ id, lifecycle }).toEqual({ id: name, lifecycle: { prevent_destroy: true } });
+        expect({ id, lifecycle }).toEqual({
+          id: name?.replace(/^\w+-/, ""),
+          lifecycle: { prevent_destroy: true },
+        });
         expect(Protection.of(folder).keeps(address)).toBe(true);
       }
     },

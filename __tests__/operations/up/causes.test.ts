@@ -70,9 +70,11 @@ describe("the cause of a failed deploy", () => {
 });
 
 it("tells how Grafana learns a rotated password, as the README does", () => {
-  const command = resetGrafanaPassword;
+  const command = resetGrafanaPassword("edge");
   expect(causeOf("status: 401", "edge")?.nextStep).toContain(command);
-  expect(readFileSync(join(__dirname, "../../../README.md"), "utf8")).toContain(`\n${command}\n`);
+  expect(readFileSync(join(__dirname, "../../../README.md"), "utf8")).toContain(
+    `\n${resetGrafanaPassword("<environment>")}\n`,
+  );
   // It reads the file that the container has.
   const docker = synthesizeEnvironments(loadEnvironments("prod")).get("stacks/prod-docker/cdk.tf.json");
   expect(docker).toContain(`"file": "${/< (\S+)'$/.exec(command)?.[1] ?? ""}"`);

@@ -5,7 +5,7 @@ import { discordAlerts, releasedServices, routing, shared, slackCritical, slackT
 export const dev: EnvironmentInput = {
   ...shared,
   name: "dev",
-  services: releasedServices("1.0.0"),
+  services: releasedServices("1.0.0", undefined, 13_000),
   aws: { region: "eu-central-1" },
   machines: { aws: { target: { kind: "fleet" }, detailedMonitoring: true } },
   cloudwatch: {
@@ -23,12 +23,20 @@ export const dev: EnvironmentInput = {
     },
     noHeartbeat: "Nobody is woken for development, and who works on it sees that AWS is silent.",
   },
-  prometheus: { url: "http://127.0.0.1:9090", retentionTime: "8d", retentionSize: "5GB" },
-  grafana: { url: "http://127.0.0.1:3300" },
+  // Beside `local` on one engine: other ports and addresses.
+  docker: {
+    managementSubnet: "172.30.93.0/24",
+    monitoringSubnet: "172.30.94.0/24",
+    alertmanagerSubnet: "172.30.92.0/28",
+  },
+  prometheus: { url: "http://127.0.0.1:19090", hostPort: 19_090, retentionTime: "8d", retentionSize: "5GB" },
+  grafana: { url: "http://127.0.0.1:13300", hostPort: 13_300 },
+  jaeger: { hostPort: 26_686 },
   alerting: {
     objectives: { windowDays: 7 },
     defaultReceiver: routing.defaultReceiver,
-    url: "http://127.0.0.1:9093",
+    url: "http://127.0.0.1:19093",
+    hostPort: 19_093,
     receivers: [
       slackCritical,
       slackTeam,

@@ -12,6 +12,7 @@ type Service = EnvironmentInput["services"][number];
 function services(
   imageOf: (name: string) => Pick<Service, "image" | "build">,
   publicUrl?: string,
+  entryPort?: number,
 ): Service[] {
   const ports = { "api-gateway": 3000, "product-service": 3001, "auth-service": 3002, "order-service": 3003 };
   return Object.entries(ports).map(([name, port]) => ({
@@ -20,16 +21,25 @@ function services(
     ...imageOf(name),
     healthCheck: ["node", "healthcheck.js"],
     // People and other systems come in by the gateway alone, and are not shown its metrics.
-    ...(name === "api-gateway" && { hostPort: port, metricsPort: 9464, ...(publicUrl && { publicUrl }) }),
+    ...(name === "api-gateway" && {
+      hostPort: entryPort ?? port,
+      metricsPort: 9464,
+      ...(publicUrl && { publicUrl }),
+    }),
   }));
 }
 
 /**
  * The four services from a registry's images of one version.
  * @param publicUrl where customers reach the gateway; default: they do not
+ * @param entryPort port of the host at which the gateway is published; default: its own
  */
-export function releasedServices(version: string, publicUrl?: string): Service[] {
-  return services((name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }), publicUrl);
+export function releasedServices(version: string, publicUrl?: string, entryPort?: number): Service[] {
+  return services(
+    (name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }),
+    publicUrl,
+    entryPort,
+  );
 }
 
 /**

@@ -38,6 +38,6 @@ function downFinding({ scrapePool, scrapeUrl, health, lastError }: Target): Find
     return problem(`${scrapePool} at ${scrapeUrl} was not scraped yet`, "Ask again in a minute.");
   return problem(
     `${scrapePool} at ${scrapeUrl} is down: ${lastError || "no reason is given"}`,
-    `See whether it runs and what it printed last: docker logs ${scrapePool}, where it is a container.`,
+    `See whether it runs and what it printed last: docker logs NAME, where it is a container (docker ps --filter name=${scrapePool}).`,
   );
 }
