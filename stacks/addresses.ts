@@ -4,7 +4,8 @@ import type { ExporterProgram } from "../constructs/docker/exporter-program";
 import { exporterKeys, exporterPrograms } from "../constructs/docker/exporters";
 import { programs } from "../constructs/docker/programs";
 import type { Environment } from "../environments";
-import { alertmanagerNames, containerNames as names } from "../environments/container-names";
+import { agentNames, alertmanagerNames, containerNames as names } from "../environments/container-names";
+import { managedEngineOf } from "../environments/metrics-engine";
 
 /**
  * The `host:port` of each program on the monitoring network, in one place: the docker stack's Prometheus must know
@@ -49,6 +50,17 @@ export function exporterTargets(environment: Environment): readonly ExporterTarg
 /** Where node-exporter answers: at the monitoring network's own address of the host, which strangers do not reach. */
 export function nodeExporterAddress({ docker, nodeExporter }: Environment): string {
   return address(gatewayOf(docker.monitoringSubnet), nodeExporter.port);
+}
+
+/** The `host:port` of each agent that writes to an environment's workspace, by shard; none where there is no workspace. */
+export function agentAddresses(
+  environment: Parameters<typeof managedEngineOf>[0],
+): readonly (readonly string[])[] {
+  const engine = managedEngineOf(environment);
+  if (!engine) return [];
+  return agentNames(engine.agents).map((shard) =>
+    shard.map((name) => address(name, programs.prometheus.port)),
+  );
 }
 
 /** The `host:port` of each Alertmanager of an environment. */

@@ -49,8 +49,8 @@ function withoutTraces(make: () => void): void {
 export function addStacks(app: App, environment: Environment): void {
   new CloudWatchStack(app, environment);
   const engine = managedEngineOf(environment);
-  if (engine) new MetricsStack(app, environment, engine);
-  const docker = new DockerStack(app, environment);
-  new GrafanaStack(app, environment, docker);
+  const metrics = engine && new MetricsStack(app, environment, engine);
+  const docker = new DockerStack(app, environment, metrics?.workspace);
+  new GrafanaStack(app, environment, docker, metrics?.workspace);
   if (!engine) new AlertmanagerStack(app, environment, docker);
 }

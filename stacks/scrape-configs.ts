@@ -3,7 +3,7 @@ import type { Environment } from "../environments";
 import { cadvisor } from "../constructs/docker/cadvisor";
 import { logShipper } from "../constructs/docker/log-shipper";
 import { containerNames } from "../environments/container-names";
-import { addresses, alertmanagerAddresses, exporterTargets } from "./addresses";
+import { addresses, agentAddresses, alertmanagerAddresses, exporterTargets } from "./addresses";
 import { cadvisorTargets, nodeExporterTargets, shipperConfigs } from "./machine-targets";
 import { probeScrapeConfigs } from "./probes";
 import { serviceScrapeConfig } from "./service-targets";
@@ -12,9 +12,12 @@ import { serviceScrapeConfig } from "./service-targets";
 export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
   const { alerting, loki, name, services } = environment;
   const labels = { environment: name };
+  const agents = agentAddresses(environment).flat();
   const monitoring = {
-    prometheus: [addresses.prometheus],
-    alertmanager: alertmanagerAddresses(alerting.replicas),
+    ...(agents.length > 0
+      ? // The workspace has an Alertmanager of its own.
+        { prometheus: agents }
+      : { prometheus: [addresses.prometheus], alertmanager: alertmanagerAddresses(alerting.replicas) }),
     grafana: [addresses.grafana],
     jaeger: [addresses.jaegerMetrics],
     "span-metrics": [addresses.spanMetrics],

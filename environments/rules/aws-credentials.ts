@@ -32,5 +32,21 @@ const emulatorHasNoAccount = rule(programsOfAnEmulator, ({ grafana, logShipper, 
   ),
 );
 
+const engineWithAgents = z.looseObject({
+  prometheus: z.looseObject({
+    awsCredentials: z.looseObject({ kind: z.literal("access-key") }),
+    engine: z.looseObject({ kind: z.literal("amazon-managed-prometheus") }),
+  }),
+});
+
+/** The agents of a workspace have one access to AWS: what they write by, they ask EC2 by, too. */
+const agentsHaveOneAccess = rule(engineWithAgents, () => [
+  {
+    path: ["prometheus", "awsCredentials"],
+    found: "an access key beside the engine amazon-managed-prometheus",
+    allowed: "none: prometheus.engine.awsCredentials is what agents have, for EC2, too",
+  },
+]);
+
 /** Rules of the access of programs to AWS. */
-export const awsCredentialRules: readonly Rule[] = [emulatorHasNoAccount];
+export const awsCredentialRules: readonly Rule[] = [emulatorHasNoAccount, agentsHaveOneAccess];

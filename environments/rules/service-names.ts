@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { probeJob } from "../../metrics/targets";
-import { alertmanagerNames, containerNames, exporterNames, mostAlertmanagers } from "../container-names";
+import {
+  agentNames,
+  alertmanagerNames,
+  containerNames,
+  exporterNames,
+  mostAgents,
+  mostAlertmanagers,
+} from "../container-names";
 import { describeValue } from "../describe";
 import { duplicates, namedList, type Rule, rule } from "./rule";
 
@@ -10,6 +17,7 @@ const reserved = new Map<string, string>([
     ...Object.values(containerNames),
     ...exporterNames,
     ...alertmanagerNames(mostAlertmanagers),
+    ...agentNames(mostAgents).flat(),
     "engine-proxy",
     // Not of containers, but beside the services in the stack.
     // The job of what is asked from outside: a service's job has its name.
