@@ -195,15 +195,3 @@ describe("Grafana of an environment on a workspace", () => {
     expect(server?.env).not.toContain("GF_PLUGINS_PREINSTALL_DISABLED=true");
   });
 });
-
-it("puts out the policies that agents and Grafana need, for the one workspace", () => {
-  const policies = four.metrics.resources("aws_iam_policy").map((block) => {
-    const { Statement } = parsed(block, "policy") as { Statement: readonly { Resource: string }[] };
-    return [block.name, Statement.map(({ Resource }) => Resource.replace(/_[0-9A-F]{8}/, ""))];
-  });
-  const workspace = ["${aws_prometheus_workspace.workspace.arn}"];
-  expect(policies).toEqual([
-    ["microservices-monitoring-managed-agents-write-metrics", workspace],
-    ["microservices-monitoring-managed-grafana-read-metrics", workspace],
-  ]);
-});
