@@ -98,6 +98,7 @@ function writeConfiguration(folder: string, target: string, own: string): void {
       publicServices: [],
       discoveredServices: [],
       leastMachines: 1,
+      agentShards: [],
       monitoringJobs,
       thresholds: thresholdsSchemaOf(settings.thresholds).parse({}),
       objectives: objectivesSchema.parse({}),
