@@ -47,9 +47,9 @@ function withoutTraces(make: () => void): void {
 
 /** Adds the stacks of an environment to an app: those of `stackKindsOf`. */
 export function addStacks(app: App, environment: Environment): void {
-  new CloudWatchStack(app, environment);
   const engine = managedEngineOf(environment);
-  if (engine) new MetricsStack(app, environment, engine);
+  const metrics = engine && new MetricsStack(app, environment, engine);
+  new CloudWatchStack(app, environment, metrics);
   const docker = new DockerStack(app, environment);
   new GrafanaStack(app, environment, docker);
   if (!engine) new AlertmanagerStack(app, environment, docker);
