@@ -51,6 +51,7 @@ export class DockerStack extends SelfContainedStack {
   readonly agents: readonly PrometheusAgent[];
   readonly grafana: Grafana;
   readonly jaeger: Jaeger;
+  protected override readonly takesOfOthers: boolean;
   /** Undefined where the environment asks for none. */
   readonly loki: Loki | undefined;
 

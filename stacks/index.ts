@@ -47,10 +47,15 @@ function withoutTraces(make: () => void): void {
 
 /** Adds the stacks of an environment to an app: those of `stackKindsOf`. */
 export function addStacks(app: App, environment: Environment): void {
-  new CloudWatchStack(app, environment);
   const engine = managedEngineOf(environment);
   const metrics = engine && new MetricsStack(app, environment, engine);
+<<<<<<< HEAD
   const docker = new DockerStack(app, environment, metrics?.workspace);
   new GrafanaStack(app, environment, docker, metrics?.workspace);
+=======
+  new CloudWatchStack(app, environment, metrics);
+  const docker = new DockerStack(app, environment);
+  new GrafanaStack(app, environment, docker);
+>>>>>>> engine18
   if (!engine) new AlertmanagerStack(app, environment, docker);
 }

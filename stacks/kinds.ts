@@ -1,7 +1,7 @@
 import { managedEngineOf } from "../environments/metrics-engine";
 
 /** Every kind of stack that an environment can have: `dev-docker` is that of kind `docker` of the environment `dev`. */
-export const stackKinds = ["cloudwatch", "metrics", "docker", "grafana", "alertmanager"] as const;
+export const stackKinds = ["metrics", "cloudwatch", "docker", "grafana", "alertmanager"] as const;
 
 /** A kind of stack. */
 export type StackKind = (typeof stackKinds)[number];

@@ -1,9 +1,7 @@
 import { PrometheusAlertManagerDefinition } from "@cdktf/provider-aws/lib/prometheus-alert-manager-definition";
 import { Construct } from "constructs";
 import { managedWayOf, routingKeyName } from "../alerts/managed/definition";
-import type { TopicReaders } from "../alerts/managed/way";
 import { type ReceiverSettings, receiverSecret } from "../alerts/receivers";
-import type { Subscription } from "../constructs/cloudwatch/topic-subscription";
 import { AlertTopic } from "../constructs/managed-prometheus/alert-topic";
 import { AlertTopicKey } from "../constructs/managed-prometheus/alert-topic-key";
 import { ChatAccess } from "../constructs/managed-prometheus/chat-access";
@@ -13,8 +11,8 @@ import type { Workspace } from "../constructs/managed-prometheus/workspace";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
-import { deadLetterQueueNameOf } from "../constructs/cloudwatch/topic-names";
-import { alertTopicNameOf, chatRoleNameOf, routingKeyNameOf } from "../environments/managed-names";
+import { chatRoleNameOf, routingKeyNameOf } from "../environments/managed-names";
+import { type AlertTopicSettings, alertTopicsOf } from "../environments/managed-topics";
 import { namePrefixOf } from "../environments/aws-names";
 import { managedDefinitionOf } from "./system";
 
@@ -34,15 +32,12 @@ export class ManagedAlerting extends Construct {
     super(scope, id);
     const { receivers } = environment.alerting;
     this.key = new AlertTopicKey(this, "key", { alias: `${namePrefixOf(environment)}-alerts` });
-    const topics = new Map<string, string>();
-    const secrets = new Map<string, string>();
-    for (const receiver of receivers) {
-      const managed = managedWayOf(receiver);
-      if (managed.way === "topic") {
-        topics.set(receiver.name, this.addTopic(receiver, managed.readers(receiver as never)).arn);
-      }
-      if (managed.way === "pagerduty") secrets.set(receiver.name, this.addRoutingKey(receiver).arn);
-    }
+    const topics = new Map(
+      alertTopicsOf(environment).map((topic) => [topic.receiver.name, this.addTopic(topic).arn]),
+    );
+    const secrets = receivers
+      .filter((receiver) => managedWayOf(receiver).way === "pagerduty")
+      .map((receiver) => [receiver.name, this.addRoutingKey(receiver).arn] as const);
     this.topicArns = topics;
     new PrometheusAlertManagerDefinition(this, "definition", {
       workspaceId: workspace.id,
@@ -53,15 +48,19 @@ export class ManagedAlerting extends Construct {
     });
   }
 
-  private addTopic(receiver: ReceiverSettings, readers: TopicReaders): AlertTopic {
-    const name = alertTopicNameOf(this.environment, receiver.name);
+  private addTopic({
+    receiver,
+    name,
+    readers,
+    subscribers,
+    deadLetterQueueName,
+  }: AlertTopicSettings): AlertTopic {
     const topic = new AlertTopic(this, receiver.name, {
       name,
       encryptionKeyArn: this.key.arn,
       workspaceArn: this.workspace.arn,
-      subscriptions: subscriptionsOf(receiver, readers),
-      // A sign of life that comes late is none.
-      ...(receiver.kind !== "heartbeat" && { deadLetterQueueName: deadLetterQueueNameOf(name) }),
+      subscriptions: subscribers,
+      deadLetterQueueName,
     });
     if (readers.kind === "slack" || readers.kind === "teams") {
       this.access ??= new ChatAccess(this, "chat-access", { name: chatRoleNameOf(this.environment) });
@@ -80,23 +79,6 @@ export class ManagedAlerting extends Construct {
       encryptionKeyArn: this.key.arn,
       workspaceArn: this.workspace.arn,
     });
-  }
-}
-
-function subscriptionsOf(receiver: ReceiverSettings, readers: TopicReaders): readonly Subscription[] {
-  switch (readers.kind) {
-    case "mail":
-      return readers.addresses.map((address) => ({ protocol: "email", address }));
-    case "queue":
-      return [{ protocol: "sqs", queueArn: readers.queueArn }];
-    case "url": {
-      const secret = receiverSecret(receiver);
-      return "variable" in secret ? [{ protocol: "https", endpoint: { secret: secret.variable } }] : [];
-    }
-    case "slack":
-    case "teams":
-    case "unsaid":
-      return [];
   }
 }
 

@@ -63,7 +63,7 @@ describe("the stacks of an environment", () => {
       const names = stackKindsOf(environment).map((kind) => `${environment.name}-${kind}`);
       expect(app.node.children.map(({ node }) => node.id)).toEqual(names);
     }
-    expect(stackKindsOf(managedEnvironment)).toEqual(["cloudwatch", "metrics", "docker", "grafana"]);
+    expect(stackKindsOf(managedEnvironment)).toEqual(["metrics", "cloudwatch", "docker", "grafana"]);
   });
 });
 
