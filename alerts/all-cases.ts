@@ -11,6 +11,7 @@ import { logShipperCases } from "./rules/log-shipper.cases";
 import { lokiCases } from "./rules/loki.cases";
 import { monitoringCases } from "./rules/monitoring.cases";
 import { storageCases } from "./rules/prometheus-storage.cases";
+import { agentCases } from "./rules/prometheus-agents.cases";
 import { remoteWriteCases } from "./rules/remote-write.cases";
 import { scrapeCases } from "./rules/scrapes.cases";
 import { probeCases } from "./rules/probes.cases";
@@ -31,6 +32,7 @@ export const standardCases: readonly AlertCase[] = [
   ...scrapeCases,
   ...storageCases,
   ...remoteWriteCases,
+  ...agentCases,
   ...alertmanagerClusterCases,
   ...grafanaCases,
   ...jaegerCases,

@@ -22,6 +22,7 @@ import { logShipperAlerts } from "./rules/log-shipper";
 import { lokiAlerts } from "./rules/loki";
 import { monitoringAlerts, watchdog } from "./rules/monitoring";
 import type { OwnPages } from "./routing/page-once";
+import { agentAlerts } from "./rules/prometheus-agents";
 import { storageAlerts } from "./rules/prometheus-storage";
 import { recentFaultAlerts } from "./rules/recent-faults";
 import { remoteWriteAlerts } from "./rules/remote-write";
@@ -43,6 +44,7 @@ const sources = {
   scrapes: "alerts/rules/scrapes.ts",
   storage: "alerts/rules/prometheus-storage.ts",
   remoteWrite: "alerts/rules/remote-write.ts",
+  agents: "alerts/rules/prometheus-agents.ts",
   cluster: "alerts/rules/alertmanager-cluster.ts",
   grafana: "alerts/rules/grafana.ts",
   jaeger: "alerts/rules/jaeger.ts",
@@ -81,8 +83,9 @@ export function fedRules<T extends Thresholds>(settings: RuleSettings<T>, own: O
  */
 export function everyRule<T extends Thresholds>(settings: RuleSettings<T>, own: OwnAlerts<T>): FedRules {
   const services = [...new Set([...settings.services, ...servicesOf(settings.catalogue)])];
+  const agentShards = settings.agentShards.length > 0 ? settings.agentShards : [["<agent>"]];
   return fedRules(
-    { ...settings, services, discoveredServices: services, monitoringJobs, given: everyNeed },
+    { ...settings, services, discoveredServices: services, monitoringJobs, agentShards, given: everyNeed },
     own,
   );
 }
@@ -96,6 +99,7 @@ const of = [
   "publicServices",
   "discoveredServices",
   "leastMachines",
+  "agentShards",
   "monitoringJobs",
   "thresholds",
   "objectives",
@@ -187,6 +191,7 @@ function allGroups({ own, ...settings }: Settings): RuleGroups {
       { name: "scrapes", source: sources.scrapes, rules: scrapeAlerts(settings) },
       { name: "prometheus-storage", source: sources.storage, rules: storageAlerts() },
       { name: "remote-write", source: sources.remoteWrite, rules: remoteWriteAlerts(settings) },
+      { name: "prometheus-agents", source: sources.agents, rules: agentAlerts(settings) },
       { name: "alertmanager-cluster", source: sources.cluster, rules: alertmanagerClusterAlerts() },
       { name: "grafana", source: sources.grafana, rules: grafanaAlerts(settings) },
       { name: "jaeger", source: sources.jaeger, rules: jaegerAlerts(settings) },

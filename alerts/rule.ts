@@ -99,6 +99,8 @@ export interface RuleSettings<T extends Thresholds = Thresholds> {
   readonly discoveredServices: readonly string[];
   /** How many machines there must be, the Docker engine's own among them. */
   readonly leastMachines: number;
+  /** Addresses of the agents of Prometheus that scrape each shard of the targets; none where Prometheus keeps the samples. */
+  readonly agentShards: readonly (readonly string[])[];
   /** Jobs of the monitoring itself that must be there: values of the label `job`. */
   readonly monitoringJobs: readonly string[];
   readonly thresholds: T;

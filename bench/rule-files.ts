@@ -17,6 +17,7 @@ export function benchRuleFiles(services: readonly string[], intervalSeconds: num
       publicServices: [],
       discoveredServices: [],
       leastMachines: 1,
+      agentShards: [],
       monitoringJobs,
       thresholds: thresholdsSchemaOf(settings.thresholds).parse({}),
       objectives: objectivesSchema.parse({}),

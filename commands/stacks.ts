@@ -113,7 +113,7 @@ function help(of: Operation): string {
   return `${operations[of]}
 
 npm run ${of} -- <environment or stack>... [--json]${changes ? " [--yes]" : ""}${destroys ? " [--volumes]" : ""}
-npm run ${of} -- dev           the four stacks of dev
+npm run ${of} -- dev           all stacks of dev
 npm run ${of} -- dev-docker    one stack
 ENVIRONMENT=dev npm run ${of}  the same by a variable
   --json    print Terraform's own JSON lines, each with its stack${changes ? "\n  --yes     do not ask before anything is changed" : ""}${

@@ -2,6 +2,7 @@ import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { avg, count, lt, max, not, select, sub, variable } from "../metrics/promql";
 import { dashboard, dashboards, type Row } from "./dashboard";
 import { orZero } from "./guards";
+import { agentRow } from "./monitoring-agents";
 import { clusterRow } from "./monitoring-cluster";
 import { deliveryRow, notificationFailures } from "./monitoring-delivery";
 import { grafanaRow } from "./monitoring-grafana";
@@ -43,6 +44,7 @@ export function monitoring(settings: DashboardSettings): Dashboard {
       deliveryRow(settings),
       clusterRow(),
       remoteWriteRow(settings),
+      agentRow(settings),
       storageRow(),
       grafanaRow(settings),
       jaegerRow(),

@@ -44,6 +44,29 @@ export const exporterNames: readonly string[] = Object.values(exporterPrograms).
 /** How many Alertmanagers there are at most. */
 export const mostAlertmanagers = 2;
 
+/** How many agents share the targets at most, and how many scrape the same. */
+export const mostAgents = { shards: 32, replicas: 2 } as const;
+
+/** Name of the agent that scrapes a shard of the targets; both numbers begin at 1. */
+export function agentName(shard: number, replica: number): string {
+  return `prometheus-agent-${String(shard)}-${String(replica)}`;
+}
+
+/** Names of the agents of each shard. */
+export function agentNames({ shards, replicas }: AgentCounts): readonly (readonly string[])[] {
+  return Array.from({ length: shards }, (_, shard) =>
+    Array.from({ length: replicas }, (_, replica) => agentName(shard + 1, replica + 1)),
+  );
+}
+
+/** How many agents there are. */
+interface AgentCounts {
+  /** Among how many the targets are divided. */
+  readonly shards: number;
+  /** How many scrape the same. */
+  readonly replicas: number;
+}
+
 /** Names of an environment's Alertmanagers, `alertmanager` first. */
 export function alertmanagerNames(replicas: number): readonly string[] {
   return Array.from({ length: replicas }, (_, index) =>

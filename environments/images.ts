@@ -12,3 +12,8 @@ export const defaultImages = {
   nodeExporter: "prom/node-exporter:v1.12.1",
   moto: "motoserver/moto:5.2.5",
 } as const;
+
+/** Versions of the plugins of Grafana that an environment may need. */
+export const grafanaPlugins = {
+  managedPrometheus: "3.2.0",
+} as const;

@@ -12,6 +12,8 @@ export const needs = {
   "reloaded-configuration": "a configuration that is reloaded",
   "second-alertmanager": "a second Alertmanager",
   "week-of-samples": "samples that are kept for more than a week",
+  "prometheus-server": "a Prometheus of its own, which keeps samples and evaluates rules",
+  "prometheus-agents": "agents of Prometheus, which write to a workspace",
   "remote-write": "samples that are sent elsewhere",
   "log-lines": "log lines in Loki",
 } as const;

@@ -1,5 +1,6 @@
 import { foreign, owned } from "./define";
 import { oneOf, open } from "./labels";
+import { prometheusAgent } from "./prometheus-agent";
 import { prometheusDiscovery } from "./prometheus-discovery";
 import { prometheusRemoteWrite } from "./prometheus-remote-write";
 import { prometheusServer } from "./prometheus-server";
@@ -50,4 +51,5 @@ export const prometheus = {
   ...prometheusServer,
   ...prometheusDiscovery,
   ...prometheusRemoteWrite,
+  ...prometheusAgent,
 };

@@ -14,6 +14,7 @@ export const wholeRuleSettings = {
   publicServices: ["<service>", ...servicesOf(system.catalogue)],
   discoveredServices: ["<service>", ...servicesOf(system.catalogue)],
   leastMachines: 1,
+  agentShards: [["<agent>"]],
   monitoringJobs,
   thresholds: thresholdsSchemaOf(own.thresholds).parse({}),
   objectives: objectivesSchema.parse({}),

@@ -1,6 +1,6 @@
 import type { TargetDiscovery } from "../constructs/docker/target-discovery";
 import { isAlert } from "../alerts/rule";
-import { isOfMachines, isOfTopics } from "../constructs/cloudwatch/alarm-kind";
+import { isOfMachines, isOfTopics, isOfWorkspace } from "../constructs/cloudwatch/alarm-kind";
 import { askedAlarms } from "../environments/asked-alarms";
 import { senderOfLines } from "../environments/log-lines";
 import { entriesOf } from "../metrics/catalogue";
@@ -56,10 +56,16 @@ function awsProducers({ environment }: Watched): Producer[] {
   const { cloudwatch, logShipper: shipper, machines } = environment;
   const { agent, logs, heartbeat } = cloudwatch;
   const watchesTopics = askedAlarms(environment).some(({ kind }) => isOfTopics(kind));
+  const watchesWorkspace = askedAlarms(environment).some(({ kind }) => isOfWorkspace(kind));
   const isOnMachines = askedAlarms(environment).some(({ kind }) => isOfMachines(kind));
   return [
     ...(isOnMachines
       ? [{ kind: "AWS metrics", name: "AWS/EC2", gives: machines.aws.target.kind } as const]
+      : []),
+    ...(watchesWorkspace
+      ? (["AWS/Prometheus", "AWS/Usage"] as const).map(
+          (name) => ({ kind: "AWS metrics", name, gives: "the workspace's" }) as const,
+        )
       : []),
     ...(agent
       ? [

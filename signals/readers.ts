@@ -1,5 +1,11 @@
 import { isAlert } from "../alerts/rule";
-import { type AnyAlarmKind, isOfAgent, isOfLines, isOfTopics } from "../constructs/cloudwatch/alarm-kind";
+import {
+  type AnyAlarmKind,
+  isOfAgent,
+  isOfLines,
+  isOfTopics,
+  isOfWorkspace,
+} from "../constructs/cloudwatch/alarm-kind";
 import { linesAskedBy } from "../dashboards/asked";
 import { serviceVariable } from "../dashboards/variables";
 import { askedAlarms } from "../environments/asked-alarms";
@@ -117,6 +123,7 @@ function awsReaders({ environment }: Watched): Reader[] {
   });
   function namespaceOf(kind: AnyAlarmKind): string {
     if (isOfAgent(kind)) return agent?.namespace ?? "";
+    if (isOfWorkspace(kind)) return kind.needs.includes("workspaceUsage") ? "AWS/Usage" : "AWS/Prometheus";
     return isOfTopics(kind) ? "AWS/SNS" : "AWS/EC2";
   }
   return [

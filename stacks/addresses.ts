@@ -4,7 +4,13 @@ import type { ExporterProgram } from "../constructs/docker/exporter-program";
 import { type ExporterKey, exporterKeys, exporterPrograms } from "../constructs/docker/exporters";
 import { programs } from "../constructs/docker/programs";
 import type { Environment } from "../environments";
-import { alertmanagerNames, containerNames as names, managementName } from "../environments/container-names";
+import {
+  agentNames,
+  alertmanagerNames,
+  containerNames as names,
+  managementName,
+} from "../environments/container-names";
+import { managedEngineOf } from "../environments/metrics-engine";
 
 /**
  * The `host:port` of each program for who is on the management network alone, in one place: the docker stack's Prometheus must know
@@ -71,6 +77,17 @@ export function isOnBoth(key: ExporterKey): boolean {
 /** Where node-exporter answers: at the management network's own address of the host, which strangers do not reach. */
 export function nodeExporterAddress({ docker, nodeExporter }: Environment): string {
   return address(gatewayOf(docker.managementSubnet), nodeExporter.port);
+}
+
+/** Where each agent that writes to an environment's workspace answers, by shard; none where there is no workspace. */
+export function agentTargets(
+  environment: Parameters<typeof managedEngineOf>[0],
+): readonly (readonly ProgramTarget[])[] {
+  const engine = managedEngineOf(environment);
+  if (!engine) return [];
+  return agentNames(engine.agents).map((shard) =>
+    shard.map((name) => onBoth(name, programs.prometheus.port)),
+  );
 }
 
 /** The `host:port` of each Alertmanager of an environment. */

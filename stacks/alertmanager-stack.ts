@@ -5,24 +5,17 @@ import type { Construct } from "constructs";
 import { retentionHours } from "../alerts/alertmanager-configuration";
 import { renderTemplateFile, templatePath } from "../alerts/notifications/template-file";
 import { receiverSecret } from "../alerts/receivers";
-import { routingProblems, unreachable } from "../alerts/routing/problems";
 import { Alertmanager, type AlertmanagerCluster } from "../constructs/alertmanager/alertmanager";
 import { containerAddressIn, gatewayOf } from "../constructs/docker/engine-settings";
 import { engineNameOf } from "../constructs/docker/engine-names";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
-import { type Environment, refuse } from "../environments";
+import type { Environment } from "../environments";
 import { alertmanagerNames, engineNetworks } from "../environments/container-names";
 import type { DockerStack } from "./docker-stack";
 import { useEngineNames } from "./engine-names";
+import { checkRouting } from "./routing-checks";
 import { useStateBackend } from "./state-backend";
-import {
-  alertLabelsOf,
-  alertmanagerConfigurationOf,
-  inhibitionsHere,
-  ownedServicesOf,
-  owners,
-  routingSettingsOf,
-} from "./system";
+import { alertmanagerConfigurationOf } from "./system";
 
 /** Alertmanager with its routes and receivers, on the management network: one, or two as a cluster. */
 export class AlertmanagerStack extends TerraformStack {
@@ -33,17 +26,7 @@ export class AlertmanagerStack extends TerraformStack {
   constructor(scope: Construct, environment: Environment, docker: DockerStack) {
     super(scope, `${environment.name}-alertmanager`);
     const { alerting, images } = environment;
-    refuse(environment, routingProblems(alerting.routes, ownedServicesOf(environment), owners));
-    const senseless = unreachable(
-      routingSettingsOf(environment),
-      alertLabelsOf(environment),
-      inhibitionsHere(environment),
-    ).map((problem) => ({
-      path: ["alerting", "routes"],
-      found: problem,
-      allowed: "routes that some alert takes",
-    }));
-    refuse(environment, senseless);
+    checkRouting(environment);
     useEngineNames(this, environment);
     useStateBackend(this, environment);
     new DockerProvider(this, "docker", { host: environment.docker.host });

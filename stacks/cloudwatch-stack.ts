@@ -16,6 +16,7 @@ import { logGroupNameOf, namePrefixOf } from "../environments/aws-names";
 import { type AskedAlarm, askedAlarms } from "../environments/asked-alarms";
 import { senderOfLines, shipsToLogGroup } from "../environments/log-lines";
 import { subscribersOf } from "../environments/subscribers";
+import type { MetricsStack } from "./metrics-stack";
 import { SelfContainedStack } from "./self-contained-stack";
 import { useStateBackend } from "./state-backend";
 import { asksEc2 } from "./target-discovery";
@@ -33,12 +34,16 @@ export class CloudWatchStack extends SelfContainedStack {
   private readonly prefix: string;
   private readonly topics: AlarmTopics;
   private readonly logGroup: ServiceLogGroup | undefined;
+  protected override readonly takesOfOthers: boolean;
 
+  /** @param metrics the stack of the workspace, where the environment has one */
   constructor(
     scope: Construct,
     private readonly environment: Environment,
+    private readonly metrics?: MetricsStack,
   ) {
     super(scope, `${environment.name}-cloudwatch`);
+    this.takesOfOthers = metrics !== undefined;
     const { project, name, aws, cloudwatch } = environment;
     useStateBackend(this, environment);
     this.prefix = namePrefixOf(environment);
@@ -105,6 +110,7 @@ export class CloudWatchStack extends SelfContainedStack {
       runbookUrl: `${runbooksUrl}/${each.name}.md`,
       detailedMonitoring: machines.aws.detailedMonitoring,
       logGroupName: this.logGroup?.name,
+      workspaceId: this.metrics?.workspace.id,
       pattern: logs?.errorPattern,
       metricNamespace: `${project}/${name}`,
       // Last: a kind may have a setting in the place of what is given to all, such as a pattern of its own.

@@ -15,11 +15,16 @@ import { MonitoredContainer } from "../constructs/docker/monitored-container";
 import { Moto } from "../constructs/docker/moto";
 import { NodeExporter } from "../constructs/docker/node-exporter";
 import { Prometheus } from "../constructs/docker/prometheus";
+import type { PrometheusAgent } from "../constructs/docker/prometheus-agent";
+import type { Workspace } from "../constructs/managed-prometheus/workspace";
+import { managedPrometheusPlugin } from "../constructs/grafana/prometheus-data-source";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
 import { containerNames, managementName, engineNetworks } from "../environments/container-names";
+import { grafanaPlugins } from "../environments/images";
 import { machineEngines } from "../environments/machine-engines";
+import { type ManagedEngine, managedEngineOf } from "../environments/metrics-engine";
 import { inboxPorts } from "../environments/inbox-ports";
 import { callBuckets } from "../metrics/span-metrics";
 import { alertmanagerAddresses, isOnBoth, nodeExporterAddress } from "./addresses";
@@ -28,6 +33,7 @@ import { imageSource } from "./image-source";
 import { logShipperContainer } from "./log-shipping";
 import { MachineExporters } from "./machine-exporters";
 import { blackboxFiles } from "./probes";
+import { addAgents } from "./prometheus-agents";
 import { prometheusSecrets } from "./prometheus-secrets";
 import { remoteWriteOf } from "./remote-write";
 import { grafanaAdminPassword } from "./secrets";
@@ -44,15 +50,20 @@ export class DockerStack extends SelfContainedStack {
   readonly monitoringNetwork: Network;
   /** The network on which the services speak to one another. */
   readonly microservicesNetwork: Network;
-  readonly prometheus: Prometheus;
+  /** Undefined where a workspace is the engine. */
+  readonly prometheus: Prometheus | undefined;
+  /** What writes to the workspace that is the engine; none where there is none. */
+  readonly agents: readonly PrometheusAgent[];
   readonly grafana: Grafana;
   readonly jaeger: Jaeger;
+  protected override readonly takesOfOthers: boolean;
   /** Undefined where the environment asks for none. */
   readonly loki: Loki | undefined;
 
   constructor(
     scope: Construct,
     private readonly environment: Environment,
+    workspace?: Pick<Workspace, "remoteWriteUrl">,
   ) {
     super(scope, `${environment.name}-docker`);
     const { docker, services } = environment;
@@ -63,7 +74,10 @@ export class DockerStack extends SelfContainedStack {
     this.managementNetwork = this.addNetwork(engineNetworks.management, docker.managementSubnet);
     this.monitoringNetwork = this.addNetwork(engineNetworks.monitoring, docker.monitoringSubnet);
     this.microservicesNetwork = this.addNetwork(engineNetworks.microservices);
-    this.prometheus = this.addPrometheus();
+    const engine = managedEngineOf(environment);
+    this.takesOfOthers = engine !== undefined;
+    this.prometheus = engine ? undefined : this.addPrometheus();
+    this.agents = engine ? this.addAgents(engine, workspace) : [];
     this.grafana = this.addGrafana();
     this.jaeger = new Jaeger(this, "jaeger", {
       ...this.published("jaeger", environment.jaeger),
@@ -132,6 +146,16 @@ export class DockerStack extends SelfContainedStack {
     });
   }
 
+  private addAgents(
+    engine: ManagedEngine,
+    workspace: Pick<Workspace, "remoteWriteUrl"> | undefined,
+  ): PrometheusAgent[] {
+    if (!workspace) throw new Error(`The agents of ${this.environment.name} need its workspace.`);
+    const { image, limits } = this.published("prometheus", this.environment.prometheus);
+    const placement = (name: string) => this.onBoth(name);
+    return addAgents(this, this.environment, engine, { workspace, placement, image, limits });
+  }
+
   private addGrafana(): Grafana {
     const { grafana } = this.environment;
     const { name, description } = grafanaAdminPassword;
@@ -139,6 +163,10 @@ export class DockerStack extends SelfContainedStack {
       ...this.published("grafana", grafana),
       externalUrl: grafana.url,
       adminPassword: sensitiveVariable(this, name, description).stringValue,
+      ...(managedEngineOf(this.environment) && {
+        plugins: { [managedPrometheusPlugin]: grafanaPlugins.managedPrometheus },
+        signsRequests: true,
+      }),
     });
   }
 

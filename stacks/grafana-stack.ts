@@ -8,9 +8,12 @@ import { HomeDashboard } from "../constructs/grafana/home-dashboard";
 import { JaegerDataSource } from "../constructs/grafana/jaeger-data-source";
 import { LokiDataSource } from "../constructs/grafana/loki-data-source";
 import { PrometheusDataSource } from "../constructs/grafana/prometheus-data-source";
+import type { AwsSignature } from "../constructs/grafana/aws-signature";
+import type { Workspace } from "../constructs/managed-prometheus/workspace";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { linesOfSpan, traceQueries } from "../dashboards/trace-queries";
 import type { Environment } from "../environments";
+import { managedEngineOf } from "../environments/metrics-engine";
 import { addresses } from "./addresses";
 import { dataSources } from "./data-sources";
 import { dashboardFoldersOf } from "./system";
@@ -21,9 +24,38 @@ import { useStateBackend } from "./state-backend";
 /** The dashboard that everybody sees first. */
 const home = "service-health";
 
+/** Where Grafana asks for samples and alerts, and whether it signs its requests. */
+interface AskedEngine {
+  readonly prometheus: string;
+  readonly alertmanager: string;
+  readonly signature?: AwsSignature;
+}
+
+function engineOf(
+  environment: Environment,
+  { prometheus }: DockerStack,
+  workspace: Pick<Workspace, "endpoint" | "alertmanagerUrl"> | undefined,
+): AskedEngine {
+  const engine = managedEngineOf(environment);
+  if (engine && workspace) {
+    return {
+      prometheus: workspace.endpoint,
+      alertmanager: workspace.alertmanagerUrl,
+      signature: { region: environment.aws.region, credentials: engine.awsCredentials },
+    };
+  }
+  if (!prometheus) throw new Error(`Grafana of ${environment.name} needs the workspace that it asks.`);
+  return { prometheus: prometheus.url, alertmanager: `http://${addresses.alertmanager}` };
+}
+
 /** What people see in Grafana: data sources, a folder of dashboards per audience, and what they see first. */
 export class GrafanaStack extends TerraformStack {
-  constructor(scope: Construct, environment: Environment, docker: DockerStack) {
+  constructor(
+    scope: Construct,
+    environment: Environment,
+    docker: DockerStack,
+    workspace?: Pick<Workspace, "endpoint" | "alertmanagerUrl">,
+  ) {
     super(scope, `${environment.name}-grafana`);
     useStateBackend(this, environment);
     const password = sensitiveVariable(this, grafanaAdminPassword.name, grafanaAdminPassword.description);
@@ -34,7 +66,7 @@ export class GrafanaStack extends TerraformStack {
       retries: 2,
       retryWait: 2,
     });
-    this.addDataSources(environment, docker);
+    this.addDataSources(environment, engineOf(environment, docker, workspace));
     const dashboard = this.addFolders(environment)
       .map(({ dashboards }) => dashboards.get(home))
       .find((each) => each !== undefined);
@@ -42,11 +74,12 @@ export class GrafanaStack extends TerraformStack {
     new HomeDashboard(this, "home", { uid: dashboard.uid, timezone: environment.grafana.timezone });
   }
 
-  private addDataSources({ aws, grafana, loki, prometheus }: Environment, docker: DockerStack): void {
+  private addDataSources({ aws, grafana, loki, prometheus }: Environment, engine: AskedEngine): void {
     new PrometheusDataSource(this, "prometheus", {
       uid: dataSources.prometheus,
       name: "Prometheus",
-      url: docker.prometheus.url,
+      url: engine.prometheus,
+      ...(engine.signature && { signature: engine.signature }),
       scrapeInterval: prometheus.scrapeInterval,
       isDefault: true,
       traces: dataSources.jaeger,
@@ -61,7 +94,8 @@ export class GrafanaStack extends TerraformStack {
     new AlertmanagerDataSource(this, "alertmanager", {
       uid: dataSources.alertmanager,
       name: "Alertmanager",
-      url: `http://${addresses.alertmanager}`,
+      url: engine.alertmanager,
+      ...(engine.signature && { signature: engine.signature }),
     });
     if (loki) {
       new LokiDataSource(this, "loki", {

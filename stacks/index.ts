@@ -1,11 +1,13 @@
 import { App } from "cdktf";
 import { type Environment, EnvironmentError } from "../environments";
+import { managedEngineOf } from "../environments/metrics-engine";
 import { AlertmanagerStack } from "./alertmanager-stack";
 import { CloudWatchStack } from "./cloudwatch-stack";
 import { checkDefinitions } from "./definitions";
 import { DockerStack } from "./docker-stack";
 import { GrafanaStack } from "./grafana-stack";
 import { missingSources } from "./image-source";
+import { MetricsStack } from "./metrics-stack";
 import { resolvingTokensAlone } from "./resolving-tokens";
 
 export { DefinitionError } from "../metrics/problems";
@@ -43,10 +45,12 @@ function withoutTraces(make: () => void): void {
   }
 }
 
-/** Adds the four stacks of an environment to an app. */
+/** Adds the stacks of an environment to an app: those of `stackKindsOf`. */
 export function addStacks(app: App, environment: Environment): void {
-  new CloudWatchStack(app, environment);
-  const docker = new DockerStack(app, environment);
-  new GrafanaStack(app, environment, docker);
-  new AlertmanagerStack(app, environment, docker);
+  const engine = managedEngineOf(environment);
+  const metrics = engine && new MetricsStack(app, environment, engine);
+  new CloudWatchStack(app, environment, metrics);
+  const docker = new DockerStack(app, environment, metrics?.workspace);
+  new GrafanaStack(app, environment, docker, metrics?.workspace);
+  if (!engine) new AlertmanagerStack(app, environment, docker);
 }

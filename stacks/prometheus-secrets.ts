@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { secretsFolder } from "../constructs/docker/container-settings";
 import { sensitiveVariable } from "../constructs/sensitive-variable";
 import type { Environment } from "../environments";
+import { managedEngineOf } from "../environments/metrics-engine";
 import { awsAccessOf } from "./aws-access";
 import { asksEc2 } from "./target-discovery";
 
@@ -29,9 +30,17 @@ export function prometheusSecrets(scope: Construct, environment: Environment): P
     sensitiveVariable(scope, variable, description).stringValue,
   ]);
   const secrets = Object.fromEntries(files) as Record<string, string>;
-  if (!asksEc2(environment)) return { secrets };
-  const { awsCredentials } = environment.prometheus;
-  const aws = awsAccessOf(scope, environment, awsCredentials, "Prometheus asks EC2 for its targets");
+  const engine = managedEngineOf(environment);
+  if (!engine && !asksEc2(environment)) return { secrets };
+  // Agents have one access to AWS for both.
+  const aws = engine
+    ? awsAccessOf(scope, environment, engine.awsCredentials, "agents write to the workspace")
+    : awsAccessOf(
+        scope,
+        environment,
+        environment.prometheus.awsCredentials,
+        "Prometheus asks EC2 for its targets",
+      );
   for (const { path, content } of aws.files) secrets[path] = content;
   return { secrets, ...(aws.variables && { environment: aws.variables }) };
 }

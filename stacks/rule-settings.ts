@@ -3,8 +3,10 @@ import { secondsOf } from "../alerts/durations";
 import type { Need } from "../metrics/needs";
 import type { RuleFileSettings } from "../alerts/rule";
 import type { Environment } from "../environments";
+import { managedEngineOf } from "../environments/metrics-engine";
 import { probeJob } from "../metrics/targets";
 import type { System } from "../shop";
+import { agentTargets } from "./addresses";
 import { discoversMachines, leastMachines } from "./machine-targets";
 import { publicServicesOf } from "./probes";
 import { scrapeConfigs } from "./scrape-configs";
@@ -25,6 +27,9 @@ export function ruleSettingsOf(
     publicServices: publicServicesOf(environment),
     discoveredServices: discoveredServices(environment),
     leastMachines: leastMachines(environment),
+    agentShards: agentTargets(environment).map((shard) =>
+      shard.map(({ target, instance = target }) => instance),
+    ),
     monitoringJobs: jobs.filter((job) => job !== probeJob && !serviceNames.includes(job)),
     thresholds: alerting.thresholds,
     objectives: alerting.objectives,
@@ -41,6 +46,7 @@ const weekSeconds = secondsOf("1w");
 /** What of that which alerts can need an environment has. Nothing reloads. */
 export function givenBy(environment: Environment): Need[] {
   const { alerting, loki, prometheus, services } = environment;
+  const engine = managedEngineOf(environment);
   const [ofServices, ofMachines] = [
     discoveredServices(environment).length > 0,
     discoversMachines(environment),
@@ -50,9 +56,10 @@ export function givenBy(environment: Environment): Need[] {
     ...(ofServices || ofMachines ? (["discovered-targets"] as const) : []),
     ...(ofServices ? (["discovered-services"] as const) : []),
     ...(ofMachines ? (["discovered-machines"] as const) : []),
-    ...(alerting.replicas > 1 ? (["second-alertmanager"] as const) : []),
+    ...(!engine && alerting.replicas > 1 ? (["second-alertmanager"] as const) : []),
     ...(secondsOf(prometheus.retentionTime) > weekSeconds ? (["week-of-samples"] as const) : []),
-    ...(prometheus.remoteWrite.length > 0 ? (["remote-write"] as const) : []),
+    engine ? "prometheus-agents" : "prometheus-server",
+    ...(engine || prometheus.remoteWrite.length > 0 ? (["remote-write"] as const) : []),
     ...(loki ? (["log-lines"] as const) : []),
   ];
 }

@@ -5,6 +5,7 @@ import { logShipper } from "../constructs/docker/log-shipper";
 import { containerNames } from "../environments/container-names";
 import {
   addresses,
+  agentTargets,
   alertmanagerAddresses,
   exporterTargets,
   type ProgramTarget,
@@ -22,17 +23,23 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
     targets: [target],
     labels: { ...labels, ...(instance !== undefined && { instance }) },
   });
-  const monitoring: Readonly<Record<string, StaticConfig>> = {
-    prometheus: asked(watchedOnBoth.prometheus),
-    alertmanager: { targets: alertmanagerAddresses(alerting.replicas), labels },
-    grafana: { targets: [addresses.grafana], labels },
-    jaeger: asked(watchedOnBoth.jaegerMetrics),
-    "span-metrics": asked(watchedOnBoth.spanMetrics),
-    ...(loki && { loki: { targets: [addresses.loki], labels } }),
+  const agents = agentTargets(environment).flat();
+  const monitoring: Readonly<Record<string, readonly StaticConfig[]>> = {
+    ...(agents.length > 0
+      ? // The workspace has an Alertmanager of its own.
+        { prometheus: agents.map(asked) }
+      : {
+          prometheus: [asked(watchedOnBoth.prometheus)],
+          alertmanager: [{ targets: alertmanagerAddresses(alerting.replicas), labels }],
+        }),
+    grafana: [{ targets: [addresses.grafana], labels }],
+    jaeger: [asked(watchedOnBoth.jaegerMetrics)],
+    "span-metrics": [asked(watchedOnBoth.spanMetrics)],
+    ...(loki && { loki: [{ targets: [addresses.loki], labels }] }),
   };
   const elsewhere = (jobName: string) => (jobName === logShipper.name ? shipperConfigs(environment) : []);
   return [
-    ...Object.entries(monitoring).map(([jobName, config]) => ({ jobName, staticConfigs: [config] })),
+    ...Object.entries(monitoring).map(([jobName, staticConfigs]) => ({ jobName, staticConfigs })),
     ...exporterTargets(environment).map(({ metricsPath, jobName, ...program }) => ({
       jobName,
       ...(metricsPath !== undefined && { metricsPath }),

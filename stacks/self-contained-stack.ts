@@ -6,7 +6,11 @@ import { TerraformStack } from "cdktf";
  * What it took of another stack all the same would be rendered as if it were its own.
  */
 export abstract class SelfContainedStack extends TerraformStack {
+  /** Whether it takes something of another one all the same, in some environments: then it is asked, as others are. */
+  protected readonly takesOfOthers: boolean = false;
+
   override prepareStack(): void {
     // Its backend is there: useStateBackend() made it.
+    if (this.takesOfOthers) super.prepareStack();
   }
 }

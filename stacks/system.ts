@@ -2,6 +2,8 @@ import type { RuleGroups } from "../alerts/rule";
 import { alertLabels, renderRuleFiles } from "../alerts/rule-files";
 import { alertNamesOf, everyRule, type FedRules, fedRules, ruleGroups } from "../alerts/rule-groups";
 import { renderAlertmanagerConfiguration, routingOf } from "../alerts/alertmanager-configuration";
+import { type ManagedPlaces, renderManagedDefinition } from "../alerts/managed/definition";
+import { renderRuleNamespaces } from "../alerts/managed/rule-namespaces";
 import { type Inhibition, inhibitionsOf } from "../alerts/routing/inhibitions";
 import { nobody, type OwnedService, receiversOf, type RoutingSettings } from "../alerts/routing/routes";
 import { pagesOf } from "../alerts/own-alerts";
@@ -29,6 +31,11 @@ export function rulesOf(environment: Environment): RuleGroups {
 /** The files of rules of an environment, as YAML by file name. @throws as `renderRuleFiles` does */
 export function ruleFilesOf(environment: Environment): Record<string, string> {
   return renderRuleFiles(ruleSettingsOf(environment, system), system.alerts);
+}
+
+/** The rules of an environment as namespaces of a workspace, as YAML by the namespace's name. @throws as `rulesOf` does */
+export function ruleNamespacesOf(environment: Environment): Record<string, string> {
+  return renderRuleNamespaces(rulesOf(environment), ruleSettingsOf(environment, system));
 }
 
 /** The labels of an environment's alerts as they may fire. */
@@ -77,6 +84,24 @@ export function alertmanagerConfigurationOf(environment: Environment): string {
     environment.alerting,
     ownedServicesOf(environment),
     inhibitionsHere(environment),
+  );
+}
+
+/**
+ * The definition of the Alertmanager of an environment's workspace, in YAML.
+ * @param arns of what the receivers are told by
+ */
+export function managedDefinitionOf(
+  environment: Environment,
+  arns: Pick<ManagedPlaces, "topicArn" | "secretArn">,
+): string {
+  const { alerting, aws, grafana } = environment;
+  const places = { region: aws.region, grafanaUrl: grafana.url, ...arns };
+  return renderManagedDefinition(
+    alerting,
+    ownedServicesOf(environment),
+    inhibitionsHere(environment),
+    places,
   );
 }
 

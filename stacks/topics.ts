@@ -1,6 +1,7 @@
 import { heartbeatNameOf, topicNameOf } from "../constructs/cloudwatch/topic-names";
 import type { Environment } from "../environments";
 import { namePrefixOf } from "../environments/aws-names";
+import { alertTopicsOf } from "../environments/managed-topics";
 import { subscribersOf } from "../environments/subscribers";
 
 /** The topics that an environment has in AWS, each with those who are subscribed to it. */
@@ -20,6 +21,7 @@ export function topicsOf(environment: Environment) {
           },
         ]
       : []),
+    ...alertTopicsOf(environment).map(({ name, subscribers }) => ({ name, subscribers })),
   ];
 }
 

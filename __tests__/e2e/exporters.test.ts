@@ -26,8 +26,8 @@ jest.setTimeout(120_000);
 
 /** With one Alertmanager and without remote write, and with all that metrics of these programs need. */
 const environments = {
-  "with the least": [],
-  "with everything": ["second-alertmanager", "remote-write"],
+  "with the least": ["prometheus-server"],
+  "with everything": ["prometheus-server", "second-alertmanager", "remote-write"],
 } as const satisfies Readonly<Record<string, readonly Need[]>>;
 type Name = keyof typeof environments;
 
@@ -85,6 +85,18 @@ describeWith(programs, "what real programs export", () => {
     const own = cataloguedOf(job);
     expect(own.length).toBeGreaterThan(15);
     expect(own.flatMap((entry) => differences(entry, families, given))).toEqual([]);
+  });
+
+  it("of Prometheus as an agent is as catalogued", async () => {
+    const families = await exposedBy(await agent(`${urls["with the least"].prometheus}/api/v1/write`));
+    const found = cataloguedOf("prometheus").flatMap((entry) =>
+      differences(entry, families, ["prometheus-agents", "remote-write"]),
+    );
+    // They are 0, whatever happens: an agent tells of no alert.
+    expect(found).toEqual([
+      "prometheus_notifications_alertmanagers_discovered is there without prometheus-server",
+      "prometheus_notifications_queue_capacity is there without prometheus-server",
+    ]);
   });
 
   it("of the blackbox exporter itself is as catalogued", async () => {
@@ -206,6 +218,26 @@ describeWith(programs, "what real programs export", () => {
     const { process, url } = await startPrometheus(directory, flags);
     running.push(process);
     return url;
+  }
+
+  /** One that scrapes the host every second as an agent, and has written of it. */
+  async function agent(url: string): Promise<string> {
+    const directory = join(folder(), "agent");
+    mkdirSync(directory);
+    const configuration = {
+      global: { scrape_interval: "1s", external_labels: { from: "agent" } },
+      scrape_configs: [
+        { job_name: "node-exporter", static_configs: [{ targets: [new URL(nodeExporter).host] }] },
+      ],
+      remote_write: [{ name: "workspace", url }],
+    };
+    const file = join(directory, "prometheus.yml");
+    writeFileSync(file, JSON.stringify(configuration));
+    const data = `--storage.agent.path=${join(directory, "data")}`;
+    const started = await exporter("prometheus-agent", "prometheus", "--agent", `--config.file=${file}`, data);
+    const { prometheus: receiver } = urls["with the least"];
+    await until(async () => (await query(receiver, 'up{from="agent"}')).length > 0, 60_000);
+    return started;
   }
 
   async function query(url: string, promql: string): Promise<readonly Readonly<Record<string, string>>[]> {

@@ -195,7 +195,7 @@ describe("one mistake is one line with path, found and allowed", () => {
     [
       "misspelt key",
       ["prometheus.retentoinTime", "30d"],
-      `prometheus.retentoinTime: found an unknown key, allowed: one of the keys url, scrapeInterval, scrapeTimeout, scrapeLimits, retentionTime, retentionSize, alsoStored, maxExemplars, remoteWrite, awsCredentials, hostPort, limits; did you mean "retentionTime"?`,
+      `prometheus.retentoinTime: found an unknown key, allowed: one of the keys engine, url, scrapeInterval, scrapeTimeout, scrapeLimits, retentionTime, retentionSize, alsoStored, maxExemplars, remoteWrite, awsCredentials, hostPort, limits; did you mean "retentionTime"?`,
     ],
     [
       "misspelt key of a variant",

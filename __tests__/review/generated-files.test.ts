@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { environmentNames, loadEnvironments } from "../../environments";
+import { loadEnvironments } from "../../environments";
 import { bringUpToDate, compared, difference, isCurrent } from "../../review/generated-file";
 import { generatedFiles } from "../../review/generated-files";
-import { stackKinds } from "../../stacks/kinds";
+import { stackKindsOf } from "../../stacks/kinds";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const root = resolve(__dirname, "../..");
@@ -15,7 +15,9 @@ it.each(files.map((file) => [file.path, file] as const))("%s is what `npm run up
 });
 
 it("there is a snapshot of each stack of each environment", () => {
-  const names = environmentNames.flatMap((name) => stackKinds.map((kind) => `${name}-${kind}.yaml`));
+  const names = loadEnvironments(undefined).flatMap((environment) =>
+    stackKindsOf(environment).map((kind) => `${environment.name}-${kind}.yaml`),
+  );
   expect(readdirSync(join(root, "__tests__/stacks/snapshots")).sort()).toEqual(names.sort());
 });
 

@@ -1,7 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
-import { canWatch, isOfAgent, isOfLines, isOfTopics } from "../../constructs/cloudwatch/alarm-kind";
+import {
+  canWatch,
+  isOfAgent,
+  isOfLines,
+  isOfTopics,
+  isOfWorkspace,
+} from "../../constructs/cloudwatch/alarm-kind";
 import { namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
 import { askedAlarms } from "../../environments/asked-alarms";
 import { subscribersOf } from "../../environments/subscribers";
@@ -53,6 +59,7 @@ describe.each(environmentNames)("the cloudwatch stack of %s", (name) => {
         kind.presence === "always" &&
         canWatch(kind, machines.aws.target.kind) &&
         !isOfTopics(kind) &&
+        !isOfWorkspace(kind) &&
         (cloudwatch.agent || !isOfAgent(kind)) &&
         (cloudwatch.logs || !isOfLines(kind)),
     );

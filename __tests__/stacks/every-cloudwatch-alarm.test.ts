@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import { isOfAgent } from "../../constructs/cloudwatch/alarm-kind";
+import { isOfAgent, isOfWorkspace } from "../../constructs/cloudwatch/alarm-kind";
 import { type NamedAlarmKind, namedAlarmKinds } from "../../constructs/cloudwatch/alarm-kinds";
 import { askedAlarms } from "../../environments/asked-alarms";
 import { CloudWatchStack } from "../../stacks/cloudwatch-stack";
@@ -46,7 +46,9 @@ function alarm(id: string) {
 describe("the cloudwatch stack of an environment that asks for every alarm", () => {
   it("has them all, each told to the topic of its severity", () => {
     const asked = askedAlarms(environment);
-    expect([...new Set(asked.map(({ key }) => key))]).toEqual(namedAlarmKinds.map(({ key }) => key));
+    expect([...new Set(asked.map(({ key }) => key))]).toEqual(
+      namedAlarmKinds.filter(({ kind }) => !isOfWorkspace(kind)).map(({ key }) => key),
+    );
     for (const { id, severity } of asked) {
       const topic = template.logicalIds("aws_sns_topic").find((each) => each.includes(severity));
       const actions = [`\${aws_sns_topic.${String(topic)}.arn}`];

@@ -1,3 +1,4 @@
+import { managedWith } from "../support/environments/managed-agents";
 import { loadEnvironments } from "../support/environments";
 import type { Environment } from "../../environments";
 import { isAlert } from "../../alerts/rule";
@@ -55,15 +56,59 @@ describe("what is exported only with something", () => {
     ]);
   });
 
+  it("is read where agents write to a workspace, and nowhere else", () => {
+    const agents = managedWith({ shards: 2, replicas: 1 });
+    const alerts = alertsOf(agents);
+    expect(alerts.filter((alert) => /^PrometheusAgent/.test(alert))).toEqual([
+      ...["PrometheusAgentsSilent", "PrometheusAgentsSilent"],
+      ...["PrometheusAgentLogCorrupted", "PrometheusAgentLogFailing"],
+    ]);
+    expect(titlesOf(agents)).toEqual(
+      expect.arrayContaining([
+        "Agents",
+        "Series of agents",
+        "Samples of agents",
+        "Lag of agents",
+        "Logs of agents",
+      ]),
+    );
+    expect(alertsOf(local as Environment).filter((alert) => /^PrometheusAgent/.test(alert))).toEqual([]);
+    expect(titlesOf(local as Environment)).not.toContain("Agents");
+  });
+
+  it("is not read where agents write to a workspace: what a Prometheus of one's own says of rules and storage", () => {
+    const agents = managedWith({ shards: 1, replicas: 1 });
+    const titles = titlesOf(agents);
+    for (const gone of ["Rules and queries", "Alerts on their way", "Storage", "Alertmanager's cluster"]) {
+      expect(titles).not.toContain(gone);
+      if (gone !== "Alertmanager's cluster") expect(titlesOf(local as Environment)).toContain(gone);
+    }
+    const alerts = alertsOf(agents);
+    for (const gone of [
+      "PrometheusRuleFailures",
+      "PrometheusWalCorrupted",
+      "AlertmanagerFailedNotifications",
+    ]) {
+      expect(alerts).not.toContain(gone);
+      expect(alertsOf(local as Environment)).toContain(gone);
+    }
+    expect(alerts).toEqual(expect.arrayContaining(["Watchdog", "RemoteWriteBehind", "RemoteWriteFailing"]));
+  });
+
   it("says so in the catalogue, each of its metrics", () => {
     const named = entriesOf(standard).flatMap(({ name, onlyWith }) => (onlyWith ? [[onlyWith, name]] : []));
     expect(new Set(named.map(([need]) => need))).toEqual(
-      new Set(["remote-write", "second-alertmanager", "discovered-targets"]),
+      new Set([
+        ...["remote-write", "second-alertmanager", "discovered-targets"],
+        ...["prometheus-server", "prometheus-agents"],
+      ]),
     );
     expect(
       named.filter(
         ([, name]) =>
-          !/^(alertmanager_cluster|prometheus_remote_storage|prometheus_sd_refresh)_/.test(name ?? ""),
+          !/^(alertmanager_cluster|prometheus_(remote_storage|sd_refresh|agent|rule|notifications|tsdb|engine))_/.test(
+            name ?? "",
+          ),
       ),
     ).toEqual([]);
   });

@@ -30,6 +30,7 @@ export const ruleSettings: TestRuleSettings = {
   publicServices: ["shop"],
   discoveredServices: ["shop", ...servicesOf(system.catalogue)],
   leastMachines: 3,
+  agentShards: [["agent-1:9090", "agent-2:9090"]],
   monitoringJobs,
   thresholds,
   objectives: objectivesSchema.parse({}),

@@ -44,8 +44,11 @@ export function time(value: string): string {
   return call(`${value}.UTC.Format`, quoted("2006-01-02 15:04:05 MST"));
 }
 
-/** Puts a title together: status, how many, which alert, where. */
-export function title(markup: Markup): string {
+/**
+ * Puts a title together: status, how many, which alert, where.
+ * @param runes of the part after the status, before its characters are escaped. Default 100
+ */
+export function title(markup: Markup, runes = limits.title - 20): string {
   const count = `{{ if eq .Status "firing" }}{{ len .Alerts.Firing }}{{ else }}{{ len .Alerts.Resolved }}{{ end }}`;
   const status = `{{ .Status | toUpper }}: ${count}`;
   const place = [".GroupLabels.service", ".GroupLabels.environment"].map(
@@ -54,15 +57,16 @@ export function title(markup: Markup): string {
   return [
     `{{ $line := .GroupLabels.alertname }}`,
     ...place,
-    `[${status}] {{ ${markup.escape(cut("$line", limits.title - 20))} }}`,
+    `[${status}] {{ ${markup.escape(cut("$line", runes))} }}`,
   ].join("");
 }
 
 /**
  * The statements that set `$links` to the links of a message, once for all its alerts: runbook and dashboard as the
  * first alert names them, and a new silence that has the labels of the group filled in. What is no link is left out.
+ * @param silence the statements that set `$silence`. Default: those of Alertmanager's page
  */
-export function links(markup: Markup): readonly string[] {
+export function links(markup: Markup, silence = silenceLink()): readonly string[] {
   const add = (words: string, link: string) => [
     `{{- if ${isLink(link, limits.link)} }}`,
     `{{- if $links }}{{ $links = ${formatted(`%s${markup.between}`, "$links")} }}{{ end }}`,
@@ -75,7 +79,7 @@ export function links(markup: Markup): readonly string[] {
     ...add("Runbook", ".Annotations.runbook_url"),
     ...add("Dashboard", ".Annotations.dashboard_url"),
     `{{- end }}`,
-    ...silenceLink(),
+    ...silence,
     ...add("Silence", "$silence"),
   ];
 }

@@ -25,6 +25,10 @@ export const discord = receiverKind({
     title: template("notification.discord.title"),
     message: template("notification.discord.text"),
   }),
+  managed: {
+    way: "none",
+    instead: "a receiver of the kind webhook, whose program writes to Discord, or slack or msteams",
+  },
   example: { kind: "discord", name: "discord-alerts" },
   words: {
     what: "a channel, by a webhook",

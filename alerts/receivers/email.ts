@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { emailAddress, hostAndPort, list, text } from "../../schema/primitives";
+import { asciiTitle } from "../managed/ascii-title";
 import { mailHtml } from "../notifications/mail-html";
 import { plainText } from "../notifications/message";
 import { messageText } from "../notifications/message-text";
@@ -56,6 +57,17 @@ export const email = receiverKind({
     html: template("notification.mail.html"),
     text: template("notification.mail.text"),
   }),
+  managed: {
+    way: "topic",
+    templates: (silence) => ({
+      "notification.mail.subject": asciiTitle(),
+      "notification.mail.text": messageText(plainText, mailLimits.text, { silence }),
+    }),
+    subject: `{{ template "notification.mail.subject" . }}`,
+    message: template("notification.mail.text"),
+    sendResolved: true,
+    readers: ({ to }) => ({ kind: "mail", addresses: to }),
+  },
   example: { kind: "email", name: "email-ops", to: ["ops@example.com"], from: "alerts@example.com" },
   words: {
     what: "mailboxes, by a mail server with TLS; HTML and plain text",

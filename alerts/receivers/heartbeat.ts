@@ -15,6 +15,13 @@ export const heartbeat = receiverKind({
     url_file: secretPath,
     max_alerts: 1,
   }),
+  managed: {
+    way: "topic",
+    templates: () => ({ "notification.heartbeat": "{{ .Status }}" }),
+    message: `{{ template "notification.heartbeat" . }}`,
+    sendResolved: false,
+    readers: () => ({ kind: "url" }),
+  },
   example: { kind: "heartbeat", name: "heartbeat" },
   words: {
     what: "a service that notices when nothing comes any more",

@@ -82,6 +82,31 @@ export const pagerduty = receiverKind({
       { text: "Silence", href: sharedTemplate("notification.silence") },
     ],
   }),
+  managed: {
+    way: "pagerduty",
+    templates: (silence) => ({
+      ...templates,
+      "notification.page.silence": [...silence, "{{- $silence -}}"].join("\n"),
+    }),
+    // It takes fewer settings than Alertmanager: links are among the details.
+    settings: (grafanaUrl) => ({
+      send_resolved: true,
+      description: template("notification.page.summary"),
+      severity: template("notification.page.severity"),
+      component: template("notification.page.component"),
+      class: template("notification.page.class"),
+      client: "Alertmanager",
+      client_url: grafanaUrl,
+      details: {
+        firing: template("notification.page.firing"),
+        resolved: template("notification.page.resolved"),
+        source: template("notification.page.source"),
+        runbook: sharedTemplate("notification.runbook"),
+        dashboard: sharedTemplate("notification.dashboard"),
+        silence: `{{ template "notification.page.silence" . }}`,
+      },
+    }),
+  },
   example: { kind: "pagerduty", name: "pagerduty-on-call" },
   words: {
     what: "a service's Events API v2",

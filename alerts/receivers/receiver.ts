@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ManagedWay } from "../managed/way";
 import type { Templates } from "../notifications/template";
 import { dashedName } from "../../schema/primitives";
 
@@ -46,6 +47,8 @@ export interface ReceiverKind<Schema extends ReceiverSchema = ReceiverSchema> {
    * @param inbox URL of the inbox that takes the place of the service, if one does
    */
   readonly render: (settings: z.output<Schema>, secretPath: string, inbox: string | undefined) => object;
+  /** How Amazon Managed Service for Prometheus tells it, where that is the environment's engine. */
+  readonly managed: ManagedWay<z.output<Schema>>;
   /** Such a receiver in an environment's file, for the document. */
   readonly example: z.input<Schema>;
   readonly words: KindWords;

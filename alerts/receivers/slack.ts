@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { text } from "../../schema/primitives";
+import { chatMessage } from "../managed/chat-message";
 import { replaced } from "../notifications/expressions";
 import { type Markup, title } from "../notifications/message";
 import { messageText } from "../notifications/message-text";
@@ -31,6 +32,18 @@ export const slack = receiverKind({
     name: receiverName,
     /** Channel with its `#`, or a person with an `@`. */
     channel: text(/^[#@][\p{Ll}\p{Lo}\p{N}._-]{1,80}$/u, `a channel such as "#alerts-critical"`),
+    /**
+     * The channel as Amazon Q Developer in chat applications knows it, by which Amazon Managed Prometheus writes to it.
+     * Default: none; it is asked for where that is the engine.
+     */
+    amazonQ: z
+      .strictObject({
+        /** Id of the workspace of Slack, which somebody has authorized in the account. */
+        workspaceId: text(/^[0-9A-Z]{1,255}$/, `a workspace's id such as "T07EA123LEP"`),
+        /** Id of the channel, in which the app was invited. */
+        channelId: text(/^[A-Za-z0-9]{1,255}$/, `a channel's id such as "C07EZ1ABC23"`),
+      })
+      .optional(),
   }),
   key: "slack_configs",
   secret: { suffix: "api_url", words: "URL of the incoming webhook", atInbox: inboxPath("slack") },
@@ -46,6 +59,16 @@ export const slack = receiverKind({
     fallback: template("notification.slack.title"),
     mrkdwn_in: ["text"],
   }),
+  managed: {
+    way: "topic",
+    templates: (silence) => ({ "notification.slack.json": chatMessage(markup, mostBytes, silence) }),
+    message: `{{ template "notification.slack.json" . }}`,
+    sendResolved: true,
+    readers: ({ amazonQ }) =>
+      amazonQ
+        ? { kind: "slack", ...amazonQ }
+        : { kind: "unsaid", setting: "amazonQ", allowed: `{ workspaceId: "T…", channelId: "C…" }` },
+  },
   example: { kind: "slack", name: "slack-critical", channel: "#alerts-critical" },
   words: {
     what: "a channel, by an incoming webhook",

@@ -32,6 +32,10 @@ export interface AlarmSurroundings {
   readonly topicName: string;
   /** Name of the SQS queue of messages that could not be delivered. */
   readonly deadLetterQueueName: string;
+  /** Id of the workspace of Amazon Managed Service for Prometheus that is watched. */
+  readonly workspaceId: string;
+  /** Name of what the workspace uses of a quota, as CloudWatch has it (`Resource`), such as `ActiveSeries`. */
+  readonly workspaceUsage: string;
 }
 
 /** Schemas of props, by the prop. */
@@ -168,6 +172,11 @@ export function isOfLines({ needs }: AnyAlarmKind): boolean {
 /** Whether a kind is on the topics that carry the messages of alarms, or on what is left of these. */
 export function isOfTopics({ needs }: AnyAlarmKind): boolean {
   return needs.includes("topicName") || needs.includes("deadLetterQueueName");
+}
+
+/** Whether a kind is on a workspace of Amazon Managed Service for Prometheus. */
+export function isOfWorkspace({ needs }: AnyAlarmKind): boolean {
+  return needs.includes("workspaceId");
 }
 
 /** Whether a kind can watch machines that are said in this way. */

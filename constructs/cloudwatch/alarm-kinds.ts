@@ -9,6 +9,11 @@ import { machinesMissing } from "./kinds/machines-missing";
 import { messagesUndelivered } from "./kinds/messages-undelivered";
 import { notificationsFailed } from "./kinds/notifications-failed";
 import { statusCheckFailed } from "./kinds/status-check-failed";
+import { workspaceNotificationsFailed } from "./kinds/workspace-notifications-failed";
+import { workspaceQuotaUsed } from "./kinds/workspace-quota-used";
+import { workspaceRulesFailing } from "./kinds/workspace-rules-failing";
+import { workspaceRulesMissed } from "./kinds/workspace-rules-missed";
+import { workspaceSamplesDiscarded } from "./kinds/workspace-samples-discarded";
 
 /**
  * Every kind of alarm, by its name, in the order in which dashboards show their graphs. A new one is added here, and
@@ -25,6 +30,11 @@ export const alarmKinds = {
   lowMemory,
   notificationsFailed,
   messagesUndelivered,
+  workspaceSamplesDiscarded,
+  workspaceRulesFailing,
+  workspaceRulesMissed,
+  workspaceNotificationsFailed,
+  workspaceQuotaUsed,
 } satisfies Readonly<Record<string, AnyAlarmKind>>;
 
 /** The kinds of alarms, by their names. */

@@ -15,21 +15,31 @@ export interface AwsConnectionProps {
    * @default {}
    */
   readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Services that the emulator takes the place of besides those of alarms and log groups, by the provider's names for their
+   * endpoints, such as `amp`.
+   * @default []
+   */
+  readonly alsoEmulated?: readonly string[];
 }
 
 /** The stack's AWS provider, for AWS or for an emulator of it. It takes no credentials. */
 export class AwsConnection extends Construct {
-  constructor(scope: Construct, id: string, { region, emulatorUrl, tags = {} }: AwsConnectionProps) {
+  constructor(scope: Construct, id: string, props: AwsConnectionProps) {
     super(scope, id);
+    const { region, emulatorUrl, tags = {}, alsoEmulated = [] } = props;
     new AwsProvider(this, "provider", {
       region,
       defaultTags: [{ tags: { ...tags } }],
-      ...(emulatorUrl === undefined ? {} : emulator(emulatorUrl)),
+      ...(emulatorUrl === undefined ? {} : emulator(emulatorUrl, alsoEmulated)),
     });
   }
 }
 
-function emulator(url: string) {
+/** The services of alarms, their topics and log groups, by the provider's names for their endpoints. */
+const emulated = ["cloudwatch", "eventbridge", "iam", "kms", "logs", "sns", "sqs", "sts"];
+
+function emulator(url: string, alsoEmulated: readonly string[]) {
   return {
     // No secrets: the emulator accepts any, and the provider insists on some.
     accessKey: "emulator",
@@ -40,8 +50,6 @@ function emulator(url: string) {
     skipMetadataApiCheck: "true",
     skipRequestingAccountId: true,
     skipRegionValidation: true,
-    endpoints: [
-      { cloudwatch: url, eventbridge: url, iam: url, kms: url, logs: url, sns: url, sqs: url, sts: url },
-    ],
+    endpoints: [Object.fromEntries([...emulated, ...alsoEmulated].map((service) => [service, url]))],
   };
 }

@@ -9,10 +9,18 @@ export interface Publisher {
    * @default - nothing
    */
   readonly condition?: object;
+  /**
+   * What it may do besides publishing.
+   * @default [] - nothing
+   */
+  readonly alsoActions?: readonly string[];
 }
 
 /** The policy of a topic to which one service publishes, over TLS only. */
-export function topicPolicy(topicArn: string, { sid, service, condition }: Publisher): string {
+export function topicPolicy(
+  topicArn: string,
+  { sid, service, condition, alsoActions = [] }: Publisher,
+): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
@@ -20,7 +28,7 @@ export function topicPolicy(topicArn: string, { sid, service, condition }: Publi
         Sid: sid,
         Effect: "Allow",
         Principal: { Service: service },
-        Action: "sns:Publish",
+        Action: alsoActions.length === 0 ? "sns:Publish" : ["sns:Publish", ...alsoActions],
         Resource: topicArn,
         ...(condition && { Condition: condition }),
       },

@@ -15,11 +15,21 @@ export interface GrafanaProps extends ServerProps {
    * volume is empty; later `grafana cli admin reset-admin-password` takes it over.
    */
   readonly adminPassword: string;
+  /**
+   * Plugins that it fetches from grafana.com when it starts first: their versions by their ids.
+   * @default {} - none; it calls nobody
+   */
+  readonly plugins?: Readonly<Record<string, string>>;
+  /**
+   * Whether data sources may sign their requests as AWS asks for.
+   * @default false
+   */
+  readonly signsRequests?: boolean;
 }
 
 /**
  * A Grafana server with its data in a volume, `<name>-data`. Nobody gets in without an account, nobody makes one by
- * himself, and it calls nobody.
+ * himself, and it calls nobody but for plugins that it is to have.
  */
 export class Grafana extends Construct {
   /** The container that it runs in. */
@@ -45,7 +55,8 @@ export class Grafana extends Construct {
         GF_ANALYTICS_CHECK_FOR_UPDATES: "false",
         GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",
         GF_NEWS_NEWS_FEED_ENABLED: "false",
-        GF_PLUGINS_PREINSTALL_DISABLED: "true",
+        ...preinstalled(props.plugins),
+        ...(props.signsRequests === true && { GF_AUTH_SIGV4_AUTH_ENABLED: "true" }),
       },
       healthCheck: {
         command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${String(port)}/api/health`],
@@ -58,4 +69,14 @@ export class Grafana extends Construct {
       files: [{ path: passwordPath, content: props.adminPassword, secret: true }],
     });
   }
+}
+
+/** Before it answers, as data sources need them, and never another version than this. */
+function preinstalled(plugins: GrafanaProps["plugins"] = {}): Record<string, string> {
+  const pinned = Object.entries(plugins).map(([id, version]) => `${id}@${version}`);
+  if (pinned.length === 0) return { GF_PLUGINS_PREINSTALL_DISABLED: "true" };
+  return {
+    GF_PLUGINS_PREINSTALL_SYNC: pinned.join(","),
+    GF_PLUGINS_PREINSTALL_AUTO_UPDATE: "false",
+  };
 }

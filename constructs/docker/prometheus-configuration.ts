@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { toYaml } from "../../schema/yaml";
 import type { scrapeLimits } from "./prometheus-settings";
+import { renderShard, type ScrapeShard } from "./scrape-shard";
 import { type Discovered, renderDiscovered } from "./target-discovery";
 
 /** The targets of one scrape job that share their labels. */
@@ -60,6 +61,11 @@ export interface ScrapeConfig {
    * @default - none
    */
   readonly storesAllBut?: readonly string[];
+  /**
+   * Which of the targets are scraped, where others scrape the rest.
+   * @default - all
+   */
+  readonly shard?: ScrapeShard;
 }
 
 /** TLS to targets; all files are absolute paths in the container. */
@@ -105,6 +111,28 @@ export interface RemoteWrite {
    * @default - not at all
    */
   readonly auth?: FileAuth | { readonly kind: "sigv4"; readonly region: string; readonly roleArn?: string };
+  /**
+   * Whether exemplars are sent, too.
+   * @default true
+   */
+  readonly exemplars?: boolean;
+  /**
+   * How samples wait and in which portions they are sent.
+   * @default - Prometheus's own
+   */
+  readonly queue?: RemoteWriteQueue;
+}
+
+/** How samples that are to be sent wait, and in which portions they are sent. */
+export interface RemoteWriteQueue {
+  /** Samples in one request at most. */
+  readonly maxSamplesPerSend: number;
+  /** Samples that wait in memory for each connection; more are read from the write-ahead log as there is room. */
+  readonly capacity: number;
+  /** Connections by which samples are sent at once at most. */
+  readonly maxShards: number;
+  /** Whether what is refused for coming too fast (429) is sent again; it is lost otherwise. */
+  readonly retryOnTooManyRequests: boolean;
 }
 
 /** The part of Prometheus's configuration file that is used here. */
@@ -148,8 +176,7 @@ export function renderPrometheusConfiguration(
   const { alertmanagers = [], remoteWrite = [] } = configuration;
   const written = {
     global: {
-      scrape_interval: interval,
-      ...(timeout !== undefined && { scrape_timeout: timeout }),
+      ...renderTimes(interval, timeout),
       evaluation_interval: interval,
       external_labels: externalLabels,
     },
@@ -164,10 +191,18 @@ export function renderPrometheusConfiguration(
   return toYaml(written);
 }
 
+/** The times of all scrapes. */
+export function renderTimes(interval: string, timeout: string | undefined) {
+  return { scrape_interval: interval, ...(timeout !== undefined && { scrape_timeout: timeout }) };
+}
+
 /** Limits stand at each job: as global ones they exist only from Prometheus 2.45 on. */
-function renderJob(job: ScrapeConfig, limits: ScrapeLimits) {
+export function renderJob(job: ScrapeConfig, limits: ScrapeLimits) {
   const { jobName, metricsPath, staticConfigs, discovered, sampleLimit, storesOnly, storesAllBut } = job;
   const { scheme, tls, auth } = job;
+  const shard = job.shard ? renderShard(job.shard) : [];
+  const discovery = discovered && renderDiscovered(discovered);
+  const relabelling = [...shard, ...(discovery?.relabel_configs ?? [])];
   return {
     job_name: jobName,
     ...(metricsPath !== undefined && { metrics_path: metricsPath }),
@@ -180,9 +215,10 @@ function renderJob(job: ScrapeConfig, limits: ScrapeLimits) {
     ...(tls && { tls_config: renderTls(tls) }),
     ...(auth && renderAuth(auth)),
     ...((staticConfigs.length > 0 || !discovered) && { static_configs: staticConfigs }),
-    ...(discovered && renderDiscovered(discovered)),
-    ...(storesOnly && { metric_relabel_configs: [relabelling(storesOnly, "keep")] }),
-    ...(storesAllBut && { metric_relabel_configs: [relabelling(storesAllBut, "drop")] }),
+    ...discovery,
+    ...(relabelling.length > 0 && { relabel_configs: relabelling }),
+    ...(storesOnly && { metric_relabel_configs: [byNames(storesOnly, "keep")] }),
+    ...(storesAllBut && { metric_relabel_configs: [byNames(storesAllBut, "drop")] }),
   };
 }
 
@@ -196,12 +232,26 @@ function renderTls({ caFile, certFile, keyFile, serverName }: ScrapeTls) {
 }
 
 /** What becomes of series by their names. Prometheus puts `^` and `$` around the expression itself. */
-function relabelling(names: readonly string[], action: "keep" | "drop") {
+function byNames(names: readonly string[], action: "keep" | "drop") {
   return { source_labels: ["__name__"], regex: names.join("|"), action };
 }
 
-function renderRemoteWrite({ name, url, auth }: RemoteWrite) {
-  return { name, url, send_exemplars: true, ...(auth && renderAuth(auth)) };
+/** A place that samples are sent to. */
+export function renderRemoteWrite({ name, url, auth, exemplars = true, queue }: RemoteWrite) {
+  return {
+    name,
+    url,
+    send_exemplars: exemplars,
+    ...(auth && renderAuth(auth)),
+    ...(queue && {
+      queue_config: {
+        capacity: queue.capacity,
+        max_shards: queue.maxShards,
+        max_samples_per_send: queue.maxSamplesPerSend,
+        retry_on_http_429: queue.retryOnTooManyRequests,
+      },
+    }),
+  };
 }
 
 function renderAuth(auth: NonNullable<RemoteWrite["auth"]>) {

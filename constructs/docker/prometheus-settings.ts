@@ -33,6 +33,9 @@ export const retentionSize = textThat(
 /** How long samples are kept. */
 export const retentionTime = duration("1h", "10y");
 
+/** How long an agent keeps samples that it could not send. */
+export const agentRetention = duration("1h", "7d");
+
 /** Time between two scrapes of a target: beyond five minutes Prometheus takes a series for ended between two of them. */
 export const scrapeInterval = duration("1s", "5m");
 

@@ -21,16 +21,28 @@ import {
   timeoutAllowed,
   username,
 } from "./prometheus-settings";
+import { checkShard } from "./scrape-shard";
 import { checkDiscovered } from "./target-discovery";
 
 /** Notes what Prometheus would not start with, or would lose samples by. */
 export function checkConfiguration(configuration: PrometheusConfiguration, problems: Problems): void {
+  checkScraping(configuration, problems);
+  problems.holds(maxExemplars, "configuration.maxExemplars", configuration.maxExemplars);
+}
+
+/** The same of what a server and an agent have in common: what they scrape, and where they send it. */
+export function checkScraping(
+  configuration: Pick<
+    PrometheusConfiguration,
+    "interval" | "timeout" | "limits" | "scrapeConfigs" | "remoteWrite"
+  >,
+  problems: Problems,
+): void {
   const { interval, timeout, limits, remoteWrite = [] } = configuration;
   problems
     .holds(scrapeInterval, "configuration.interval", interval)
     .mayHold(scrapeTimeout, "configuration.timeout", timeout)
-    .holds(scrapeLimits, "configuration.limits", limits)
-    .holds(maxExemplars, "configuration.maxExemplars", configuration.maxExemplars);
+    .holds(scrapeLimits, "configuration.limits", limits);
   if (timeout !== undefined) {
     const allowed = timeoutAllowed("configuration.interval", interval);
     problems.expect(!outlasts(timeout, interval), "configuration.timeout", timeout, allowed);
@@ -63,6 +75,7 @@ function checkJobs(jobs: readonly ScrapeConfig[], problems: Problems): void {
         "none, or the scheme https",
       );
     if (job.discovered) checkDiscovered(job.discovered, `${prop}.discovered`, problems);
+    if (job.shard) checkShard(job.shard, `${prop}.shard`, problems);
     if (job.tls) checkTls(job.tls, `${prop}.tls`, problems);
     if (job.auth) checkAuth(job.auth, `${prop}.auth`, problems);
   });

@@ -1,4 +1,5 @@
 import type { DataSourceConfig } from "@cdktf/provider-grafana/lib/data-source";
+import { Token } from "cdktf";
 import { httpUrl, nonEmptyText } from "../../schema/primitives";
 import { Problems } from "../props-error";
 import { terraformLiteral } from "../terraform-literal";
@@ -19,10 +20,13 @@ type AnyDataSourceProps = Omit<DataSourceProps, "url"> & { readonly url?: string
 
 /** What is wrong with the props of a data source. */
 export function checkDataSource({ uid, name, url }: AnyDataSourceProps): Problems {
-  return new Problems()
-    .holds(validUid, "uid", uid)
-    .holds(nonEmptyText, "name", name)
-    .mayHold(httpUrl, "url", url);
+  return (
+    new Problems()
+      .holds(validUid, "uid", uid)
+      .holds(nonEmptyText, "name", name)
+      // A reference to another resource is known to Terraform alone.
+      .mayHold(httpUrl, "url", url?.startsWith("${") && Token.isUnresolved(url) ? undefined : url)
+  );
 }
 
 /**

@@ -7,6 +7,7 @@ import { containerRules } from "./containers";
 import { elsewhereRules } from "./elsewhere";
 import { heartbeatRules } from "./heartbeats";
 import { logLineRules } from "./log-lines";
+import { managedEngineRules } from "./managed-engine";
 import { machineRules } from "./machines";
 import { networkRules } from "./networks";
 import { objectiveRules } from "./objectives";
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   ...machineRules,
   ...retentionRules,
   ...receiverRules,
+  ...managedEngineRules,
   ...heartbeatRules,
   ...routeRules,
   ...routeTimingRules,

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { probeJob } from "../../metrics/targets";
 import {
+  agentNames,
   alertmanagerNames,
   containerNames,
-  exporterNames,
-  mostAlertmanagers,
   engineNetworks,
+  exporterNames,
+  mostAgents,
+  mostAlertmanagers,
 } from "../container-names";
 import { describeValue } from "../describe";
 import { duplicates, namedList, type Rule, rule } from "./rule";
@@ -16,6 +18,7 @@ const reserved = new Map<string, string>([
     ...Object.values(containerNames),
     ...exporterNames,
     ...alertmanagerNames(mostAlertmanagers),
+    ...agentNames(mostAgents).flat(),
     "engine-proxy",
     // Not of containers, but beside the services in the stack.
     // The job of what is asked from outside: a service's job has its name.

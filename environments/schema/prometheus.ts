@@ -16,6 +16,7 @@ import {
 import { awsCredentials } from "../../constructs/grafana/settings";
 import { httpUrl, list, port, roleArn, secretName } from "../../schema/primitives";
 import { awsRegion } from "./aws";
+import { engineSchema } from "./engine";
 
 const { samples, labels, labelName, labelValue, body } = scrapeLimits.shape;
 
@@ -65,6 +66,11 @@ const remoteWrite = z.strictObject({
 
 /** Prometheus: how often it asks, how long it remembers. */
 export const prometheusSchema = z.strictObject({
+  /**
+   * What keeps the samples, evaluates the rules and tells of alerts: `{ kind: "prometheus" }`, or `{ kind:
+   * "amazon-managed-prometheus" }` (docs/managed-prometheus.md). Default: one Prometheus on the Docker engine.
+   */
+  engine: engineSchema.prefault({ kind: "prometheus" }),
   /** URL at which people reach Prometheus: links in alerts start with it. */
   url: httpUrl,
   /** Time between two scrapes of a target, and between two evaluations of a rule. Default `15s`. */

@@ -56,11 +56,11 @@ function environmentOf(name: string, known: readonly string[]): string {
   const hint = didYouMean(name, [...known, ...known.flatMap(stacksOf)]) || ".";
   throw new CommandError(
     `"${name}" is neither an environment nor a stack${hint} The environments: ${known.join(", ")}. ` +
-      `The stacks of each: ${stacksOf("<environment>").join(", ")}.`,
+      `The stacks that each can have: ${stacksOf("<environment>").join(", ")}.`,
   );
 }
 
-/** Names of an environment's stacks. */
+/** Names of the stacks that an environment can have. */
 function stacksOf(environment: string): string[] {
   return stackKinds.map((kind) => `${environment}-${kind}`);
 }

@@ -2,6 +2,7 @@ import {
   type AnyAlarmKind,
   isOfLines,
   isOfTopics,
+  isOfWorkspace,
   ownSettings,
   type PropSchemas,
   severitiesOf,
@@ -27,6 +28,10 @@ export function cloudWatchTables(): Readonly<Record<string, string>> {
 function condition(kind: AnyAlarmKind): string {
   if (kind.presence === "asked") return ", where it is asked for";
   if (isOfTopics(kind)) return ", for each topic that has a reader";
+  if (isOfWorkspace(kind)) {
+    const what = kind.needs.includes("workspaceUsage") ? ", for each quota that CloudWatch knows" : "";
+    return `, where the engine is Amazon Managed Prometheus${what}`;
+  }
   if (kind.targets) return `, where the target is ${kind.targets.map((each) => `\`${each}\``).join(" or ")}`;
   return isOfLines(kind) ? ", with `cloudwatch.logs`" : "";
 }

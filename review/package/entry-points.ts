@@ -27,6 +27,9 @@ export const parts: readonly Part[] = [
         ...[
           "prometheus",
           "prometheus-configuration",
+          "prometheus-agent",
+          "prometheus-agent-configuration",
+          "scrape-shard",
           "grafana",
           "jaeger",
           "loki",

@@ -29,4 +29,11 @@ describe("AwsConnection", () => {
       endpoints: [{ cloudwatch: url, eventbridge: url, kms: url, logs: url, sns: url, sqs: url, sts: url }],
     });
   });
+
+  it("sends those there, too, that are named besides", () => {
+    const url = "http://127.0.0.1:5566";
+    expect(provider({ region: "eu-west-1", emulatorUrl: url, alsoEmulated: ["amp"] })).toMatchObject({
+      endpoints: [{ amp: url, sns: url }],
+    });
+  });
 });

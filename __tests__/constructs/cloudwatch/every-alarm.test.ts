@@ -15,6 +15,8 @@ describe.each(namedAlarmKinds.map((named) => [named.name, named] as const))("%s"
     metricNamespace: "Shop",
     topicName: "shop-critical",
     deadLetterQueueName: "shop-critical-dlq",
+    workspaceId: "ws-01234567-89ab-cdef-0123-456789abcdef",
+    workspaceUsage: "ActiveSeries",
     ...sampleSettings(kind),
   } as const;
 

@@ -64,7 +64,7 @@ describe("the environments of a selection", () => {
   ])("are refused when there is none, with what is near and those that there are: %s", (name, hint) => {
     expect(() => environmentsOf([name], known)).toThrow(
       `"${name}" is neither an environment nor a stack${hint}The environments: dev, eu, eu-west, prod. ` +
-        "The stacks of each: <environment>-cloudwatch, <environment>-docker, ",
+        "The stacks that each can have: <environment>-metrics, <environment>-cloudwatch, <environment>-docker, ",
     );
   });
 });
