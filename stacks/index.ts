@@ -49,13 +49,8 @@ function withoutTraces(make: () => void): void {
 export function addStacks(app: App, environment: Environment): void {
   const engine = managedEngineOf(environment);
   const metrics = engine && new MetricsStack(app, environment, engine);
-<<<<<<< HEAD
+  new CloudWatchStack(app, environment, metrics);
   const docker = new DockerStack(app, environment, metrics?.workspace);
   new GrafanaStack(app, environment, docker, metrics?.workspace);
-=======
-  new CloudWatchStack(app, environment, metrics);
-  const docker = new DockerStack(app, environment);
-  new GrafanaStack(app, environment, docker);
->>>>>>> engine18
   if (!engine) new AlertmanagerStack(app, environment, docker);
 }

@@ -45,7 +45,7 @@ export class SignedReceiver {
         const handed = await fetch(target + (request.url ?? ""), {
           method: request.method,
           headers: contentHeaders(request),
-          body: new Uint8Array(body),
+          ...(body.length > 0 && { body: new Uint8Array(body) }),
         });
         response.writeHead(handed.status).end(await handed.text());
       })().catch((error: unknown) => response.writeHead(502).end(String(error)));
@@ -94,12 +94,9 @@ function isSigned({ method, url = "", headers }: IncomingMessage, body: Buffer, 
     names,
     createHash("sha256").update(body).digest("hex"),
   ].join("\n");
-  const text = [
-    "AWS4-HMAC-SHA256",
-    time,
-    scope,
-    createHash("sha256").update(canonical).digest("hex"),
-  ].join("\n");
+  const text = ["AWS4-HMAC-SHA256", time, scope, createHash("sha256").update(canonical).digest("hex")].join(
+    "\n",
+  );
   const key = [day, region, service, "aws4_request"].reduce<string | Buffer>(
     (secret, part) => createHmac("sha256", secret).update(part).digest(),
     `AWS4${secretAccessKey}`,

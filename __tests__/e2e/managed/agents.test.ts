@@ -18,7 +18,12 @@ import { until } from "../../support/until";
 jest.setTimeout(240_000);
 
 const environment = managedWith({ shards: 2, replicas: 2 });
-const signer = { accessKeyId: "AKIDAGENTS", secretAccessKey: "a-secret", region: "eu-central-1", service: "aps" };
+const signer = {
+  accessKeyId: "AKIDAGENTS",
+  secretAccessKey: "a-secret",
+  region: "eu-central-1",
+  service: "aps",
+};
 const env = { AWS_ACCESS_KEY_ID: signer.accessKeyId, AWS_SECRET_ACCESS_KEY: signer.secretAccessKey };
 
 /** All that is scraped and is no agent. */
@@ -103,7 +108,11 @@ describeWith([prometheusProgram], "agents that write to a workspace", () => {
   it("watch each other within their shard", async () => {
     const query = 'count by (cluster, instance) (up{job="prometheus"} == 1)';
     await until(async () => (await asked.query(query)).length === 4, 60_000);
-    const found = (await asked.query(query)).map(({ metric, value }) => [metric.cluster, metric.instance, value]);
+    const found = (await asked.query(query)).map(({ metric, value }) => [
+      metric.cluster,
+      metric.instance,
+      value,
+    ]);
     expect(found.sort()).toEqual(
       rendered
         .map(({ name }) => [`managed-${name.split("-")[2] ?? ""}`, localOf.get(`${name}:9090`), 2])
@@ -120,34 +129,39 @@ describeWith([prometheusProgram], "agents that write to a workspace", () => {
     expect(receiver.count.refused).toBe(1);
   });
 
-  it.each([503, 429])("lose nothing while the workspace answers %i, and of two of a shard one can die", async (status) => {
-    const start = Date.now() / 1_000;
-    const victim = status === 503 ? "prometheus-agent-1-1" : "prometheus-agent-2-2";
-    await sleep(3_000);
-    receiver.answers = status;
-    await sleep(5_000);
-    agents.get(victim)?.process.kill("SIGKILL");
-    await sleep(15_000);
-    receiver.answers = undefined;
-    const end = Date.now() / 1_000;
-    const alive = rendered.filter(({ name }) => agents.get(name)?.process.isRunning === true);
-    expect(alive.map(({ name }) => name)).not.toContain(victim);
-    for (const { name } of alive) {
-      // All that it scraped before the end of the outage is there, a sample each second.
-      await until(async () => (await newestOf(name)) > end, 90_000);
-      const gaps = await gapsOf(name, start, end);
-      expect(gaps.series).toBeGreaterThan(2);
-      expect([name, gaps.longest < 2.5]).toEqual([name, true]);
-    }
-    const silent = await gapsOf(victim, start, end);
-    expect(silent.series === 0 || silent.last < end - 10).toBe(true);
-  });
+  it.each([503, 429])(
+    "lose nothing while the workspace answers %i, and of two of a shard one can die",
+    async (status) => {
+      const start = Date.now() / 1_000;
+      const victim = status === 503 ? "prometheus-agent-1-1" : "prometheus-agent-2-2";
+      await sleep(3_000);
+      receiver.answers = status;
+      await sleep(5_000);
+      agents.get(victim)?.process.kill("SIGKILL");
+      await sleep(15_000);
+      receiver.answers = undefined;
+      const end = Date.now() / 1_000;
+      const alive = rendered.filter(({ name }) => agents.get(name)?.process.isRunning === true);
+      expect(alive.map(({ name }) => name)).not.toContain(victim);
+      for (const { name } of alive) {
+        // All that it scraped before the end of the outage is there, a sample each second.
+        await until(async () => (await newestOf(name)) > end, 90_000);
+        const gaps = await gapsOf(name, start, end);
+        expect(gaps.series).toBeGreaterThan(2);
+        expect([name, gaps.longest < 2.5]).toEqual([name, true]);
+      }
+      const silent = await gapsOf(victim, start, end);
+      expect(silent.series === 0 || silent.last < end - 10).toBe(true);
+    },
+  );
 
   it("keep a sample of what waits in few bytes", async () => {
     const { port } = agents.get("prometheus-agent-1-2") ?? { port: 0 };
     const metrics = await (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text();
-    const valueOf = (name: string) => Number(new RegExp(`^${name}(?:\\{[^}]*type="float"[^}]*\\})? (\\S+)$`, "m").exec(metrics)?.[1]);
-    const perSample = valueOf("prometheus_tsdb_wal_storage_size_bytes") / valueOf("prometheus_agent_samples_appended_total");
+    const valueOf = (name: string) =>
+      Number(new RegExp(`^${name}(?:\\{[^}]*type="float"[^}]*\\})? (\\S+)$`, "m").exec(metrics)?.[1]);
+    const perSample =
+      valueOf("prometheus_tsdb_wal_storage_size_bytes") / valueOf("prometheus_agent_samples_appended_total");
     console.info(`${perSample.toFixed(1)} bytes of log a sample`);
     expect(perSample).toBeGreaterThan(0);
     expect(perSample).toBeLessThan(200);
