@@ -76,6 +76,17 @@ function contentHeaders({ headers }: IncomingMessage): Record<string, string> {
   );
 }
 
+/** Names and values in order, with all quoted that is not unreserved. */
+function canonicalQuery(query: string): string {
+  const quoted = (text: string) =>
+    encodeURIComponent(text).replace(
+      /[!'()*]/g,
+      (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
+  const pairs = [...new URLSearchParams(query)].map(([name, value]) => `${quoted(name)}=${quoted(value)}`);
+  return pairs.sort().join("&");
+}
+
 function isSigned({ method, url = "", headers }: IncomingMessage, body: Buffer, signer: Signer): boolean {
   const { accessKeyId, secretAccessKey, region, service } = signer;
   const pattern = /^AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
@@ -88,7 +99,7 @@ function isSigned({ method, url = "", headers }: IncomingMessage, body: Buffer, 
   const canonical = [
     method,
     path,
-    query,
+    canonicalQuery(query),
     ...names.split(";").map((name) => `${name}:${String(headers[name]).trim()}`),
     "",
     names,
