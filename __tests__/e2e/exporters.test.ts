@@ -234,10 +234,14 @@ describeWith(programs, "what real programs export", () => {
     const file = join(directory, "prometheus.yml");
     writeFileSync(file, JSON.stringify(configuration));
     const data = `--storage.agent.path=${join(directory, "data")}`;
-    const started = await exporter("prometheus-agent", "prometheus", "--agent", `--config.file=${file}`, data);
+    const listen = `127.0.0.1:${String(await freePort())}`;
+    const args = ["--agent", `--config.file=${file}`, data, `--web.listen-address=${listen}`];
+    const program = new ManagedProcess({ name: "prometheus-agent", command: "prometheus", args });
+    running.push(program);
+    await program.healthy(`http://${listen}/-/ready`, 60_000);
     const { prometheus: receiver } = urls["with the least"];
     await until(async () => (await query(receiver, 'up{from="agent"}')).length > 0, 60_000);
-    return started;
+    return `http://${listen}`;
   }
 
   async function query(url: string, promql: string): Promise<readonly Readonly<Record<string, string>>[]> {

@@ -72,8 +72,8 @@ describe("what is exported only with something", () => {
         "Logs of agents",
       ]),
     );
-    expect(alertsOf(local as Environment).filter((alert) => /^PrometheusAgent/.test(alert))).toEqual([]);
-    expect(titlesOf(local as Environment)).not.toContain("Agents");
+    expect(alertsOf(local).filter((alert) => /^PrometheusAgent/.test(alert))).toEqual([]);
+    expect(titlesOf(local)).not.toContain("Agents");
   });
 
   it("is not read where agents write to a workspace: what a Prometheus of one's own says of rules and storage", () => {
@@ -81,7 +81,7 @@ describe("what is exported only with something", () => {
     const titles = titlesOf(agents);
     for (const gone of ["Rules and queries", "Alerts on their way", "Storage", "Alertmanager's cluster"]) {
       expect(titles).not.toContain(gone);
-      if (gone !== "Alertmanager's cluster") expect(titlesOf(local as Environment)).toContain(gone);
+      if (gone !== "Alertmanager's cluster") expect(titlesOf(local)).toContain(gone);
     }
     const alerts = alertsOf(agents);
     for (const gone of [
@@ -90,7 +90,7 @@ describe("what is exported only with something", () => {
       "AlertmanagerFailedNotifications",
     ]) {
       expect(alerts).not.toContain(gone);
-      expect(alertsOf(local as Environment)).toContain(gone);
+      expect(alertsOf(local)).toContain(gone);
     }
     expect(alerts).toEqual(expect.arrayContaining(["Watchdog", "RemoteWriteBehind", "RemoteWriteFailing"]));
   });

@@ -45,7 +45,7 @@ export class SignedReceiver {
         const handed = await fetch(target + (request.url ?? ""), {
           method: request.method,
           headers: contentHeaders(request),
-          body: new Uint8Array(body),
+          ...(body.length > 0 && { body: new Uint8Array(body) }),
         });
         response.writeHead(handed.status).end(await handed.text());
       })().catch((error: unknown) => response.writeHead(502).end(String(error)));
@@ -76,6 +76,17 @@ function contentHeaders({ headers }: IncomingMessage): Record<string, string> {
   );
 }
 
+/** Names and values in order, with all quoted that is not unreserved. */
+function canonicalQuery(query: string): string {
+  const quoted = (text: string) =>
+    encodeURIComponent(text).replace(
+      /[!'()*]/g,
+      (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
+  const pairs = [...new URLSearchParams(query)].map(([name, value]) => `${quoted(name)}=${quoted(value)}`);
+  return pairs.sort().join("&");
+}
+
 function isSigned({ method, url = "", headers }: IncomingMessage, body: Buffer, signer: Signer): boolean {
   const { accessKeyId, secretAccessKey, region, service } = signer;
   const pattern = /^AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
@@ -88,18 +99,15 @@ function isSigned({ method, url = "", headers }: IncomingMessage, body: Buffer, 
   const canonical = [
     method,
     path,
-    query,
+    canonicalQuery(query),
     ...names.split(";").map((name) => `${name}:${String(headers[name]).trim()}`),
     "",
     names,
     createHash("sha256").update(body).digest("hex"),
   ].join("\n");
-  const text = [
-    "AWS4-HMAC-SHA256",
-    time,
-    scope,
-    createHash("sha256").update(canonical).digest("hex"),
-  ].join("\n");
+  const text = ["AWS4-HMAC-SHA256", time, scope, createHash("sha256").update(canonical).digest("hex")].join(
+    "\n",
+  );
   const key = [day, region, service, "aws4_request"].reduce<string | Buffer>(
     (secret, part) => createHmac("sha256", secret).update(part).digest(),
     `AWS4${secretAccessKey}`,

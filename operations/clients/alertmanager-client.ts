@@ -47,12 +47,12 @@ export class AlertmanagerClient {
 
   /** The alerts that it has, those that are silenced or inhibited too. */
   alerts(): Promise<readonly AlertmanagerAlert[]> {
-    return requestJson(`${this.url}/api/v2/alerts`);
+    return this.request("/api/v2/alerts");
   }
 
   /** Its configuration and its cluster. */
   status(): Promise<AlertmanagerStatus> {
-    return requestJson(`${this.url}/api/v2/status`);
+    return this.request("/api/v2/status");
   }
 
   /** Whether it is ready to be asked. @throws Error when it is not, or is not reached */
@@ -95,10 +95,15 @@ export class AlertmanagerClient {
   }
 
   private async post(path: string, body: unknown): Promise<void> {
-    await requestJson(`${this.url}/api/v2/${path}`, {
+    await this.request(`/api/v2/${path}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
+  }
+
+  /** The answer of its API at a path. */
+  protected request<T>(path: string, init: RequestInit = {}): Promise<T> {
+    return requestJson<T>(this.url + path, init);
   }
 }

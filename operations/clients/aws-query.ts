@@ -64,7 +64,8 @@ export interface AwsCredentials {
   readonly sessionToken?: string;
 }
 
-async function credentialsFor({ region, emulatorUrl }: AwsPlace): Promise<AwsCredentials> {
+/** Those that all clients of AWS find; an emulator takes any. */
+export async function credentialsFor({ region, emulatorUrl }: AwsPlace): Promise<AwsCredentials> {
   if (emulatorUrl !== undefined) return { accessKeyId: "emulator", secretAccessKey: "emulator" };
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   // The order in which all clients of AWS look for credentials.
@@ -78,12 +79,13 @@ export function textsOf(xml: string, name: string): string[] {
   return [...elements].map(([, text = ""]) => text);
 }
 
-function domainOf(region: string): string {
+/** Domain of the services of a region. */
+export function domainOf(region: string): string {
   return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
 }
 
 /** Node's SHA-256 in the form in which the signature takes it. */
-class Sha256 {
+export class Sha256 {
   private hash: Hash | Hmac;
 
   constructor(private readonly secret?: string | ArrayBuffer | ArrayBufferView) {

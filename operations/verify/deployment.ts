@@ -1,8 +1,15 @@
 import type { Environment } from "../../environments";
 import { containerNames } from "../../environments/container-names";
+import { managedEngineOf, workspaceAliasOf } from "../../environments/metrics-engine";
+import { parse as parseYaml } from "yaml";
 import { leastMachines } from "../../stacks/machine-targets";
 import { scrapeConfigs } from "../../stacks/scrape-configs";
-import { alertmanagerConfigurationOf, ruleFilesOf } from "../../stacks/system";
+import {
+  alertmanagerConfigurationOf,
+  managedDefinitionOf,
+  ruleFilesOf,
+  ruleNamespacesOf,
+} from "../../stacks/system";
 import type { AwsPlace } from "../clients/topics-client";
 
 /** Where a system is reached from here: URLs without a slash at their end. */
@@ -15,6 +22,8 @@ export interface Places {
   readonly inbox?: string;
   /** Default: nothing is asked of AWS. */
   readonly aws?: AwsPlace;
+  /** Alias of the workspace that is asked in the place of Prometheus and Alertmanager. Default: they are asked themselves. */
+  readonly workspace?: string;
 }
 
 /** A system that runs: what it should be, and where it is. Plain data. */
@@ -37,6 +46,7 @@ export interface Deployment {
  */
 export function deploymentOf(environment: Environment, places: Partial<Places> = {}): Deployment {
   const { prometheus, alerting, grafana, inbox, aws, docker, name } = environment;
+  const engine = managedEngineOf(environment);
   const jobs = scrapeConfigs(environment).map(
     (job) => [job.jobName, leastTargets(environment, job)] as const,
   );
@@ -44,11 +54,14 @@ export function deploymentOf(environment: Environment, places: Partial<Places> =
     name,
     environment,
     jobs: Object.fromEntries(jobs),
-    ruleFiles: ruleFilesOf(environment),
-    alertmanagerConfiguration: alertmanagerConfigurationOf(environment),
+    ruleFiles: engine ? ruleNamespacesOf(environment) : ruleFilesOf(environment),
+    alertmanagerConfiguration: engine
+      ? managedAlertmanagerConfigurationOf(environment)
+      : alertmanagerConfigurationOf(environment),
     places: {
       prometheus: withoutSlash(prometheus.url),
       alertmanagers: [withoutSlash(alerting.url)],
+      ...(engine && { workspace: workspaceAliasOf(environment) }),
       grafana: withoutSlash(grafana.url),
       // It is published on the engine's host.
       ...(alerting.inbox !== undefined &&
@@ -57,6 +70,13 @@ export function deploymentOf(environment: Environment, places: Partial<Places> =
       ...places,
     },
   };
+}
+
+/** The configuration in the definition of a workspace's Alertmanager; its topics are known to AWS alone. */
+function managedAlertmanagerConfigurationOf(environment: Environment): string {
+  const ofAws = (receiver: string) => `arn:of:${receiver}`;
+  const definition = managedDefinitionOf(environment, { topicArn: ofAws, secretArn: ofAws });
+  return (parseYaml(definition) as { readonly alertmanager_config: string }).alertmanager_config;
 }
 
 /** How many targets a job has at least; of a service that is discovered, one. */

@@ -10,7 +10,7 @@ const feed = new Feed(catalogue, {
   services: ["api-gateway", "order-service"],
   publicServices: [],
   monitoringJobs: ["prometheus", "alertmanager", "node-exporter"],
-  given: [],
+  given: ["prometheus-server"],
 });
 const equal = (name: string, value: string, operator: "=" | "=~" = "=") => ({ name, value, operator });
 const reason = (metric: string, labels: ReturnType<typeof equal>[] = [], rest = {}) =>

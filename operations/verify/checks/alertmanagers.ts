@@ -49,7 +49,9 @@ async function ownFindings(client: AlertmanagerClient, { deployment }: Subject):
     ...(first === undefined
       ? []
       : [problem(`${url} has another configuration: ${inWords(first, others.length)}`, deployAgain)]),
-    ...clusterFindings(url, status, deployment.environment.alerting.replicas),
+    ...(deployment.places.workspace === undefined
+      ? clusterFindings(url, status, deployment.environment.alerting.replicas)
+      : []),
   ];
 }
 
@@ -74,7 +76,8 @@ function clusterFindings(url: string, { cluster }: AlertmanagerStatus, replicas:
 /** What Prometheus knows: to whom it sends, and whether they all have one configuration. */
 async function asPrometheusSees(subject: Subject): Promise<readonly Finding[]> {
   const { deployment, prometheus, withoutPrometheus } = subject;
-  if ((await withoutPrometheus) !== undefined) return [];
+  // A workspace has one of its own.
+  if ((await withoutPrometheus) !== undefined || deployment.places.workspace !== undefined) return [];
   const { replicas } = deployment.environment.alerting;
   const [known, hashes] = await Promise.all([
     prometheus.alertmanagers(),
