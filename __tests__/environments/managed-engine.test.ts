@@ -65,6 +65,7 @@ describe("an environment whose engine is a workspace", () => {
       expect.stringMatching(/project: found "a-project.*chat", of at most 64 characters/),
       expect.stringMatching(/alerting\.receivers\[5\]\.name: found "webhook-incidents".*-dlq"/),
       expect.stringMatching(/alerting\.receivers\[6\]\.name: found "webhook-tickets".*-dlq"/),
+      expect.stringContaining("where there is a cloudwatch.heartbeat"),
     ]);
   });
 
