@@ -114,7 +114,8 @@ function renderReceiver(
         send_resolved: sendResolved,
         topic_arn: topicArn(name),
         sigv4: { region },
-        ...(subject !== undefined && { subject }),
+        // One of its own would name labels, in which SNS takes no character beyond ASCII.
+        subject: subject ?? "Alertmanager",
         message,
       };
       return { name, sns_configs: [sns] };

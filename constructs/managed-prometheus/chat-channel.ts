@@ -18,6 +18,7 @@ export type Channel =
 export interface ChatChannelProps {
   /** Name of the configuration, unique in the account. */
   readonly name: string;
+  /** The channel in which they are shown. */
   readonly channel: Channel;
   /** ARN of the topic whose messages are shown. */
   readonly topicArn: string;

@@ -61,12 +61,21 @@ export const parts: readonly Part[] = [
         "alarm-routing",
         "dead-letter-queue",
         "heartbeat",
+        "subscribed-topic",
         "topic-subscription",
       ],
       ...["metric", "metric-target", "group-metrics", "metric-alarm", "alarms", "alarm-kind", "alarm-kinds"],
       ...["service-log-group", "dashboard", "widgets", "host-graphs"],
       ...["read-policy", "log-write-policy", "instance-read-policy"],
       ...["aws-connection", "aws-account"],
+    ]),
+  },
+  {
+    title: "Constructs for Amazon Managed Prometheus",
+    needs: [...framework, "@cdktf/provider-aws"],
+    modules: under("constructs/managed-prometheus", [
+      ...["workspace", "workspace-key", "access-policy"],
+      ...["alert-topic", "alert-topic-key", "chat-access", "chat-channel", "routing-key"],
     ]),
   },
   {
