@@ -29,6 +29,7 @@ const programs = ["dockerd", "docker", "unshare", "setpriv", "ip"];
  * is mounted later, and with the engine's data, a folder of the tests, at the usual place.
  */
 const prepareMounts = `
+  ip link set lo up
   mount --make-rshared /
   mount --types tmpfs tmpfs /var/lib
   mkdir /var/lib/docker
@@ -36,6 +37,9 @@ const prepareMounts = `
   shift
   exec "$@"
 `;
+
+/** Bytes that a command may print. */
+const maxBuffer = 64 * 1024 * 1024;
 
 /** A suite of tests that starts a Docker engine of its own. */
 export function describeWithEngine(title: string, fn: () => void): void {
@@ -55,6 +59,12 @@ export interface EngineOptions {
   readonly index?: number;
   /** Port of the loopback address at which it answers too, without a password. Default: it answers at its socket alone. */
   readonly port?: number;
+  /**
+   * Whether its host is a network namespace of its own, with a firewall that the engine sets up as on a machine: what its
+   * networks let through is what they let through there. Nothing leads out of it. Default: its networks are this machine's,
+   * without a firewall.
+   */
+  readonly ownHost?: boolean;
 }
 
 /**
@@ -72,6 +82,7 @@ export class DockerEngine {
   private constructor(
     private readonly folder: string,
     private readonly port: number | undefined,
+    private readonly ownHost: boolean,
   ) {
     const { starter, index } = partsOf(folder);
     const block = String(starter % 256);
@@ -81,13 +92,15 @@ export class DockerEngine {
   }
 
   /** Starts an engine, after the leftovers of a run that was killed are removed. */
-  static async start({ index = 0, port }: EngineOptions = {}): Promise<DockerEngine> {
+  static async start({ index = 0, port, ownHost = false }: EngineOptions = {}): Promise<DockerEngine> {
     await removeLeftFolders();
-    const engine = new DockerEngine(makeEngineFolder(index), port);
+    const engine = new DockerEngine(makeEngineFolder(index), port, ownHost);
     mkdirSync(join(engine.folder, "data"));
-    const bridge = bridgeOf(engine.folder);
-    execFileSync("ip", ["link", "add", bridge, "type", "bridge"]);
-    execFileSync("ip", ["address", "add", `${engine.address}/28`, "dev", bridge]);
+    if (!ownHost) {
+      const bridge = bridgeOf(engine.folder);
+      execFileSync("ip", ["link", "add", bridge, "type", "bridge"]);
+      execFileSync("ip", ["address", "add", `${engine.address}/28`, "dev", bridge]);
+    }
     try {
       await engine.resume();
     } catch (error) {
@@ -108,19 +121,15 @@ export class DockerEngine {
         // This process gone, unshare goes, and takes the daemon with it.
         ...["--pdeathsig", "KILL"],
         ...["unshare", "--mount", "--pid", "--fork", "--kill-child=TERM", "--mount-proc"],
+        ...(this.ownHost ? ["--net"] : []),
         ...["sh", "-ec", prepareMounts, "sh", join(folder, "data"), "dockerd"],
         ...["--host", `unix://${this.socket}`, "--pidfile", join(folder, "pid")],
         ...(this.port === undefined ? [] : ["--host", this.tcpHost, "--tls=false"]),
         // Not in the folder: the path of a socket in there must be shorter than 108 bytes.
         ...["--exec-root", "/var/lib/engine"],
+        ...["--shutdown-timeout", "5"],
         // The firewall is the machine's, so nothing gets out of the engine's networks; docker0 is the machine's, too.
-        ...[
-          "--iptables=false",
-          "--ip6tables=false",
-          `--bridge=${bridgeOf(folder)}`,
-          "--shutdown-timeout",
-          "5",
-        ],
+        ...(this.ownHost ? [] : ["--iptables=false", "--ip6tables=false", `--bridge=${bridgeOf(folder)}`]),
       ],
       onLine: (line) => log.push(line),
     });
@@ -175,7 +184,7 @@ export class DockerEngine {
         DOCKER_BUILDKIT: "0",
       },
       timeout: 300_000,
-      maxBuffer: 64 * 1024 * 1024,
+      maxBuffer,
     };
     return new Promise((resolve) => {
       execFile("docker", args, { ...options, encoding: "utf8" }, (error, stdout, stderr) => {
@@ -191,6 +200,34 @@ export class DockerEngine {
     const [found] = JSON.parse(await this.docker("inspect", name)) as T[];
     if (found === undefined) throw new Error(`There is no ${name}.`);
     return found;
+  }
+
+  /**
+   * What a program of this machine prints that runs on the engine's host, or in the network of one of its containers.
+   * @param container whose network it is in. Default: the host's
+   */
+  async runOnHost(command: readonly string[], container?: string): Promise<string> {
+    const inNetwork = container === undefined ? [] : ["nsenter", `--net=${await this.networkOf(container)}`];
+    const args = ["--target", String(this.pid), "--mount", "--pid", "--net", ...inNetwork, ...command];
+    return new Promise((resolve, reject) => {
+      execFile(
+        "nsenter",
+        args,
+        { encoding: "utf8", timeout: 120_000, maxBuffer },
+        (error, stdout, stderr) => {
+          if (error === null) resolve(stdout);
+          else
+            reject(
+              new Error(`${command.join(" ").slice(0, 200)} failed:\n${stdout}${stderr}`, { cause: error }),
+            );
+        },
+      );
+    });
+  }
+
+  private async networkOf(container: string): Promise<string> {
+    const pid = await this.docker("inspect", "--format", "{{.State.Pid}}", container);
+    return `/proc/${pid}/ns/net`;
   }
 
   /** Ends the daemon, and so its containers; what it has written stays. */
