@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type DockerEngine, EngineError } from "../doctor/engine";
+import { CommandError } from "../terminal/command";
+
+/** A container as the engine describes it, as far as a backup must know. */
+export interface ContainerState {
+  readonly Id: string;
+  readonly Image: string;
+  readonly RestartCount: number;
+  readonly Config: { readonly Image: string; readonly User: string };
+  readonly State: {
+    readonly Running: boolean;
+    readonly Paused: boolean;
+    readonly Restarting: boolean;
+    readonly ExitCode: number;
+    readonly Health?: { readonly Status: string };
+  };
+}
+
+/** How often a program may end before it is given up, while it should become healthy. */
+const mostRestarts = 3;
+
+/** What is done with containers, on one engine. */
+export class Containers {
+  constructor(private readonly engine: DockerEngine) {}
+
+  /** @returns undefined where there is none of that name */
+  async find(name: string): Promise<ContainerState | undefined> {
+    try {
+      return await this.engine.get<ContainerState>(pathOf(name, "json"));
+    } catch (error) {
+      if (error instanceof EngineError && error.code === "404") return undefined;
+      throw error;
+    }
+  }
+
+  async pause(name: string): Promise<void> {
+    await this.engine.post(pathOf(name, "pause"), undefined, 30_000);
+  }
+
+  /** Lets a paused container go on; one that is not paused is left as it is. */
+  async unpause(name: string): Promise<boolean> {
+    if ((await this.find(name))?.State.Paused !== true) return false;
+    await this.engine.post(pathOf(name, "unpause"), undefined, 30_000);
+    return true;
+  }
+
+  /** Ends a container in good order: a minute for it to write what it has in memory. */
+  async stop(name: string): Promise<void> {
+    await this.unpause(name);
+    await this.engine.post(pathOf(name, "stop?t=60"), undefined, 90_000);
+  }
+
+  /** @returns false where it runs already */
+  async start(name: string): Promise<boolean> {
+    if ((await this.find(name))?.State.Running === true) return false;
+    await this.engine.post(pathOf(name, "start"), undefined, 60_000);
+    return true;
+  }
+
+  /**
+   * Waits until a container that was started is healthy, or has run for a while where nothing asks for its health.
+   * @throws CommandError when it ends again and again, or is not healthy in time
+   */
+  async healthy(name: string, timeoutMs = 600_000): Promise<void> {
+    const begun = Date.now();
+    while (Date.now() - begun < timeoutMs) {
+      const found = await this.find(name);
+      const { State, RestartCount = 0 } = found ?? {};
+      if (State === undefined || RestartCount >= mostRestarts || (!State.Running && !State.Restarting)) {
+        throw new CommandError(
+          `${name} does not run: it ended with status ${String(State?.ExitCode)}. docker logs ${name} says why.`,
+        );
+      }
+      const isUp =
+        State.Health === undefined ? Date.now() - begun > 3_000 : State.Health.Status === "healthy";
+      if (isUp && State.Running && !State.Restarting) return;
+      await sleep(500);
+    }
+    throw new CommandError(
+      `${name} did not become healthy within ${String(timeoutMs / 1000)} s. docker logs ${name} says why.`,
+    );
+  }
+}
+
+function pathOf(name: string, action: string): string {
+  return `/containers/${encodeURIComponent(name)}/${action}`;
+}
