@@ -7,6 +7,8 @@ import { assertEnginesReached } from "../operations/doctor/engines-reached";
 import { selectInDeployOrder } from "../operations/terraform/deploy-order";
 import { assertDataNamed, assertNames, lostDataOf } from "../operations/terraform/lost-data";
 import { environmentsOf, requiredSelection } from "../operations/terraform/selection";
+import { sharedStateWarning } from "../operations/terraform/shared-state";
+import { assertOwn } from "../operations/terraform/takeover";
 import { isGoneAnyway } from "../operations/up/take-down";
 import { operate, type Operation, type StackResult } from "../operations/terraform/stack-operations";
 import {
@@ -58,6 +60,11 @@ run(help(operation), async ([, ...args]) => {
       await assertEnginesReached(environment, own);
     }
   }
+  if (operation !== "destroy") {
+    const warning = sharedStateWarning(selected);
+    if (warning !== undefined) console.error(warning);
+  }
+  if (operation === "deploy") await assertOwn(contents);
   if (volumes) {
     for (const name of names) {
       const own = contents.filter(({ stack }) => environmentsOf([stack.name]).includes(name));
