@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Manifest } from "../../../operations/backup/manifest";
 import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
 import { KeptData } from "../../support/kept-data";
@@ -261,5 +261,28 @@ describeWithEngine("A backup and a restore of programs that run, on a real engin
     await until(async () => (await samples(before.time).catch(() => undefined))?.parcels === 120);
     expect([await allRun(), await kept.leftovers()]).toEqual([Array(4).fill(true), []]);
     expect(existsSync(join(only(), "manifest.json"))).toBe(true);
+  });
+
+  it("brings all back to who types what docs/backup.md tells", async () => {
+    const text = readFileSync(resolve(__dirname, "../../../docs/backup.md"), "utf8");
+    const typed = [...text.matchAll(/^npm run (backup|restore) -- prod(.*?)(?: *#.*)?$/gm)].map(
+      ([, name = "", options = ""]) => [name, ...options.split(" ").filter((word) => word !== "")],
+    );
+    const find = (...words: string[]) => {
+      expect(typed).toContainEqual(words);
+      return words.slice(1);
+    };
+    const stars = (await kept.database()).stars;
+    const silences = await kept.silences();
+    const taken = await kept.command("backup", "e2e", ...find("backup")).ended;
+    expect([taken.status, taken.output]).toEqual([0, expect.stringContaining(" backups/e2e-")]);
+    await kept.lose();
+    // In the place of the deploy, which makes the containers with empty volumes.
+    await kept.start();
+    const restored = await kept.command("restore", "e2e", ...find("restore", "--from", "backups"), "--yes")
+      .ended;
+    expect(restored.status).toBe(0);
+    expect((await samples(before.time)).parcels).toBe(120);
+    expect([(await kept.database()).stars, await kept.silences()]).toEqual([stars, silences]);
   });
 });
