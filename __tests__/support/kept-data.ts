@@ -50,6 +50,8 @@ export interface CommandEnd {
  * stacks of an environment `e2e` describe them; and the commands of the project that are about it.
  */
 export class KeptData {
+  private path = process.env.PATH ?? "";
+
   private constructor(
     readonly engine: DockerEngine,
     private readonly copy: ProjectCopy,
@@ -257,7 +259,7 @@ print(json.dumps({
     const child = spawn(process.execPath, ["--require", "tsx/cjs", `commands/${name}.ts`, ...args], {
       cwd: this.copy.folder,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR },
+      env: { PATH: this.path, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR },
     });
     let said = "";
     for (const stream of [child.stdout, child.stderr])
@@ -308,6 +310,16 @@ print(json.dumps({
     return this.engine.docker("exec", "grafana", "python3", "-c", `${start}${program}`);
   }
 
+  /** From now on the environment's engine is reached by SSH, of which a stand-in does what the host's would. */
+  useSsh(): void {
+    const folder = join(this.folder, "bin");
+    mkdirSync(folder);
+    const script = `#!/bin/sh\nexec env DOCKER_HOST=${this.engine.host} docker system dial-stdio\n`;
+    writeFileSync(join(folder, "ssh"), script, { mode: 0o755 });
+    this.path = `${folder}:${this.path}`;
+    this.writeFile("ssh://deploy@monitoring.example.com");
+  }
+
   private writeEnvironment(): void {
     const { copy, engine } = this;
     copy.edit("environments/index.ts", "= { local,", "= { e2e, local,");
@@ -316,15 +328,19 @@ print(json.dumps({
       'import { dev } from "./dev";',
       'import { dev } from "./dev";\nimport { e2e } from "./e2e";',
     );
+    this.writeFile(engine.host);
+  }
+
+  private writeFile(host: string): void {
     writeFileSync(
-      join(copy.folder, "environments", "e2e.ts"),
+      join(this.copy.folder, "environments", "e2e.ts"),
       `import type { EnvironmentInput } from "./environment";
 import { local } from "./local";
 
 export const e2e: EnvironmentInput = {
   ...local,
   name: "e2e",
-  docker: { host: "${engine.host}" },
+  docker: { host: "${host}" },
   alerting: { ...local.alerting, replicas: 2 },
 };
 `,

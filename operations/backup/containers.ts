@@ -20,6 +20,11 @@ export interface ContainerState {
 /** How often a program may end before it is given up, while it should become healthy. */
 const mostRestarts = 3;
 
+/** How long an engine may take that is busy. */
+const busyMs = 60_000;
+/** How often it is asked to let a program go on. */
+const mostAttempts = 5;
+
 /** What is done with containers, on one engine. */
 export class Containers {
   constructor(private readonly engine: DockerEngine) {}
@@ -27,7 +32,7 @@ export class Containers {
   /** @returns undefined where there is none of that name */
   async find(name: string): Promise<ContainerState | undefined> {
     try {
-      return await this.engine.get<ContainerState>(pathOf(name, "json"));
+      return await this.engine.get<ContainerState>(pathOf(name, "json"), busyMs);
     } catch (error) {
       if (error instanceof EngineError && error.code === "404") return undefined;
       throw error;
@@ -35,14 +40,32 @@ export class Containers {
   }
 
   async pause(name: string): Promise<void> {
-    await this.engine.post(pathOf(name, "pause"), undefined, 30_000);
+    await this.engine.post(pathOf(name, "pause"), undefined, busyMs);
   }
 
-  /** Lets a paused container go on; one that is not paused is left as it is. */
+  /**
+   * Lets a paused container go on. A busy engine, or a connection that breaks, is asked again: a program that stays
+   * paused is worse than a late answer.
+   * @returns false for one that is not paused, or not there
+   * @throws CommandError with what is to be done by hand where the engine does not answer for minutes
+   */
   async unpause(name: string): Promise<boolean> {
-    if ((await this.find(name))?.State.Paused !== true) return false;
-    await this.engine.post(pathOf(name, "unpause"), undefined, 30_000);
-    return true;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.engine.post(pathOf(name, "unpause"), undefined, busyMs);
+        return true;
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error;
+        if (error.code === "404" || /not paused/.test(error.message)) return false;
+        if (attempt === mostAttempts) {
+          throw new CommandError(
+            `${name} is paused still, as ${error.message}.\nLet it go on: docker unpause ${name}, or ` +
+              "run this again, which does it where it can.",
+          );
+        }
+        await sleep(1_000);
+      }
+    }
   }
 
   /** Ends a container in good order: a minute for it to write what it has in memory. */

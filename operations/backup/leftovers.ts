@@ -27,7 +27,7 @@ export async function clearLeftovers(
 ): Promise<void> {
   const filters = JSON.stringify({ label: [`${helperLabels.environment}=${environment.name}`] });
   const path = `/containers/json?all=1&filters=${encodeURIComponent(filters)}`;
-  const left = await engine.get<Listed[]>(path, 30_000);
+  const left = await engine.get<Listed[]>(path, 60_000);
   for (const helper of left) assertDead(helper, force);
   const done = new Set<string>();
   for (const { Id, Labels } of left) {

@@ -285,4 +285,22 @@ describeWithEngine("A backup and a restore of programs that run, on a real engin
     expect((await samples(before.time)).parcels).toBe(120);
     expect([(await kept.database()).stars, await kept.silences()]).toEqual([stars, silences]);
   });
+
+  it("works over SSH, with more than fits into a pipe", async () => {
+    kept.useSsh();
+    await kept.addWeight(40);
+    const to = join(folder, "over-ssh");
+    const taken = await kept.command("backup", "e2e", "--to", to, "--only", "grafana,alertmanager").ended;
+    expect([taken.status, taken.output]).toEqual([0, expect.stringContaining("alertmanager-2")]);
+    const { stars } = await kept.database();
+    await kept.star("made-after-the-backup");
+    await kept.removeWeight();
+    const restored = await kept.command("restore", "e2e", "--from", to, "--yes").ended;
+    expect([restored.status, restored.output]).toEqual([0, expect.stringContaining("e2e has the data of")]);
+    expect((await kept.database()).stars).toEqual(stars);
+    expect(await engine.docker("exec", "grafana", "du", "-k", "/var/lib/grafana/weight")).toMatch(
+      /^4\d{4}\s/,
+    );
+    expect([await allRun(), await kept.leftovers()]).toEqual([Array(4).fill(true), []]);
+  });
 });
