@@ -19,6 +19,7 @@ export interface LostData {
 /** What the loss of a resource means, by its type. */
 const meanings: Readonly<Record<string, string>> = {
   docker_volume: "on another machine's engine",
+  aws_prometheus_workspace: "all samples, rules and silences in it; no backup has them",
   aws_kms_key: "what it has encrypted cannot be read any more",
 };
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Types of resources that hold data, or what is needed to read it. */
-const dataTypes = ["docker_volume", "aws_kms_key"];
+const dataTypes = ["docker_volume", "aws_kms_key", "aws_prometheus_workspace"];
 
 interface ResourceJson {
   readonly lifecycle?: { readonly prevent_destroy?: boolean };
