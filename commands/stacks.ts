@@ -5,7 +5,10 @@ import { run, CommandError } from "../operations/terminal/command";
 import { parseOptions } from "../operations/terminal/options";
 import { assertEnginesReached } from "../operations/doctor/engines-reached";
 import { selectInDeployOrder } from "../operations/terraform/deploy-order";
+import { assertDataNamed, assertNames, lostDataOf } from "../operations/terraform/lost-data";
 import { environmentsOf, requiredSelection } from "../operations/terraform/selection";
+import { sharedStateWarning } from "../operations/terraform/shared-state";
+import { assertOwn } from "../operations/terraform/takeover";
 import { isGoneAnyway } from "../operations/up/take-down";
 import { operate, type Operation, type StackResult } from "../operations/terraform/stack-operations";
 import {
@@ -32,13 +35,17 @@ run(help(operation), async ([, ...args]) => {
       json: { type: "boolean", default: false },
       yes: { type: "boolean", default: false },
       volumes: { type: "boolean", default: false },
+      data: { type: "string", multiple: true, default: [] },
     },
   });
-  const { json, yes, volumes } = values;
+  const { json, yes, data } = values;
+  const volumes = values.volumes || data.length > 0;
   if (volumes && operation !== "destroy")
-    throw new CommandError("--volumes is for destroy alone.\nSee --help.");
+    throw new CommandError("--volumes and --data are for destroy alone.\nSee --help.");
   const selection = requiredSelection(positionals, `npm run ${operation}`);
-  const environments = loadEnvironments(environmentsOf(selection).join(","));
+  const names = environmentsOf(selection);
+  assertNames(data, names);
+  const environments = loadEnvironments(names.join(","));
   synthesize(environments, outputFolder);
   const contents = selectInDeployOrder(selection, readSynthesizedStacks(outputFolder));
   const selected = contents.map(({ stack }) => stack);
@@ -51,6 +58,18 @@ run(help(operation), async ([, ...args]) => {
     for (const environment of environments) {
       const own = contents.filter(({ stack }) => environmentsOf([stack.name]).includes(environment.name));
       await assertEnginesReached(environment, own);
+    }
+  }
+  if (operation !== "destroy") {
+    const warning = sharedStateWarning(selected);
+    if (warning !== undefined) console.error(warning);
+  }
+  if (operation === "deploy") await assertOwn(contents);
+  if (volumes) {
+    for (const name of names) {
+      const own = contents.filter(({ stack }) => environmentsOf([stack.name]).includes(name));
+      // Lines for people are not mixed with those of Terraform.
+      await assertDataNamed(name, await lostDataOf(own), data, json ? console.error : console.log);
     }
   }
   const results: StackResult[] = [];
@@ -117,7 +136,10 @@ npm run ${of} -- dev           all stacks of dev
 npm run ${of} -- dev-docker    one stack
 ENVIRONMENT=dev npm run ${of}  the same by a variable
   --json    print Terraform's own JSON lines, each with its stack${changes ? "\n  --yes     do not ask before anything is changed" : ""}${
-    destroys ? "\n  --volumes remove the volumes with data and the keys too, which stay otherwise" : ""
+    destroys
+      ? "\n  --volumes remove the volumes with data and the keys too, which stay otherwise; you are told what is lost and asked for the environment's name" +
+        "\n  --data ENVIRONMENT  the same, with the answer, for scripts"
+      : ""
   }
   --help    print this text`;
 }

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { run } from "../operations/terminal/command";
 import { parseOptions } from "../operations/terminal/options";
+import { sharedStateWarning } from "../operations/terraform/shared-state";
 import { outputFolder, readSynthesizedStacks, removeOrphans } from "../operations/terraform/synth-output";
 import { formatTable } from "../operations/terminal/table";
 
@@ -30,7 +31,10 @@ run(help, async (args) => {
     return;
   }
   removeOrphans(outputFolder);
-  const stacks = readSynthesizedStacks(outputFolder).map(({ name, resources, folder, dependencies }) => ({
+  const synthesized = readSynthesizedStacks(outputFolder);
+  const warning = sharedStateWarning(synthesized);
+  if (warning !== undefined) console.error(warning);
+  const stacks = synthesized.map(({ name, resources, folder, dependencies }) => ({
     stack: name,
     resources,
     folder,

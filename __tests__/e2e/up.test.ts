@@ -189,11 +189,11 @@ describeHere("npm run up and npm run down, by the real providers", () => {
     expect(await health()).toEqual(allHealthy());
   });
 
-  withProviders("down with --volumes leaves nothing, be it after an up that was killed hard", async () => {
-    await succeed("down", "--volumes");
+  withProviders("down with the data leaves nothing, be it after an up that was killed hard", async () => {
+    await succeed("down", "--data", "local");
     await expectNothing();
     await killInTheMiddle();
-    await succeed("down", "--volumes");
+    await succeed("down", "--data", "local");
     await expectNothing();
   });
 });

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { request, type RequestOptions } from "node:http";
-import { Duplex } from "node:stream";
+import { type IncomingMessage, request, type RequestOptions } from "node:http";
+import { Duplex, Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** A Docker engine that could not be asked, or that answered with an error. */
@@ -57,9 +58,48 @@ export class DockerEngine {
    * @throws EngineError when the engine is not reached in time or answers with a status of 400 or more
    */
   async request(method: "GET" | "DELETE", path: string, timeoutMs = 10_000): Promise<Buffer> {
+    return this.exchange({ method, path }, { timeoutMs });
+  }
+
+  /**
+   * The body of the answer to a POST, with a body of its own in JSON where it has one.
+   * @throws EngineError as `request` does
+   */
+  async post(path: string, json?: unknown, timeoutMs = 10_000): Promise<Buffer> {
+    const content = json === undefined ? undefined : Buffer.from(JSON.stringify(json));
+    const headers = { "content-type": "application/json", "content-length": String(content?.length ?? 0) };
+    return this.exchange({ method: "POST", path, headers }, { timeoutMs, ...(content && { content }) });
+  }
+
+  /**
+   * Hands the answer to a GET on while it comes. How long it may take is for `consume` to say.
+   * @param signal ends it
+   * @throws EngineError as `request` does, and what `consume` throws
+   */
+  async download<T>(path: string, consume: (body: Readable) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.onConnection((target) => this.send({ method: "GET", path, ...target }, { signal }, consume));
+  }
+
+  /**
+   * Sends a tar with a PUT.
+   * @param signal ends it
+   * @throws EngineError as `request` does
+   */
+  async upload(path: string, content: Readable, signal?: AbortSignal): Promise<void> {
+    await this.exchange(
+      { method: "PUT", path, headers: { "content-type": "application/x-tar" } },
+      { content, signal },
+    );
+  }
+
+  private exchange(options: RequestOptions, sending: Sending): Promise<Buffer> {
+    return this.onConnection((target) => this.send({ ...options, ...target }, sending, collect));
+  }
+
+  private async onConnection<T>(use: (target: RequestOptions) => Promise<T>): Promise<T> {
     const tunnel = this.address.kind === "ssh" ? openTunnel(this.address) : undefined;
     try {
-      return await this.send({ method, path, ...this.target(tunnel?.stream) }, timeoutMs);
+      return await use(this.target(tunnel?.stream));
     } catch (error) {
       // What ssh says is the reason; that the connection broke is only its consequence.
       const said = await tunnel?.failure(error);
@@ -77,30 +117,60 @@ export class DockerEngine {
     return address.kind === "tcp" ? { host: address.host, port: address.port, agent: false } : {};
   }
 
-  private send(options: RequestOptions, timeoutMs: number): Promise<Buffer> {
+  private send<T>(
+    options: RequestOptions,
+    { timeoutMs, signal: stop, content }: Sending,
+    consume: (body: Readable) => Promise<T>,
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
-      const signal = AbortSignal.timeout(timeoutMs);
+      const late = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
+      const signals = [late, stop].flatMap((each) => each ?? []);
       const fail = (error: NodeJS.ErrnoException) => {
-        const isLate = signal.aborted;
-        const seconds = String(timeoutMs / 1000);
+        if (error instanceof EngineError || !isOfTransport(error)) {
+          reject(error);
+          return;
+        }
+        const isLate = late?.aborted === true;
+        const seconds = String((timeoutMs ?? 0) / 1000);
         const message = isLate ? `${this.host} did not answer within ${seconds} s` : error.message;
         reject(new EngineError(isLate ? "ETIMEDOUT" : (error.code ?? "UNKNOWN"), message));
       };
-      const asked = request({ ...options, signal }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.once("error", fail);
-        response.once("end", () => {
-          const body = Buffer.concat(chunks);
-          const status = response.statusCode ?? 500;
-          if (status < 400) resolve(body);
-          else reject(new EngineError(String(status), messageOf(body.toString())));
-        });
+      const answered = async (response: IncomingMessage) => {
+        const status = response.statusCode ?? 500;
+        if (status < 400) return consume(response);
+        throw new EngineError(String(status), messageOf((await collect(response)).toString()));
+      };
+      const asked = request({ ...options, signal: AbortSignal.any(signals) }, (response) => {
+        answered(response).then(resolve, fail);
       });
       asked.once("error", fail);
-      asked.end();
+      if (content instanceof Readable) pipeline(content, asked).catch(fail);
+      else asked.end(content);
     });
   }
+}
+
+/** What goes with a request, and what ends it. */
+interface Sending {
+  /** Time in milliseconds after which it fails. Default: no limit. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly content?: Buffer | Readable;
+}
+
+/** Errors of sockets and of ended requests have a code; those of whoever consumes an answer pass as they are. */
+function isOfTransport(error: NodeJS.ErrnoException): boolean {
+  return (
+    error.name === "AbortError" ||
+    error.syscall !== undefined ||
+    /^(?:ECONN|EPIPE|HPE_|ERR_STREAM)/.test(error.code ?? "")
+  );
+}
+
+async function collect(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 function parseAddress(host: string): Address {

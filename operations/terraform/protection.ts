@@ -37,6 +37,15 @@ export class Protection {
     return this.json.moved ?? [];
   }
 
+  /** Addresses of what the stack protects. */
+  get addresses(): readonly string[] {
+    return Object.entries(this.json.resource ?? {}).flatMap(([type, ofType]) =>
+      Object.entries(ofType).flatMap(([name, { lifecycle }]) =>
+        lifecycle?.prevent_destroy === true ? [`${type}.${name}`] : [],
+      ),
+    );
+  }
+
   /**
    * Whether what has an address in the state is kept: what the stack protects (`prevent_destroy`), and data that the
    * stack no longer describes, which Terraform would destroy without a word.

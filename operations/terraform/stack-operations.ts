@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { enginesAway } from "./engines-away";
 import { Protection } from "./protection";
+import { ProviderLock } from "./provider-locks";
 import { CommandError } from "../terminal/command";
 import type { SynthesizedStack } from "./synth-output";
 import { indent, parseEvent, type Phase, progressLine, terraform } from "./terraform";
@@ -60,7 +61,7 @@ export async function operate(
   const sayPlanned = printer(stack, options, "plan");
   const { env } = options;
   protectState(stack);
-  await step(stack, "init", ["init", "-input=false", "-no-color"], { env });
+  await initialize(stack, options);
   try {
     const counts = { added: 0, changed: 0, removed: 0 };
     const { scope, kept } =
@@ -90,6 +91,19 @@ export async function operate(
     rmSync(join(stack.folder, planFile), { force: true });
     protectState(stack);
   }
+}
+
+/** Makes the stack's folder ready, with the providers whose checksums are kept. */
+async function initialize(stack: SynthesizedStack, { env, json }: OperationOptions): Promise<void> {
+  const lock = new ProviderLock(stack.folder);
+  try {
+    await step(stack, "init", ["init", "-input=false", "-no-color", ...lock.lay()], { env });
+  } catch (error) {
+    if (!(error instanceof StackFailure)) throw error;
+    throw new StackFailure(error.said, `${error.message}${lock.explain(error.said) ?? ""}`);
+  }
+  const kept = lock.keep();
+  if (kept !== undefined && !json) console.log(`${stack.name}: ${kept}`);
 }
 
 interface DestroyScope {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { type ProvidersJson, sharedPlacesOf } from "./shared-state";
 
 /** The folder that `cdktf.json` names. */
 export const outputFolder = "cdktf.out";
@@ -17,6 +18,8 @@ export interface SynthesizedStack {
   readonly variables: readonly string[];
   /** File of its state, where that is on this machine. */
   readonly stateFile?: string;
+  /** What it makes that others reach from their machines: an account of AWS, an engine elsewhere. Default: none. */
+  readonly sharedPlaces?: readonly string[];
 }
 
 interface Manifest {
@@ -31,6 +34,7 @@ interface Manifest {
 interface StackJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly variable?: Readonly<Record<string, { readonly default?: unknown }>>;
+  readonly provider?: ProvidersJson;
   readonly terraform?: { readonly backend?: { readonly local?: { readonly path: string } } };
 }
 
@@ -42,6 +46,7 @@ export function readSynthesizedStacks(outdir: string): SynthesizedStack[] {
       const {
         resource = {},
         variable = {},
+        provider = {},
         terraform,
       } = readJson<StackJson>(join(outdir, synthesizedStackPath));
       const folder = join(outdir, workingDirectory);
@@ -53,6 +58,7 @@ export function readSynthesizedStacks(outdir: string): SynthesizedStack[] {
         resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
         variables: Object.keys(variable).filter((key) => variable[key]?.default === undefined),
         ...(statePath !== undefined && { stateFile: join(folder, statePath) }),
+        sharedPlaces: sharedPlacesOf(provider),
       };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));

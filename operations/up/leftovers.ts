@@ -3,7 +3,7 @@ import type { DockerEngine } from "../doctor/engine";
 import type { StackContents } from "../terraform/stack-contents";
 
 /** The label that every container of ours has. */
-const ownLabel = "monitoring.health-check";
+export const ownLabel = "monitoring.health-check";
 
 interface Listed {
   readonly Id: string;
@@ -74,7 +74,8 @@ async function removeNetworks(
   return removed;
 }
 
-function idsInState(stateFile: string): ReadonlySet<string> {
+/** Ids of all that the state in a file knows; none where there is no file. */
+export function idsInState(stateFile: string): ReadonlySet<string> {
   if (!existsSync(stateFile)) return new Set();
   const { resources = [] } = JSON.parse(readFileSync(stateFile, "utf8")) as State;
   return new Set(

@@ -13,7 +13,7 @@ export async function lastLines(engine: DockerEngine, container: string, count: 
 }
 
 /** The engine sends each piece of output behind a header of 8 bytes: stream, 3 zeros, length. */
-function withoutFrames(body: Buffer): Buffer {
+export function withoutFrames(body: Buffer): Buffer {
   const pieces: Buffer[] = [];
   for (let at = 0; at + 8 <= body.length;) {
     const length = body.readUInt32BE(at + 4);

@@ -36,13 +36,19 @@ describe("npm run synth", () => {
   const ended = project.run("node", ["node_modules/tsx/dist/cli.mjs", "commands/synth.ts"]);
 
   it("ends with a table of all stacks, their resources and where they are", () => {
-    expect(ended).toMatchObject({ status: 0, stderr: "" });
+    expect(ended.status).toBe(0);
     const [heading, ...rows] = ended.stdout.trimEnd().split("\n");
     expect(heading).toMatch(/^STACK +RESOURCES +FOLDER +AFTER$/);
     expect(rows).toHaveLength(environmentNames.length * 4);
     expect(rows).toContainEqual(
       expect.stringMatching(/^dev-grafana +[1-9]\d* +cdktf\.out\/stacks\/dev-grafana +dev-docker$/),
     );
+  });
+
+  it("warns of a state on this machine alone, where others reach what it describes", () => {
+    expect(ended.stderr).toMatch(/^Warning: the state of these stacks is on this machine alone/);
+    expect(ended.stderr).toContain("\n  dev-cloudwatch: an account of AWS\n");
+    expect(ended.stderr).not.toMatch(/^ {2}(?:local|prod)-/m);
   });
 
   it("prints what the README says", () => {
@@ -111,7 +117,7 @@ describe("npm run synth", () => {
     project.edit("environments/qa.ts", `name: "staging"`, `name: "qa"`);
     project.edit("environments/index.ts", "import", `import { qa } from "./qa";\nimport`);
     project.edit("environments/index.ts", "staging, prod }", "staging, prod, qa }");
-    expect(synth(project, [], { ENVIRONMENT: "qa" })).toMatchObject({ status: 0, stderr: "" });
+    expect(synth(project, [], { ENVIRONMENT: "qa" })).toMatchObject({ status: 0 });
 
     project.edit("environments/qa.ts", `region: "eu-central-1"`, `region: "eu-centrall-1"`);
     project.edit(

@@ -130,14 +130,14 @@ describeWithEngine("The exporters of a second machine, on its own engine, by the
 
   withProvider("are not destroyed while their engine is away, and what fails names it", async () => {
     await second.halt();
-    expect(await refused("destroy", "--volumes")).toContain(
+    expect(await refused("destroy", "--data", "e2e")).toContain(
       `No Docker engine is reached at ${second.tcpHost} (machine second): npm run doctor -- e2e-docker says why.`,
     );
     await second.resume();
   });
 
   withProvider("are gone from there with the rest", async () => {
-    await succeed("destroy", "--volumes");
+    await succeed("destroy", "--data", "e2e");
     for (const engine of [own, second]) {
       expect(await engine.docker("ps", "--all", "--quiet")).toBe("");
       expect(await engine.docker("network", "ls", "--quiet", "--filter", "type=custom")).toBe("");

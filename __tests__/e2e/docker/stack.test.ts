@@ -205,7 +205,7 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
     await engine.docker("exec", "prometheus", "stat", "/prometheus/marker");
     expect(await succeed("diff")).toMatch(/^e2e-docker +0 +0 +0 +no changes$/m);
 
-    await succeed("destroy", "--volumes");
+    await succeed("destroy", "--data", "e2e");
     expect(await lines("ps", "--all", "--quiet")).toEqual([]);
     expect(await lines("volume", "ls", "--quiet")).toEqual([]);
     expect(await lines("network", "ls", "--quiet", "--filter", "type=custom")).toEqual([]);
