@@ -65,7 +65,7 @@ export class KeptData {
     const kept = new KeptData(engine, copy, folder, { prometheus, alertmanagers });
     kept.writeEnvironment();
     await kept.makeImages();
-    await engine.docker("network", "create", "--subnet", engine.ownSubnet, "kept");
+    await engine.docker("network", "create", "--subnet", engine.ownSubnets[0], "kept");
     return kept;
   }
 
@@ -340,7 +340,8 @@ import { local } from "./local";
 export const e2e: EnvironmentInput = {
   ...local,
   name: "e2e",
-  docker: { host: "${host}" },
+  // The test makes the containers itself, by these names.
+  docker: { host: "${host}", names: "plain" },
   alerting: { ...local.alerting, replicas: 2 },
 };
 `,
