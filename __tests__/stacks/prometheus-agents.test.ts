@@ -9,7 +9,7 @@ import { MetricsStack } from "../../stacks/metrics-stack";
 import { scrapeConfigs } from "../../stacks/scrape-configs";
 import { managed } from "../support/environments/managed";
 import { managedWith } from "../support/environments/managed-agents";
-import { type Block, parsed, Template } from "../support/template";
+import { type Block, containerNameOf, parsed, Template } from "../support/template";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const outdir = temporaryFolder();
@@ -39,7 +39,9 @@ interface Configuration {
 }
 
 function agentsOf(docker: Template): readonly Block[] {
-  return docker.resources("docker_container").filter(({ name }) => /^prometheus-agent-/.test(String(name)));
+  return docker
+    .resources("docker_container")
+    .filter((each) => /^prometheus-agent-/.test(containerNameOf(each)));
 }
 
 function configurationOf({ upload }: Block): Configuration {
@@ -57,10 +59,10 @@ const agents = agentsOf(four.docker);
 
 describe("the agents of an environment", () => {
   it("take the place of Prometheus: so many of each shard", () => {
-    expect(agents.map(({ name }) => name).sort()).toEqual([
+    expect(agents.map(containerNameOf).sort()).toEqual([
       ...["prometheus-agent-1-1", "prometheus-agent-1-2", "prometheus-agent-2-1", "prometheus-agent-2-2"],
     ]);
-    const names = four.docker.resources("docker_container").map(({ name }) => name);
+    const names = four.docker.resources("docker_container").map(containerNameOf);
     expect(names).not.toContain("prometheus");
     expect(names).not.toContain("alertmanager");
   });
@@ -88,10 +90,10 @@ describe("the agents of an environment", () => {
   it("watch those of their own shard, and by its hash every other target", () => {
     const configurations = agents.map(configurationOf);
     expect(configurations.map(ownTargets)).toEqual([
-      ["prometheus-agent-1-1:9090", "prometheus-agent-1-2:9090"],
-      ["prometheus-agent-1-1:9090", "prometheus-agent-1-2:9090"],
-      ["prometheus-agent-2-1:9090", "prometheus-agent-2-2:9090"],
-      ["prometheus-agent-2-1:9090", "prometheus-agent-2-2:9090"],
+      ["prometheus-agent-1-1.management:9090", "prometheus-agent-1-2.management:9090"],
+      ["prometheus-agent-1-1.management:9090", "prometheus-agent-1-2.management:9090"],
+      ["prometheus-agent-2-1.management:9090", "prometheus-agent-2-2.management:9090"],
+      ["prometheus-agent-2-1.management:9090", "prometheus-agent-2-2.management:9090"],
     ]);
     const jobs = scrapeConfigs(managedWith({ shards: 2, replicas: 2 })).map(({ jobName }) => jobName);
     expect(jobs).not.toContain("alertmanager");
@@ -184,7 +186,9 @@ describe("Grafana of an environment on a workspace", () => {
   });
 
   it("has the plugin for it in one version, and may sign", () => {
-    const server = four.docker.resources("docker_container").find(({ name }) => name === "grafana");
+    const server = four.docker
+      .resources("docker_container")
+      .find((each) => containerNameOf(each) === "grafana");
     expect(server?.env).toEqual(
       expect.arrayContaining([
         "GF_PLUGINS_PREINSTALL_SYNC=grafana-amazonprometheus-datasource@3.2.0",

@@ -7,7 +7,7 @@ import type { Environment } from "../../environments";
 import { managedEngineOf } from "../../environments/metrics-engine";
 import { DockerStack } from "../../stacks/docker-stack";
 import { MetricsStack } from "../../stacks/metrics-stack";
-import { Template } from "./template";
+import { containerNameOf, Template } from "./template";
 
 /** A part of an agent's configuration file. */
 interface AgentFile {
@@ -35,12 +35,14 @@ export function renderedAgents(environment: Environment, outdir: string): readon
   const docker: TerraformStack = new DockerStack(app, environment, workspace);
   return Template.synth(docker)
     .resources("docker_container")
-    .flatMap(({ name, command, upload }) => {
-      if (!/^prometheus-agent-/.test(String(name))) return [];
+    .flatMap((container) => {
+      const { command, upload } = container;
+      const name = containerNameOf(container);
+      if (!/^prometheus-agent-/.test(name)) return [];
       const [file] = upload as readonly { readonly content: string }[];
       return [
         {
-          name: String(name),
+          name,
           command: command as readonly string[],
           configuration: parse(file?.content ?? "") as AgentFile,
         },
@@ -83,11 +85,14 @@ export async function startAgent(agent: RenderedAgent, place: AgentPlace): Promi
     name: agent.name,
     command: "prometheus",
     args: [
-      ...agent.command.map((flag) =>
-        flag
-          .replace("/etc/prometheus/prometheus.yml", join(folder, "prometheus.yml"))
-          .replace("path=/prometheus", `path=${join(folder, "data")}`),
-      ),
+      // Here it has one address alone.
+      ...agent.command
+        .filter((flag) => !flag.startsWith("--web.listen-address="))
+        .map((flag) =>
+          flag
+            .replace("/etc/prometheus/prometheus.yml", join(folder, "prometheus.yml"))
+            .replace("path=/prometheus", `path=${join(folder, "data")}`),
+        ),
       `--web.listen-address=${listen}`,
     ],
     env: { ...process.env, ...place.env },

@@ -70,7 +70,8 @@ export class Cortex {
   /** Starts it, on what it had before. */
   async run(): Promise<void> {
     // The SDK of AWS in it stumbles over the bundle.
-    const { AWS_CA_BUNDLE: _, ...inherited } = process.env;
+    const inherited = { ...process.env };
+    delete inherited.AWS_CA_BUNDLE;
     this.process = new ManagedProcess({
       name: "cortex",
       command: cortexProgram.name,

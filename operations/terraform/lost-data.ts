@@ -32,11 +32,12 @@ export async function lostDataOf(contents: readonly StackContents[]): Promise<Lo
   const lost: LostData[] = [];
   for (const each of contents) {
     if (isGoneAnyway(each, contents)) continue;
-    const own = new Set(each.volumes.map((name) => `docker_volume.${name}`));
     lost.push(...(await volumesOf(each)));
-    for (const address of Protection.of(each.stack.folder).addresses) {
+    const protection = Protection.of(each.stack.folder);
+    for (const address of protection.addresses) {
       const type = address.split(".")[0] ?? "";
-      if (!own.has(address)) lost.push({ name: address, what: meanings[type] ?? "where it was deployed" });
+      const isCounted = type === "docker_volume" && !protection.isElsewhere(address);
+      if (!isCounted) lost.push({ name: address, what: meanings[type] ?? "where it was deployed" });
     }
   }
   return lost;

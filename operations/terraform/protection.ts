@@ -5,6 +5,7 @@ import { join } from "node:path";
 const dataTypes = ["docker_volume", "aws_kms_key", "aws_prometheus_workspace"];
 
 interface ResourceJson {
+  readonly provider?: string;
   readonly lifecycle?: { readonly prevent_destroy?: boolean };
 }
 
@@ -44,6 +45,12 @@ export class Protection {
         lifecycle?.prevent_destroy === true ? [`${type}.${name}`] : [],
       ),
     );
+  }
+
+  /** Whether a protected volume is on another machine's engine: those of the stack's own have no provider of their own. */
+  isElsewhere(address: string): boolean {
+    const [type = "", name = ""] = address.split(".");
+    return this.json.resource?.[type]?.[name]?.provider !== undefined;
   }
 
   /**

@@ -9,6 +9,8 @@ import { managedDefinitionOf, ruleNamespacesOf } from "../../../stacks/system";
 import { tell } from "../../support/alert-fault";
 import { Cortex, cortexProgram } from "../../support/cortex";
 import { definitionForCortex } from "../../support/cortex-definition";
+import { evaluate, synthesizedDashboards } from "../../support/grafana-queries";
+import { synthesize } from "../../../stacks";
 import { criticalReceivers } from "../../support/critical-receivers";
 import { failing, killed, openShop } from "../../support/demo-faults";
 import { type Moto, motoServer, startMoto } from "../../support/moto";
@@ -22,6 +24,9 @@ const speed = 15;
 const minutes = (count: number) => (count * 60_000) / speed;
 const limitMs = 120_000;
 const region = "us-east-1";
+
+/** Both evaluate the same rules over the same samples, at other moments: at this speed, up to two seconds apart. */
+const tolerance = 0.05;
 
 jest.setTimeout(6 * limitMs);
 
@@ -98,14 +103,124 @@ describeWith([...demoPrograms, cortexProgram, motoServer], "a workspace in place
     pagerDuty.close();
   });
 
-  it("prints", async () => {
-    console.log(JSON.stringify(told, null, 1).slice(0, 6000));
-    console.log(JSON.stringify(pages, null, 1).slice(0, 2000));
+  /** What a message is about: its receiver, whether it is the end, the alert and the service; of each once. */
+  const outline = (messages: readonly (readonly [receiver: string, text: string])[]) =>
+    [
+      ...new Set(
+        messages.flatMap(([receiver, text]) =>
+          faults
+            .filter(({ alert, service }) => text.includes(alert) && text.includes(service))
+            .map(({ alert, service }) => {
+              const status = /resolve/i.test(text.slice(0, 200)) ? "resolved" : "firing";
+              return `${receiver} ${status} ${alert} ${service}`;
+            }),
+        ),
+      ),
+    ].sort();
+
+  it("tells the same receivers of the same alerts, and of their end", async () => {
     const inbox = await demo.inbox.messages();
-    console.log(inbox.map(({ receiver, status, title }) => `${receiver} ${status} ${title}`).join("\n"));
-    console.log(
-      (await cortex.alerts()).map(({ labels, status }) => JSON.stringify([labels, status.state])).join("\n"),
+    const mails = demo.environment.alerting.receivers.flatMap((receiver) =>
+      receiver.kind === "email" ? receiver.to.map((address) => [address, receiver.name] as const) : [],
     );
+    const nameOf = (receiver: string) => mails.find(([address]) => address === receiver)?.[1] ?? receiver;
+    const here = inbox.flatMap(({ receiver, title, text, status, payload }) =>
+      // No workspace tells it: an environment with one is refused.
+      receiver === "discord-alerts"
+        ? []
+        : [[nameOf(receiver), `${status} ${title} ${text} ${JSON.stringify(payload)}`] as const],
+    );
+    const there = [
+      ...told.map(({ receiver, subject, text }) => [receiver, `${subject} ${text}`] as const),
+      ...pages.map(
+        (page) => ["pagerduty-on-call", JSON.stringify({ action: page.event_action, page })] as const,
+      ),
+    ];
+    expect(outline(here)).toHaveLength(criticalReceivers.length * 2 * faults.length);
+    expect(outline(there)).toEqual(outline(here));
+  });
+
+  it("tells each once", () => {
+    const about = told.filter(({ subject, text }) =>
+      faults.some(({ alert, service }) => `${subject} ${text}`.includes(alert) && text.includes(service)),
+    );
+    const keys = about.map(
+      ({ receiver, subject, text }) => `${receiver} ${subject} ${text.replace(/Resolved:.*?UTC/, "")}`,
+    );
+    expect(keys.length).toBeGreaterThan(0);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
+  it("says the same of them: summary, description, runbook and dashboard", async () => {
+    const alerts = await demo.inbox.messages({ receiver: "webhook-incidents" });
+    const annotations = alerts
+      .flatMap(({ payload }) => (payload as { alerts: { annotations: Record<string, string> }[] }).alerts)
+      .map((each) => each.annotations);
+    expect(annotations.length).toBeGreaterThan(0);
+    const slack = told
+      .filter(({ receiver }) => receiver === "slack-critical")
+      .map(({ text }) => text)
+      .join("\n");
+    for (const { summary = "", runbook_url: runbook = "", dashboard_url: dashboard = "" } of annotations) {
+      // The demo's page and inbox are at other ports than the environment's.
+      const pathOf = (url: string) => url.replace(/^https?:\/\/[^/]+/, "");
+      for (const part of [summary, pathOf(runbook), pathOf(dashboard)]) {
+        expect(part).not.toBe("");
+        expect(slack).toContain(part);
+      }
+    }
+  });
+
+  it("has no alert there that is not here, and none here that is not there", async () => {
+    const here = (await demo.alertmanagers[0]?.alerts()) ?? [];
+    const there = await cortex.alerts();
+    // Alerts that come and go with how busy this machine is are not of these.
+    const names = (all: readonly { readonly labels: Readonly<Record<string, string>> }[]) =>
+      [
+        ...new Set(
+          all.map(
+            ({ labels }) => `${labels.alertname ?? ""} ${labels.service ?? ""} ${labels.severity ?? ""}`,
+          ),
+        ),
+      ]
+        .filter((name) => !/^(Host|RemoteWrite|Recent|Prometheus)/.test(name))
+        .sort();
+    expect(names(there)).toEqual(names(here));
+  });
+
+  it("has the same values in every panel of every dashboard", async () => {
+    const { prometheus: own } = demo;
+    if (!own) throw new Error("The demo has no Prometheus.");
+    const outdir = folder();
+    synthesize([demo.environment], outdir);
+    const values: { name: string; here: number; there: number }[] = [];
+    const compared: { name: string; here: number; there: number }[] = [];
+    for (const [uid, dashboard] of synthesizedDashboards(outdir, "local-grafana")) {
+      // Both have evaluated by then what they record of it.
+      const to = Math.floor(Date.now() / 1_000) - 10;
+      const view = { from: to - 60, to, step: 1, scrapeInterval: 1 };
+      const [here, there] = await Promise.all(
+        [own, cortex.prometheus].map((each) => evaluate(dashboard, each, view)),
+      );
+      for (const [index, one] of (here ?? []).entries()) {
+        const other = there?.[index];
+        compared.push({ name: `${uid}/${one.name}`, here: one.series, there: other?.series ?? -1 });
+        for (const [labels, value] of one.values) {
+          const same = other?.values.get(labels) ?? NaN;
+          if (Number.isFinite(value))
+            values.push({ name: `${uid}/${one.name} ${labels}`, here: value, there: same });
+        }
+      }
+    }
+    const differing = compared.filter(({ here, there }) => here !== there);
+    const apart = values.filter(({ here, there }) => !(Math.abs(here - there) <= Math.abs(here) * tolerance));
+    console.log(
+      `${String(compared.length)} queries, ${String(values.length)} values, of which ${String(apart.length)} are more than ${String(tolerance * 100)} % apart: ${JSON.stringify(apart)}`,
+    );
+    expect(differing).toEqual([]);
+    expect(compared.length).toBeGreaterThan(200);
+    expect(values.length).toBeGreaterThan(300);
+    expect(apart.length).toBeLessThan(values.length * 0.02);
   });
 });
 

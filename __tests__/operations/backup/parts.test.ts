@@ -19,10 +19,10 @@ const named = (parts: ReturnType<typeof partsOf>) =>
 
 it("finds what keeps data in the stacks, each Alertmanager of two", () => {
   expect(named(partsOf([stack("prod-docker"), stack("prod-alertmanager")]))).toEqual([
-    ["grafana", "grafana", "grafana-data", "/var/lib/grafana"],
-    ["prometheus", "prometheus", "prometheus-data", "/prometheus"],
-    ["alertmanager", "alertmanager", "alertmanager-data", "/alertmanager"],
-    ["alertmanager-2", "alertmanager-2", "alertmanager-2-data", "/alertmanager"],
+    ["grafana", "prod-grafana", "prod-grafana-data", "/var/lib/grafana"],
+    ["prometheus", "prod-prometheus", "prod-prometheus-data", "/prometheus"],
+    ["alertmanager", "prod-alertmanager", "prod-alertmanager-data", "/alertmanager"],
+    ["alertmanager-2", "prod-alertmanager-2", "prod-alertmanager-2-data", "/alertmanager"],
   ]);
 });
 

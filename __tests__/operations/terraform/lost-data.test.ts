@@ -16,7 +16,7 @@ function contentsOf(name: string): StackContents {
   return readStackContents({ name, dependencies: [], folder, resources: 0, variables: [] });
 }
 
-const lost = [{ name: "prometheus-data", what: "1.5 GiB" }];
+const lost = [{ name: "dev-prometheus-data", what: "1.5 GiB" }];
 
 describe("data that a destroy would remove", () => {
   it("is each volume that is there with its size, and the key of the alarms", async () => {
@@ -24,8 +24,8 @@ describe("data that a destroy would remove", () => {
     const engine = await FakeEngine.start(folder, {
       "/system/df*": {
         Volumes: [
-          { Name: "prometheus-data", UsageData: { Size: 1.5 * 1024 ** 3 } },
-          { Name: "grafana-data", UsageData: null },
+          { Name: "dev-prometheus-data", UsageData: { Size: 1.5 * 1024 ** 3 } },
+          { Name: "dev-grafana-data", UsageData: null },
           { Name: "somebody-elses", UsageData: { Size: 7 } },
         ],
       },
@@ -33,8 +33,8 @@ describe("data that a destroy would remove", () => {
     try {
       const docker = { ...contentsOf("dev-docker"), dockerHost: `unix://${engine.socket}` };
       expect(await lostDataOf([docker, contentsOf("dev-cloudwatch")])).toEqual([
-        { name: "grafana-data", what: "0 bytes" },
-        { name: "prometheus-data", what: "1.5 GiB" },
+        { name: "dev-grafana-data", what: "0 bytes" },
+        { name: "dev-prometheus-data", what: "1.5 GiB" },
         {
           name: expect.stringMatching(/^aws_kms_key\./) as string,
           what: expect.stringContaining("encrypted") as string,
@@ -48,7 +48,7 @@ describe("data that a destroy would remove", () => {
   it("is named with a size that is not known where the engine does not answer", async () => {
     const docker = { ...contentsOf("dev-docker"), dockerHost: `unix://${makeFolder()}/none.sock` };
     expect((await lostDataOf([docker])).map(({ name, what }) => [name, what.split(",")[0]])).toContainEqual([
-      "prometheus-data",
+      "dev-prometheus-data",
       "unknown",
     ]);
   });
