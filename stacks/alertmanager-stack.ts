@@ -10,6 +10,7 @@ import { sensitiveVariable } from "../constructs/sensitive-variable";
 import { type Environment, refuse } from "../environments";
 import { alertmanagerNames } from "../environments/container-names";
 import type { DockerStack } from "./docker-stack";
+import { publishOnOf } from "./edge-sites";
 import { useStateBackend } from "./state-backend";
 import {
   alertLabelsOf,
@@ -52,7 +53,7 @@ export class AlertmanagerStack extends TerraformStack {
       secrets: this.secretsOf(environment),
       externalUrl: alerting.url,
       retentionHours: retentionHours(alerting),
-      publishOn: environment.docker.publishOn,
+      publishOn: publishOnOf(environment),
       limits: alerting.limits,
     };
     this.alertmanagers = names.map(

@@ -21,6 +21,8 @@ import { machineEngines } from "../environments/machine-engines";
 import { inboxPorts } from "../environments/inbox-ports";
 import { callBuckets } from "../metrics/span-metrics";
 import { alertmanagerAddresses, nodeExporterAddress } from "./addresses";
+import { addEdge } from "./edge";
+import { publishOnOf } from "./edge-sites";
 import { imageSource } from "./image-source";
 import { logShipperContainer } from "./log-shipping";
 import { MachineExporters } from "./machine-exporters";
@@ -76,6 +78,7 @@ export class DockerStack extends SelfContainedStack {
     this.addStandIns();
     const networks = { monitoring: this.monitoringNetwork, microservices: this.microservicesNetwork };
     for (const service of services) addServiceContainer(this, environment, networks, service);
+    addEdge(this, environment, [this.monitoringNetwork, this.microservicesNetwork]);
   }
 
   /** What every program has that is published on the host. */
@@ -87,7 +90,7 @@ export class DockerStack extends SelfContainedStack {
       image: this.environment.images[program],
       networks: [this.monitoringNetwork],
       hostPort,
-      publishOn: this.environment.docker.publishOn,
+      publishOn: publishOnOf(this.environment),
       limits,
     };
   }
@@ -170,7 +173,7 @@ export class DockerStack extends SelfContainedStack {
 
   /** What takes the place of accounts elsewhere, where the environment asks for it. */
   private addStandIns(): void {
-    const { docker, inbox, moto, name, runbooksUrl } = this.environment;
+    const { inbox, moto, name, runbooksUrl } = this.environment;
     if (moto) new Moto(this, "moto", this.published("moto", moto));
     const image = inbox && imageSource(containerNames.inbox, name, inbox);
     if (!inbox || image === undefined) return;
@@ -188,7 +191,7 @@ export class DockerStack extends SelfContainedStack {
       healthCheck: { command: ["node", "healthcheck.js"] },
       limits: inbox.limits,
       tmpfs: [{ path: "/tmp", sizeMb: inbox.tmpMb }],
-      ports: [{ container: port, host: inbox.hostPort, address: docker.publishOn }],
+      ports: [{ container: port, host: inbox.hostPort, address: publishOnOf(this.environment) }],
     });
   }
 }

@@ -50,6 +50,7 @@ const addressed = z.looseObject({
   docker: z.looseObject({ monitoringSubnet: dockerSchema.shape.monitoringSubnet }).prefault({}),
   alerting: z.looseObject({ replicas: alertingSchema.shape.replicas }),
   services: z.array(z.unknown()),
+  edge: z.unknown().optional(),
   inbox: z.unknown().optional(),
   loki: z.unknown().optional(),
   moto: z.unknown().optional(),
@@ -57,9 +58,9 @@ const addressed = z.looseObject({
 
 /** A service that runs elsewhere joins the network by itself, and takes an address, too. */
 const addressesSuffice = rule(addressed, (environment) => {
-  const { docker, alerting, services, inbox, loki, moto } = environment;
+  const { docker, alerting, services, edge, inbox, loki, moto } = environment;
   const { monitoringSubnet } = docker;
-  const asked = [inbox, loki, moto].filter((each) => each !== undefined).length;
+  const asked = [edge, inbox, loki, moto].filter((each) => each !== undefined).length;
   const programs = always.length + exportersIn(environment) + alerting.replicas + asked;
   const containers = programs + services.length;
   const addresses = (ipv4Range(monitoringSubnet)?.size ?? Infinity) - addressesOfTheNetwork;

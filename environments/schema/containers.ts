@@ -28,7 +28,10 @@ export const dockerSchema = z.strictObject({
   host: engineAddress.default(defaultEngine),
   /** Where the engine keeps its data. Default `/var/lib/docker`. */
   dataRoot: absolutePath.default(defaultDataRoot),
-  /** Address of the host on which ports are published. Default 127.0.0.1: reached from the host alone. */
+  /**
+   * Address of the host on which the edge is published, such as `0.0.0.0`. All else is reached from the host alone;
+   * without an edge nothing but an address of the loopback is taken. Default 127.0.0.1.
+   */
   publishOn: publishAddress.default(loopback),
   /**
    * Addresses of the monitoring network, a private range that nothing else on the host uses, with three more than there
@@ -74,6 +77,8 @@ export const jaegerSchema = z.strictObject({
   storage: traceStorage.default({ kind: "volume", retentionTime: "3d" }),
   /** Port of the host at which its pages are published. Default 16686. */
   hostPort: port.default(programs.jaeger.port),
+  /** URL at which people reach it by the edge, without a path. Default: none; it is reached from the host alone. */
+  url: httpUrl.optional(),
   /** Default 1024 MiB and 1 CPU. */
   limits: limits.default({ memoryMb: 1024, cpus: 1 }),
 });

@@ -1,6 +1,7 @@
 import type { Environment } from "../../environments";
 import { containerNames } from "../../environments/container-names";
 import { leastMachines } from "../../stacks/machine-targets";
+import { publishOnOf } from "../../stacks/edge-sites";
 import { scrapeConfigs } from "../../stacks/scrape-configs";
 import { alertmanagerConfigurationOf, ruleFilesOf } from "../../stacks/system";
 import type { AwsPlace } from "../clients/topics-client";
@@ -52,7 +53,9 @@ export function deploymentOf(environment: Environment, places: Partial<Places> =
       grafana: withoutSlash(grafana.url),
       // It is published on the engine's host.
       ...(alerting.inbox !== undefined &&
-        inbox && { inbox: `http://${hostOf(docker.host, docker.publishOn)}:${String(inbox.hostPort)}` }),
+        inbox && {
+          inbox: `http://${hostOf(docker.host, publishOnOf(environment))}:${String(inbox.hostPort)}`,
+        }),
       aws: { region: aws.region, ...(aws.emulatorUrl !== undefined && { emulatorUrl: aws.emulatorUrl }) },
       ...places,
     },

@@ -28,6 +28,8 @@ export const parts: readonly Part[] = [
           "prometheus-configuration",
           "grafana",
           "jaeger",
+          "edge",
+          "edge-configuration",
           "loki",
           "loki-configuration",
           "node-exporter",
