@@ -123,6 +123,7 @@ export class DockerStack extends SelfContainedStack {
     return new Grafana(this, "grafana", {
       ...this.published("grafana", grafana),
       externalUrl: grafana.url,
+      secureCookies: this.environment.edge !== undefined,
       adminPassword: sensitiveVariable(this, name, description).stringValue,
     });
   }

@@ -15,6 +15,7 @@ interface Container {
   readonly networks_advanced?: readonly unknown[];
   readonly volumes?: readonly unknown[];
   readonly user?: string;
+  readonly env?: readonly string[];
   readonly capabilities?: unknown;
 }
 
@@ -62,6 +63,13 @@ it("keeps certificate, key and hashes in files that its own group alone reads, a
     ["/run/secrets/edge-key", "${var.edge_key}"],
   ]);
   expect(edge?.user).toBe("1000:0");
+});
+
+it("has Grafana's cookies sent by TLS alone", () => {
+  const grafana = containers.find(({ name }) => name === "grafana");
+  expect(grafana?.env).toEqual(
+    expect.arrayContaining(["GF_SECURITY_COOKIE_SECURE=true", "GF_SECURITY_COOKIE_SAMESITE=lax"]),
+  );
 });
 
 it("needs no capability, and is on both networks", () => {

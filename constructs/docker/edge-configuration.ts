@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { edgeHandlers } from "./edge-handlers";
+import { edgeHandlers, safeHeaders } from "./edge-handlers";
 import type { edgeCertificates, edgeSite } from "./edge-settings";
 
 /** What is behind a URL: host and path, `host:port` of the programs that answer, and who asks for the login. */
@@ -146,7 +146,8 @@ function servers(configuration: EdgeConfiguration, place: EdgePlace, hosts: read
       strict_sni_host: true,
       logs: {},
       routes: edgeHandlers(configuration, place),
-      errors: { routes: [{ handle: [{ handler: "static_response", body: "" }] }] },
+      // An error leaves the routes, and their headers with them.
+      errors: { routes: [{ handle: [safeHeaders, { handler: "static_response", body: "" }] }] },
     },
     http: {
       ...common,

@@ -32,14 +32,15 @@ export function edgeHandlers(configuration: EdgeConfiguration, place: EdgePlace)
   const withLogin = sites.filter(({ login }) => login === "edge").map(matcherOf);
   const body = { handler: "request_body", max_size: configuration.maxBodyMb * megabyte };
   return [
-    { handle: [limit, body, headers] },
+    { handle: [limit, body, safeHeaders] },
     ...(withLogin.length > 0 ? [{ match: withLogin, handle: [loginLimit] }] : []),
     ...sites.flatMap((site) => routesOf(site, configuration.users, place)),
     { handle: [{ handler: "static_response", status_code: 404 }], terminal: true },
   ];
 }
 
-const headers = {
+/** What browsers are told with each answer, and what nobody is. */
+export const safeHeaders = {
   handler: "headers",
   response: {
     // After the program answered, so that its own cannot weaken them.

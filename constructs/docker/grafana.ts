@@ -15,6 +15,11 @@ export interface GrafanaProps extends ServerProps {
    * volume is empty; later `grafana cli admin reset-admin-password` takes it over.
    */
   readonly adminPassword: string;
+  /**
+   * Whether people reach it by TLS alone: browsers then send its cookies by no other way.
+   * @default false
+   */
+  readonly secureCookies?: boolean;
 }
 
 /**
@@ -46,6 +51,11 @@ export class Grafana extends Construct {
         GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",
         GF_NEWS_NEWS_FEED_ENABLED: "false",
         GF_PLUGINS_PREINSTALL_DISABLED: "true",
+        ...(props.secureCookies === true && {
+          GF_SECURITY_COOKIE_SECURE: "true",
+          GF_SECURITY_COOKIE_SAMESITE: "lax",
+          GF_SECURITY_DISABLE_GRAVATAR: "true",
+        }),
       },
       healthCheck: {
         command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${String(port)}/api/health`],
