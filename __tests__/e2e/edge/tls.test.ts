@@ -35,7 +35,7 @@ describeWith([caddyProgram, openssl], "TLS of the edge", () => {
           socket.destroy();
         },
       );
-      socket.on("error", (error) => {
+      socket.on("error", (error: Error) => {
         resolve({ error: error.message });
       });
     });
