@@ -22,6 +22,8 @@ export const addresses = {
   /** Where it takes spans by OTLP over HTTP. */
   jaegerOtlp: address(names.jaeger, programs.jaeger.otlpPorts.http),
   loki: address(names.loki, programs.loki.port),
+  /** Of its metrics. */
+  edge: address(names.edge, programs.edge.metricsPort),
 } as const;
 
 function address(host: string, port: number): string {

@@ -10,7 +10,7 @@ import { serviceScrapeConfig } from "./service-targets";
 
 /** A job for each program of the monitoring, for the machines, for each service, and for what is asked from outside. */
 export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
-  const { alerting, loki, name, services } = environment;
+  const { alerting, edge, loki, name, services } = environment;
   const labels = { environment: name };
   const monitoring = {
     prometheus: [addresses.prometheus],
@@ -19,6 +19,7 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
     jaeger: [addresses.jaegerMetrics],
     "span-metrics": [addresses.spanMetrics],
     ...(loki && { loki: [addresses.loki] }),
+    ...(edge && { edge: [addresses.edge] }),
   };
   const elsewhere = (jobName: string) => (jobName === logShipper.name ? shipperConfigs(environment) : []);
   return [
