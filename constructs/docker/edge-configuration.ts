@@ -33,8 +33,9 @@ export interface EdgePlace {
   readonly ports: { readonly https: number; readonly http: number; readonly metrics: number };
   /** Folder of the certificates that it got by ACME. */
   readonly dataPath: string;
-  /** Files of the certificate, with those that lead to its authority, and of its key, in PEM. */
+  /** File of the certificate, with those that lead to its authority, in PEM. */
   readonly certificatePath: string;
+  /** File of its key, in PEM. */
   readonly keyPath: string;
   /** File with the bcrypt hash of a user's password. */
   readonly hashPathOf: (user: string) => string;

@@ -42,6 +42,7 @@ export interface EdgeProps extends EdgeConfiguration, Pick<NetworkedProgramProps
   /**
    * Certificate with those that lead to its authority, and its key, in PEM: values of sensitive variables. Needed where
    * `certificates` is of the kind `files`; refused with the other.
+   * @default - none
    */
   readonly certificateFiles?: { readonly certificate: string; readonly key: string };
   /** Port of the host at which HTTP is published: it sends to HTTPS, and an authority asks there. */
