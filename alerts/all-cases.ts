@@ -3,6 +3,7 @@ import { objectiveCases } from "./objective.cases";
 import { alertmanagerClusterCases } from "./rules/alertmanager-cluster.cases";
 import { containerCases } from "./rules/containers.cases";
 import { discoveryCases } from "./rules/discovery.cases";
+import { edgeCases } from "./rules/edge.cases";
 import { filesystemCases } from "./rules/filesystems.cases";
 import { grafanaCases } from "./rules/grafana.cases";
 import { hostCases } from "./rules/hosts.cases";
@@ -38,5 +39,6 @@ export const standardCases: readonly AlertCase[] = [
   ...jaegerCases,
   ...logShipperCases,
   ...lokiCases,
+  ...edgeCases,
   ...objectiveCases,
 ];

@@ -14,6 +14,7 @@ import { isAlert, type RuleGroups, type RuleSettings } from "./rule";
 import { alertmanagerClusterAlerts } from "./rules/alertmanager-cluster";
 import { containerAlerts } from "./rules/containers";
 import { discoveryAlerts } from "./rules/discovery";
+import { edgeAlerts } from "./rules/edge";
 import { filesystemAlerts } from "./rules/filesystems";
 import { grafanaAlerts } from "./rules/grafana";
 import { hostAlerts } from "./rules/hosts";
@@ -50,6 +51,7 @@ const sources = {
   jaeger: "alerts/rules/jaeger.ts",
   logShipper: "alerts/rules/log-shipper.ts",
   loki: "alerts/rules/loki.ts",
+  edge: "alerts/rules/edge.ts",
   monitoring: "alerts/rules/monitoring.ts",
   objectives: "alerts/objectives.ts",
 } as const;
@@ -197,6 +199,7 @@ function allGroups({ own, ...settings }: Settings): RuleGroups {
       { name: "jaeger", source: sources.jaeger, rules: jaegerAlerts(settings) },
       { name: "log-shipper", source: sources.logShipper, rules: logShipperAlerts(settings) },
       { name: "loki", source: sources.loki, rules: lokiAlerts(settings) },
+      { name: "edge", source: sources.edge, rules: edgeAlerts(settings) },
       { name: "watchdog", source: sources.monitoring, rules: [watchdog()] },
     ],
     "objectives.yml": [...objectivesOf(settings), ...objectivesHere].flatMap(({ groups }) =>

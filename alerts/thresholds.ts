@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { decimal, wholeNumber } from "../schema/primitives";
 import { containerThresholds } from "./rules/containers";
+import { edgeThresholds } from "./rules/edge";
 import { filesystemThresholds } from "./rules/filesystems";
 import { grafanaThresholds } from "./rules/grafana";
 import { hostThresholds } from "./rules/hosts";
@@ -28,6 +29,7 @@ export const thresholdDefinitions = {
   ...jaegerThresholds,
   ...logShipperThresholds,
   ...lokiThresholds,
+  ...edgeThresholds,
 } as const;
 
 /** Name of a threshold that every system has. */

@@ -11,6 +11,7 @@ export const containerNames = {
   jaeger: programs.jaeger.name,
   loki: programs.loki.name,
   nodeExporter: programs.nodeExporter.name,
+  edge: programs.edge.name,
   inbox: "inbox",
   moto: programs.moto.name,
 } as const;

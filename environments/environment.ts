@@ -12,6 +12,7 @@ import {
   nodeExporterSchema,
 } from "./schema/containers";
 import { dashedName, httpUrl, list } from "../schema/primitives";
+import { edgeSchema } from "./schema/edge";
 import { machinesSchema } from "./schema/machines";
 import { exporterShape } from "./schema/exporters";
 import { prometheusSchema } from "./schema/prometheus";
@@ -36,6 +37,8 @@ export const environmentSchema = z.strictObject({
   jaeger: jaegerSchema.prefault({}),
   /** Keeps the containers' lines and shows them in Grafana. Default: none. */
   loki: lokiSchema.optional(),
+  /** A reverse proxy in front of what people reach. Default: none; all is reached from the engine's host alone. */
+  edge: edgeSchema.optional(),
   nodeExporter: nodeExporterSchema.prefault({}),
   ...exporterShape,
   /** Default: none; the receivers' messages go where they say. */

@@ -1,6 +1,7 @@
 import { alertmanager } from "./alertmanager";
 import { blackboxExporter, probes } from "./blackbox-exporter";
 import { cadvisor } from "./cadvisor";
+import { edge } from "./edge";
 import { grafana } from "./grafana";
 import { jaeger } from "./jaeger";
 import { logShipper } from "./log-shipper";
@@ -23,6 +24,7 @@ export const exporterGroups = [
   spanMetrics,
   logShipper,
   loki,
+  edge,
 ] as const;
 
 type JobsOf<G> = {

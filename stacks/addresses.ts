@@ -25,6 +25,8 @@ export const addresses = {
   /** Where it takes spans by OTLP over HTTP, on the monitoring network. */
   jaegerOtlp: address(names.jaeger, programs.jaeger.otlpPorts.http),
   loki: address(names.loki, programs.loki.port),
+  /** Of its metrics. */
+  edge: address(names.edge, programs.edge.metricsPort),
 } as const;
 
 /** A target of Prometheus: where it asks, and who that is in the label `instance`. */

@@ -12,6 +12,7 @@ import { sensitiveVariable } from "../constructs/sensitive-variable";
 import type { Environment } from "../environments";
 import { alertmanagerNames, engineNetworks } from "../environments/container-names";
 import type { DockerStack } from "./docker-stack";
+import { publishOnOf } from "./edge-sites";
 import { useEngineNames } from "./engine-names";
 import { checkRouting } from "./routing-checks";
 import { useStateBackend } from "./state-backend";
@@ -40,7 +41,7 @@ export class AlertmanagerStack extends TerraformStack {
       secrets: this.secretsOf(environment),
       externalUrl: alerting.url,
       retentionHours: retentionHours(alerting),
-      publishOn: environment.docker.publishOn,
+      publishOn: publishOnOf(environment),
       limits: alerting.limits,
     };
     const clusters = this.clustersOf(environment, names.length);

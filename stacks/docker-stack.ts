@@ -28,6 +28,8 @@ import { type ManagedEngine, managedEngineOf } from "../environments/metrics-eng
 import { inboxPorts } from "../environments/inbox-ports";
 import { callBuckets } from "../metrics/span-metrics";
 import { alertmanagerAddresses, isOnBoth, nodeExporterAddress } from "./addresses";
+import { addEdge } from "./edge";
+import { publishOnOf } from "./edge-sites";
 import { useEngineNames } from "./engine-names";
 import { imageSource } from "./image-source";
 import { logShipperContainer } from "./log-shipping";
@@ -91,6 +93,7 @@ export class DockerStack extends SelfContainedStack {
     this.addStandIns();
     const networks = { monitoring: this.monitoringNetwork, microservices: this.microservicesNetwork };
     for (const service of services) addServiceContainer(this, environment, networks, service);
+    addEdge(this, environment, [this.managementNetwork, this.microservicesNetwork]);
   }
 
   private addNetwork(name: string, subnet?: string): Network {
@@ -118,7 +121,7 @@ export class DockerStack extends SelfContainedStack {
       image: this.environment.images[program],
       networks: [this.managementNetwork],
       hostPort,
-      publishOn: this.environment.docker.publishOn,
+      publishOn: publishOnOf(this.environment),
       limits,
     };
   }
@@ -162,6 +165,7 @@ export class DockerStack extends SelfContainedStack {
     return new Grafana(this, "grafana", {
       ...this.published("grafana", grafana),
       externalUrl: grafana.url,
+      secureCookies: this.environment.edge !== undefined,
       adminPassword: sensitiveVariable(this, name, description).stringValue,
       ...(managedEngineOf(this.environment) && {
         plugins: { [managedPrometheusPlugin]: grafanaPlugins.managedPrometheus },
@@ -219,7 +223,7 @@ export class DockerStack extends SelfContainedStack {
 
   /** What takes the place of accounts elsewhere, where the environment asks for it. */
   private addStandIns(): void {
-    const { docker, inbox, moto, name, runbooksUrl } = this.environment;
+    const { inbox, moto, name, runbooksUrl } = this.environment;
     if (moto) new Moto(this, "moto", this.published("moto", moto));
     const image = inbox && imageSource(containerNames.inbox, name, inbox);
     if (!inbox || image === undefined) return;
@@ -237,7 +241,7 @@ export class DockerStack extends SelfContainedStack {
       healthCheck: { command: ["node", "healthcheck.js"] },
       limits: inbox.limits,
       tmpfs: [{ path: "/tmp", sizeMb: inbox.tmpMb }],
-      ports: [{ container: port, host: inbox.hostPort, address: docker.publishOn }],
+      ports: [{ container: port, host: inbox.hostPort, address: publishOnOf(this.environment) }],
     });
   }
 }

@@ -31,10 +31,11 @@ export function imageSource(
 }
 
 /** What builds of an environment's images name as a source and is not there: a line each, as `EnvironmentError` has them. */
-export function missingSources({ name, services, inbox }: Environment): string[] {
+export function missingSources({ name, services, edge, inbox }: Environment): string[] {
   const builds = [
     ...services.map(({ build }, index) => ({ path: `services[${String(index)}]`, build })),
     { path: "inbox", build: inbox?.build },
+    { path: "edge", build: edge?.image === undefined ? edge?.build : undefined },
   ];
   return builds.flatMap(({ path, build }) =>
     (build?.sources ?? []).flatMap((source, index) =>

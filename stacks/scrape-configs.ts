@@ -17,7 +17,7 @@ import { serviceScrapeConfig } from "./service-targets";
 
 /** A job for each program of the monitoring, for the machines, for each service, and for what is asked from outside. */
 export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
-  const { alerting, loki, name, services } = environment;
+  const { alerting, edge, loki, name, services } = environment;
   const labels = { environment: name };
   const asked = ({ target, instance }: ProgramTarget): StaticConfig => ({
     targets: [target],
@@ -36,6 +36,7 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
     jaeger: [asked(watchedOnBoth.jaegerMetrics)],
     "span-metrics": [asked(watchedOnBoth.spanMetrics)],
     ...(loki && { loki: [{ targets: [addresses.loki], labels }] }),
+    ...(edge && { edge: [{ targets: [addresses.edge], labels }] }),
   };
   const elsewhere = (jobName: string) => (jobName === logShipper.name ? shipperConfigs(environment) : []);
   return [

@@ -6,6 +6,7 @@ import { terraformLiteral } from "../constructs/terraform-literal";
 import type { Environment } from "../environments";
 import { containerNames } from "../environments/container-names";
 import { addresses } from "./addresses";
+import { publishOnOf } from "./edge-sites";
 import { imageSource } from "./image-source";
 
 type Service = Environment["services"][number];
@@ -39,7 +40,7 @@ export function addServiceContainer(
     tmpfs: [{ path: "/tmp", sizeMb: tmpMb }],
     ...(user !== undefined && { user }),
     ...(hostPort !== undefined && {
-      ports: [{ container: port, host: hostPort, address: environment.docker.publishOn }],
+      ports: [{ container: port, host: hostPort, address: publishOnOf(environment) }],
     }),
     ...(files.length > 0 && { files }),
   });

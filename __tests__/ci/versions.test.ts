@@ -7,7 +7,9 @@ import { describeVersion } from "../../demo/words";
 const nodes = ["node_20", "node_22", "node_24"];
 
 /** What the tests ask and nobody deploys. */
-const onlyAsked = ["prometheus_client", "caddy", "cortex", ...nodes];
+const onlyAsked = ["prometheus_client", "cortex", ...nodes];
+/** What the tests build from the very files that are deployed. */
+const built = ["caddy"];
 
 /** Programs of which the deployed version cannot be had where the tests run; CONTRIBUTING.md says why. */
 const older = { alertmanager: "Alertmanager", jaeger: "Jaeger" };
@@ -16,7 +18,7 @@ const contributing = readFileSync(join(__dirname, "../../CONTRIBUTING.md"), "utf
 
 it("the tests run the versions that are deployed, but for those that cannot be had", () => {
   const versions = deployedVersions();
-  const programs = [...versions.map(({ program }) => program), ...onlyAsked];
+  const programs = [...versions.map(({ program }) => program), ...onlyAsked, ...built];
   expect(programs.sort()).toEqual(Object.keys(testedVersions()).sort());
   for (const { found, deployed } of versions) {
     expect([found, deployed]).toEqual([expect.any(String), expect.any(String)]);
@@ -32,6 +34,14 @@ it.each(Object.entries(older))(
     expect(contributing).toContain(`${name} ${found ?? ""}, while ${deployed ?? ""} is deployed`);
   },
 );
+
+it("the edge that the tests run is the one that is deployed", () => {
+  const read = (file: string) =>
+    readFileSync(join(__dirname, "../../constructs/docker/edge-image", file), "utf8");
+  const { caddy } = testedVersions();
+  expect(read("go.mod")).toContain(`github.com/caddyserver/caddy/v2 v${caddy ?? "?"}\n`);
+  expect(read("Dockerfile")).toContain(`caddy:${caddy ?? "?"}-alpine\n`);
+});
 
 it("the unit tests run with the oldest Node that is promised, and one of each later line", () => {
   const { engines } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as {

@@ -25,6 +25,11 @@ export interface GrafanaProps extends ServerProps {
    * @default false
    */
   readonly signsRequests?: boolean;
+  /**
+   * Whether people reach it by TLS alone: browsers then send its cookies by no other way.
+   * @default false
+   */
+  readonly secureCookies?: boolean;
 }
 
 /**
@@ -57,6 +62,11 @@ export class Grafana extends Construct {
         GF_NEWS_NEWS_FEED_ENABLED: "false",
         ...preinstalled(props.plugins),
         ...(props.signsRequests === true && { GF_AUTH_SIGV4_AUTH_ENABLED: "true" }),
+        ...(props.secureCookies === true && {
+          GF_SECURITY_COOKIE_SECURE: "true",
+          GF_SECURITY_COOKIE_SAMESITE: "lax",
+          GF_SECURITY_DISABLE_GRAVATAR: "true",
+        }),
       },
       healthCheck: {
         command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${String(port)}/api/health`],

@@ -20,5 +20,7 @@ export const programs = {
   loki: { name: "loki", port: 3100 },
   /** On the host's network: its port is the host's, and said where it is made. */
   nodeExporter: { name: "node-exporter" },
+  /** Ports of its container, all above 1023: it listens there without privileges. */
+  edge: { name: "edge", httpsPort: 8443, httpPort: 8080, metricsPort: 9180 },
   moto: { name: "moto", port: 5000, tlsPort: 5443 },
 } as const;

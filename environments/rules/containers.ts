@@ -6,6 +6,7 @@ import { describeValue } from "../describe";
 import { inboxPorts } from "../inbox-ports";
 import { alertingSchema } from "../schema/alerting";
 import { grafanaSchema, jaegerSchema, motoSchema } from "../schema/containers";
+import { edgeSchema } from "../schema/edge";
 import { prometheusSchema } from "../schema/prometheus";
 import { containerShape, inboxSchema, serviceSchema } from "../schema/services";
 import { duplicates, namedList, type Path, type Problem, type Rule, rule } from "./rule";
@@ -26,9 +27,13 @@ const hostPorts = z.looseObject({
   inbox: publisher(inboxSchema.shape.hostPort),
   moto: publisher(motoSchema.shape.hostPort),
   services: z.array(publisher(serviceSchema.shape.hostPort)).catch([]),
+  edge: z
+    .looseObject({ httpsPort: edgeSchema.shape.httpsPort, httpPort: edgeSchema.shape.httpPort })
+    .optional()
+    .catch(undefined),
 });
 
-const hostPortsAreDifferent = rule(hostPorts, ({ services, ...others }) => {
+const hostPortsAreDifferent = rule(hostPorts, ({ edge, services, ...others }) => {
   const { prometheus, grafana, alerting, jaeger, inbox, moto } = others;
   const published: { path: Path; hostPort: number | undefined }[] = [
     ...Object.entries({ prometheus, grafana, alerting, jaeger, inbox, moto }).map(([owner, hostPort]) => ({
@@ -36,6 +41,9 @@ const hostPortsAreDifferent = rule(hostPorts, ({ services, ...others }) => {
       hostPort,
     })),
     ...services.map((hostPort, index) => ({ path: ["services", index, "hostPort"], hostPort })),
+    ...(edge
+      ? (["httpsPort", "httpPort"] as const).map((key) => ({ path: ["edge", key], hostPort: edge[key] }))
+      : []),
   ];
   return published.flatMap(({ path, hostPort }, index) => {
     const other = published.slice(0, index).find((earlier) => earlier.hostPort === hostPort);

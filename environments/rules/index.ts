@@ -4,6 +4,7 @@ import { alertmanagerRules } from "./alertmanagers";
 import { awsCredentialRules } from "./aws-credentials";
 import { cloudWatchRules } from "./cloudwatch";
 import { containerRules } from "./containers";
+import { edgeRules } from "./edge";
 import { elsewhereRules } from "./elsewhere";
 import { heartbeatRules } from "./heartbeats";
 import { logLineRules } from "./log-lines";
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   ...secretRules,
   ...containerRules,
   ...networkRules,
+  ...edgeRules,
   ...elsewhereRules,
   ...machineRules,
   ...retentionRules,

@@ -35,7 +35,10 @@ export const dockerSchema = z.strictObject({
   names: engineNames.default("prefixed"),
   /** Where the engine keeps its data. Default `/var/lib/docker`. */
   dataRoot: absolutePath.default(defaultDataRoot),
-  /** Address of the host on which ports are published. Default 127.0.0.1: reached from the host alone. */
+  /**
+   * Address of the host on which the edge is published, such as `0.0.0.0`. All else is reached from the host alone;
+   * without an edge nothing but an address of the loopback is taken. Default 127.0.0.1.
+   */
   publishOn: publishAddress.default(loopback),
   /**
    * Addresses of the management network, on which the monitoring's own programs are and no service is: a private range
@@ -88,6 +91,8 @@ export const jaegerSchema = z.strictObject({
   storage: traceStorage.default({ kind: "volume", retentionTime: "3d" }),
   /** Port of the host at which its pages are published. Default 16686. */
   hostPort: port.default(programs.jaeger.port),
+  /** URL at which people reach it by the edge, without a path. Default: none; it is reached from the host alone. */
+  url: httpUrl.optional(),
   /** Default 1024 MiB and 1 CPU. */
   limits: limits.default({ memoryMb: 1024, cpus: 1 }),
 });

@@ -3,6 +3,7 @@ import { containerNames } from "../../environments/container-names";
 import { managedEngineOf, workspaceAliasOf } from "../../environments/metrics-engine";
 import { parse as parseYaml } from "yaml";
 import { leastMachines } from "../../stacks/machine-targets";
+import { publishOnOf } from "../../stacks/edge-sites";
 import { scrapeConfigs } from "../../stacks/scrape-configs";
 import {
   alertmanagerConfigurationOf,
@@ -65,7 +66,9 @@ export function deploymentOf(environment: Environment, places: Partial<Places> =
       grafana: withoutSlash(grafana.url),
       // It is published on the engine's host.
       ...(alerting.inbox !== undefined &&
-        inbox && { inbox: `http://${hostOf(docker.host, docker.publishOn)}:${String(inbox.hostPort)}` }),
+        inbox && {
+          inbox: `http://${hostOf(docker.host, publishOnOf(environment))}:${String(inbox.hostPort)}`,
+        }),
       aws: { region: aws.region, ...(aws.emulatorUrl !== undefined && { emulatorUrl: aws.emulatorUrl }) },
       ...places,
     },

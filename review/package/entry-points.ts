@@ -32,6 +32,8 @@ export const parts: readonly Part[] = [
           "scrape-shard",
           "grafana",
           "jaeger",
+          "edge",
+          "edge-configuration",
           "loki",
           "loki-configuration",
           "node-exporter",

@@ -1,0 +1,97 @@
+import { edgeSitesOf } from "../../stacks/edge-sites";
+import { withEdge } from "../support/edge-environment";
+import { parseEnvironment } from "../support/environments";
+import { prod } from "../support/environments/prod";
+import { synthesizedStacks } from "../support/edge-stacks";
+
+interface Container {
+  readonly name: string;
+  readonly ports?: readonly { readonly ip: string; readonly external: number; readonly internal: number }[];
+  readonly upload?: readonly {
+    readonly file: string;
+    readonly content: string;
+    readonly permissions: string;
+  }[];
+  readonly networks_advanced?: readonly unknown[];
+  readonly volumes?: readonly unknown[];
+  readonly user?: string;
+  readonly env?: readonly string[];
+  readonly capabilities?: unknown;
+}
+
+const environment = parseEnvironment(withEdge(), "prod.ts");
+const { containers, json } = synthesizedStacks<Container>(environment);
+const edge = containers.find(({ name }) => name === "edge");
+
+it("has what people reach behind it, at the URLs of the environment", () => {
+  const shown = edgeSitesOf(environment).map(
+    ({ host, upstreams, login }) => `${host} ${upstreams.join(" ")} ${login}`,
+  );
+  expect(shown).toEqual([
+    "grafana.example.com grafana:3000 own",
+    "prometheus.example.com prometheus:9090 edge",
+    "alertmanager.example.com alertmanager:9093 alertmanager-2:9093 edge",
+    "jaeger.example.com jaeger:16686 edge",
+    "api.example.com api-gateway:3000 own",
+  ]);
+});
+
+it("does not show the metrics of a service that has no port of their own for them", () => {
+  const hidden = (metricsPort: number | undefined) =>
+    edgeSitesOf(parseEnvironment(withEdge(["services.0.metricsPort", metricsPort]), "prod.ts")).find(
+      ({ host }) => host === "api.example.com",
+    )?.hidden;
+  expect(hidden(undefined)).toEqual(["/metrics"]);
+  expect(hidden(9464)).toEqual([]);
+});
+
+it("is all that is published elsewhere than on the host's loopback", () => {
+  const published = containers.flatMap(({ name, ports = [] }) => ports.map((port) => ({ name, ...port })));
+  expect(published.length).toBeGreaterThan(5);
+  expect(published.filter(({ ip }) => ip !== "127.0.0.1")).toEqual([
+    { name: "edge", ip: "0.0.0.0", external: 443, internal: 8443 },
+    { name: "edge", ip: "0.0.0.0", external: 80, internal: 8080 },
+  ]);
+});
+
+it("keeps certificate, key and hashes in files that its own group alone reads, and out of the JSON", () => {
+  const secrets = (edge?.upload ?? []).filter(({ permissions }) => permissions === "0440");
+  expect(secrets.map(({ file, content }) => [file, content])).toEqual([
+    ["/run/secrets/edge-user-alice", "${var.edge_hash_alice}"],
+    ["/run/secrets/edge-user-ci", "${var.edge_hash_ci}"],
+    ["/run/secrets/edge-certificate", "${var.edge_certificate}"],
+    ["/run/secrets/edge-key", "${var.edge_key}"],
+  ]);
+  expect(edge?.user).toBe("1000:0");
+});
+
+it("has Grafana's cookies sent by TLS alone", () => {
+  const grafana = containers.find(({ name }) => name === "grafana");
+  expect(grafana?.env).toEqual(
+    expect.arrayContaining(["GF_SECURITY_COOKIE_SECURE=true", "GF_SECURITY_COOKIE_SAMESITE=lax"]),
+  );
+});
+
+it("needs no capability, and is on both networks", () => {
+  expect(edge?.capabilities).toEqual({ drop: ["ALL"] });
+  expect(edge?.networks_advanced).toHaveLength(2);
+});
+
+it("keeps what it got by ACME in a volume, and has none where it is given files", () => {
+  expect(edge?.volumes).toBeUndefined();
+  const acme = parseEnvironment(
+    withEdge(["edge.certificates", { kind: "acme", email: "ops@example.com" }]),
+    "prod.ts",
+  );
+  const found = synthesizedStacks<Container>(acme).containers.find(({ name }) => name === "edge");
+  expect(found?.volumes).toEqual([
+    { container_path: "/data", volume_name: "${docker_volume.edge-data.name}" },
+  ]);
+  expect(found?.upload?.filter(({ permissions }) => permissions === "0440")).toHaveLength(2);
+});
+
+it("gives the same bytes twice, and nothing to an environment without one", () => {
+  expect(synthesizedStacks(environment).json).toEqual(json);
+  const without = synthesizedStacks<Container>(parseEnvironment(prod, "prod.ts"));
+  expect(without.containers.some(({ name }) => name === "edge")).toBe(false);
+});

@@ -1,0 +1,23 @@
+import { edited, type Edit } from "./edit";
+import { prod } from "./environments/prod";
+import type { EnvironmentInput } from "./environments";
+
+/** An edge with certificates from files and two users. */
+export const edgeInput = {
+  certificates: { kind: "files", certificate: { secret: "edge_certificate" }, key: { secret: "edge_key" } },
+  users: [
+    { name: "alice", passwordHash: { secret: "edge_hash_alice" } },
+    { name: "ci", passwordHash: { secret: "edge_hash_ci" } },
+  ],
+} as const;
+
+/** `prod` with an edge that the whole world reaches, in front of Jaeger, too. */
+export function withEdge(...edits: readonly Edit[]): EnvironmentInput {
+  return edited(
+    prod,
+    ["edge", structuredClone(edgeInput)],
+    ["docker", { host: "ssh://deploy@monitoring.example.com", publishOn: "0.0.0.0" }],
+    ["jaeger", { url: "https://jaeger.example.com" }],
+    ...edits,
+  ) as EnvironmentInput;
+}

@@ -1,0 +1,37 @@
+import { type AlertCase, series } from "../cases";
+
+const requests = "caddy_http_request_duration_seconds_count";
+const edge = { job: "edge", instance: "edge:9180", server: "https", method: "GET" } as const;
+const once = { ...edge, handler: "rate_limit" } as const;
+const labels = { instance: "edge:9180", service: "edge" } as const;
+
+/** How the alerts of the edge behave. */
+export const edgeCases: readonly AlertCase[] = [
+  {
+    alert: "EdgeErrors",
+    severity: "warning",
+    series: [
+      series(requests, { ...once, code: "200" }, [100, 96, 90]),
+      series(requests, { ...once, code: "502" }, [0, 4, 10]),
+      // The same requests, counted by the next handler: they count neither way.
+      series(requests, { ...edge, handler: "reverse_proxy", code: "502" }, [100, 100, 100]),
+    ],
+    labels,
+    summary: "The edge answers with errors",
+    description:
+      "10% of the requests of the last 5 minutes were answered with a status of 500 or above; at most 5% may be.",
+  },
+  {
+    alert: "EdgeLoginsRefused",
+    severity: "warning",
+    series: [
+      series(requests, { ...edge, handler: "authentication", code: "401" }, [0, 0.15, 0.5]),
+      series(requests, { ...edge, handler: "authentication", code: "200" }, [100, 100, 100]),
+      series(requests, { ...once, code: "401" }, [100, 100, 100]),
+    ],
+    labels,
+    summary: "Many logins are refused at the edge",
+    description:
+      "150 requests of the last 5 minutes came without a right password; at most 50 may. Somebody may be guessing.",
+  },
+];
