@@ -21,7 +21,7 @@ interface Container {
 
 const environment = parseEnvironment(withEdge(), "prod.ts");
 const { containers, json } = synthesizedStacks<Container>(environment);
-const edge = containers.find(({ name }) => name === "edge");
+const edge = containers.find(({ name }) => name === "prod-edge");
 
 it("has what people reach behind it, at the URLs of the environment", () => {
   const shown = edgeSitesOf(environment).map(
@@ -49,8 +49,8 @@ it("is all that is published elsewhere than on the host's loopback", () => {
   const published = containers.flatMap(({ name, ports = [] }) => ports.map((port) => ({ name, ...port })));
   expect(published.length).toBeGreaterThan(5);
   expect(published.filter(({ ip }) => ip !== "127.0.0.1")).toEqual([
-    { name: "edge", ip: "0.0.0.0", external: 443, internal: 8443 },
-    { name: "edge", ip: "0.0.0.0", external: 80, internal: 8080 },
+    { name: "prod-edge", ip: "0.0.0.0", external: 443, internal: 8443 },
+    { name: "prod-edge", ip: "0.0.0.0", external: 80, internal: 8080 },
   ]);
 });
 
@@ -66,7 +66,7 @@ it("keeps certificate, key and hashes in files that its own group alone reads, a
 });
 
 it("has Grafana's cookies sent by TLS alone", () => {
-  const grafana = containers.find(({ name }) => name === "grafana");
+  const grafana = containers.find(({ name }) => name === "prod-grafana");
   expect(grafana?.env).toEqual(
     expect.arrayContaining(["GF_SECURITY_COOKIE_SECURE=true", "GF_SECURITY_COOKIE_SAMESITE=lax"]),
   );
@@ -83,7 +83,7 @@ it("keeps what it got by ACME in a volume, and has none where it is given files"
     withEdge(["edge.certificates", { kind: "acme", email: "ops@example.com" }]),
     "prod.ts",
   );
-  const found = synthesizedStacks<Container>(acme).containers.find(({ name }) => name === "edge");
+  const found = synthesizedStacks<Container>(acme).containers.find(({ name }) => name === "prod-edge");
   expect(found?.volumes).toEqual([
     { container_path: "/data", volume_name: "${docker_volume.edge-data.name}" },
   ]);

@@ -20,6 +20,11 @@ export const jaegerProgram: Program = {
   name: "jaeger",
   hint: ".ci/install-programs jaeger builds it with Go and prints the line that puts it on the PATH.",
 };
+/** What Amazon Managed Prometheus is made of. */
+export const cortexProgram: Program = {
+  name: "cortex",
+  hint: ".ci/install-programs cortex builds it with Go and prints the line that puts it on the PATH.",
+};
 /** Debian's, which is older than the one that is deployed: no module that builds it is to be had. */
 export const blackboxExporterProgram = comingWith("blackbox-exporter", "prometheus-blackbox-exporter");
 export const nodeExporterProgram = comingWith("node-exporter", "node_exporter");

@@ -1,4 +1,5 @@
 import type { Environment } from "../../environments";
+import { managedEngineOf } from "../../environments/metrics-engine";
 import { hoursOfMonth, type Prices, tiered } from "./prices";
 import { diskOf, type Load } from "../../signals/volume/load";
 import { exactly, mapRange, type Range, total } from "../../signals/volume/range";
@@ -78,8 +79,14 @@ export function managedBill(
       dollars: mapRange(kept, (value) => value * storedGb),
     },
     { what: "key", amount: "1", dollars: exactly(prices.key.month) },
-    machineItem(prices, [{ ...environment.prometheus.limits, count: 1 }], "agent"),
+    machineItem(prices, [{ ...environment.prometheus.limits, count: agentsOf(environment) }], "agents"),
   ]);
+}
+
+/** How many agents there are, or would be: one where the environment has another engine. */
+function agentsOf(environment: Environment): number {
+  const { shards, replicas } = managedEngineOf(environment)?.agents ?? { shards: 1, replicas: 1 };
+  return shards * replicas;
 }
 
 /** The dearer of the shares of memory and of CPUs that containers have of a machine. */

@@ -7,7 +7,7 @@ import { faster } from "../../../demo/speed/faster";
 import type { Environment } from "../../../environments";
 import { managedDefinitionOf, ruleNamespacesOf } from "../../../stacks/system";
 import { tell } from "../../support/alert-fault";
-import { Cortex, cortexProgram } from "../../support/cortex";
+import { groupsIn, TestCortex } from "../../support/cortex";
 import { definitionForCortex } from "../../support/cortex-definition";
 import { evaluate, synthesizedDashboards } from "../../support/grafana-queries";
 import { synthesize } from "../../../stacks";
@@ -15,6 +15,7 @@ import { criticalReceivers } from "../../support/critical-receivers";
 import { failing, killed, openShop } from "../../support/demo-faults";
 import { type Moto, motoServer, startMoto } from "../../support/moto";
 import { sendMany } from "../../support/requests";
+import { cortexProgram } from "../../support/programs";
 import { demoPrograms, describeWith } from "../../support/require-program";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { startTestDemo } from "../../support/test-demo";
@@ -38,7 +39,7 @@ describeWith([...demoPrograms, cortexProgram, motoServer], "a workspace in place
   const pages: { readonly event_action: string; readonly payload?: { readonly summary: string } }[] = [];
   const told: TopicMessage[] = [];
   let demo: Demo;
-  let cortex: Cortex;
+  let cortex: TestCortex;
   let moto: Moto;
   let pagerDuty: Server;
   let faults: readonly Fault[];
@@ -56,10 +57,13 @@ describeWith([...demoPrograms, cortexProgram, motoServer], "a workspace in place
     });
     await new Promise<void>((resolve) => pagerDuty.listen(0, "127.0.0.1", resolve));
     const { port } = pagerDuty.address() as AddressInfo;
-    cortex = await Cortex.start(`${folder()}/cortex`, `${String(30_000 / speed)}ms`, {
-      AWS_ACCESS_KEY_ID: "emulator",
-      AWS_SECRET_ACCESS_KEY: "emulator",
-      AWS_REGION: region,
+    cortex = await TestCortex.start(folder(), {
+      evaluationInterval: `${String(30_000 / speed)}ms`,
+      env: {
+        AWS_ACCESS_KEY_ID: "emulator",
+        AWS_SECRET_ACCESS_KEY: "emulator",
+        AWS_REGION: region,
+      },
     });
     demo = await startTestDemo({
       ports: "free",
@@ -71,7 +75,7 @@ describeWith([...demoPrograms, cortexProgram, motoServer], "a workspace in place
     const receivers = demo.environment.alerting.receivers.map(({ name }) => name);
     await queues.make(receivers);
     for (const [namespace, yaml] of Object.entries(ruleNamespacesOf(demo.environment))) {
-      await cortex.putRules(namespace, faster(yaml, speed));
+      await cortex.putRules(namespace, groupsIn(faster(yaml, speed)));
     }
     const definition = managedDefinitionOf(demo.environment, {
       topicArn: (receiver) => queues.arnOf(receiver),
@@ -200,7 +204,7 @@ describeWith([...demoPrograms, cortexProgram, motoServer], "a workspace in place
       const to = Math.floor(Date.now() / 1_000) - 10;
       const view = { from: to - 60, to, step: 1, scrapeInterval: 1 };
       const [here, there] = await Promise.all(
-        [own, cortex.prometheus].map((each) => evaluate(dashboard, each, view)),
+        [own, cortex.client].map((each) => evaluate(dashboard, each, view)),
       );
       for (const [index, one] of (here ?? []).entries()) {
         const other = there?.[index];

@@ -1,9 +1,10 @@
 import { parse } from "yaml";
 import { isAlert } from "../../../alerts/rule";
 import { managedDefinitionOf, ruleNamespacesOf, rulesOf } from "../../../stacks/system";
-import { Cortex, cortexProgram } from "../../support/cortex";
+import { groupsIn, TestCortex } from "../../support/cortex";
 import { definitionForCortex } from "../../support/cortex-definition";
 import { managedEnvironment } from "../../support/environments/managed";
+import { cortexProgram } from "../../support/programs";
 import { describeWith } from "../../support/require-program";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { until } from "../../support/until";
@@ -19,11 +20,12 @@ describeWith([cortexProgram], "a workspace takes what the metrics stack gives it
     topicArn: (receiver) => `arn:aws:sns:eu-central-1:123456789012:alerts-${receiver}`,
     secretArn: (receiver) => `arn:aws:secretsmanager:eu-central-1:123456789012:secret:${receiver}`,
   });
-  let cortex: Cortex;
+  let cortex: TestCortex;
 
   beforeAll(async () => {
-    cortex = await Cortex.start(folder(), "30s");
-    for (const [namespace, yaml] of Object.entries(namespaces)) await cortex.putRules(namespace, yaml);
+    cortex = await TestCortex.start(folder(), { evaluationInterval: "30s" });
+    for (const [namespace, yaml] of Object.entries(namespaces))
+      await cortex.putRules(namespace, groupsIn(yaml));
   });
   afterAll(() => cortex.stop());
 
@@ -32,7 +34,7 @@ describeWith([cortexProgram], "a workspace takes what the metrics stack gives it
       .flat()
       .flatMap(({ rules }) => rules.map((rule) => (isAlert(rule) ? rule.alert : rule.record)));
     const known = async () => {
-      const groups = await cortex.prometheus.ruleGroups();
+      const groups = await cortex.client.ruleGroups();
       return groups.flatMap(({ rules, interval }) => rules.map((rule) => ({ ...rule, interval })));
     };
     // Those of windows of days are evaluated every two minutes: it is enough that they are there.

@@ -35,7 +35,9 @@ describe("GET /runbooks/<alert>", () => {
   it("fills the service into the commands and queries, and says what is still open", async () => {
     const { body } = await get("/runbooks/HighErrorRatio?service=order-service&environment=prod");
     expect(body).toContain("{service=&quot;<mark>order-service</mark>&quot;, status_code");
-    expect(body).toContain("docker logs --since 15m <mark>prod</mark>-<mark>order-service</mark> 2&gt;&amp;1");
+    expect(body).toContain(
+      "docker logs --since 15m <mark>prod</mark>-<mark>order-service</mark> 2&gt;&amp;1",
+    );
     expect(body).not.toContain("&lt;service&gt;");
     expect(body).toContain('<mark class="open">&lt;ticket&gt;</mark>');
     expect(body).toContain('<input name="service" value="order-service"');
@@ -70,7 +72,9 @@ describe("GET /runbooks/<alert>", () => {
 
   it("takes other runbooks along with the same values", async () => {
     const { body } = await get("/runbooks/HighErrorRatio?service=order-service&environment=prod");
-    expect(body).toContain('<a href="HighLatency?service=order-service&amp;environment=prod"><code>HighLatency</code></a>');
+    expect(body).toContain(
+      '<a href="HighLatency?service=order-service&amp;environment=prod"><code>HighLatency</code></a>',
+    );
   });
 
   it("says for a name that there is not which there are", async () => {

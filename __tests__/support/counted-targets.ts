@@ -1,0 +1,59 @@
+import { createServer, type Server } from "node:http";
+import { freePorts } from "../../operations/loopback-port";
+import type { Environment } from "../../environments";
+import { scrapeConfigs } from "../../stacks/scrape-configs";
+
+/** All that an environment's Prometheus scrapes, each as a server of this machine that counts its scrapes. */
+export class CountedTargets {
+  private readonly servers = new Map<string, Server>();
+  private readonly ports = new Map<string, number>();
+
+  private constructor(private readonly configs: ReturnType<typeof scrapeConfigs>) {}
+
+  static async start(environment: Environment): Promise<CountedTargets> {
+    const targets = new CountedTargets(scrapeConfigs(environment));
+    const addresses = new Set(
+      targets.configs.flatMap(({ staticConfigs }) => staticConfigs.flatMap((config) => config.targets)),
+    );
+    const ports = await freePorts(addresses.size);
+    await Promise.all([...addresses].map((address, index) => targets.serve(address, ports[index] ?? 0)));
+    return targets;
+  }
+
+  /** Where a target of the environment is on this machine. */
+  readonly addressOf = (address: string): string => {
+    const port = this.ports.get(address);
+    return port === undefined ? address : `127.0.0.1:${String(port)}`;
+  };
+
+  /** Ends all instances of a service. */
+  end(service: string): void {
+    const own = this.configs
+      .flatMap(({ staticConfigs }) => staticConfigs)
+      .filter(({ labels }) => labels?.service === service)
+      .flatMap(({ targets }) => targets);
+    if (own.length === 0) throw new Error(`There is no service ${service}.`);
+    for (const address of own) this.close(address);
+  }
+
+  stop(): void {
+    for (const address of this.servers.keys()) this.close(address);
+  }
+
+  private close(address: string): void {
+    this.servers.get(address)?.closeAllConnections();
+    this.servers.get(address)?.close();
+  }
+
+  private async serve(address: string, port: number): Promise<void> {
+    let scrapes = 0;
+    const server = createServer((_, response) => {
+      scrapes += 1;
+      response.setHeader("content-type", "text/plain; version=0.0.4");
+      response.end(`# TYPE scrapes_total counter\nscrapes_total ${String(scrapes)}\n`);
+    });
+    this.servers.set(address, server);
+    this.ports.set(address, port);
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  }
+}
