@@ -41,11 +41,7 @@ it("lets nobody reach programs without a login from elsewhere, unless an edge is
 });
 
 it.each<[string, Edit, string]>([
-  [
-    "no user",
-    ["edge.users", []],
-    "edge.users: found an empty list, allowed: a list of 1 to 100 entries",
-  ],
+  ["no user", ["edge.users", []], "edge.users: found an empty list, allowed: a list of 1 to 100 entries"],
   [
     "a hash in place of the variable that holds it",
     ["edge.users.0.passwordHash.secret", "$2a$10$abc"],
