@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { findProgram } from "../../operations/find-program";
+import { loadEnvironments } from "../support/environments";
 import { describeWith } from "../support/require-program";
+import { synthesizeEnvironments } from "../support/synth";
 
 const folder = resolve(__dirname, "../../examples/join-compose");
 const program = { name: "docker-compose", hint: "Get it: apt-get install docker-compose" };
@@ -27,7 +29,10 @@ describeWith([program], "the example of a service under its own compose file", (
     const { status, stdout, stderr } = config(join(folder, "compose.yaml"));
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const { services, networks } = parse(stdout) as ComposeFile;
-    expect(networks["monitoring-network"]).toMatchObject({ external: true, name: "monitoring-network" });
+    const stack = synthesizeEnvironments(loadEnvironments("dev")).get("stacks/dev-docker/cdk.tf.json");
+    const name = "dev-monitoring-network";
+    expect(stack).toContain(`"name": "${name}"`);
+    expect(networks["monitoring-network"]).toMatchObject({ external: true, name });
     expect(Object.keys(services["payment-service"]?.networks ?? {})).toContain("monitoring-network");
     expect(Object.keys(services["payment-database"]?.networks ?? {})).not.toContain("monitoring-network");
   });
