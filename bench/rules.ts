@@ -12,7 +12,7 @@ import { freePort } from "../operations/loopback-port";
 import { ManagedProcess } from "../demo/processes";
 import { verdict } from "./measure";
 import { benchRuleFiles } from "./rule-files";
-import { exposition } from "./scale/exposition";
+import { exposition } from "./exposition";
 
 const intervalSeconds = 15;
 const minutes = Number(process.argv[2] ?? 4);

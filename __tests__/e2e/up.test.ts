@@ -150,7 +150,7 @@ describeHere("npm run up and npm run down, by the real providers", () => {
   withProviders(
     "down leaves the volumes; an up that is killed hard is finished by the next, with the old data",
     async () => {
-      await engine.docker("exec", "prometheus", "touch", "/prometheus/marker");
+      await engine.docker("exec", "local-prometheus", "touch", "/prometheus/marker");
       const output = await succeed("down");
       for (const volume of project.volumes()) expect(output).toContain(volume);
       expect(await lines("ps", "--all", "--quiet")).toEqual([]);
@@ -167,22 +167,22 @@ describeHere("npm run up and npm run down, by the real providers", () => {
 
       await succeed("up");
       expect(await health()).toEqual(allHealthy());
-      await engine.docker("exec", "prometheus", "stat", "/prometheus/marker");
+      await engine.docker("exec", "local-prometheus", "stat", "/prometheus/marker");
     },
   );
 
   withProviders("names the cause and the next step of a failure, and the next one finishes it", async () => {
     const images = { alertmanager: "prom/alertmanager:v0.33.2" };
-    const wanted = project.containers().find(({ name }) => name === "alertmanager");
+    const wanted = project.containers().find(({ name }) => name === "local-alertmanager");
     if (!wanted) throw new Error("There is no alertmanager.");
     const changed = { ...wanted, image: images.alertmanager };
     await makeStandIn(engine, changed, false);
     project.change({ images });
     const { status, output } = await project.run("up").ended;
     expect(status).toBe(1);
-    expect(output).toMatch(/The last lines of alertmanager:\n/);
-    expect(output).toMatch(/^Cause: alertmanager did not become healthy\.$/m);
-    expect(output).toMatch(/^Next: .*docker logs alertmanager.*npm run up again/m);
+    expect(output).toMatch(/The last lines of local-alertmanager:\n/);
+    expect(output).toMatch(/^Cause: local-alertmanager did not become healthy\.$/m);
+    expect(output).toMatch(/^Next: .*docker logs local-alertmanager.*npm run up again/m);
 
     await makeStandIn(engine, changed);
     await succeed("up");

@@ -144,8 +144,8 @@ export class LocalProject {
   /** Makes the images of all containers: the real moto, and stand-ins. */
   async prepareImages(): Promise<void> {
     for (const wanted of this.containers()) {
-      if (wanted.name === "moto") await makeMoto(this.engine, wanted);
-      else if (wanted.name === "grafana") await makeGrafana(this.engine, wanted);
+      if (wanted.name === "local-moto") await makeMoto(this.engine, wanted);
+      else if (wanted.name === "local-grafana") await makeGrafana(this.engine, wanted);
       else await makeStandIn(this.engine, wanted);
     }
   }

@@ -69,8 +69,8 @@ describeWithEngine("The exporters of a second machine, on its own engine, by the
   withProvider("are made by the one deploy that makes everything else on the first", async () => {
     await succeed("deploy");
     expect(await statesOn(second)).toEqual([
-      ["cadvisor", "healthy"],
-      ["node-exporter", "healthy"],
+      ["e2e-cadvisor", "healthy"],
+      ["e2e-node-exporter", "healthy"],
     ]);
     expect(await statesOn(own)).toEqual(wellStates(project.containers()));
   });

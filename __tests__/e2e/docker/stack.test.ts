@@ -112,15 +112,22 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
   });
 
   withProvider("let containers reach one another by name", async () => {
-    await engine.docker("exec", "prometheus", "wget", "-q", "--spider", "http://grafana:3000/api/health");
-    await engine.docker("exec", "grafana", "wget", "-q", "--spider", "http://alertmanager:9093/-/healthy");
+    await engine.docker("exec", "e2e-prometheus", "wget", "-q", "--spider", "http://grafana:3000/api/health");
+    await engine.docker(
+      "exec",
+      "e2e-grafana",
+      "wget",
+      "-q",
+      "--spider",
+      "http://alertmanager:9093/-/healthy",
+    );
   });
 
   withProvider("keep secrets for the container's own user, out of its environment and labels", async () => {
     const files = [
-      ["grafana", "/run/secrets/grafana-admin-password", project.secrets.grafana_admin_password],
+      ["e2e-grafana", "/run/secrets/grafana-admin-password", project.secrets.grafana_admin_password],
       // The inbox's own addresses are no secret, but the files are as those of real receivers.
-      ["alertmanager", "/run/secrets/slack_critical_api_url", "http://inbox:8025/slack/slack-critical"],
+      ["e2e-alertmanager", "/run/secrets/slack_critical_api_url", "http://inbox:8025/slack/slack-critical"],
     ] as const;
     for (const [name, path, value] of files) {
       expect(await engine.docker("exec", name, "cat", path)).toBe(value);
@@ -135,10 +142,10 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
   });
 
   withProvider("replace the one container whose rules change, and keep its data", async () => {
-    await engine.docker("exec", "prometheus", "touch", "/prometheus/marker");
+    await engine.docker("exec", "e2e-prometheus", "touch", "/prometheus/marker");
     project.change({ errorRatioWarning: 0.0123 });
-    expect(await replacedBy(() => succeed("deploy"))).toEqual(["prometheus"]);
-    await engine.docker("exec", "prometheus", "stat", "/prometheus/marker");
+    expect(await replacedBy(() => succeed("deploy"))).toEqual(["e2e-prometheus"]);
+    await engine.docker("exec", "e2e-prometheus", "stat", "/prometheus/marker");
     const rules = await fetch(`http://127.0.0.1:${String(project.ports.prometheus)}/api/v1/rules?type=alert`);
     expect(await rules.text()).toMatch(/"query":"[^"]*0\.0123[^"]*"/);
   });
@@ -154,7 +161,7 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
     expect(before.map(({ status }) => status.state)).toEqual(["active"]);
 
     project.change({ errorRatioWarning: 0.0123, criticalRepeatInterval: "2h" });
-    expect(await replacedBy(() => succeed("deploy"))).toEqual(["alertmanager"]);
+    expect(await replacedBy(() => succeed("deploy"))).toEqual(["e2e-alertmanager"]);
     expect(await silences()).toEqual(before);
     const status = await requestJson<{ config: { original: string } }>(`${alertmanager.url}/api/v2/status`);
     expect(status.config.original).toContain("repeat_interval: 2h");
@@ -162,12 +169,12 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
   });
 
   withProvider("bring back a container that was stopped and one that was removed", async () => {
-    await engine.docker("stop", "grafana");
-    await engine.docker("rm", "--force", "alertmanager");
+    await engine.docker("stop", "e2e-grafana");
+    await engine.docker("rm", "--force", "e2e-alertmanager");
     const kept = (name: string) => engine.inspect<InspectedContainer>(name).then(({ Id }) => Id);
-    const before = await kept("prometheus");
+    const before = await kept("e2e-prometheus");
     await succeed("deploy");
-    expect(await kept("prometheus")).toBe(before);
+    expect(await kept("e2e-prometheus")).toBe(before);
     expect(await states()).toEqual(wellStates(project.containers()));
     expect(await succeed("diff")).toMatch(/^e2e-docker +0 +0 +0 +no changes$/m);
   });
@@ -176,7 +183,7 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
     "fail by name where a container does not become healthy, and are finished by the next deploy",
     async () => {
       const images = { alertmanager: "prom/alertmanager:v0.33.2" };
-      const [wanted] = project.containers().filter(({ name }) => name === "alertmanager");
+      const [wanted] = project.containers().filter(({ name }) => name === "e2e-alertmanager");
       if (!wanted) throw new Error("There is no alertmanager.");
       await makeStandIn(engine, { ...wanted, image: images.alertmanager }, false);
       project.change({ errorRatioWarning: 0.0123, criticalRepeatInterval: "2h", images });
@@ -197,12 +204,12 @@ describeWithEngine("The docker and alertmanager stacks on an engine, by the real
     ];
     const output = await succeed("destroy");
     expect(await lines("ps", "--all", "--quiet")).toEqual([]);
-    expect((await lines("volume", "ls", "--quiet")).sort()).toEqual(volumes);
+    expect((await lines("volume", "ls", "--quiet")).sort()).toEqual(volumes.map((name) => `e2e-${name}`));
     for (const volume of volumes) expect(output).toContain(`docker_volume.${volume}`);
     expect(output).toMatch(/--volumes removes it, with all data in it\.$/m);
 
     await succeed("deploy");
-    await engine.docker("exec", "prometheus", "stat", "/prometheus/marker");
+    await engine.docker("exec", "e2e-prometheus", "stat", "/prometheus/marker");
     expect(await succeed("diff")).toMatch(/^e2e-docker +0 +0 +0 +no changes$/m);
 
     await succeed("destroy", "--data", "e2e");

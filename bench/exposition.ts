@@ -1,4 +1,4 @@
-import { httpLatencyBuckets } from "../../metrics/http";
+import { httpLatencyBuckets } from "../metrics/http";
 
 const statuses = [
   ["200", 5],
