@@ -2,6 +2,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { AwsAccount } from "./aws-account";
+import { accountAdministersKey } from "./key-policy";
 import { Problems } from "../props-error";
 
 /** Props of `AlarmTopicKey`. */
@@ -61,13 +62,7 @@ export class AlarmTopicKey extends Construct {
       policy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
-          {
-            Sid: "AccountAdministersKey",
-            Effect: "Allow",
-            Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
-            Action: "kms:*",
-            Resource: "*",
-          },
+          accountAdministersKey({ accountId, partition }),
           {
             Sid: "AlarmsOfThisAccountUseKey",
             Effect: "Allow",

@@ -2,6 +2,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { AwsAccount } from "../cloudwatch/aws-account";
+import { accountAdministersKey } from "../cloudwatch/key-policy";
 import { Problems } from "../props-error";
 import { workspaceAlias } from "./settings";
 
@@ -34,13 +35,7 @@ export class AlertTopicKey extends Construct {
       policy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
-          {
-            Sid: "AccountAdministersKey",
-            Effect: "Allow",
-            Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
-            Action: "kms:*",
-            Resource: "*",
-          },
+          accountAdministersKey({ accountId, partition }),
           {
             Sid: "WorkspacesOfThisAccountUseKey",
             Effect: "Allow",
