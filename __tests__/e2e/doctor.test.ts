@@ -87,7 +87,7 @@ describeWith([terraform], "npm run doctor", () => {
       );
       // The second as a container on the host's network is listed.
       for (const published of [ports, []]) {
-        names.splice(0, 1, { Names: ["/grafana"], Ports: published });
+        names.splice(0, 1, { Names: ["/local-grafana"], Ports: published });
         const own = (await findings(project, "Ports")).found.map(({ text }) => text);
         expect(own.join("\n")).not.toContain("wanted for grafana");
       }

@@ -14,7 +14,10 @@ interface RunningContainer {
 }
 
 interface Wanted extends PublishedPort {
+  /** Name of the container on the engine. */
   readonly container: string;
+  /** Its name on its networks, by which people know it. */
+  readonly ownName: string;
 }
 
 /**
@@ -44,7 +47,9 @@ export const portsCheck: DoctorCheck = {
 
 function wantedPorts({ contents }: Subject): Wanted[] {
   return contents.flatMap(({ containers }) =>
-    containers.flatMap(({ name, ports }) => ports.map((published) => ({ container: name, ...published }))),
+    containers.flatMap(({ name, ownName, ports }) =>
+      ports.map((published) => ({ container: name, ownName, ...published })),
+    ),
   );
 }
 
@@ -54,16 +59,16 @@ function runningContainers(engine: DockerEngine | undefined): Promise<RunningCon
 }
 
 async function portFinding(
-  { container, address, port, byEngine }: Wanted,
+  { container, ownName, address, port, byEngine }: Wanted,
   running: readonly RunningContainer[],
   isLocal: boolean,
   environment: string,
 ): Promise<Finding | undefined> {
   const [own, ...others] = partition(running, container);
   if (own && mayHold(own, port)) return undefined;
-  const move = `or give ${container} another port in environments/${environment}.ts`;
+  const move = `or give ${ownName} another port in environments/${environment}.ts`;
   const holder = others.find(({ Ports }) => Ports?.some(({ PublicPort }) => PublicPort === port));
-  const taken = `${String(port)}, wanted for ${container}, is taken by`;
+  const taken = `${String(port)}, wanted for ${ownName}, is taken by`;
   if (holder) {
     const name = nameOf(holder);
     return problem(`${taken} the container ${name}`, `Stop it (docker stop ${name}), ${move}.`);
@@ -84,7 +89,7 @@ async function portFinding(
   }
   if (code === "EADDRNOTAVAIL" && byEngine) {
     return problem(
-      `${container} is to be published on ${address}, which is no address of this machine`,
+      `${ownName} is to be published on ${address}, which is no address of this machine`,
       `Set docker.publishOn in environments/${environment}.ts.`,
     );
   }
