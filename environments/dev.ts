@@ -5,7 +5,7 @@ import { discordAlerts, releasedServices, routing, shared, slackCritical, slackT
 export const dev: EnvironmentInput = {
   ...shared,
   name: "dev",
-  services: releasedServices("1.0.0", undefined, 13_000),
+  services: releasedServices("1.0.0", { hostPort: 13_000 }),
   // Its engine is on no instance of EC2, which would have a role.
   logShipper: {
     awsCredentials: {

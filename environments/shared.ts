@@ -9,11 +9,18 @@ export const shared = {
 
 type Service = EnvironmentInput["services"][number];
 
+/** Where the entry is reached. */
+interface Entry {
+  /** URL at which customers reach it. Default: they do not. */
+  readonly publicUrl?: string;
+  /** Port of the host at which it is published. Default: its own. */
+  readonly hostPort?: number;
+}
+
 /** The services of this repository, each in a container from the image that is given for it. */
 function services(
   imageOf: (name: string) => Pick<Service, "image" | "build">,
-  publicUrl?: string,
-  entryPort?: number,
+  { publicUrl, hostPort }: Entry = {},
 ): Service[] {
   return programNames.map((name) => {
     const { port, metricsPort } = programOf(name);
@@ -24,7 +31,7 @@ function services(
       healthCheck: ["node", "healthcheck.js"],
       // People and other systems come in by the gateway alone, and are not shown its metrics.
       ...(name === entry && {
-        hostPort: entryPort ?? port,
+        hostPort: hostPort ?? port,
         ...(publicUrl !== undefined && asked(publicUrl)),
       }),
       ...(metricsPort !== undefined && { metricsPort }),
@@ -37,17 +44,9 @@ function asked(publicUrl: string): Pick<Service, "publicUrl" | "probe"> {
   return { publicUrl, probe: { text: `"service":"${entry}"` } };
 }
 
-/**
- * These from a registry's images of one version.
- * @param publicUrl where customers reach the entry; default: they do not
- * @param entryPort port of the host at which the entry is published; default: its own
- */
-export function releasedServices(version: string, publicUrl?: string, entryPort?: number): Service[] {
-  return services(
-    (name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }),
-    publicUrl,
-    entryPort,
-  );
+/** These from a registry's images of one version. */
+export function releasedServices(version: string, entryAt?: Entry): Service[] {
+  return services((name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }), entryAt);
 }
 
 /**
@@ -72,7 +71,7 @@ export function builtFrom(name: string, ...more: readonly string[]) {
 
 /** These from their sources here. */
 export function builtServices(publicUrl: string): Service[] {
-  return services((name) => ({ build: builtFrom(name) }), publicUrl);
+  return services((name) => ({ build: builtFrom(name) }), { publicUrl });
 }
 
 /** Receivers that every environment has. */

@@ -5,7 +5,7 @@ import { discordAlerts, releasedServices, routing, shared, slackCritical, slackT
 export const staging: EnvironmentInput = {
   ...shared,
   name: "staging",
-  services: releasedServices("1.0.0", "https://api.staging.example.com"),
+  services: releasedServices("1.0.0", { publicUrl: "https://api.staging.example.com" }),
   blackboxExporter: {},
   logShipper: {},
   aws: { region: "eu-central-1" },

@@ -104,6 +104,9 @@ export class KeptData {
       command,
       "--health-interval",
       "1s",
+      // As the stacks have it. A container cannot go on while a check in it is frozen, until that is given up.
+      "--health-timeout",
+      "5s",
       "--health-retries",
       "30",
     ];

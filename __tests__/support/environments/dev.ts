@@ -5,7 +5,7 @@ import { discordAlerts, releasedServices, routing, shared, slackCritical, slackT
 export const dev: EnvironmentInput = {
   ...shared,
   name: "dev",
-  services: releasedServices("1.0.0", undefined, 13_000),
+  services: releasedServices("1.0.0", { hostPort: 13_000 }),
   aws: { region: "eu-central-1" },
   machines: { aws: { target: { kind: "fleet" }, detailedMonitoring: true } },
   cloudwatch: {

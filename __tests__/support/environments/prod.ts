@@ -5,7 +5,7 @@ import { discordAlerts, releasedServices, routing, shared, slackCritical, slackT
 export const prod: EnvironmentInput = {
   ...shared,
   name: "prod",
-  services: releasedServices("1.0.0", "https://api.example.com"),
+  services: releasedServices("1.0.0", { publicUrl: "https://api.example.com" }),
   blackboxExporter: {},
   logShipper: {},
   state: { backend: "s3", bucket: "microservices-monitoring-terraform-state", region: "eu-central-1" },

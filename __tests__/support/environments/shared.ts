@@ -8,11 +8,18 @@ export const shared = {
 
 type Service = EnvironmentInput["services"][number];
 
+/** Where the gateway is reached. */
+interface Entry {
+  /** URL at which customers reach it. Default: they do not. */
+  readonly publicUrl?: string;
+  /** Port of the host at which it is published. Default: its own. */
+  readonly hostPort?: number;
+}
+
 /** The four services, each in a container from the image that is given for it. */
 function services(
   imageOf: (name: string) => Pick<Service, "image" | "build">,
-  publicUrl?: string,
-  entryPort?: number,
+  { publicUrl, hostPort }: Entry = {},
 ): Service[] {
   const ports = { "api-gateway": 3000, "product-service": 3001, "auth-service": 3002, "order-service": 3003 };
   return Object.entries(ports).map(([name, port]) => ({
@@ -22,24 +29,16 @@ function services(
     healthCheck: ["node", "healthcheck.js"],
     // People and other systems come in by the gateway alone, and are not shown its metrics.
     ...(name === "api-gateway" && {
-      hostPort: entryPort ?? port,
+      hostPort: hostPort ?? port,
       metricsPort: 9464,
       ...(publicUrl && { publicUrl }),
     }),
   }));
 }
 
-/**
- * The four services from a registry's images of one version.
- * @param publicUrl where customers reach the gateway; default: they do not
- * @param entryPort port of the host at which the gateway is published; default: its own
- */
-export function releasedServices(version: string, publicUrl?: string, entryPort?: number): Service[] {
-  return services(
-    (name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }),
-    publicUrl,
-    entryPort,
-  );
+/** The four services from a registry's images of one version. */
+export function releasedServices(version: string, entryAt?: Entry): Service[] {
+  return services((name) => ({ image: `ghcr.io/your-organisation/${name}:${version}` }), entryAt);
 }
 
 /**
