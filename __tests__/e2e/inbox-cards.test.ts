@@ -107,7 +107,9 @@ describeWith([chromiumProgram, alertmanagerProgram], "the inbox's cards of a rea
   it("link to the runbook with the service filled in, to a silence, and to nothing that is not there", async () => {
     const links = ordersCard().locator(".links a");
     expect(await links.allTextContents()).toEqual(["Runbook", "Silence"]);
-    expect(await links.first().getAttribute("href")).toBe("runbooks/HighErrorRatio?service=order-service");
+    expect(await links.first().getAttribute("href")).toBe(
+      "runbooks/HighErrorRatio?service=order-service&environment=local",
+    );
     const silence = decodeURIComponent((await links.last().getAttribute("href")) ?? "");
     expect(silence).toContain(
       '/#/silences/new?filter={alertname="HighErrorRatio",environment="local",service="order-service"}',
@@ -115,7 +117,9 @@ describeWith([chromiumProgram, alertmanagerProgram], "the inbox's cards of a rea
     const [runbook] = await Promise.all([page.context().waitForEvent("page"), links.first().click()]);
     await runbook.waitForLoadState();
     expect(await runbook.locator("h1").textContent()).toBe("HighErrorRatio");
-    expect(await runbook.locator("article").innerText()).toContain("docker logs --since 15m order-service");
+    expect(await runbook.locator("article").innerText()).toContain(
+      "docker logs --since 15m local-order-service",
+    );
     await runbook.close();
   });
 
@@ -145,7 +149,9 @@ describeWith([chromiumProgram, alertmanagerProgram], "the inbox's cards of a rea
     // Marks are drawn, not shown.
     expect(text).not.toMatch(/\*|&amp;|<http|\]\(/);
     const runbook = form.locator("a", { hasText: /^(?:Runbook|http.*HighErrorRatio\.md)$/ });
-    expect(await runbook.getAttribute("href")).toBe("runbooks/HighErrorRatio?service=order-service");
+    expect(await runbook.getAttribute("href")).toBe(
+      "runbooks/HighErrorRatio?service=order-service&environment=local",
+    );
     expect(await form.locator(`a[href^="${dashboardsUrl}"]`).count()).toBe(0);
   });
 
@@ -223,7 +229,7 @@ describeWith([chromiumProgram, alertmanagerProgram], "the inbox's cards of a rea
       expect(await brokenRules(page)).toEqual([]);
       await keepPicture(page, `inbox-${colorScheme}-${String(width)}`);
       const runbook = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-      await runbook.goto(`${url}/runbooks/HighErrorRatio?service=order-service`);
+      await runbook.goto(`${url}/runbooks/HighErrorRatio?service=order-service&environment=local`);
       expect(await fits(runbook)).toBe(true);
       expect(await brokenRules(runbook)).toEqual([]);
       await keepPicture(runbook, `runbook-${colorScheme}-${String(width)}`);

@@ -51,7 +51,7 @@ describeWith([prometheusProgram], "agents that write to a workspace", () => {
     const ports = await freePorts(addresses.length + rendered.length);
     addresses.forEach((address, index) => localOf.set(address, `127.0.0.1:${String(ports[index])}`));
     rendered.forEach(({ name }, index) =>
-      localOf.set(`${name}:9090`, `127.0.0.1:${String(ports[addresses.length + index])}`),
+      localOf.set(`${name}.management:9090`, `127.0.0.1:${String(ports[addresses.length + index])}`),
     );
     await Promise.all(addresses.map((_, index) => serveMetrics(ports[index] ?? 0)));
     const own = join(folder(), "store");
@@ -65,7 +65,7 @@ describeWith([prometheusProgram], "agents that write to a workspace", () => {
     receiver = await SignedReceiver.start(store.url, signer);
     await Promise.all(
       rendered.map(async (agent) => {
-        const port = Number(localOf.get(`${agent.name}:9090`)?.split(":")[1]);
+        const port = Number(localOf.get(`${agent.name}.management:9090`)?.split(":")[1]);
         const process = await startAgent(agent, {
           folder: folder(),
           port,
@@ -114,9 +114,7 @@ describeWith([prometheusProgram], "agents that write to a workspace", () => {
       value,
     ]);
     expect(found.sort()).toEqual(
-      rendered
-        .map(({ name }) => [`managed-${name.split("-")[2] ?? ""}`, localOf.get(`${name}:9090`), 2])
-        .sort(),
+      rendered.map(({ name }) => [`managed-${name.split("-")[2] ?? ""}`, `${name}:9090`, 2]).sort(),
     );
   });
 
