@@ -25,13 +25,13 @@ export const edgeCases: readonly AlertCase[] = [
     alert: "EdgeLoginsRefused",
     severity: "warning",
     series: [
-      series(requests, { ...edge, handler: "authentication", code: "401" }, [0, 0.15, 0.5]),
+      series(requests, { ...edge, handler: "authentication", code: "401" }, [0, 0.15, 0.3]),
       series(requests, { ...edge, handler: "authentication", code: "200" }, [100, 100, 100]),
       series(requests, { ...once, code: "401" }, [100, 100, 100]),
     ],
     labels,
     summary: "Many logins are refused at the edge",
     description:
-      "150 requests of the last 5 minutes came without a right password; at most 50 may. Somebody may be guessing.",
+      "90 requests of the last 5 minutes came without a right password; at most 50 may. Somebody may be guessing.",
   },
 ];

@@ -22,6 +22,8 @@ jest.setTimeout(300_000);
 const environment = parseEnvironment(
   {
     ...local,
+    // The test asks for containers by the names that they have on their networks.
+    docker: { names: "plain" },
     alerting: { ...local.alerting, replicas: 2 },
     blackboxExporter: {},
     services: local.services.map((service) =>
