@@ -1,7 +1,7 @@
 import type { AlertingSettings } from "../alertmanager-configuration";
 import { routingOf } from "../alertmanager-configuration";
 import { sharedTemplates } from "../notifications/shared-templates";
-import type { Templates } from "../notifications/template";
+import { definitionsOf, type Templates } from "../notifications/template";
 import { kinds, type ReceiverSettings } from "../receivers";
 import { type Inhibition, renderInhibition } from "../routing/inhibitions";
 import {
@@ -96,9 +96,7 @@ function renderTemplates(receivers: readonly ReceiverSettings[], grafanaUrl: str
   });
   // A link to a page of Alertmanager's own, which no receiver here uses.
   const shared = Object.entries(sharedTemplates).filter(([name]) => name !== "notification.silence");
-  return [...shared, ...ofKinds.flatMap((templates) => Object.entries(templates))]
-    .map(([name, body]) => `{{ define "${name}" -}}\n${body}\n{{- end }}\n`)
-    .join("\n");
+  return definitionsOf([Object.fromEntries(shared), ...ofKinds]).join("\n");
 }
 
 function renderReceiver(

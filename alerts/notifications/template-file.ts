@@ -1,6 +1,7 @@
 import { kinds } from "../receivers";
 import type { ReceiverKind } from "../receivers/receiver";
 import { sharedTemplates } from "./shared-templates";
+import { definitionsOf } from "./template";
 
 /** Absolute path of the templates in Alertmanager's container. */
 export const templatePath = "/etc/alertmanager/notifications.tmpl";
@@ -10,11 +11,8 @@ export function renderTemplateFile(): string {
   const ofKinds = Object.values<Pick<ReceiverKind, "templates">>(kinds).map(
     ({ templates = {} }) => templates,
   );
-  const definitions = [sharedTemplates, ...ofKinds]
-    .flatMap((templates) => Object.entries(templates))
-    .map(([name, body]) => `{{ define "${name}" -}}\n${body}\n{{- end }}\n`);
   return [
     "{{/* What notifications say. Written by the synth: change alerts/notifications/. */}}",
-    ...definitions,
+    ...definitionsOf([sharedTemplates, ...ofKinds]),
   ].join("\n");
 }

@@ -12,7 +12,7 @@ import { type JoinedNetwork, membershipOf } from "./network-membership";
 import { SparseContainer } from "./sparse-container";
 
 /** Label with the name that a container has on its networks, where it has another on its engine. */
-export const nameLabel = "monitoring.name";
+const nameLabel = "monitoring.name";
 
 /**
  * A container as it should run: from a pinned image, with a health check that the deployment waits for, limits,

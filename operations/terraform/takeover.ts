@@ -1,13 +1,7 @@
 import { DockerEngine } from "../doctor/engine";
 import { CommandError } from "../terminal/command";
-import { idsInState, ownLabel } from "../up/leftovers";
+import { idsInState, unknownContainers } from "../up/leftovers";
 import type { StackContents } from "./stack-contents";
-
-interface Listed {
-  readonly Id: string;
-  readonly Names: readonly string[];
-  readonly Labels: Readonly<Record<string, string>> | null;
-}
 
 /**
  * Checks that the containers of stacks whose state is on this machine were made from it. Terraform would stop at their
@@ -16,17 +10,11 @@ interface Listed {
  */
 export async function assertOwn(contents: readonly StackContents[]): Promise<void> {
   const problems: string[] = [];
-  for (const { stack, containers, dockerHost } of contents) {
+  for (const each of contents) {
+    const { stack, dockerHost } = each;
     if (stack.stateFile === undefined || dockerHost === undefined) continue;
-    const known = idsInState(stack.stateFile);
-    const names = new Set(containers.map(({ name }) => `/${name}`));
-    const there = await new DockerEngine(dockerHost).get<Listed[]>("/containers/json?all=1");
-    const unknown = there
-      .filter(
-        ({ Id, Labels, Names }) =>
-          !known.has(Id) && ownLabel in (Labels ?? {}) && Names.some((name) => names.has(name)),
-      )
-      .flatMap(({ Names }) => Names.filter((name) => names.has(name)).map((name) => name.slice(1)));
+    const found = await unknownContainers(new DockerEngine(dockerHost), each, idsInState(stack.stateFile));
+    const unknown = found.map(({ name }) => name);
     if (unknown.length > 0)
       problems.push(`  ${stack.name}, ${stack.stateFile}: ${unknown.sort().join(", ")} on ${dockerHost}`);
   }

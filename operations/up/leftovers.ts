@@ -3,12 +3,12 @@ import type { DockerEngine } from "../doctor/engine";
 import type { StackContents } from "../terraform/stack-contents";
 
 /** The label that every container of ours has. */
-export const ownLabel = "monitoring.health-check";
+const ownLabel = "monitoring.health-check";
 
 interface Listed {
   readonly Id: string;
   readonly Names: readonly string[];
-  readonly Labels: Readonly<Record<string, string>>;
+  readonly Labels: Readonly<Record<string, string>> | null;
 }
 
 interface State {
@@ -43,19 +43,33 @@ export async function removeLeftovers(engine: DockerEngine, contents: StackConte
 
 async function removeContainers(
   engine: DockerEngine,
-  { containers }: StackContents,
+  contents: StackContents,
   known: ReadonlySet<string>,
 ): Promise<string[]> {
-  const names = new Set(containers.map(({ name }) => `/${name}`));
-  const removed: string[] = [];
-  for (const { Id, Names, Labels } of await engine.get<Listed[]>("/containers/json?all=1")) {
-    const name = Names.find((each) => names.has(each));
-    if (name === undefined || known.has(Id) || !(ownLabel in Labels)) continue;
+  const unknown = await unknownContainers(engine, contents, known);
+  for (const { id } of unknown) {
     // Not its volumes.
-    await engine.request("DELETE", `/containers/${Id}?force=1`, 60_000);
-    removed.push(`the container ${name.slice(1)}`);
+    await engine.request("DELETE", `/containers/${id}?force=1`, 60_000);
   }
-  return removed;
+  return unknown.map(({ name }) => `the container ${name}`);
+}
+
+/**
+ * The containers on an engine that have the name of one of a stack's, and our label, and that its state does not know.
+ * @param known ids of all that the state knows
+ */
+export async function unknownContainers(
+  engine: DockerEngine,
+  { containers }: Pick<StackContents, "containers">,
+  known: ReadonlySet<string>,
+): Promise<{ readonly id: string; readonly name: string }[]> {
+  const names = new Set(containers.map(({ name }) => `/${name}`));
+  const there = await engine.get<Listed[]>("/containers/json?all=1");
+  return there.flatMap(({ Id, Names, Labels }) => {
+    const name = Names.find((each) => names.has(each));
+    if (name === undefined || known.has(Id) || !(ownLabel in (Labels ?? {}))) return [];
+    return [{ id: Id, name: name.slice(1) }];
+  });
 }
 
 async function removeNetworks(
