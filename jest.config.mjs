@@ -7,7 +7,7 @@ const transform = {
   ],
 };
 const common = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/__tests__/support/jest-environment.cjs",
   runtime: "<rootDir>/__tests__/support/jest-runtime.cjs",
   transform,
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out/", "<rootDir>/services/dist/"],

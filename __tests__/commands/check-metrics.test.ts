@@ -1,6 +1,5 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
-import { freePorts } from "../../operations/loopback-port";
 import { inProcess } from "../support/command-in-process";
 import {
   attributes,
@@ -10,7 +9,6 @@ import {
   metricsRequest,
   tracesRequest,
 } from "../support/otlp-requests";
-import { until } from "../support/until";
 
 const command = inProcess("commands/check-metrics.ts");
 const run = (...args: string[]) => command(process.cwd(), args);
@@ -34,16 +32,17 @@ const spans = (name: string) => tracesRequest("auth-service", span(name));
 
 /** Runs the check by OTLP while these requests are sent, and ends it by Ctrl-C. */
 async function runWhile(requests: readonly object[], ...args: string[]) {
-  const [http = 0, grpc = 0] = await freePorts(2);
-  const ports = ["--port", String(http), "--grpc-port", String(grpc)];
-  const ended = run("--otlp", ...ports, "--duration", "60", ...args);
-  const url = `http://127.0.0.1:${String(http)}`;
-  await until(() =>
-    fetch(url).then(
-      () => true,
-      () => false,
-    ),
-  );
+  const ports = ["--port", "0", "--grpc-port", "0"];
+  const listening = new EventEmitter();
+  const given = once(listening, "at") as Promise<[string]>;
+  const ended = command(process.cwd(), ["--otlp", ...ports, "--duration", "60", ...args], (text) => {
+    const at = /OTEL_EXPORTER_OTLP_ENDPOINT=(http\S+) OTEL_EXPORTER_OTLP_PROTOCOL=http/.exec(text)?.[1];
+    if (at !== undefined) listening.emit("at", at);
+  });
+  const early = ended.then((result): never => {
+    throw new Error(`It ended before it listened: ${JSON.stringify(result)}`);
+  });
+  const [url] = await Promise.race([given, early]);
   for (const request of requests) {
     const signal = "resourceMetrics" in request ? "metrics" : "traces";
     await fetch(`${url}/v1/${signal}`, {

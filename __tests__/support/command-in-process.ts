@@ -10,11 +10,13 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /**
  * Loads a file of `commands/` once, to run it in this process as often as wanted: a start of its own takes ten times as
  * long. It is run, told of and ended as ever, by the `run` of all commands; only what ends the process does not.
- * @returns what runs it in a folder with arguments
+ * @returns what runs it in a folder with arguments, and says what it writes to stderr while it runs
  */
-export function inProcess(file: string): (folder: string, args: readonly string[]) => Promise<Ended> {
+export function inProcess(
+  file: string,
+): (folder: string, args: readonly string[], heard?: (text: string) => void) => Promise<Ended> {
   const start = loaded(file);
-  return async (folder, args) => {
+  return async (folder, args, heard) => {
     const before = { argv: process.argv, folder: process.cwd(), exitCode: process.exitCode };
     const listeners = signals.map((signal) => [signal, process.listeners(signal)] as const);
     let stdout = "";
@@ -29,6 +31,7 @@ export function inProcess(file: string): (folder: string, args: readonly string[
       }),
       jest.spyOn(process.stderr, "write").mockImplementation((text) => {
         stderr += String(text);
+        heard?.(String(text));
         return true;
       }),
     ];

@@ -1,16 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Makes temporary folders for the tests of a file; they are gone when these have run. */
+declare global {
+  /** What `jest-environment.cjs` takes away once all hooks of a file of tests have run. */
+  var temporaryFolders: string[];
+}
+
+/** Makes temporary folders for the tests of a file; they are gone when these, and their hooks, have run. */
 export function temporaryFolder(): () => string {
-  const folders: string[] = [];
-  afterAll(() => {
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-  });
   return () => {
     const folder = mkdtempSync(join(tmpdir(), "monitoring-"));
-    folders.push(folder);
+    globalThis.temporaryFolders.push(folder);
     return folder;
   };
 }
