@@ -27,6 +27,7 @@ export const addresses = {
   loki: address(names.loki, programs.loki.port),
   /** Of its metrics. */
   edge: address(names.edge, programs.edge.metricsPort),
+  oauth2Proxy: address(names.oauth2Proxy, programs.oauth2Proxy.port),
 } as const;
 
 /** A target of Prometheus: where it asks, and who that is in the label `instance`. */

@@ -1,4 +1,12 @@
 import type { EdgeConfiguration, EdgePlace, EdgeSite } from "./edge-configuration";
+import {
+  type EdgeLogins,
+  forgeable,
+  loginMatcher,
+  loginRoutes,
+  loginSteps,
+  withoutLoginCookies,
+} from "./edge-login";
 
 /** A step of Caddy's, or a route of steps. */
 type Handler = Readonly<Record<string, unknown>>;
@@ -29,12 +37,17 @@ export function edgeHandlers(configuration: EdgeConfiguration, place: EdgePlace)
     handler: "rate_limit",
     rate_limits: { login: byClient(configuration.requestsPerMinute * shareOfLogins) },
   };
-  const withLogin = sites.filter(({ login }) => login === "edge").map(matcherOf);
+  const { oidc, users } = configuration;
+  const guarded = sites.filter(({ login }) => login === "edge");
+  const guardedHosts = oidc === undefined ? [] : [...new Set(guarded.map(({ host }) => host))].sort();
+  const withLogin = [...guarded.map(matcherOf), ...guardedHosts.map(loginMatcher)];
+  const logins = { users, hashPathOf: place.hashPathOf, oidc };
   const body = { handler: "request_body", max_size: configuration.maxBodyMb * megabyte };
   return [
-    { handle: [limit, body, safeHeaders] },
+    { handle: [limit, body, safeHeaders, ...(oidc === undefined ? [] : [forgedHeaders])] },
     ...(withLogin.length > 0 ? [{ match: withLogin, handle: [loginLimit] }] : []),
-    ...sites.flatMap((site) => routesOf(site, configuration.users, place)),
+    ...(oidc === undefined ? [] : loginRoutes(oidc, guardedHosts)),
+    ...sites.flatMap((site) => routesOf(site, logins)),
     { handle: [{ handler: "static_response", status_code: 404 }], terminal: true },
   ];
 }
@@ -55,11 +68,14 @@ export const safeHeaders = {
   },
 } as const;
 
+/** Takes off what a client says of who it is. */
+const forgedHeaders = { handler: "headers", request: { delete: forgeable } } as const;
+
 function matcherOf({ host, path }: EdgeSite): Handler {
   return path === "" ? { host: [host] } : { host: [host], path: [path, `${path}/*`] };
 }
 
-function routesOf(site: EdgeSite, users: readonly string[], place: EdgePlace): Handler[] {
+function routesOf(site: EdgeSite, logins: EdgeLogins): Handler[] {
   const { host, path, hidden, stripsPath, login } = site;
   const strips = stripsPath && path !== "";
   return [
@@ -85,31 +101,21 @@ function routesOf(site: EdgeSite, users: readonly string[], place: EdgePlace): H
     {
       match: [matcherOf(site)],
       handle: [
-        ...(login === "edge" ? [basicLogin(users, place)] : []),
+        ...(login === "edge" ? loginSteps(logins) : []),
         ...(strips ? [{ handler: "rewrite", strip_path_prefix: path }] : []),
-        proxy(site),
+        proxy(site, logins.oidc !== undefined),
       ],
       terminal: true,
     },
   ];
 }
 
-function basicLogin(users: readonly string[], place: EdgePlace): Handler {
-  return {
-    handler: "authentication",
-    providers: {
-      http_basic: {
-        realm: "monitoring",
-        hash: { algorithm: "bcrypt" },
-        // A page asks often, and a hash takes long by intent.
-        hash_cache: {},
-        accounts: users.map((username) => ({ username, password: `{file.${place.hashPathOf(username)}}` })),
-      },
-    },
+function proxy({ upstreams, login }: EdgeSite, hasCookies: boolean): Handler {
+  // What proves a login here is nothing to the program behind it.
+  const request = {
+    ...(login === "edge" && { delete: ["Authorization"] }),
+    ...(hasCookies && { replace: withoutLoginCookies }),
   };
-}
-
-function proxy({ upstreams, login }: EdgeSite): Handler {
   return {
     handler: "reverse_proxy",
     upstreams: upstreams.map((dial) => ({ dial })),
@@ -118,7 +124,6 @@ function proxy({ upstreams, login }: EdgeSite): Handler {
       health_checks: { passive: { fail_duration: "10s", max_fails: 1 } },
     }),
     transport: { protocol: "http", dial_timeout: "3s", response_header_timeout: "150s" },
-    // What proves a login here is nothing to the program behind it.
-    ...(login === "edge" && { headers: { request: { delete: ["Authorization"] } } }),
+    ...(Object.keys(request).length > 0 && { headers: { request } }),
   };
 }

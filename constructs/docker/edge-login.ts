@@ -1,0 +1,215 @@
+import { loginPage } from "./login-pages";
+import { loginCookie, loginPrefix } from "./oauth2-proxy-configuration";
+
+/** A step of Caddy's, or a route of steps. */
+type Handler = Readonly<Record<string, unknown>>;
+
+/** How the edge asks for a login. */
+export interface EdgeLogins {
+  /** Who may log in with a password, by name. */
+  readonly users: readonly string[];
+  /** File with the bcrypt hash of a user's password. */
+  readonly hashPathOf: (user: string) => string;
+  /** The `host:port` of oauth2-proxy; undefined where nobody logs in by OIDC. */
+  readonly oidc: string | undefined;
+}
+
+const realm = "monitoring";
+
+/** The steps that let in who is logged in, and answer all others. */
+export function loginSteps({ users, hashPathOf, oidc }: EdgeLogins): readonly Handler[] {
+  if (oidc === undefined) return [passwordLogin(users, hashPathOf)];
+  const byOidc = { handle: oidcLogin(oidc, users.length > 0), group: "login" };
+  if (users.length === 0) return [{ handler: "subroute", routes: [byOidc] }];
+  const withPassword = [{ header_regexp: { Authorization: { pattern: "(?i)^basic " } } }];
+  const byPassword = { match: withPassword, handle: [passwordLogin(users, hashPathOf)], group: "login" };
+  return [{ handler: "subroute", routes: [byPassword, byOidc] }];
+}
+
+function passwordLogin(users: readonly string[], hashPathOf: EdgeLogins["hashPathOf"]): Handler {
+  return {
+    handler: "authentication",
+    providers: {
+      http_basic: {
+        realm,
+        hash: { algorithm: "bcrypt" },
+        // A page asks often, and a hash takes long by intent.
+        hash_cache: {},
+        accounts: users.map((username) => ({ username, password: `{file.${hashPathOf(username)}}` })),
+      },
+    },
+  };
+}
+
+/** Who takes pages is a person with a browser. */
+const takesPages = { header: { Accept: ["*text/html*"] } };
+
+const notLoggedIn = "You are not logged in.";
+
+/** Asks oauth2-proxy about a request. Its errors are told apart from those of programs by `login` (see `loginErrors`). */
+function oidcLogin(dial: string, hasUsers: boolean): readonly Handler[] {
+  const unknown = { handler: "static_response", status_code: 401, body: notLoggedIn };
+  // A browser would ask for a password in place of the page that asked.
+  const challenged = {
+    match: [{ not: [{ header: { "Sec-Fetch-Mode": ["*"] } }] }],
+    handle: [{ ...unknown, headers: { "WWW-Authenticate": [`Basic realm="${realm}"`] } }],
+    terminal: true,
+  };
+  return [
+    { handler: "vars", login: "asked" },
+    {
+      ...toOAuth2Proxy(dial),
+      rewrite: { method: "GET", uri: `${loginPrefix}/auth` },
+      headers: {
+        request: {
+          delete: ["Authorization"],
+          set: { "X-Forwarded-Method": ["{http.request.method}"], "X-Forwarded-Uri": ["{http.request.uri}"] },
+        },
+      },
+      handle_response: [
+        {
+          match: { status_code: [2] },
+          routes: [
+            {
+              handle: [
+                { handler: "vars", login: "known", user: "{http.reverse_proxy.header.X-Auth-Request-Email}" },
+              ],
+            },
+          ],
+        },
+        {
+          match: { status_code: [401, 403] },
+          routes: [
+            {
+              match: [{ method: ["GET", "HEAD"], ...takesPages }],
+              handle: [redirectTo(`${loginPrefix}/start?rd={http.request.uri_escaped}`)],
+              terminal: true,
+            },
+            ...(hasUsers ? [challenged] : []),
+            { handle: [unknown], terminal: true },
+          ],
+        },
+      ],
+    },
+    // Read on the way back, when what oauth2-proxy answered is gone.
+    { handler: "log_append", key: "oidc_user", value: "{http.vars.user}" },
+  ];
+}
+
+function toOAuth2Proxy(dial: string): Handler {
+  return {
+    handler: "reverse_proxy",
+    upstreams: [{ dial }],
+    transport: { protocol: "http", dial_timeout: "3s", response_header_timeout: "30s" },
+  };
+}
+
+function redirectTo(location: string): Handler {
+  return {
+    handler: "static_response",
+    status_code: 302,
+    headers: { Location: [location], "Cache-Control": ["no-store"] },
+  };
+}
+
+/** Paths of a host at which people log in and out. All others of oauth2-proxy's are nobody's. */
+const paths = {
+  start: `${loginPrefix}/start`,
+  callback: `${loginPrefix}/callback`,
+  signOut: `${loginPrefix}/sign_out`,
+  signedOut: `${loginPrefix}/signed_out`,
+} as const;
+
+/** What a host's login matches: for the limit of requests. */
+export function loginMatcher(host: string): Handler {
+  return { host: [host], path: [`${loginPrefix}/*`] };
+}
+
+/** Routes by which people log in and out at hosts. */
+export function loginRoutes(dial: string, hosts: readonly string[]): readonly Handler[] {
+  if (hosts.length === 0) return [];
+  const at = (...path: string[]) => [{ host: hosts, path }];
+  const asked = { handler: "vars", login: "asked" };
+  return [
+    { match: at(paths.start, paths.callback), handle: [asked, toOAuth2Proxy(dial)], terminal: true },
+    {
+      match: at(paths.signOut),
+      // Wherever a link wants to lead afterwards.
+      handle: [
+        asked,
+        { ...toOAuth2Proxy(dial), rewrite: { method: "GET", uri: `${paths.signOut}?rd=${paths.signedOut}` } },
+      ],
+      terminal: true,
+    },
+    { match: at(paths.signedOut), handle: [page(200, signedOut)], terminal: true },
+    {
+      match: at(loginPrefix, `${loginPrefix}/*`),
+      handle: [{ handler: "static_response", status_code: 404 }],
+      terminal: true,
+    },
+  ];
+}
+
+const signedOut = loginPage({
+  title: "You are signed out",
+  text: "You are signed out at this address. The provider of logins may still know you: sign out there, too, if others use this browser.",
+  link: { text: "Log in again", path: "/" },
+});
+
+const away = {
+  title: "Nobody can log in at the moment",
+  text: "What asks the provider of logins does not answer, so that nobody can log in by it. Wait a minute and try again.",
+};
+
+/** What is answered where oauth2-proxy does not answer. */
+export function loginErrors(safeHeaders: Handler): readonly Handler[] {
+  const askedInVain = {
+    vars: { login: ["asked"] },
+    vars_regexp: { "{http.error.status_code}": { pattern: "^50[234]$" } },
+  };
+  const link = { text: "Try again", path: "" };
+  return [
+    {
+      match: [{ ...askedInVain, ...takesPages }],
+      handle: [safeHeaders, page(503, loginPage({ ...away, link }))],
+      terminal: true,
+    },
+    {
+      match: [askedInVain],
+      handle: [
+        safeHeaders,
+        { handler: "static_response", status_code: 503, body: `${away.title}. ${away.text}` },
+      ],
+      terminal: true,
+    },
+  ];
+}
+
+function page(status: number, body: string): Handler {
+  const headers = {
+    "Content-Type": ["text/html; charset=utf-8"],
+    "Content-Security-Policy": ["default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"],
+    "Cache-Control": ["no-store"],
+  };
+  return { handler: "static_response", status_code: status, headers, body };
+}
+
+/** Headers by which programs may be told who asks: nobody is to say so of himself. */
+export const forgeable = [
+  "X-Auth-Request-*",
+  "X-Forwarded-User",
+  "X-Forwarded-Email",
+  "X-Forwarded-Groups",
+  "X-Forwarded-Preferred-Username",
+  "X-Forwarded-Access-Token",
+  "X-Forwarded-Uri",
+  "X-Forwarded-Method",
+] as const;
+
+/** Takes the login's cookies, which are nothing to programs, out of what is sent to these. */
+export const withoutLoginCookies = {
+  Cookie: [
+    { search_regexp: `(?:^|;\\s*)${loginCookie}[^=;]*=[^;]*`, replace: "" },
+    { search_regexp: "^[;\\s]+", replace: "" },
+  ],
+} as const;
