@@ -1,6 +1,6 @@
 import { readFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { oauth2ProxyPlace } from "../../constructs/docker/oauth2-proxy";
+import type { oauth2ProxyPlace } from "../../constructs/docker/oauth2-proxy";
 import {
   type OidcLogin,
   refusedPage,

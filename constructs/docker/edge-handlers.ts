@@ -39,14 +39,16 @@ export function edgeHandlers(configuration: EdgeConfiguration, place: EdgePlace)
   };
   const { oidc, users } = configuration;
   const guarded = sites.filter(({ login }) => login === "edge");
-  const guardedHosts = oidc === undefined ? [] : [...new Set(guarded.map(({ host }) => host))].sort();
-  const withLogin = [...guarded.map(matcherOf), ...guardedHosts.map(loginMatcher)];
+  // Of several at a host, that of the shortest path: it is the last.
+  const homes = Object.fromEntries(guarded.map(({ host, path }) => [host, `${path}/`]));
+  const loginHosts = oidc === undefined ? [] : Object.keys(homes);
+  const withLogin = [...guarded.map(matcherOf), ...loginHosts.map(loginMatcher)];
   const logins = { users, hashPathOf: place.hashPathOf, oidc };
   const body = { handler: "request_body", max_size: configuration.maxBodyMb * megabyte };
   return [
     { handle: [limit, body, safeHeaders, ...(oidc === undefined ? [] : [forgedHeaders])] },
     ...(withLogin.length > 0 ? [{ match: withLogin, handle: [loginLimit] }] : []),
-    ...(oidc === undefined ? [] : loginRoutes(oidc, guardedHosts)),
+    ...(oidc === undefined ? [] : loginRoutes(oidc, homes)),
     ...sites.flatMap((site) => routesOf(site, logins)),
     { handle: [{ handler: "static_response", status_code: 404 }], terminal: true },
   ];

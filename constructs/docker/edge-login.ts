@@ -1,5 +1,5 @@
 import { loginPage } from "./login-pages";
-import { loginCookie, loginPrefix } from "./oauth2-proxy-configuration";
+import { beginPath, loginCookie, loginPrefix } from "./oauth2-proxy-configuration";
 
 /** A step of Caddy's, or a route of steps. */
 type Handler = Readonly<Record<string, unknown>>;
@@ -125,8 +125,12 @@ export function loginMatcher(host: string): Handler {
   return { host: [host], path: [`${loginPrefix}/*`] };
 }
 
-/** Routes by which people log in and out at hosts. */
-export function loginRoutes(dial: string, hosts: readonly string[]): readonly Handler[] {
+/**
+ * Routes by which people log in and out.
+ * @param homes where to begin at each host
+ */
+export function loginRoutes(dial: string, homes: Readonly<Record<string, string>>): readonly Handler[] {
+  const hosts = Object.keys(homes);
   if (hosts.length === 0) return [];
   const at = (...path: string[]) => [{ host: hosts, path }];
   const asked = { handler: "vars", login: "asked" };
@@ -142,6 +146,11 @@ export function loginRoutes(dial: string, hosts: readonly string[]): readonly Ha
       terminal: true,
     },
     { match: at(paths.signedOut), handle: [page(200, signedOut)], terminal: true },
+    ...Object.entries(homes).map(([host, home]) => ({
+      match: [{ host: [host], path: [beginPath] }],
+      handle: [redirectTo(home)],
+      terminal: true,
+    })),
     {
       match: at(loginPrefix, `${loginPrefix}/*`),
       handle: [{ handler: "static_response", status_code: 404 }],
@@ -153,7 +162,7 @@ export function loginRoutes(dial: string, hosts: readonly string[]): readonly Ha
 const signedOut = loginPage({
   title: "You are signed out",
   text: "You are signed out at this address. The provider of logins may still know you: sign out there, too, if others use this browser.",
-  link: { text: "Log in again", path: "/" },
+  link: { text: "Log in again", path: beginPath },
 });
 
 const away = {

@@ -27,6 +27,9 @@ export const loginCookie = "__Host-edge";
 /** Path below which oauth2-proxy answers at each host. */
 export const loginPrefix = "/oauth2";
 
+/** Path at each host that leads to what is there to see. */
+export const beginPath = `${loginPrefix}/`;
+
 /** The configuration of oauth2-proxy 7.15, in TOML. */
 export function renderOAuth2ProxyConfiguration(login: OidcLogin, place: OAuth2ProxyPlace): string {
   return toml({
@@ -88,7 +91,7 @@ export const refusedPage = loginPage({
     "{{else}}The provider of logins knows you, but you are in none of the groups that may come in, " +
       "or your e-mail address is not confirmed there. Ask those who look after the monitoring to let you in.{{end}}",
   ].join(""),
-  link: { text: "Try again", path: "/" },
+  link: { text: "Try again", path: beginPath },
 });
 
 type Value = string | boolean | number | readonly string[];

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { Problems } from "../props-error";
+import type { Problems } from "../props-error";
 import { terraformLiteral } from "../terraform-literal";
 import { secretsFolder } from "./container-settings";
 import { MonitoredContainer } from "./monitored-container";

@@ -90,6 +90,9 @@ describeWith([caddyProgram, oauth2ProxyProgram, openssl, chromiumProgram], "Logi
     // A second program at the same host takes the same login.
     await page.goto(system.urlOf(prometheus, "/alertmanager/"));
     expect((await shown(page)).url).toBe("/");
+    // Where links of the login's own pages lead.
+    await page.goto(system.urlOf(prometheus, "/oauth2/"));
+    expect(page.url()).toBe(system.urlOf(prometheus, "/"));
     await context.close();
   });
 
