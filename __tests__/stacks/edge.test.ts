@@ -1,4 +1,5 @@
 import { edgeSitesOf } from "../../stacks/edge-sites";
+import { scrapeConfigs } from "../../stacks/scrape-configs";
 import { oidcInput, withEdge } from "../support/edge-environment";
 import { problemsOf } from "../support/environment-problems";
 import { parseEnvironment } from "../support/environments";
@@ -137,6 +138,15 @@ describe("with logins by OpenID Connect", () => {
     expect(edge?.upload?.find(({ file: path }) => path.endsWith("caddy.json"))?.content).not.toContain(
       "oauth2",
     );
+  });
+
+  it("is scraped as a part of the edge", () => {
+    const targets = (of: typeof environment) =>
+      scrapeConfigs(of)
+        .find(({ jobName }) => jobName === "edge")
+        ?.staticConfigs?.flatMap((each) => each.targets);
+    expect(targets(withLogins)).toEqual(["edge:9180", "oauth2-proxy:4181"]);
+    expect(targets(environment)).toEqual(["edge:9180"]);
   });
 
   it("gives the same bytes twice, and no service its name", () => {

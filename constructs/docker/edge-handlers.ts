@@ -1,10 +1,11 @@
 import type { EdgeConfiguration, EdgePlace, EdgeSite } from "./edge-configuration";
 import {
   type EdgeLogins,
+  type LoginWay,
   forgeable,
   loginMatcher,
   loginRoutes,
-  loginSteps,
+  loginWays,
   withoutLoginCookies,
 } from "./edge-login";
 
@@ -70,6 +71,9 @@ export const safeHeaders = {
   },
 } as const;
 
+/** Where programs have logins of their own. */
+const noLogin: LoginWay = { match: {}, steps: [] };
+
 /** Takes off what a client says of who it is. */
 const forgedHeaders = { handler: "headers", request: { delete: forgeable } } as const;
 
@@ -100,15 +104,15 @@ function routesOf(site: EdgeSite, logins: EdgeLogins): Handler[] {
           },
         ]
       : []),
-    {
-      match: [matcherOf(site)],
+    ...(login === "edge" ? loginWays(logins) : [noLogin]).map(({ match, steps }) => ({
+      match: [{ ...matcherOf(site), ...match }],
       handle: [
-        ...(login === "edge" ? loginSteps(logins) : []),
+        ...steps,
         ...(strips ? [{ handler: "rewrite", strip_path_prefix: path }] : []),
         proxy(site, logins.oidc !== undefined),
       ],
       terminal: true,
-    },
+    })),
   ];
 }
 

@@ -16,14 +16,24 @@ export interface EdgeLogins {
 
 const realm = "monitoring";
 
-/** The steps that let in who is logged in, and answer all others. */
-export function loginSteps({ users, hashPathOf, oidc }: EdgeLogins): readonly Handler[] {
-  if (oidc === undefined) return [passwordLogin(users, hashPathOf)];
-  const byOidc = { handle: oidcLogin(oidc, users.length > 0), group: "login" };
-  if (users.length === 0) return [{ handler: "subroute", routes: [byOidc] }];
-  const withPassword = [{ header_regexp: { Authorization: { pattern: "(?i)^basic " } } }];
-  const byPassword = { match: withPassword, handle: [passwordLogin(users, hashPathOf)], group: "login" };
-  return [{ handler: "subroute", routes: [byPassword, byOidc] }];
+/** One way to log in: which requests take it, and the steps that let in who is logged in and answer all others. */
+export interface LoginWay {
+  /** What is matched beside host and path. */
+  readonly match: Handler;
+  readonly steps: readonly Handler[];
+}
+
+/**
+ * The ways to log in, of which a request takes the first that matches. Their steps stand in routes of the server and in no
+ * subroute, in which Caddy counts no requests.
+ */
+export function loginWays({ users, hashPathOf, oidc }: EdgeLogins): readonly LoginWay[] {
+  const byPassword = () => [passwordLogin(users, hashPathOf)];
+  if (oidc === undefined) return [{ match: {}, steps: byPassword() }];
+  const byOidc = { match: {}, steps: oidcLogin(oidc, users.length > 0) };
+  if (users.length === 0) return [byOidc];
+  const withPassword = { header_regexp: { Authorization: { pattern: "(?i)^basic " } } };
+  return [{ match: withPassword, steps: byPassword() }, byOidc];
 }
 
 function passwordLogin(users: readonly string[], hashPathOf: EdgeLogins["hashPathOf"]): Handler {

@@ -194,6 +194,10 @@ describeWith([caddyProgram, oauth2ProxyProgram, openssl, chromiumProgram], "Logi
       // A cookie does not make up for it.
       expect((await ask("/", { ...login, Cookie: cookie })).status).toBe(401);
     }
+    // EdgeLoginsRefused reads it.
+    expect(await system.edge.metrics()).toMatch(
+      /caddy_http_request_duration_seconds_count\{code="401",handler="authentication",method="GET",server="https"\} 4/,
+    );
   });
 
   it("has who it was in the access log, and no secret in any", async () => {
