@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { edgeHandlers, safeHeaders } from "./edge-handlers";
-import { loginErrors } from "./edge-login";
+import { loginErrors } from "./edge-login-routes";
 import type { edgeCertificates, edgeSite } from "./edge-settings";
 
 /** What is behind a URL: host and path, `host:port` of the programs that answer, and who asks for the login. */

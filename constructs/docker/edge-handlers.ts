@@ -1,13 +1,6 @@
 import type { EdgeConfiguration, EdgePlace, EdgeSite } from "./edge-configuration";
-import {
-  type EdgeLogins,
-  type LoginWay,
-  forgeable,
-  loginMatcher,
-  loginRoutes,
-  loginWays,
-  withoutLoginCookies,
-} from "./edge-login";
+import { type EdgeLogins, type LoginWay, forgeable, loginWays, withoutLoginCookies } from "./edge-login";
+import { loginMatcher, loginRoutes } from "./edge-login-routes";
 
 /** A step of Caddy's, or a route of steps. */
 type Handler = Readonly<Record<string, unknown>>;

@@ -1,8 +1,7 @@
-import { loginPage } from "./login-pages";
-import { beginPath, loginCookie, loginPrefix } from "./oauth2-proxy-configuration";
+import { loginCookie, loginPrefix } from "./oauth2-proxy-configuration";
 
 /** A step of Caddy's, or a route of steps. */
-type Handler = Readonly<Record<string, unknown>>;
+export type Handler = Readonly<Record<string, unknown>>;
 
 /** How the edge asks for a login. */
 export interface EdgeLogins {
@@ -20,6 +19,7 @@ const realm = "monitoring";
 export interface LoginWay {
   /** What is matched beside host and path. */
   readonly match: Handler;
+  /** What is done before the request goes to the program. */
   readonly steps: readonly Handler[];
 }
 
@@ -52,11 +52,11 @@ function passwordLogin(users: readonly string[], hashPathOf: EdgeLogins["hashPat
 }
 
 /** Who takes pages is a person with a browser. */
-const takesPages = { header: { Accept: ["*text/html*"] } };
+export const takesPages = { header: { Accept: ["*text/html*"] } };
 
 const notLoggedIn = "You are not logged in.";
 
-/** Asks oauth2-proxy about a request. Its errors are told apart from those of programs by `login` (see `loginErrors`). */
+/** Asks oauth2-proxy about a request. Its errors are told apart from those of programs by `login` (`loginErrors`). */
 function oidcLogin(dial: string, hasUsers: boolean): readonly Handler[] {
   const unknown = { handler: "static_response", status_code: 401, body: notLoggedIn };
   // A browser would ask for a password in place of the page that asked.
@@ -106,7 +106,8 @@ function oidcLogin(dial: string, hasUsers: boolean): readonly Handler[] {
   ];
 }
 
-function toOAuth2Proxy(dial: string): Handler {
+/** Hands a request to oauth2-proxy. */
+export function toOAuth2Proxy(dial: string): Handler {
   return {
     handler: "reverse_proxy",
     upstreams: [{ dial }],
@@ -114,103 +115,13 @@ function toOAuth2Proxy(dial: string): Handler {
   };
 }
 
-function redirectTo(location: string): Handler {
+/** Sends a browser to a path, this time alone. */
+export function redirectTo(location: string): Handler {
   return {
     handler: "static_response",
     status_code: 302,
     headers: { Location: [location], "Cache-Control": ["no-store"] },
   };
-}
-
-/** Paths of a host at which people log in and out. All others of oauth2-proxy's are nobody's. */
-const paths = {
-  start: `${loginPrefix}/start`,
-  callback: `${loginPrefix}/callback`,
-  signOut: `${loginPrefix}/sign_out`,
-  signedOut: `${loginPrefix}/signed_out`,
-} as const;
-
-/** What a host's login matches: for the limit of requests. */
-export function loginMatcher(host: string): Handler {
-  return { host: [host], path: [`${loginPrefix}/*`] };
-}
-
-/**
- * Routes by which people log in and out.
- * @param homes where to begin at each host
- */
-export function loginRoutes(dial: string, homes: Readonly<Record<string, string>>): readonly Handler[] {
-  const hosts = Object.keys(homes);
-  if (hosts.length === 0) return [];
-  const at = (...path: string[]) => [{ host: hosts, path }];
-  const asked = { handler: "vars", login: "asked" };
-  return [
-    { match: at(paths.start, paths.callback), handle: [asked, toOAuth2Proxy(dial)], terminal: true },
-    {
-      match: at(paths.signOut),
-      // Wherever a link wants to lead afterwards.
-      handle: [
-        asked,
-        { ...toOAuth2Proxy(dial), rewrite: { method: "GET", uri: `${paths.signOut}?rd=${paths.signedOut}` } },
-      ],
-      terminal: true,
-    },
-    { match: at(paths.signedOut), handle: [page(200, signedOut)], terminal: true },
-    ...Object.entries(homes).map(([host, home]) => ({
-      match: [{ host: [host], path: [beginPath] }],
-      handle: [redirectTo(home)],
-      terminal: true,
-    })),
-    {
-      match: at(loginPrefix, `${loginPrefix}/*`),
-      handle: [{ handler: "static_response", status_code: 404 }],
-      terminal: true,
-    },
-  ];
-}
-
-const signedOut = loginPage({
-  title: "You are signed out",
-  text: "You are signed out at this address. The provider of logins may still know you: sign out there, too, if others use this browser.",
-  link: { text: "Log in again", path: beginPath },
-});
-
-const away = {
-  title: "Nobody can log in at the moment",
-  text: "What asks the provider of logins does not answer, so that nobody can log in by it. Wait a minute and try again.",
-};
-
-/** What is answered where oauth2-proxy does not answer. */
-export function loginErrors(safeHeaders: Handler): readonly Handler[] {
-  const askedInVain = {
-    vars: { login: ["asked"] },
-    vars_regexp: { "{http.error.status_code}": { pattern: "^50[234]$" } },
-  };
-  const link = { text: "Try again", path: "" };
-  return [
-    {
-      match: [{ ...askedInVain, ...takesPages }],
-      handle: [safeHeaders, page(503, loginPage({ ...away, link }))],
-      terminal: true,
-    },
-    {
-      match: [askedInVain],
-      handle: [
-        safeHeaders,
-        { handler: "static_response", status_code: 503, body: `${away.title}. ${away.text}` },
-      ],
-      terminal: true,
-    },
-  ];
-}
-
-function page(status: number, body: string): Handler {
-  const headers = {
-    "Content-Type": ["text/html; charset=utf-8"],
-    "Content-Security-Policy": ["default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"],
-    "Cache-Control": ["no-store"],
-  };
-  return { handler: "static_response", status_code: status, headers, body };
 }
 
 /** Headers by which programs may be told who asks: nobody is to say so of himself. */

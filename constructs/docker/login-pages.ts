@@ -1,9 +1,13 @@
 /** What a page says to a person who wanted to log in. */
 export interface LoginPage {
+  /** One line, as HTML. */
   readonly title: string;
   /** Plain sentences, as HTML. */
   readonly text: string;
-  /** Where to go on: text of the link and its path. Default: nowhere. */
+  /**
+   * Where to go on: text of the link and its path.
+   * @default - nowhere
+   */
   readonly link?: { readonly text: string; readonly path: string };
 }
 

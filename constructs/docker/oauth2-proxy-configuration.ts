@@ -37,6 +37,8 @@ export function renderOAuth2ProxyConfiguration(login: OidcLogin, place: OAuth2Pr
     metrics_address: place.metricsAddress,
     reverse_proxy: true,
     trusted_proxy_ips: [place.trustedSubnet],
+    // The edge writes it anew. X-Real-IP, the default, is the client's own.
+    real_client_ip_header: "X-Forwarded-For",
     // It answers whether somebody is logged in; the edge has the programs.
     upstreams: ["static://404"],
     proxy_prefix: loginPrefix,

@@ -227,9 +227,14 @@ describeWith([caddyProgram, oauth2ProxyProgram, openssl, chromiumProgram], "Logi
   it("refuses an answer of the provider to a login that another browser began", async () => {
     const start = await ask("/oauth2/start", aPage);
     const state = new URL(start.headers.location ?? "").searchParams.get("state") ?? "";
-    const answer = await ask(`/oauth2/callback?code=stolen&state=${encodeURIComponent(state)}`, aPage);
+    const answer = await ask(`/oauth2/callback?code=stolen&state=${encodeURIComponent(state)}`, {
+      ...aPage,
+      ...{ "X-Real-IP": "203.0.113.7", "X-Forwarded-For": "203.0.113.7" },
+    });
     expect(answer.status).toBe(403);
     expect(answer.body).toContain("begun in another browser");
+    expect(system.proxyLog()).toMatch(/^127\.0\.0\.1.* Invalid authentication via OAuth2/m);
+    expect(system.proxyLog()).not.toContain("203.0.113.7");
     const broken = await ask("/oauth2/callback?error=access_denied&error_description=%3Cb%3E", aPage);
     expect([broken.status, broken.body.includes("The login did not succeed")]).toEqual([403, true]);
   });
@@ -303,5 +308,14 @@ describeWith([caddyProgram, oauth2ProxyProgram, openssl, chromiumProgram], "Logi
     expect([program.status, program.body]).toEqual([503, expect.stringMatching(/^Nobody can log in /)]);
     expect(program.headers["strict-transport-security"]).toBe("max-age=31536000");
     expect((await ask("/", loginOf("ci", passwords.ci))).status).toBe(200);
+  });
+
+  it("is there again with the provider, and tells a program that is away from a login that is", async () => {
+    await system.startProvider();
+    await system.startProxy();
+    expect((await ask("/", { ...aPage, Cookie: cookie })).status).toBe(200);
+    system.behind.stop();
+    const answer = await ask("/", { ...aPage, Cookie: cookie });
+    expect([answer.status, answer.body]).toEqual([502, ""]);
   });
 });
