@@ -10,6 +10,7 @@ const images = {
   alertmanager: "alertmanager",
   node_exporter: "nodeExporter",
   jaeger: "jaeger",
+  oauth2_proxy: "oauth2Proxy",
   moto: "moto",
 } as const satisfies Readonly<Record<string, keyof typeof defaultImages>>;
 

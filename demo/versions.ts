@@ -56,5 +56,5 @@ export function moduleVersion(program: Buffer): string | undefined {
 
 /** Version of an image by its tag, without `v`; undefined where the tag is none. */
 export function imageVersion(image: string): string | undefined {
-  return /:v?(\d[\d.]*)(?:@|$)/.exec(image)?.[1];
+  return /:v?(\d[\d.]*)(?:-[a-z]+)?(?:@|$)/.exec(image)?.[1];
 }

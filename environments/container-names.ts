@@ -12,6 +12,7 @@ export const containerNames = {
   loki: programs.loki.name,
   nodeExporter: programs.nodeExporter.name,
   edge: programs.edge.name,
+  oauth2Proxy: programs.oauth2Proxy.name,
   inbox: "inbox",
   moto: programs.moto.name,
 } as const;

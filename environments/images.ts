@@ -10,6 +10,8 @@ export const defaultImages = {
   jaeger: "jaegertracing/jaeger:2.19.0",
   loki: "grafana/loki:3.7.8",
   nodeExporter: "prom/node-exporter:v1.12.1",
+  /** With `wget`, which the one without `-alpine` has not. */
+  oauth2Proxy: "quay.io/oauth2-proxy/oauth2-proxy:v7.15.6-alpine",
   moto: "motoserver/moto:5.2.5",
 } as const;
 

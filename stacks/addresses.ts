@@ -27,6 +27,9 @@ export const addresses = {
   loki: address(names.loki, programs.loki.port),
   /** Of its metrics. */
   edge: address(names.edge, programs.edge.metricsPort),
+  /** Where the edge asks who is logged in. */
+  oauth2Proxy: address(names.oauth2Proxy, programs.oauth2Proxy.port),
+  oauth2ProxyMetrics: address(names.oauth2Proxy, programs.oauth2Proxy.metricsPort),
 } as const;
 
 /** A target of Prometheus: where it asks, and who that is in the label `instance`. */

@@ -28,7 +28,7 @@ import { type ManagedEngine, managedEngineOf } from "../environments/metrics-eng
 import { inboxPorts } from "../environments/inbox-ports";
 import { callBuckets } from "../metrics/span-metrics";
 import { alertmanagerAddresses, isOnBoth, nodeExporterAddress } from "./addresses";
-import { addEdge } from "./edge";
+import { addEdge, addOAuth2Proxy } from "./edge";
 import { publishOnOf } from "./edge-sites";
 import { useEngineNames } from "./engine-names";
 import { imageSource } from "./image-source";
@@ -93,6 +93,7 @@ export class DockerStack extends SelfContainedStack {
     this.addStandIns();
     const networks = { monitoring: this.monitoringNetwork, microservices: this.microservicesNetwork };
     for (const service of services) addServiceContainer(this, environment, networks, service);
+    addOAuth2Proxy(this, environment, this.managementNetwork);
     addEdge(this, environment, [this.managementNetwork, this.microservicesNetwork]);
   }
 

@@ -1,5 +1,6 @@
 import { loopback } from "../constructs/docker/container-settings";
 import type { EdgeConfiguration, EdgeSite } from "../constructs/docker/edge-configuration";
+import type { OidcLogin } from "../constructs/docker/oauth2-proxy-configuration";
 import type { Environment } from "../environments";
 import { managedEngineOf } from "../environments/metrics-engine";
 import { addresses, alertmanagerAddresses } from "./addresses";
@@ -53,13 +54,21 @@ function siteAt(url: string, upstreams: readonly string[], login: EdgeSite["logi
 
 /** What the edge of an environment lets through, and to whom. */
 export function edgeConfigurationOf(environment: Environment, settings: Settings): EdgeConfiguration {
-  const { certificates, httpsPort, maxBodyMb, requestsPerMinute, users } = settings;
+  const { certificates, httpsPort, maxBodyMb, oidc, requestsPerMinute, users } = settings;
   return {
     sites: edgeSitesOf(environment),
     certificates: certificates.kind === "acme" ? certificates : { kind: "files" },
     users: users.map(({ name }) => name),
+    ...(oidc && { oidc: addresses.oauth2Proxy }),
     requestsPerMinute,
     maxBodyMb,
     httpsPort,
   };
+}
+
+/** By which provider people log in at an environment's edge; undefined where they do not. */
+export function oidcLoginOf({ oidc }: Settings): OidcLogin | undefined {
+  if (!oidc) return undefined;
+  const { issuer, clientId, groups, groupsClaim, scopes, sessionHours } = oidc;
+  return { issuer, clientId, groups, groupsClaim, scopes, sessionHours };
 }

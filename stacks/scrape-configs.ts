@@ -36,7 +36,10 @@ export function scrapeConfigs(environment: Environment): ScrapeConfig[] {
     jaeger: [asked(watchedOnBoth.jaegerMetrics)],
     "span-metrics": [asked(watchedOnBoth.spanMetrics)],
     ...(loki && { loki: [{ targets: [addresses.loki], labels }] }),
-    ...(edge && { edge: [{ targets: [addresses.edge], labels }] }),
+    ...(edge && {
+      // What logs people in is a part of the edge: whether it is there is all that is read of it.
+      edge: [{ targets: [addresses.edge, ...(edge.oidc ? [addresses.oauth2ProxyMetrics] : [])], labels }],
+    }),
   };
   const elsewhere = (jobName: string) => (jobName === logShipper.name ? shipperConfigs(environment) : []);
   return [

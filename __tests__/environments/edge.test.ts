@@ -1,5 +1,5 @@
 import type { Edit } from "../support/edit";
-import { edgeInput, withEdge } from "../support/edge-environment";
+import { edgeInput, oidcInput, withEdge } from "../support/edge-environment";
 import { problems, problemsOf } from "../support/environment-problems";
 import { parseEnvironment } from "../support/environments";
 
@@ -19,6 +19,65 @@ it("has defaults for all but its certificates and users", () => {
     maxBodyMb: 10,
     limits: { memoryMb: 256, cpus: 1 },
   });
+});
+
+it("has defaults for logins by OpenID Connect", () => {
+  const { issuer, clientId, clientSecret, cookieSecret, groups } = oidcInput;
+  const said = { issuer, clientId, clientSecret, cookieSecret, groups };
+  const { edge } = parseEnvironment(withEdge(["edge.oidc", said], ["edge.users", undefined]), "prod.ts");
+  expect([edge?.users, edge?.oidc]).toEqual([
+    [],
+    {
+      ...said,
+      groupsClaim: "groups",
+      scopes: ["openid", "email", "profile"],
+      sessionHours: 12,
+      limits: { memoryMb: 128, cpus: 0.5 },
+    },
+  ]);
+});
+
+it.each<[string, Edit, string]>([
+  ["nobody of any group", ["edge.oidc.groups", []], "edge.oidc.groups: found an empty list"],
+  [
+    "a provider that is asked without TLS",
+    ["edge.oidc.issuer", "http://login.example.com"],
+    'edge.oidc.issuer: found "http://login.example.com", allowed: an https:// URL',
+  ],
+  [
+    "a secret in place of the variable that holds it",
+    ["edge.oidc.clientSecret", "abc"],
+    "edge.oidc.clientSecret: found",
+  ],
+  [
+    "scopes without the address of mail",
+    ["edge.oidc.scopes", ["openid", "groups"]],
+    'edge.oidc.scopes: found a list of 2, allowed: scopes with "openid" and "email" among them',
+  ],
+  ["two scopes as one", ["edge.oidc.scopes", ["openid email"]], "edge.oidc.scopes[0]: found"],
+  [
+    "a claim of two lines",
+    ["edge.oidc.groupsClaim", "groups\ncookie_secure = false"],
+    "edge.oidc.groupsClaim: found",
+  ],
+  ["a login for longer than a week", ["edge.oidc.sessionHours", 169], "edge.oidc.sessionHours: found 169"],
+  [
+    "a program where people log in",
+    ["alerting.url", "https://ops.example.com/oauth2/alertmanager"],
+    'alerting.url: found "https://ops.example.com/***", allowed: another path: below /oauth2',
+  ],
+])("refuses %s", (_, edit, problem) => {
+  expect(problemsOf(withEdge(["edge.oidc", structuredClone(oidcInput)], edit))).toContainEqual(
+    expect.stringContaining(problem),
+  );
+});
+
+it("refuses an edge at which nobody may log in, where a program without logins is behind it", () => {
+  const problem = expect.stringMatching(
+    /edge\.users: found nobody, allowed: one user or more, or oidc: /,
+  ) as string;
+  expect(problemsOf(withEdge(["edge.users", undefined]))).toEqual([problem]);
+  expect(problemsOf(withEdge(["edge.users", undefined], ["edge.oidc", oidcInput]))).toEqual([]);
 });
 
 it("asks Let's Encrypt where no other authority is said", () => {

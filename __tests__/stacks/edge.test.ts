@@ -1,5 +1,7 @@
 import { edgeSitesOf } from "../../stacks/edge-sites";
-import { withEdge } from "../support/edge-environment";
+import { scrapeConfigs } from "../../stacks/scrape-configs";
+import { oidcInput, withEdge } from "../support/edge-environment";
+import { problemsOf } from "../support/environment-problems";
 import { parseEnvironment } from "../support/environments";
 import { prod } from "../support/environments/prod";
 import { synthesizedStacks } from "../support/edge-stacks";
@@ -94,4 +96,63 @@ it("gives the same bytes twice, and nothing to an environment without one", () =
   expect(synthesizedStacks(environment).json).toEqual(json);
   const without = synthesizedStacks<Container>(parseEnvironment(prod, "prod.ts"));
   expect(without.containers.some(({ name }) => name === "edge")).toBe(false);
+});
+
+describe("with logins by OpenID Connect", () => {
+  const withLogins = parseEnvironment(
+    withEdge(["edge.oidc", oidcInput], ["edge.users", undefined]),
+    "prod.ts",
+  );
+  const stacks = synthesizedStacks<Container & { readonly read_only?: boolean }>(withLogins);
+  const login = stacks.containers.find(({ name }) => name === "prod-oauth2-proxy");
+
+  it("has oauth2-proxy on the management network alone, published nowhere, without a capability", () => {
+    expect(login?.networks_advanced).toEqual([
+      { aliases: ["oauth2-proxy"], name: "${docker_network.management-network.id}" },
+    ]);
+    expect([login?.ports, login?.capabilities, login?.user]).toEqual([
+      undefined,
+      { drop: ["ALL"] },
+      "1000:0",
+    ]);
+  });
+
+  it("keeps its secrets in files that its own group alone reads, and out of the JSON and the environment", () => {
+    const secrets = (login?.upload ?? []).filter(({ permissions }) => permissions === "0440");
+    expect(secrets.map(({ file, content }) => [file, content])).toEqual([
+      ["/run/secrets/oidc-client-secret", "${var.edge_client_secret}"],
+      ["/run/secrets/oidc-cookie-secret", "${var.edge_cookie_secret}"],
+    ]);
+    expect(login?.env).toBeUndefined();
+  });
+
+  it("believes what is said of a request to those of the management network alone", () => {
+    const file = login?.upload?.find(({ file: path }) => path.endsWith(".cfg"));
+    expect(file?.content).toContain('trusted_proxy_ips = ["172.30.89.0/24"]');
+  });
+
+  it("has the edge ask it", () => {
+    const asking = stacks.containers.find(({ name }) => name === "prod-edge");
+    const file = asking?.upload?.find(({ file: path }) => path.endsWith("caddy.json"));
+    expect(file?.content).toContain('"dial": "oauth2-proxy:4180"');
+    expect(edge?.upload?.find(({ file: path }) => path.endsWith("caddy.json"))?.content).not.toContain(
+      "oauth2",
+    );
+  });
+
+  it("is scraped as a part of the edge", () => {
+    const targets = (of: typeof environment) =>
+      scrapeConfigs(of)
+        .find(({ jobName }) => jobName === "edge")
+        ?.staticConfigs?.flatMap((each) => each.targets);
+    expect(targets(withLogins)).toEqual(["edge:9180", "oauth2-proxy:4181"]);
+    expect(targets(environment)).toEqual(["edge:9180"]);
+  });
+
+  it("gives the same bytes twice, and no service its name", () => {
+    expect(synthesizedStacks(withLogins).json).toEqual(stacks.json);
+    expect(problemsOf(withEdge(["services.0.name", "oauth2-proxy"]))).toContainEqual(
+      expect.stringContaining('services[0].name: found "oauth2-proxy"'),
+    );
+  });
 });

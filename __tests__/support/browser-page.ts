@@ -6,11 +6,14 @@ import { findProgram } from "../../operations/find-program";
 /** Debian's browser. */
 export const chromiumProgram = { name: "chromium", hint: "Get it: apt-get install chromium" };
 
-/** Starts it. */
-export function startBrowser(): Promise<Browser> {
+/**
+ * Starts it.
+ * @param args more of its command line. Default: none
+ */
+export function startBrowser(args: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: findProgram(chromiumProgram.name) ?? "",
-    args: ["--no-sandbox"],
+    args: ["--no-sandbox", ...args],
     timeout: 90_000,
   });
 }

@@ -11,6 +11,16 @@ export const edgeInput = {
   ],
 } as const;
 
+/** Logins by OpenID Connect for those who are in one of two groups. */
+export const oidcInput = {
+  issuer: "https://login.example.com/realms/ops",
+  clientId: "monitoring",
+  clientSecret: { secret: "edge_client_secret" },
+  cookieSecret: { secret: "edge_cookie_secret" },
+  groups: ["on-call", "/ops/leads, all"],
+  scopes: ["openid", "email", "profile", "groups"],
+} as const;
+
 /** `prod` with an edge that the whole world reaches, in front of Jaeger, too. */
 export function withEdge(...edits: readonly Edit[]): EnvironmentInput {
   return edited(

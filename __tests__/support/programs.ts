@@ -20,6 +20,10 @@ export const jaegerProgram: Program = {
   name: "jaeger",
   hint: ".ci/install-programs jaeger builds it with Go and prints the line that puts it on the PATH.",
 };
+export const oauth2ProxyProgram: Program = {
+  name: "oauth2-proxy",
+  hint: ".ci/install-programs oauth2_proxy builds it with Go and prints the line that puts it on the PATH.",
+};
 /** What Amazon Managed Prometheus is made of. */
 export const cortexProgram: Program = {
   name: "cortex",

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { edgeHandlers, safeHeaders } from "./edge-handlers";
+import { loginErrors } from "./edge-login-routes";
 import type { edgeCertificates, edgeSite } from "./edge-settings";
 
 /** What is behind a URL: host and path, `host:port` of the programs that answer, and who asks for the login. */
@@ -16,6 +17,11 @@ export interface EdgeConfiguration {
   readonly certificates: EdgeCertificates;
   /** Who may log in, by name: a file beside each holds the hash of the password. */
   readonly users: readonly string[];
+  /**
+   * The `host:port` of oauth2-proxy, by which people log in with OpenID Connect; with it `users` log in, too.
+   * @default - passwords alone
+   */
+  readonly oidc?: string;
   /**
    * Requests that one client may send in a minute, 10 or more; a quarter of them to sites that ask for a login, as each
    * wrong password costs the time of a hash. What is beyond is answered with 429.
@@ -148,7 +154,12 @@ function servers(configuration: EdgeConfiguration, place: EdgePlace, hosts: read
       logs: {},
       routes: edgeHandlers(configuration, place),
       // An error leaves the routes, and their headers with them.
-      errors: { routes: [{ handle: [safeHeaders, { handler: "static_response", body: "" }] }] },
+      errors: {
+        routes: [
+          ...(configuration.oidc === undefined ? [] : loginErrors(safeHeaders)),
+          { handle: [safeHeaders, { handler: "static_response", body: "" }] },
+        ],
+      },
     },
     http: {
       ...common,

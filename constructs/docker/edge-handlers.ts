@@ -1,4 +1,6 @@
 import type { EdgeConfiguration, EdgePlace, EdgeSite } from "./edge-configuration";
+import { type EdgeLogins, type LoginWay, forgeable, loginWays, withoutLoginCookies } from "./edge-login";
+import { loginMatcher, loginRoutes } from "./edge-login-routes";
 
 /** A step of Caddy's, or a route of steps. */
 type Handler = Readonly<Record<string, unknown>>;
@@ -29,12 +31,19 @@ export function edgeHandlers(configuration: EdgeConfiguration, place: EdgePlace)
     handler: "rate_limit",
     rate_limits: { login: byClient(configuration.requestsPerMinute * shareOfLogins) },
   };
-  const withLogin = sites.filter(({ login }) => login === "edge").map(matcherOf);
+  const { oidc, users } = configuration;
+  const guarded = sites.filter(({ login }) => login === "edge");
+  // Of several at a host, that of the shortest path: it is the last.
+  const homes = Object.fromEntries(guarded.map(({ host, path }) => [host, `${path}/`]));
+  const loginHosts = oidc === undefined ? [] : Object.keys(homes);
+  const withLogin = [...guarded.map(matcherOf), ...loginHosts.map(loginMatcher)];
+  const logins = { users, hashPathOf: place.hashPathOf, oidc };
   const body = { handler: "request_body", max_size: configuration.maxBodyMb * megabyte };
   return [
-    { handle: [limit, body, safeHeaders] },
+    { handle: [limit, body, safeHeaders, ...(oidc === undefined ? [] : [forgedHeaders])] },
     ...(withLogin.length > 0 ? [{ match: withLogin, handle: [loginLimit] }] : []),
-    ...sites.flatMap((site) => routesOf(site, configuration.users, place)),
+    ...(oidc === undefined ? [] : loginRoutes(oidc, homes)),
+    ...sites.flatMap((site) => routesOf(site, logins)),
     { handle: [{ handler: "static_response", status_code: 404 }], terminal: true },
   ];
 }
@@ -55,11 +64,17 @@ export const safeHeaders = {
   },
 } as const;
 
+/** Where programs have logins of their own. */
+const noLogin: LoginWay = { match: {}, steps: [] };
+
+/** Takes off what a client says of who it is. */
+const forgedHeaders = { handler: "headers", request: { delete: forgeable } } as const;
+
 function matcherOf({ host, path }: EdgeSite): Handler {
   return path === "" ? { host: [host] } : { host: [host], path: [path, `${path}/*`] };
 }
 
-function routesOf(site: EdgeSite, users: readonly string[], place: EdgePlace): Handler[] {
+function routesOf(site: EdgeSite, logins: EdgeLogins): Handler[] {
   const { host, path, hidden, stripsPath, login } = site;
   const strips = stripsPath && path !== "";
   return [
@@ -82,34 +97,24 @@ function routesOf(site: EdgeSite, users: readonly string[], place: EdgePlace): H
           },
         ]
       : []),
-    {
-      match: [matcherOf(site)],
+    ...(login === "edge" ? loginWays(logins) : [noLogin]).map(({ match, steps }) => ({
+      match: [{ ...matcherOf(site), ...match }],
       handle: [
-        ...(login === "edge" ? [basicLogin(users, place)] : []),
+        ...steps,
         ...(strips ? [{ handler: "rewrite", strip_path_prefix: path }] : []),
-        proxy(site),
+        proxy(site, logins.oidc !== undefined),
       ],
       terminal: true,
-    },
+    })),
   ];
 }
 
-function basicLogin(users: readonly string[], place: EdgePlace): Handler {
-  return {
-    handler: "authentication",
-    providers: {
-      http_basic: {
-        realm: "monitoring",
-        hash: { algorithm: "bcrypt" },
-        // A page asks often, and a hash takes long by intent.
-        hash_cache: {},
-        accounts: users.map((username) => ({ username, password: `{file.${place.hashPathOf(username)}}` })),
-      },
-    },
+function proxy({ upstreams, login }: EdgeSite, hasCookies: boolean): Handler {
+  // What proves a login here is nothing to the program behind it.
+  const request = {
+    ...(login === "edge" && { delete: ["Authorization"] }),
+    ...(hasCookies && { replace: withoutLoginCookies }),
   };
-}
-
-function proxy({ upstreams, login }: EdgeSite): Handler {
   return {
     handler: "reverse_proxy",
     upstreams: upstreams.map((dial) => ({ dial })),
@@ -118,7 +123,6 @@ function proxy({ upstreams, login }: EdgeSite): Handler {
       health_checks: { passive: { fail_duration: "10s", max_fails: 1 } },
     }),
     transport: { protocol: "http", dial_timeout: "3s", response_header_timeout: "150s" },
-    // What proves a login here is nothing to the program behind it.
-    ...(login === "edge" && { headers: { request: { delete: ["Authorization"] } } }),
+    ...(Object.keys(request).length > 0 && { headers: { request } }),
   };
 }

@@ -39,11 +39,14 @@ export const sitePath = textThat(
   `nothing, or a path such as "/prometheus" without a slash at its end`,
 );
 
+/** Where a program answers. */
+const upstream = text(/^[\w.-]+:\d{1,5}$/, `a "host:port"`);
+
 /** What is behind a URL, and who may reach it. */
 export const edgeSite = z.strictObject({
   host: hostName,
   path: sitePath,
-  upstreams: list(text(/^[\w.-]+:\d{1,5}$/, `a "host:port"`), 1, 10),
+  upstreams: list(upstream, 1, 10),
   stripsPath: z.boolean(),
   login: z.enum(["edge", "own"]),
   hidden: list(text(/^\/\S*$/, "a path"), 0, 10),
@@ -60,6 +63,7 @@ export const edgeConfiguration = z.strictObject({
   sites: list(edgeSite, 1, 200),
   certificates: edgeCertificates,
   users: list(edgeUserName, 0, 100),
+  oidc: upstream.optional(),
   requestsPerMinute,
   maxBodyMb,
   httpsPort: port,

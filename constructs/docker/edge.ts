@@ -104,7 +104,7 @@ export class Edge extends Construct {
 }
 
 function checkEdge(props: EdgeProps): Problems {
-  const { sites, certificates, users, requestsPerMinute, maxBodyMb, httpsPort: https } = props;
+  const { sites, certificates, users, oidc, requestsPerMinute, maxBodyMb, httpsPort: https } = props;
   const problems = new Problems()
     .mayHold(containerName, "name", props.name)
     .holds(limits, "limits", props.limits)
@@ -112,13 +112,18 @@ function checkEdge(props: EdgeProps): Problems {
     .mayHold(publishAddress, "publishOn", props.publishOn)
     .expect(props.networks.length > 0, "networks", [], "one network or more");
   if (typeof props.image === "string") problems.holds(pinnedImage, "image", props.image);
-  const configuration = { sites, certificates, users, requestsPerMinute, maxBodyMb, httpsPort: https };
+  const configuration = { sites, certificates, users, oidc, requestsPerMinute, maxBodyMb, httpsPort: https };
   for (const [prop, schema] of Object.entries(edgeConfiguration.shape)) {
     problems.holds(schema, prop, Reflect.get(configuration, prop));
   }
   const asksForLogin = sites.some(({ login }) => login === "edge");
   return problems
-    .expect(users.length > 0 || !asksForLogin, "users", users, "one or more, as a site asks for their login")
+    .expect(
+      users.length > 0 || oidc !== undefined || !asksForLogin,
+      "users",
+      users,
+      "one or more, or oidc, as a site asks for a login",
+    )
     .expect(
       users.every((user) => Object.hasOwn(props.passwordHashes, user)),
       "passwordHashes",

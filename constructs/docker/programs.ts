@@ -22,5 +22,6 @@ export const programs = {
   nodeExporter: { name: "node-exporter" },
   /** Ports of its container, all above 1023: it listens there without privileges. */
   edge: { name: "edge", httpsPort: 8443, httpPort: 8080, metricsPort: 9180 },
+  oauth2Proxy: { name: "oauth2-proxy", port: 4180, metricsPort: 4181 },
   moto: { name: "moto", port: 5000, tlsPort: 5443 },
 } as const;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { loopback, publishAddress } from "../../constructs/docker/container-settings";
+import { loginPrefix } from "../../constructs/docker/oauth2-proxy-configuration";
 import { describeValue } from "../describe";
 import { edgeSchema } from "../schema/edge";
 import { duplicates, namedList, type Path, type Problem, type Rule, rule } from "./rule";
@@ -109,6 +110,37 @@ const jaegerHasAnEdge = rule(
       : [],
 );
 
+const guarded = z.looseObject({
+  edge: z.looseObject({ users: z.array(z.unknown()).default([]), oidc: z.unknown().optional() }),
+  prometheus: z.looseObject({ engine: z.looseObject({ kind: z.string() }).optional() }),
+  jaeger: z.looseObject({ url: z.unknown().optional() }).default({}),
+});
+
+const somebodyMayLogIn = rule(guarded, ({ edge, jaeger, prometheus }) => {
+  // Prometheus and Alertmanager are behind the edge wherever they are of one's own.
+  const asksForLogin = prometheus.engine?.kind !== "amazon-managed-prometheus" || jaeger.url !== undefined;
+  return edge.users.length > 0 || edge.oidc !== undefined || !asksForLogin
+    ? []
+    : [
+        {
+          path: ["edge", "users"],
+          found: "nobody",
+          allowed:
+            "one user or more, or oidc: { … }, as programs without logins are behind the edge (docs/edge.md)",
+        },
+      ];
+});
+
+const loginPathsAreFree = rule(
+  z.looseObject({ ...fronted.shape, edge: fronted.shape.edge.extend({ oidc: z.looseObject({}) }) }),
+  (environment) =>
+    namedUrls(environment).flatMap(({ path, url }) =>
+      `${new URL(url).pathname}/`.startsWith(`${loginPrefix}/`)
+        ? [{ path, found: describeValue(url), allowed: `another path: below ${loginPrefix} people log in` }]
+        : [],
+    ),
+);
+
 const usersAreDifferent = rule(z.looseObject({ edge: z.looseObject({ users: namedList }) }), ({ edge }) =>
   duplicates(edge.users, ["edge", "users"], "a name that no other user has"),
 );
@@ -119,5 +151,7 @@ export const edgeRules: readonly Rule[] = [
   urlsAreTheEdges,
   urlsAreDifferent,
   jaegerHasAnEdge,
+  somebodyMayLogIn,
+  loginPathsAreFree,
   usersAreDifferent,
 ];

@@ -136,6 +136,7 @@ export const imagesSchema = z
     loki: pinnedImage.default(defaultImages.loki),
     nodeExporter: pinnedImage.default(defaultImages.nodeExporter),
     ...exporterImages,
+    oauth2Proxy: pinnedImage.default(defaultImages.oauth2Proxy),
     moto: pinnedImage.default(defaultImages.moto),
   })
   .prefault({});

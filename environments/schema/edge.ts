@@ -7,12 +7,37 @@ import {
   requestsPerMinute,
 } from "../../constructs/docker/edge-settings";
 import { limits } from "../../constructs/docker/container-settings";
+import { defaultScopes, oidcLogin } from "../../constructs/docker/oauth2-proxy-settings";
 import { list, port, secretName } from "../../schema/primitives";
 import { buildSchema, containerShape } from "./services";
 
 const inVariable = z.strictObject({
   /** Name of the sensitive Terraform variable that holds it. */
   secret: secretName,
+});
+
+const { issuer, clientId, groups, groupsClaim, scopes, sessionHours } = oidcLogin.shape;
+
+/** How people log in by OpenID Connect, of which oauth2-proxy takes care. */
+const oidcSchema = z.strictObject({
+  /** The provider's issuer, such as `https://login.example.com/realms/ops`. */
+  issuer,
+  /** What the provider calls this client. */
+  clientId,
+  /** The client's secret at the provider. */
+  clientSecret: inVariable,
+  /** By what the edge's cookies are sealed: 32 random bytes in base64 of the URL's kind. Another one ends all logins. */
+  cookieSecret: inVariable,
+  /** Who may come in: those who are in one of these groups, spelt as the claim has them. */
+  groups,
+  /** The claim that holds the groups. Default `groups`. */
+  groupsClaim: groupsClaim.default("groups"),
+  /** Scopes that are asked for. Default `openid`, `email`, `profile`; many providers want `groups`, too. */
+  scopes: scopes.default(defaultScopes),
+  /** Hours after which a login ends and the provider is asked again: who left a group is in until then. Default 12. */
+  sessionHours: sessionHours.default(12),
+  /** Of oauth2-proxy. Default 128 MiB and 0.5 CPU. */
+  limits: limits.default({ memoryMb: 128, cpus: 0.5 }),
 });
 
 /** Where the image of the edge is built from. */
@@ -50,7 +75,12 @@ export const edgeSchema = z.strictObject({
       key: inVariable,
     }),
   ]),
-  /** Who may log in where a program has no logins of its own: Prometheus, Alertmanager, Jaeger. */
+  /** How people log in by OpenID Connect where a program has no logins of its own. Default: with passwords alone. */
+  oidc: oidcSchema.optional(),
+  /**
+   * Who may log in with a password where a program has no logins of its own: Prometheus, Alertmanager, Jaeger. Default:
+   * nobody, which needs `oidc`.
+   */
   users: list(
     z.strictObject({
       /** Name by which to log in. */
@@ -60,7 +90,7 @@ export const edgeSchema = z.strictObject({
     }),
     1,
     100,
-  ),
+  ).default([]),
   /**
    * Requests that one client may send in a minute to all that is behind it, a quarter of them where a login is
    * asked for; beyond it is answered with 429. Default 1200.

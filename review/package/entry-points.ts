@@ -34,6 +34,8 @@ export const parts: readonly Part[] = [
           "jaeger",
           "edge",
           "edge-configuration",
+          "oauth2-proxy",
+          "oauth2-proxy-configuration",
           "loki",
           "loki-configuration",
           "node-exporter",
