@@ -1,36 +1,11 @@
 import type { Edit } from "../support/edit";
-import { synthesizedStacks } from "../support/edge-stacks";
-import { parseEnvironment } from "../support/environments";
 import { roleOf } from "../support/grafana-claims";
-import { withLogins } from "../support/grafana-logins";
-
-interface Container {
-  readonly name: string;
-  readonly env?: readonly string[];
-  readonly upload?: readonly {
-    readonly file: string;
-    readonly content: string;
-    readonly permissions: string;
-  }[];
-}
+import { grafanaContainer } from "../support/grafana-logins";
 
 function grafanaOf(...edits: readonly Edit[]) {
-  const { containers, json } = synthesizedStacks<Container>(
-    parseEnvironment(withLogins(...edits), "prod.ts"),
-  );
-  const container = containers.find(({ name }) => name === "prod-grafana");
-  const env = Object.fromEntries(
-    (container?.env ?? []).map((line) => [
-      line.slice(0, line.indexOf("=")),
-      line.slice(line.indexOf("=") + 1),
-    ]),
-  );
-  const secrets = (container?.upload ?? []).map(({ file, content, permissions }) => [
-    file,
-    content,
-    permissions,
-  ]);
-  return { env, secrets, json: json.get("stacks/prod-docker/cdk.tf.json") ?? "" };
+  const { env, files, stack } = grafanaContainer(...edits);
+  const secrets = files.map(({ file, content, permissions }) => [file, content, permissions]);
+  return { env, secrets, json: stack("docker") };
 }
 
 const withoutLogins: Edit[] = [

@@ -1,6 +1,7 @@
 import { edited, type Edit } from "./edit";
+import { synthesizedStacks } from "./edge-stacks";
 import { prod } from "./environments/prod";
-import type { EnvironmentInput } from "./environments";
+import { type EnvironmentInput, parseEnvironment } from "./environments";
 
 /** How people log in at Grafana, with what has no default. */
 export const oidcInput = {
@@ -20,4 +21,31 @@ export function withLogins(...edits: readonly Edit[]): EnvironmentInput {
     ["grafana.smtp", { kind: "receiver", name: "email-ops" }],
     ...edits,
   ) as EnvironmentInput;
+}
+
+interface Container {
+  readonly name: string;
+  readonly env?: readonly string[];
+  readonly upload?: readonly {
+    readonly file: string;
+    readonly content: string;
+    readonly permissions: string;
+  }[];
+}
+
+/** The variables and the files of Grafana's container, as `withLogins` is synthesized, and all that was. */
+export function grafanaContainer(...edits: readonly Edit[]) {
+  const { containers, json } = synthesizedStacks<Container>(
+    parseEnvironment(withLogins(...edits), "prod.ts"),
+  );
+  const container = containers.find(({ name }) => name === "prod-grafana");
+  const variables = (container?.env ?? []).map((line) => {
+    const at = line.indexOf("=");
+    return [line.slice(0, at), line.slice(at + 1)] as const;
+  });
+  return {
+    env: Object.fromEntries(variables) as Readonly<Record<string, string | undefined>>,
+    files: container?.upload ?? [],
+    stack: (name: string) => json.get(`stacks/prod-${name}/cdk.tf.json`) ?? "",
+  };
 }

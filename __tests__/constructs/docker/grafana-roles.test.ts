@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type GrafanaRoles, roleAttributePath } from "../../../constructs/docker/grafana-roles";
-import { roleOf } from "../../support/grafana-claims";
+import { type Claims, roleOf } from "../../support/grafana-claims";
 
 const roles: GrafanaRoles = { admin: ["ops"], editor: ["/teams/parcels", "leads"], viewer: ["staff"] };
 const path = roleAttributePath("groups", roles);
@@ -12,7 +12,7 @@ it("is an expression that a person can read", () => {
   );
 });
 
-it.each<[string, object, string]>([
+it.each<[string, Claims, string]>([
   ["an admin", { groups: ["ops"] }, "Admin"],
   ["an editor by either group", { groups: ["leads"] }, "Editor"],
   ["an editor of a group with slashes", { groups: ["/teams/parcels"] }, "Editor"],
@@ -39,7 +39,7 @@ it.each<[string, object, string]>([
     "refused",
   ],
 ])("lets in %s", (_, claims, expected) => {
-  expect(roleOf(path, claims as never)).toBe(expected);
+  expect(roleOf(path, claims)).toBe(expected);
 });
 
 it("knows no role without groups, not even as a part of the expression", () => {
