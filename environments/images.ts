@@ -17,5 +17,6 @@ export const defaultImages = {
 
 /** Versions of the plugins of Grafana that an environment may need. */
 export const grafanaPlugins = {
+  /** For Grafana 12.2.5 or newer (`src/plugin.json` of github.com/grafana/grafana-amazonprometheus-datasource, tag v3.2.0). */
   managedPrometheus: "3.2.0",
 } as const;

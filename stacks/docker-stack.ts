@@ -31,6 +31,7 @@ import { alertmanagerAddresses, isOnBoth, nodeExporterAddress } from "./addresse
 import { addEdge, addOAuth2Proxy } from "./edge";
 import { publishOnOf } from "./edge-sites";
 import { useEngineNames } from "./engine-names";
+import { grafanaLogins } from "./grafana-logins";
 import { imageSource } from "./image-source";
 import { logShipperContainer } from "./log-shipping";
 import { MachineExporters } from "./machine-exporters";
@@ -168,6 +169,7 @@ export class DockerStack extends SelfContainedStack {
       externalUrl: grafana.url,
       secureCookies: this.environment.edge !== undefined,
       adminPassword: sensitiveVariable(this, name, description).stringValue,
+      ...grafanaLogins(this, this.environment),
       ...(managedEngineOf(this.environment) && {
         plugins: { [managedPrometheusPlugin]: grafanaPlugins.managedPrometheus },
         signsRequests: true,

@@ -1,6 +1,14 @@
 import { Construct } from "constructs";
 import { secretsFolder } from "./container-settings";
 import { dataVolume } from "./data-volume";
+import {
+  checkLogins,
+  type GrafanaOidc,
+  type GrafanaSmtp,
+  loginFiles,
+  oidcEnvironment,
+  smtpEnvironment,
+} from "./grafana-logins";
 import { MonitoredContainer } from "./monitored-container";
 import { checkServer, type ServerProps } from "./program-props";
 import { programs } from "./programs";
@@ -30,11 +38,22 @@ export interface GrafanaProps extends ServerProps {
    * @default false
    */
   readonly secureCookies?: boolean;
+  /**
+   * How people log in by OpenID Connect. `externalUrl` must be of `https://`; cookies are then secure.
+   * @default - with accounts that `admin` makes
+   */
+  readonly oidc?: GrafanaOidc;
+  /**
+   * By which mail server it sends invitations and links to reset a password.
+   * @default - it sends no mail
+   */
+  readonly smtp?: GrafanaSmtp;
 }
 
 /**
- * A Grafana server with its data in a volume, `<name>-data`. Nobody gets in without an account, nobody makes one by
- * himself, and it calls nobody but for plugins that it is to have.
+ * A Grafana server with its data in a volume, `<name>-data`. Nobody gets in without an account. An account is made by
+ * `admin` or, with `oidc`, of the login of somebody who is in a group with a role. It calls nobody but the provider, the
+ * mail server, and grafana.com for plugins that it is to have.
  */
 export class Grafana extends Construct {
   /** The container that it runs in. */
@@ -42,8 +61,9 @@ export class Grafana extends Construct {
 
   /** @throws PropsError for what the engine would refuse or what could not work */
   constructor(scope: Construct, id: string, props: GrafanaProps) {
-    checkServer(props).throwFor(scope, id);
+    checkLogins(checkServer(props), props).throwFor(scope, id);
     super(scope, id);
+    const { oidc, smtp } = props;
     const name = props.name ?? defaultName;
     const data = dataVolume(this, `${name}-data`);
     this.container = new MonitoredContainer(this, "server", {
@@ -62,11 +82,13 @@ export class Grafana extends Construct {
         GF_NEWS_NEWS_FEED_ENABLED: "false",
         ...preinstalled(props.plugins),
         ...(props.signsRequests === true && { GF_AUTH_SIGV4_AUTH_ENABLED: "true" }),
-        ...(props.secureCookies === true && {
+        ...((props.secureCookies === true || oidc !== undefined) && {
           GF_SECURITY_COOKIE_SECURE: "true",
           GF_SECURITY_COOKIE_SAMESITE: "lax",
           GF_SECURITY_DISABLE_GRAVATAR: "true",
         }),
+        ...(oidc && oidcEnvironment(oidc, props.externalUrl)),
+        ...(smtp && smtpEnvironment(smtp)),
       },
       healthCheck: {
         command: ["wget", "--quiet", "--spider", `http://127.0.0.1:${String(port)}/api/health`],
@@ -76,7 +98,7 @@ export class Grafana extends Construct {
       user: "472:0",
       ports: [{ container: port, host: props.hostPort, address: props.publishOn }],
       volumes: [{ volume: data, path: "/var/lib/grafana" }],
-      files: [{ path: passwordPath, content: props.adminPassword, secret: true }],
+      files: [{ path: passwordPath, content: props.adminPassword, secret: true }, ...loginFiles(oidc, smtp)],
     });
   }
 }

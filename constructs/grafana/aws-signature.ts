@@ -25,7 +25,11 @@ export function checkSignature(signature: AwsSignature | undefined, problems: Pr
     .mayHold(awsCredentials, "signature.credentials", signature.credentials);
 }
 
-/** What a data source's settings have, so that its requests are signed. Grafana's server must allow it (`signsRequests`). */
+/**
+ * What a data source's settings have, so that its requests are signed. Grafana's server must allow it (`signsRequests`).
+ * The names are those that grafana-plugin-sdk-go 0.294.0 reads (`backend/http_settings.go`), with which the plugin of
+ * version 3.2.0 is made. Its document says `assumeRoleArn`, which that does not read.
+ */
 export function signatureSettings({ region, credentials }: AwsSignature): object {
   const role = credentials?.assumeRoleArn;
   return {

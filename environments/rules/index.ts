@@ -6,6 +6,7 @@ import { cloudWatchRules } from "./cloudwatch";
 import { containerRules } from "./containers";
 import { edgeRules } from "./edge";
 import { elsewhereRules } from "./elsewhere";
+import { grafanaLoginRules } from "./grafana-logins";
 import { heartbeatRules } from "./heartbeats";
 import { logLineRules } from "./log-lines";
 import { managedEngineRules } from "./managed-engine";
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   ...containerRules,
   ...networkRules,
   ...edgeRules,
+  ...grafanaLoginRules,
   ...elsewhereRules,
   ...machineRules,
   ...retentionRules,

@@ -22,6 +22,7 @@ import { audiences } from "../../dashboards/audiences";
 import { settings } from "../../shop/settings";
 import { defaultImages } from "../images";
 import { exporterImages } from "./exporters";
+import { oidcSchema, smtpSchema } from "./grafana-logins";
 
 /** The Docker engine on which the monitoring runs. */
 export const dockerSchema = z.strictObject({
@@ -75,6 +76,10 @@ export const grafanaSchema = z.strictObject({
    * could not work.
    */
   awsCredentials: awsCredentials.optional(),
+  /** People log in by OpenID Connect, with roles by their groups. Default: with accounts that `admin` makes. */
+  oidc: oidcSchema.optional(),
+  /** Grafana mails invitations and links to reset a password. Default: it sends no mail. */
+  smtp: smtpSchema.optional(),
   /** Default 512 MiB and 1 CPU. */
   limits: limits.default({ memoryMb: 512, cpus: 1 }),
 });

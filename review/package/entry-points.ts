@@ -31,6 +31,8 @@ export const parts: readonly Part[] = [
           "prometheus-agent-configuration",
           "scrape-shard",
           "grafana",
+          "grafana-logins",
+          "grafana-roles",
           "jaeger",
           "edge",
           "edge-configuration",
