@@ -20,20 +20,20 @@ export function edgeHandlers(configuration: EdgeConfiguration, place: EdgePlace)
     window: aMinute,
     max_events: Math.floor(max),
   });
+  const match = sites.filter(({ login }) => login === "edge").map(matcherOf);
+  // One handler, before the password is looked at: each counts the requests that it lets through.
   const limit = {
     handler: "rate_limit",
-    rate_limits: { client: byClient(configuration.requestsPerMinute) },
+    rate_limits: {
+      client: byClient(configuration.requestsPerMinute),
+      ...(match.length > 0 && {
+        login: { match, ...byClient(configuration.requestsPerMinute * shareOfLogins) },
+      }),
+    },
   };
-  // Before the password is looked at.
-  const loginLimit = {
-    handler: "rate_limit",
-    rate_limits: { login: byClient(configuration.requestsPerMinute * shareOfLogins) },
-  };
-  const withLogin = sites.filter(({ login }) => login === "edge").map(matcherOf);
   const body = { handler: "request_body", max_size: configuration.maxBodyMb * megabyte };
   return [
     { handle: [limit, body, safeHeaders] },
-    ...(withLogin.length > 0 ? [{ match: withLogin, handle: [loginLimit] }] : []),
     ...sites.flatMap((site) => routesOf(site, configuration.users, place)),
     { handle: [{ handler: "static_response", status_code: 404 }], terminal: true },
   ];
@@ -82,6 +82,10 @@ function routesOf(site: EdgeSite, users: readonly string[], place: EdgePlace): H
           },
         ]
       : []),
+    // Who brings no password is asked for one; `authentication` counts wrong ones alone.
+    ...(login === "edge"
+      ? [{ match: [{ ...matcherOf(site), header: { Authorization: null } }], ...asksForLogin }]
+      : []),
     {
       match: [matcherOf(site)],
       handle: [
@@ -94,12 +98,25 @@ function routesOf(site: EdgeSite, users: readonly string[], place: EdgePlace): H
   ];
 }
 
+const realm = "monitoring";
+
+const asksForLogin = {
+  handle: [
+    {
+      handler: "static_response",
+      status_code: 401,
+      headers: { "WWW-Authenticate": [`Basic realm="${realm}"`] },
+    },
+  ],
+  terminal: true,
+} as const;
+
 function basicLogin(users: readonly string[], place: EdgePlace): Handler {
   return {
     handler: "authentication",
     providers: {
       http_basic: {
-        realm: "monitoring",
+        realm,
         hash: { algorithm: "bcrypt" },
         // A page asks often, and a hash takes long by intent.
         hash_cache: {},
