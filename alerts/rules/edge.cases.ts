@@ -34,7 +34,7 @@ export const edgeCases: readonly AlertCase[] = [
     labels,
     summary: "Many logins are refused at the edge",
     description:
-      "90 requests of the last 5 minutes came without a right password; at most 50 may. Somebody may be guessing.",
+      "90 requests of the last 5 minutes came with a wrong password; at most 50 may. Somebody may be guessing.",
   },
   {
     alert: "EdgePageFailed",

@@ -53,7 +53,7 @@ export function edgeAlerts({ thresholds: limits }: RuleSettings): AlertRule<Dash
       for: "5m",
       summary: "Many logins are refused at the edge",
       description:
-        "{{ $value | humanize }} requests of the last 5 minutes came without a right password; at most " +
+        "{{ $value | humanize }} requests of the last 5 minutes came with a wrong password; at most " +
         `${String(limits.edgeRefusedLogins)} may. Somebody may be guessing.`,
       ...common,
     },
