@@ -5,6 +5,7 @@ import { everyNeed } from "../metrics/needs";
 import { refusingProblems } from "../metrics/problems";
 import { records } from "../metrics/recorded";
 import { remembered } from "../metrics/remembered";
+import { edgePrograms } from "../metrics/targets";
 import { objectivesOf } from "./objectives";
 import { recordingRules } from "./recording";
 import { checkGroups } from "./rule-checks";
@@ -87,7 +88,15 @@ export function everyRule<T extends Thresholds>(settings: RuleSettings<T>, own: 
   const services = [...new Set([...settings.services, ...servicesOf(settings.catalogue)])];
   const agentShards = settings.agentShards.length > 0 ? settings.agentShards : [["<agent>"]];
   return fedRules(
-    { ...settings, services, discoveredServices: services, monitoringJobs, agentShards, given: everyNeed },
+    {
+      ...settings,
+      services,
+      publicPrograms: edgePrograms,
+      discoveredServices: services,
+      monitoringJobs,
+      agentShards,
+      given: everyNeed,
+    },
     own,
   );
 }
@@ -99,6 +108,7 @@ interface Settings extends RuleSettings {
 const of = [
   "services",
   "publicServices",
+  "publicPrograms",
   "discoveredServices",
   "leastMachines",
   "agentShards",

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../metrics/catalogue";
 import type { Duration, Query, RecordedName } from "../metrics/promql";
 import type { Need } from "../metrics/needs";
+import type { EdgeProgram } from "../metrics/targets";
 import type { ObjectiveSettings } from "./objective-settings";
 import type { Thresholds } from "./thresholds";
 
@@ -95,6 +96,8 @@ export interface RuleSettings<T extends Thresholds = Thresholds> {
   readonly services: readonly string[];
   /** Names of those that customers reach at a URL of their own, which is asked from outside. */
   readonly publicServices: readonly string[];
+  /** Programs of the monitoring whose pages are asked from outside, at an edge; none where there is none. */
+  readonly publicPrograms: readonly EdgeProgram[];
   /** Names of those whose targets are all discovered, so that there may be none. */
   readonly discoveredServices: readonly string[];
   /** How many machines there must be, the Docker engine's own among them. */

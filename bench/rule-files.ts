@@ -15,6 +15,7 @@ export function benchRuleFiles(services: readonly string[], intervalSeconds: num
       catalogue: system.catalogue,
       services: [...services, ...servicesOf(system.catalogue)],
       publicServices: [],
+      publicPrograms: [],
       discoveredServices: [],
       leastMachines: 1,
       agentShards: [],

@@ -8,11 +8,12 @@ export const chosen = { job: variable("job"), instance: variable(instanceVariabl
 /** Prometheus on itself: whichever targets the reader chose. */
 export const prometheus = { job: "prometheus", instance: variable("prometheus") } as const;
 
-const any = matches(".+");
+export const any = matches(".+");
 export const alertmanager = { job: "alertmanager", instance: any } as const;
 export const grafana = { job: "grafana", instance: any } as const;
 export const logShipper = { job: "log-shipper", instance: any } as const;
 export const jaeger = { job: "jaeger", instance: any } as const;
+export const edge = { job: "edge", instance: any } as const;
 export const loki = { job: "loki", instance: any } as const;
 
 export const up = select("up", chosen);

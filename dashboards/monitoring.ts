@@ -4,6 +4,7 @@ import { dashboard, dashboards, type Row } from "./dashboard";
 import { orZero } from "./guards";
 import { agentRow } from "./monitoring-agents";
 import { clusterRow } from "./monitoring-cluster";
+import { edgeRow } from "./monitoring-edge";
 import { deliveryRow, notificationFailures } from "./monitoring-delivery";
 import { grafanaRow } from "./monitoring-grafana";
 import { jaegerRow } from "./monitoring-jaeger";
@@ -50,6 +51,7 @@ export function monitoring(settings: DashboardSettings): Dashboard {
       jaegerRow(),
       logRow(settings),
       lokiRow(settings),
+      edgeRow(settings),
     ],
   });
 }

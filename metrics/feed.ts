@@ -5,7 +5,7 @@ import { isGiven, type Need } from "./needs";
 import { selectorsOf } from "./promql/inspect";
 import { hasVariable } from "./promql/matchers";
 import { recordedNamePattern } from "./promql/recorded";
-import { everyService, everyTarget, probeJob } from "./targets";
+import { type EdgeProgram, edgePrograms, everyService, everyTarget, probeJob } from "./targets";
 
 /** What is scraped in an environment. */
 export interface Scraped {
@@ -13,6 +13,8 @@ export interface Scraped {
   readonly services: readonly string[];
   /** Those of them that are asked from outside. */
   readonly publicServices: readonly string[];
+  /** Programs of the monitoring that are asked from outside, at an edge. */
+  readonly publicPrograms: readonly EdgeProgram[];
   /** The monitoring itself: values of the label `job`. */
   readonly monitoringJobs: readonly string[];
   /** What of that which metrics can need there is. */
@@ -98,14 +100,16 @@ export class Feed {
     // A name that nobody knows is a mistake, which `select` told: what reads it stays, so that all else wrong is told too.
     if (family === undefined) return recordedNamePattern.test(series) ? [] : [{}];
     const { exportedBy: by, onlyWith } = family;
-    const { services, publicServices, monitoringJobs, given } = this.scraped;
+    const { services, publicServices, publicPrograms, monitoringJobs, given } = this.scraped;
     if (onlyWith !== undefined && !given.includes(onlyWith)) return [];
     const isBy = (job: string) => by.includes(everyTarget) || by.includes(job);
     return [
       ...services
         .filter((service) => by.includes(everyService) || isBy(service))
         .map((service) => ({ job: service, service })),
-      ...publicServices.filter(() => isBy(probeJob)).map((service) => ({ job: probeJob, service })),
+      ...[...publicServices, ...publicPrograms]
+        .filter(() => isBy(probeJob))
+        .map((service) => ({ job: probeJob, service })),
       ...monitoringJobs.filter(isBy).map((job) => ({ job, service: "" })),
     ];
   }
@@ -118,7 +122,9 @@ function isChosen({ labels }: Chosen, written: Labels): boolean {
 /** Whether a label that is known can be what a matcher wants; one that is not known can. */
 function mayMatch({ name, operator, value }: LabelSelector, written: Labels): boolean {
   const found = written[name];
-  if (found === undefined || hasVariable(value)) return true;
+  if (found === undefined) return true;
+  // The reader chooses among services.
+  if (hasVariable(value)) return name !== "service" || !isProgram(found);
   switch (operator) {
     case "=":
       return found === value;
@@ -129,6 +135,10 @@ function mayMatch({ name, operator, value }: LabelSelector, written: Labels): bo
     case "!~":
       return !wholly(value).test(found);
   }
+}
+
+function isProgram(service: string): boolean {
+  return (edgePrograms as readonly string[]).includes(service);
 }
 
 const expressions = new Map<string, RegExp>();

@@ -9,6 +9,12 @@ export const everyTarget = "every target";
 /** Job of what is measured of each URL that is asked from outside. The program that asks has a job of its own. */
 export const probeJob = "probe";
 
+/** Programs of the monitoring whose pages an edge shows: values of the label `service` of what is asked of them from outside. */
+export const edgePrograms = ["grafana", "prometheus", "alertmanager", "jaeger"] as const;
+
+/** One of these. */
+export type EdgeProgram = (typeof edgePrograms)[number];
+
 /** Labels that the scrape adds to every series. Queries have them; instrumentation must not set them. */
 export const targetLabels = ["service", "environment", "job", "instance"] as const;
 

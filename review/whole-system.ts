@@ -3,6 +3,7 @@ import { objectivesSchema } from "../alerts/objective-settings";
 import { thresholdsSchemaOf } from "../alerts/thresholds";
 import { servicesOf } from "../metrics/catalogue";
 import { monitoringJobs } from "../metrics/exporters";
+import { edgePrograms } from "../metrics/targets";
 import { system } from "../shop";
 import { settings as own } from "../shop/settings";
 
@@ -12,6 +13,7 @@ export const wholeRuleSettings = {
   catalogue: system.catalogue,
   services: ["<service>", ...servicesOf(system.catalogue)],
   publicServices: ["<service>", ...servicesOf(system.catalogue)],
+  publicPrograms: edgePrograms,
   discoveredServices: ["<service>", ...servicesOf(system.catalogue)],
   leastMachines: 1,
   agentShards: [["<agent>"]],

@@ -3,6 +3,7 @@ import type { EdgeConfiguration, EdgeSite } from "../constructs/docker/edge-conf
 import type { OidcLogin } from "../constructs/docker/oauth2-proxy-configuration";
 import type { Environment } from "../environments";
 import { managedEngineOf } from "../environments/metrics-engine";
+import type { EdgeProgram } from "../metrics/targets";
 import { addresses, alertmanagerAddresses } from "./addresses";
 
 type Settings = NonNullable<Environment["edge"]>;
@@ -15,21 +16,45 @@ export function publishOnOf({ docker, edge }: Environment): string {
   return edge ? loopback : docker.publishOn;
 }
 
-/** What is behind the edge of an environment, and at which URLs. */
-export function edgeSitesOf(environment: Environment): EdgeSite[] {
-  const { alerting, grafana, jaeger, prometheus, services } = environment;
+/** A program of the monitoring whose pages the edge shows. */
+export interface EdgePage {
+  readonly program: EdgeProgram;
+  /** URL at which it is reached. */
+  readonly url: string;
+  readonly upstreams: readonly string[];
+  readonly login: EdgeSite["login"];
+}
+
+/** The programs of the monitoring that are behind the edge of an environment; none where it has none. */
+export function edgePagesOf(environment: Environment): EdgePage[] {
+  const { alerting, edge, grafana, jaeger, prometheus } = environment;
+  if (!edge) return [];
   // A workspace has both, and neither has pages.
   const isManaged = managedEngineOf(environment) !== undefined;
-  const ofPrograms = [
-    siteAt(grafana.url, [addresses.grafana], "own"),
-    ...(isManaged
-      ? []
-      : [
-          siteAt(prometheus.url, [addresses.prometheus], "edge"),
-          siteAt(alerting.url, alertmanagerAddresses(alerting.replicas), "edge"),
-        ]),
-    ...(jaeger.url === undefined ? [] : [siteAt(jaeger.url, [addresses.jaeger], "edge")]),
+  const onHost: EdgePage[] = [
+    { program: "prometheus", url: prometheus.url, upstreams: [addresses.prometheus], login: "edge" },
+    {
+      program: "alertmanager",
+      url: alerting.url,
+      upstreams: alertmanagerAddresses(alerting.replicas),
+      login: "edge",
+    },
   ];
+  return [
+    { program: "grafana", url: grafana.url, upstreams: [addresses.grafana], login: "own" },
+    ...(isManaged ? [] : onHost),
+    ...(jaeger.url === undefined
+      ? []
+      : [{ program: "jaeger", url: jaeger.url, upstreams: [addresses.jaeger], login: "edge" } as const]),
+  ];
+}
+
+/** What is behind the edge of an environment, and at which URLs. */
+export function edgeSitesOf(environment: Environment): EdgeSite[] {
+  const { services } = environment;
+  const ofPrograms = edgePagesOf(environment).map(({ url, upstreams, login }) =>
+    siteAt(url, upstreams, login),
+  );
   const ofServices = services.flatMap(({ name, port, publicUrl, metricsPath, metricsPort, image, build }) => {
     // What runs elsewhere has an edge of its own.
     if (publicUrl === undefined || (image === undefined && build === undefined)) return [];

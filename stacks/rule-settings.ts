@@ -8,7 +8,7 @@ import { probeJob } from "../metrics/targets";
 import type { System } from "../shop";
 import { agentTargets } from "./addresses";
 import { discoversMachines, leastMachines } from "./machine-targets";
-import { publicServicesOf } from "./probes";
+import { publicProgramsOf, publicServicesOf } from "./probes";
 import { scrapeConfigs } from "./scrape-configs";
 import { discoveredServices, hasReplicas } from "./service-targets";
 
@@ -25,6 +25,7 @@ export function ruleSettingsOf(
     environment: name,
     services: serviceNames,
     publicServices: publicServicesOf(environment),
+    publicPrograms: publicProgramsOf(environment),
     discoveredServices: discoveredServices(environment),
     leastMachines: leastMachines(environment),
     agentShards: agentTargets(environment).map((shard) =>

@@ -11,11 +11,12 @@ import { has, is, isOneOf } from "../../alerts/routing/matcher";
 import { routingProblems, unreachable } from "../../alerts/routing/problems";
 import { receiversOf, type RouteSettings, type RoutingSettings } from "../../alerts/routing/routes";
 import { labelsOf, toldAlerts } from "../../review/documents/told-alerts";
-import { loadEnvironments } from "../support/environments";
+import { withEdge } from "../support/edge-environment";
+import { loadEnvironments, parseEnvironment } from "../support/environments";
 import { system } from "../support/system";
 
-const alerts = loadEnvironments(undefined).flatMap((environment) =>
-  toldAlerts(environment).map((told) => labelsOf(told, environment)),
+const alerts = [...loadEnvironments(undefined), parseEnvironment(withEdge(), "prod.ts")].flatMap(
+  (environment) => toldAlerts(environment).map((told) => labelsOf(told, environment)),
 );
 
 const timing = { groupWait: "30s", groupInterval: "5m", repeatInterval: "4h" };

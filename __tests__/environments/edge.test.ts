@@ -161,3 +161,11 @@ it("takes paths of one host for programs that know of them", () => {
   ];
   expect(problemsOf(withEdge(...paths))).toEqual([]);
 });
+
+it("has its URLs asked from outside, whether or not a service's is", () => {
+  const withoutServices: Edit = ["services.0.publicUrl", undefined];
+  expect(problemsOf(withEdge(withoutServices))).toEqual([]);
+  expect(problemsOf(withEdge(withoutServices, ["blackboxExporter", undefined]))).toEqual([
+    "prod.ts: blackboxExporter: found nothing, allowed: {}, as there is an edge: the blackbox exporter asks the URLs of what is behind it",
+  ]);
+});

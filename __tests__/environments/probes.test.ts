@@ -18,7 +18,7 @@ it.each<[string, Edit[], string]>([
   [
     "an exporter that has nothing to ask",
     [["services.0.publicUrl", undefined]],
-    "blackboxExporter: found a blackbox exporter, allowed: none where no service has a publicUrl: it would have nothing to ask",
+    "blackboxExporter: found a blackbox exporter, allowed: none where no service has a publicUrl and there is no edge: it would have nothing to ask",
   ],
   [
     "a probe without a URL",

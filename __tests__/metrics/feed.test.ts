@@ -2,7 +2,13 @@ import { Feed } from "../../metrics/feed";
 import { catalogue } from "../support/system";
 
 describe("where nothing is scraped", () => {
-  const feed = new Feed(catalogue, { services: [], publicServices: [], monitoringJobs: [], given: [] });
+  const feed = new Feed(catalogue, {
+    services: [],
+    publicServices: [],
+    publicPrograms: [],
+    monitoringJobs: [],
+    given: [],
+  });
 
   it.each(["http_requests_total", "http_request_duration_seconds_bucket", "level:nobody_records:rate5m"])(
     "nobody writes %s",

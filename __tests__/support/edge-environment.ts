@@ -21,13 +21,16 @@ export const oidcInput = {
   scopes: ["openid", "email", "profile", "groups"],
 } as const;
 
-/** `prod` with an edge that the whole world reaches, in front of Jaeger, too. */
-export function withEdge(...edits: readonly Edit[]): EnvironmentInput {
-  return edited(
-    prod,
+/** What gives an environment an edge that the whole world reaches, in front of Jaeger, too. */
+export function edgeEdits(): readonly Edit[] {
+  return [
     ["edge", structuredClone(edgeInput)],
     ["docker", { host: "ssh://deploy@monitoring.example.com", publishOn: "0.0.0.0" }],
     ["jaeger", { url: "https://jaeger.example.com" }],
-    ...edits,
-  ) as EnvironmentInput;
+  ];
+}
+
+/** `prod` with such an edge. */
+export function withEdge(...edits: readonly Edit[]): EnvironmentInput {
+  return edited(prod, ...edgeEdits(), ...edits) as EnvironmentInput;
 }

@@ -32,7 +32,7 @@ export interface AccessLine {
   readonly request: { readonly host: string; readonly method: string; readonly uri: string };
 }
 
-/** A program behind an edge: it answers with what it was asked. */
+/** A program behind an edge: it answers with what it was asked, and with the status in a path such as `/status/503`. */
 export class Behind {
   received = 0;
   private readonly server: Server = createServer((asked, answer) => {
@@ -40,6 +40,7 @@ export class Behind {
     asked.on("data", (chunk: Buffer) => (bytes += chunk.length));
     asked.on("end", () => {
       this.received += bytes;
+      answer.statusCode = Number(/^\/status\/(\d{3})$/.exec(asked.url ?? "")?.[1] ?? 200);
       answer.setHeader("X-Powered-By", "parcels");
       answer.end(JSON.stringify({ url: asked.url, headers: asked.headers, bytes }));
     });
@@ -57,10 +58,18 @@ export class Behind {
   }
 }
 
+const newKeys = {
+  ec: ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"],
+  rsa: ["-newkey", "rsa:2048"],
+} as const;
+
+/** What the key of a certificate is made of. */
+export type KeyKind = keyof typeof newKeys;
+
 /** The authority of a test and the certificate that it gave for some hosts, in PEM. */
-function makeCertificates(folder: string, hosts: readonly string[]): string {
+function makeCertificates(folder: string, hosts: readonly string[], kind: KeyKind): string {
   const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "ignore" });
-  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+  const key = [...newKeys[kind], "-nodes"];
   openssl(
     "req",
     "-x509",
@@ -96,11 +105,13 @@ export class TestEdge {
   /**
    * @param folder for its files
    * @param passwords of its users, by name
+   * @param kind of the key of its certificate. Default: of an elliptic curve
    */
   static async start(
     folder: string,
     configuration: EdgeConfiguration,
     passwords: Readonly<Record<string, string>>,
+    kind: KeyKind = "ec",
   ): Promise<TestEdge> {
     const [https = 0, http = 0, metrics = 0] = await freePorts(3);
     const place: EdgePlace = {
@@ -113,6 +124,7 @@ export class TestEdge {
     const authority = makeCertificates(
       folder,
       configuration.sites.map(({ host }) => host),
+      kind,
     );
     for (const [user, password] of Object.entries(passwords)) {
       const args = ["hash-password", "--algorithm", "bcrypt", "--bcrypt-cost", "10"];
@@ -131,14 +143,18 @@ export class TestEdge {
   async ask(
     host: string,
     path: string,
-    more: { readonly headers?: Readonly<Record<string, string>>; readonly body?: Buffer } = {},
+    more: {
+      readonly method?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: Buffer;
+    } = {},
   ): Promise<EdgeAnswer> {
-    const { headers, body } = more;
+    const { headers, body, method = body ? "POST" : "GET" } = more;
     return new Promise((resolve, reject) => {
       const sent = request(
         {
           ...{ host: "127.0.0.1", port: this.ports.https, servername: host, ca: this.authority, path },
-          ...{ method: body ? "POST" : "GET", headers: { Host: host, ...headers }, agent: false },
+          ...{ method, headers: { Host: host, ...headers }, agent: false },
         },
         (answer) => {
           let text = "";

@@ -24,6 +24,11 @@ export const oauth2ProxyProgram: Program = {
   name: "oauth2-proxy",
   hint: ".ci/install-programs oauth2_proxy builds it with Go and prints the line that puts it on the PATH.",
 };
+/** Let's Encrypt's small authority for tests, which speaks ACME. */
+export const pebbleProgram: Program = {
+  name: "pebble",
+  hint: ".ci/install-programs pebble builds it with Go and prints the line that puts it on the PATH.",
+};
 /** What Amazon Managed Prometheus is made of. */
 export const cortexProgram: Program = {
   name: "cortex",

@@ -4,6 +4,7 @@ import { renderRuleFiles as renderWith } from "../../alerts/rule-files";
 import { ruleGroups as groupsWith } from "../../alerts/rule-groups";
 import { servicesOf } from "../../metrics/catalogue";
 import { monitoringJobs } from "../../metrics/exporters";
+import { edgePrograms } from "../../metrics/targets";
 import { objectivesSchema } from "../../alerts/objective-settings";
 import { system, thresholdsSchema } from "./system";
 
@@ -28,6 +29,7 @@ export const ruleSettings: TestRuleSettings = {
   catalogue: system.catalogue,
   services: ["shop", ...servicesOf(system.catalogue)],
   publicServices: ["shop"],
+  publicPrograms: edgePrograms,
   discoveredServices: ["shop", ...servicesOf(system.catalogue)],
   leastMachines: 3,
   agentShards: [["agent-1:9090", "agent-2:9090"]],

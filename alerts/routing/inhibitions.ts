@@ -70,6 +70,12 @@ export function inhibitionsOf(own: OwnPages, isThere = everywhere): readonly Inh
       equal: ["service", "environment", "instance"],
     },
     {
+      name: "a program of the monitoring that is down silences that its pages cannot be reached",
+      source: [named(["MonitoringTargetDown"]), has("service")],
+      target: [named(["EdgePageFailed"]), has("service")],
+      equal: ["service", "environment"],
+    },
+    {
       name: "a machine that is gone silences what its programs tell, and that they do not answer",
       source: [named(["HostDown"]), has("instance")],
       target: [isNot("alertname", "HostDown"), has("instance")],

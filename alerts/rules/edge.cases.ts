@@ -5,6 +5,8 @@ const edge = { job: "edge", instance: "edge:9180", server: "https", method: "GET
 const once = { ...edge, handler: "rate_limit" } as const;
 const labels = { instance: "edge:9180", service: "edge" } as const;
 
+const page = { job: "probe", service: "jaeger", instance: "https://jaeger.example.com/" } as const;
+
 /** How the alerts of the edge behave. */
 export const edgeCases: readonly AlertCase[] = [
   {
@@ -32,6 +34,20 @@ export const edgeCases: readonly AlertCase[] = [
     labels,
     summary: "Many logins are refused at the edge",
     description:
-      "90 requests of the last 5 minutes came without a right password; at most 50 may. Somebody may be guessing.",
+      "90 requests of the last 5 minutes came with a wrong password; at most 50 may. Somebody may be guessing.",
+  },
+  {
+    alert: "EdgePageFailed",
+    severity: "warning",
+    series: [
+      series("probe_success", page, [1, 1, 0]),
+      // A service's URL has alerts of its own.
+      series("probe_success", { ...page, service: "shop" }, [0, 0, 0]),
+    ],
+    labels: { service: "jaeger", instance: "https://jaeger.example.com/" },
+    summary: "The pages of jaeger cannot be reached as they should at the edge",
+    description:
+      "https://jaeger.example.com/ has not answered as it should for five minutes: not at all, with a certificate that " +
+      "does not hold, with an error, or without asking for a login.",
   },
 ];

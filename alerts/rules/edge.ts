@@ -1,4 +1,5 @@
-import { gt, increase, matches, rate, ratio, select, sum } from "../../metrics/promql";
+import { anyOf, eq, gt, increase, matches, max, rate, ratio, select, sum } from "../../metrics/promql";
+import { edgePrograms } from "../../metrics/targets";
 import type { AlertRule, DashboardUid, RuleSettings } from "../rule";
 import { percent } from "../text";
 import { type OwnThresholds, share, threshold, wholeThreshold } from "../threshold";
@@ -15,6 +16,7 @@ const common = {
   labels: { service: "edge" },
   dashboard: { uid: "monitoring" },
 } as const;
+const ofPages = { service: anyOf(...edgePrograms) } as const;
 const perInstance = { by: ["instance"] } as const;
 
 /** Alerts of the reverse proxy in front of what people reach. */
@@ -51,9 +53,21 @@ export function edgeAlerts({ thresholds: limits }: RuleSettings): AlertRule<Dash
       for: "5m",
       summary: "Many logins are refused at the edge",
       description:
-        "{{ $value | humanize }} requests of the last 5 minutes came without a right password; at most " +
+        "{{ $value | humanize }} requests of the last 5 minutes came with a wrong password; at most " +
         `${String(limits.edgeRefusedLogins)} may. Somebody may be guessing.`,
       ...common,
+    },
+    {
+      alert: "EdgePageFailed",
+      severity: "warning",
+      runbookReads: [select("probe_http_status_code", ofPages)],
+      expr: eq(max(select("probe_success", ofPages), { by: ["service", "instance"] }), 0),
+      for: "5m",
+      summary: "The pages of {{ $labels.service }} cannot be reached as they should at the edge",
+      description:
+        "{{ $labels.instance }} has not answered as it should for five minutes: not at all, with a certificate that " +
+        "does not hold, with an error, or without asking for a login.",
+      dashboard: common.dashboard,
     },
   ];
 }

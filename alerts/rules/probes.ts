@@ -1,4 +1,18 @@
-import { and, avg, avgOverTime, eq, gt, lt, max, min, select, sub, time, unless } from "../../metrics/promql";
+import {
+  and,
+  avg,
+  avgOverTime,
+  eq,
+  gt,
+  lt,
+  max,
+  min,
+  noneOf,
+  select,
+  sub,
+  time,
+  unless,
+} from "../../metrics/promql";
 import {
   heldFor,
   type AlertRule,
@@ -21,16 +35,22 @@ const daySeconds = 86_400;
 const perUrl = { by: ["service", "instance"] } as const;
 const dashboard: DashboardLink<DashboardUid> = { uid: "service-health", variables: { service: "service" } };
 
-/** Alerts of what the blackbox exporter sees of services that customers reach: as they see it. */
-export function probeAlerts({ thresholds }: RuleSettings): AlertRule<DashboardUid>[] {
+/** Alerts of what the blackbox exporter sees of what is reached from outside: as those see it who come from there. */
+export function probeAlerts({ publicPrograms, thresholds }: RuleSettings): AlertRule<DashboardUid>[] {
   const succeeds = max(select("probe_success"), perUrl);
+  const [first, ...others] = publicPrograms;
+  // Pages of the monitoring have an alert of their own: no customer is kept out.
+  const ofServices =
+    first === undefined
+      ? succeeds
+      : max(select("probe_success", { service: noneOf(first, ...others) }), perUrl);
   return [
     {
       alert: "ProbeFailed",
       severity: "critical",
       runbookReads: [select("probe_failed_due_to_regex")],
       // A service that is down has an alert of its own: this one waits until it is back.
-      expr: unless(eq(succeeds, 0), eq(max(serviceUp, { by: ["service"] }), 0), { on: ["service"] }),
+      expr: unless(eq(ofServices, 0), eq(max(serviceUp, { by: ["service"] }), 0), { on: ["service"] }),
       // Longer than the service's own alerts take that are critical: where they see the fault, this one is silenced.
       for: "3m",
       summary: "{{ $labels.service }} cannot be used from outside",

@@ -22,26 +22,26 @@ export function edgeHandlers(configuration: EdgeConfiguration, place: EdgePlace)
     window: aMinute,
     max_events: Math.floor(max),
   });
-  const limit = {
-    handler: "rate_limit",
-    rate_limits: { client: byClient(configuration.requestsPerMinute) },
-  };
-  // Before the password is looked at.
-  const loginLimit = {
-    handler: "rate_limit",
-    rate_limits: { login: byClient(configuration.requestsPerMinute * shareOfLogins) },
-  };
   const { oidc, users } = configuration;
   const guarded = sites.filter(({ login }) => login === "edge");
   // Of several at a host, that of the shortest path: it is the last.
   const homes = Object.fromEntries(guarded.map(({ host, path }) => [host, `${path}/`]));
   const loginHosts = oidc === undefined ? [] : Object.keys(homes);
-  const withLogin = [...guarded.map(matcherOf), ...loginHosts.map(loginMatcher)];
+  const match = [...guarded.map(matcherOf), ...loginHosts.map(loginMatcher)];
+  // One handler, before the password is looked at: each counts the requests that it lets through.
+  const limit = {
+    handler: "rate_limit",
+    rate_limits: {
+      client: byClient(configuration.requestsPerMinute),
+      ...(match.length > 0 && {
+        login: { match, ...byClient(configuration.requestsPerMinute * shareOfLogins) },
+      }),
+    },
+  };
   const logins = { users, hashPathOf: place.hashPathOf, oidc };
   const body = { handler: "request_body", max_size: configuration.maxBodyMb * megabyte };
   return [
     { handle: [limit, body, safeHeaders, ...(oidc === undefined ? [] : [forgedHeaders])] },
-    ...(withLogin.length > 0 ? [{ match: withLogin, handle: [loginLimit] }] : []),
     ...(oidc === undefined ? [] : loginRoutes(oidc, homes)),
     ...sites.flatMap((site) => routesOf(site, logins)),
     { handle: [{ handler: "static_response", status_code: 404 }], terminal: true },

@@ -29,12 +29,24 @@ export interface LoginWay {
  */
 export function loginWays({ users, hashPathOf, oidc }: EdgeLogins): readonly LoginWay[] {
   const byPassword = () => [passwordLogin(users, hashPathOf)];
-  if (oidc === undefined) return [{ match: {}, steps: byPassword() }];
+  if (oidc === undefined) {
+    // Who brings no password is asked for one; `authentication` counts wrong ones alone.
+    return [
+      { match: { header: { Authorization: null } }, steps: [asksForPassword] },
+      { match: {}, steps: byPassword() },
+    ];
+  }
   const byOidc = { match: {}, steps: oidcLogin(oidc, users.length > 0) };
   if (users.length === 0) return [byOidc];
   const withPassword = { header_regexp: { Authorization: { pattern: "(?i)^basic " } } };
   return [{ match: withPassword, steps: byPassword() }, byOidc];
 }
+
+const asksForPassword = {
+  handler: "static_response",
+  status_code: 401,
+  headers: { "WWW-Authenticate": [`Basic realm="${realm}"`] },
+} as const;
 
 function passwordLogin(users: readonly string[], hashPathOf: EdgeLogins["hashPathOf"]): Handler {
   return {

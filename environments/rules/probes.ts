@@ -19,15 +19,20 @@ const services = z.array(
 const isAsked = ({ publicUrl }: { publicUrl?: unknown }) => publicUrl !== undefined;
 
 const askersAndAsked = rule(
-  z.looseObject({ services, blackboxExporter: z.unknown().optional() }),
-  ({ services: all, blackboxExporter }) => {
+  z.looseObject({ services, edge: z.unknown().optional(), blackboxExporter: z.unknown().optional() }),
+  ({ services: all, edge, blackboxExporter }) => {
     const first = all.findIndex(isAsked);
     if (first !== -1 && blackboxExporter === undefined) {
       const allowed = `{}, as services[${String(first)}] has a publicUrl: the blackbox exporter asks it`;
       return [{ path: ["blackboxExporter"], found: "nothing", allowed }];
     }
-    if (first === -1 && blackboxExporter !== undefined) {
-      const allowed = "none where no service has a publicUrl: it would have nothing to ask";
+    if (edge !== undefined && blackboxExporter === undefined) {
+      const allowed = "{}, as there is an edge: the blackbox exporter asks the URLs of what is behind it";
+      return [{ path: ["blackboxExporter"], found: "nothing", allowed }];
+    }
+    if (first === -1 && edge === undefined && blackboxExporter !== undefined) {
+      const allowed =
+        "none where no service has a publicUrl and there is no edge: it would have nothing to ask";
       return [{ path: ["blackboxExporter"], found: "a blackbox exporter", allowed }];
     }
     return [];

@@ -54,13 +54,38 @@ const handlersOf = (routes: readonly Route[]) =>
 it("counts requests before it looks at passwords, and fewer where it asks for one", () => {
   const { routes } = httpsOf();
   const handlers = handlersOf(routes);
-  expect(handlers.slice(0, 4)).toEqual(["rate_limit", "request_body", "headers", "rate_limit"]);
-  expect(handlers.indexOf("authentication")).toBeGreaterThan(3);
+  expect(handlers.slice(0, 3)).toEqual(["rate_limit", "request_body", "headers"]);
+  // A second one would count each of its requests a second time.
+  expect(handlers.filter((handler) => handler === "rate_limit")).toHaveLength(1);
+  expect(handlers.indexOf("authentication")).toBeGreaterThan(2);
   const limits = routes.flatMap(({ handle }) => handle.flatMap(({ rate_limits }) => rate_limits ?? []));
+  const ofClient = { key: "{http.request.remote.host}", window: "1m" };
   expect(limits).toEqual([
-    { client: { key: "{http.request.remote.host}", window: "1m", max_events: 1000 } },
-    { login: { key: "{http.request.remote.host}", window: "1m", max_events: 250 } },
+    {
+      client: { ...ofClient, max_events: 1000 },
+      login: { ...ofClient, max_events: 250, match: [{ host: ["ops.example.com"] }] },
+    },
   ]);
+});
+
+it("asks who brings no password for one before it looks at passwords, so that wrong ones alone are refused there", () => {
+  const { routes } = httpsOf();
+  const asking = routes.findIndex(({ match }) => match?.some((each) => "header" in each));
+  const looking = routes.findIndex(({ handle }) =>
+    handle.some(({ handler }) => handler === "authentication"),
+  );
+  expect(routes[asking]).toEqual({
+    match: [{ host: ["ops.example.com"], header: { Authorization: null } }],
+    handle: [
+      {
+        handler: "static_response",
+        status_code: 401,
+        headers: { "WWW-Authenticate": ['Basic realm="monitoring"'] },
+      },
+    ],
+    terminal: true,
+  });
+  expect(asking).toBeLessThan(looking);
 });
 
 it("asks nobody for a login where the program does", () => {

@@ -125,11 +125,11 @@ describeWith([caddyProgram, openssl], "Logins and limits of the edge", () => {
     );
     const result = await load;
     const cutAfter = await slow;
-    const p99 = result.latency.p99;
+    const { p50, p99 } = result.latency;
     process.stdout.write(
       `200 clients for ${String(seconds)} s: ${String(Math.round(result.requests.average))} requests/s, ` +
-        `p99 ${String(p99)} ms, ${String(result.non2xx)} not answered with 2xx, ${String(result.errors)} errors; ` +
-        `the slow client was cut after ${cutAfter.toFixed(1)} s\n`,
+        `p50 ${String(p50)} ms, p99 ${String(p99)} ms, ${String(result.non2xx)} not answered with 2xx, ${String(result.errors)} errors; ` +
+        `the slow client was cut after ${cutAfter.toFixed(1)} s, the huge body: ${String(huge)}\n`,
     );
     expect([413, "cut"]).toContain(huge);
     expect(edge.accessLog().lines.filter(({ status }) => status === 413)).toHaveLength(1);

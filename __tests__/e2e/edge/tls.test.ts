@@ -1,7 +1,7 @@
 import { connect, type ConnectionOptions, getCiphers, type SecureVersion } from "node:tls";
 import { cipherSuites } from "../../../constructs/docker/edge-configuration";
 import { caddyProgram, type TestEdge } from "../../support/edge";
-import { startEdge } from "../../support/edge-running";
+import { startChangedEdge, startEdge } from "../../support/edge-running";
 import { describeWith } from "../../support/require-program";
 import { openssl } from "../../support/server-certificate";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -26,10 +26,13 @@ describeWith([caddyProgram, openssl], "TLS of the edge", () => {
   afterAll(async () => stop());
 
   /** What was agreed on, or why nothing was. */
-  async function handshake(options: ConnectionOptions): Promise<{ agreed?: string; error?: string }> {
+  async function handshake(
+    options: ConnectionOptions,
+    { ports, authority } = edge,
+  ): Promise<{ agreed?: string; error?: string }> {
     return new Promise((resolve) => {
       const socket = connect(
-        { host: "127.0.0.1", port: edge.ports.https, servername: host, ca: edge.authority, ...options },
+        { host: "127.0.0.1", port: ports.https, servername: host, ca: authority, ...options },
         () => {
           resolve({ agreed: `${socket.getProtocol() ?? ""} ${socket.getCipher().standardName}` });
           socket.destroy();
@@ -54,21 +57,34 @@ describeWith([caddyProgram, openssl], "TLS of the edge", () => {
     expect(findings).toEqual(["TLSv1.2", "TLSv1.3"]);
   });
 
-  it("takes no cipher suite of 1.2 without forward secrecy and authenticated encryption", async () => {
-    const taken: string[] = [];
-    const asked = getCiphers().filter((name) => !name.startsWith("tls_"));
-    for (const name of asked) {
-      const { agreed } = await handshake({
-        maxVersion: "TLSv1.2",
-        ciphers: `${name.toUpperCase()}:@SECLEVEL=0`,
-      }).catch(() => ({ agreed: undefined }));
-      if (agreed !== undefined) taken.push(agreed.replace("TLSv1.2 ", ""));
-    }
-    expect(asked.length).toBeGreaterThan(40);
-    const withItsKey = cipherSuites.filter((name) => name.includes("ECDSA"));
-    // Its key is one of elliptic curves: those with RSA need another.
-    expect([...new Set(taken)].sort()).toEqual([...withItsKey].sort());
-  });
+  it.each([
+    ["an elliptic curve", "ec", "ECDSA"],
+    ["RSA", "rsa", "RSA"],
+  ] as const)(
+    "takes no cipher suite of 1.2 without forward secrecy and authenticated encryption, with a key of %s",
+    async (_, key, signature) => {
+      const started = await startChangedEdge(folder(), `key-${key}`, { key });
+      const taken: string[] = [];
+      const asked = getCiphers().filter((name) => !name.startsWith("tls_"));
+      try {
+        for (const name of asked) {
+          const { agreed } = await handshake(
+            { maxVersion: "TLSv1.2", ciphers: `${name.toUpperCase()}:@SECLEVEL=0` },
+            started.edge,
+          ).catch(() => ({ agreed: undefined }));
+          if (agreed !== undefined) taken.push(agreed.replace("TLSv1.2 ", ""));
+        }
+        expect((await handshake({}, started.edge)).agreed).toMatch(/^TLSv1\.3 /);
+      } finally {
+        started.behind.stop();
+        await started.edge.stop();
+      }
+      expect(asked.length).toBeGreaterThan(40);
+      const withItsKey = cipherSuites.filter((name) => name.startsWith(`TLS_ECDHE_${signature}_`));
+      expect(withItsKey).toHaveLength(3);
+      expect([...new Set(taken)].sort()).toEqual([...withItsKey].sort());
+    },
+  );
 
   it("knows the hosts of its sites alone, and is believed by who trusts its authority alone", async () => {
     expect((await handshake({})).agreed).toMatch(/^TLSv1\.3 /);

@@ -9,6 +9,7 @@ import { catalogue } from "../../support/system";
 const feed = new Feed(catalogue, {
   services: ["api-gateway", "order-service"],
   publicServices: [],
+  publicPrograms: [],
   monitoringJobs: ["prometheus", "alertmanager", "node-exporter"],
   given: ["prometheus-server"],
 });

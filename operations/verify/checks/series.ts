@@ -2,7 +2,7 @@ import { probeJob } from "../../../metrics/targets";
 import { servicesOf } from "../../../metrics/catalogue";
 import { familyOf } from "../../../metrics/families";
 import { Feed } from "../../../metrics/feed";
-import { publicServicesOf } from "../../../stacks/probes";
+import { publicProgramsOf, publicServicesOf } from "../../../stacks/probes";
 import { givenBy } from "../../../stacks/rule-settings";
 import { readableOf, system } from "../../../stacks/system";
 import { type Finding, ok, problem } from "../../checks/check";
@@ -65,6 +65,7 @@ function feedOf({ environment, jobs }: Deployment): Feed {
   return new Feed(catalogue, {
     services: all.filter(isService),
     publicServices: all.includes(probeJob) ? publicServicesOf(environment) : [],
+    publicPrograms: all.includes(probeJob) ? publicProgramsOf(environment) : [],
     monitoringJobs: all.filter((job) => job !== probeJob && !isService(job)),
     given: givenBy(environment),
   });
