@@ -47,12 +47,17 @@ export function between(readings: readonly Reading[]): Usage {
 }
 
 async function read(url: string): Promise<Reading> {
-  const text = await requestText(url);
+  const text = await textOf(url);
   return {
     at: Date.now(),
     cpuSeconds: valueIn(text, "process_cpu_seconds_total"),
     bytes: valueIn(text, "process_resident_memory_bytes"),
   };
+}
+
+/** What a busy program says of itself. */
+export function textOf(url: string): Promise<string> {
+  return requestText(url, { signal: AbortSignal.timeout(60_000) });
 }
 
 /** @throws Error where an exposition has no sample of this name without labels */

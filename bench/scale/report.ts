@@ -14,7 +14,7 @@ export interface Result {
 const million = 1e6;
 const mebibytes = (bytes: number) => (bytes / 1024 ** 2).toFixed(0);
 const cores = (value: number) => value.toFixed(2);
-const seconds = (value: number) => value.toFixed(2);
+const seconds = (value: number) => (Number.isFinite(value) ? value.toFixed(2) : "none");
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
 
 /** All tables, for a terminal of 80 columns. */
