@@ -15,6 +15,8 @@ const million = 1e6;
 const mebibytes = (bytes: number) => (bytes / 1024 ** 2).toFixed(0);
 const cores = (value: number) => value.toFixed(2);
 const seconds = (value: number) => (Number.isFinite(value) ? value.toFixed(2) : "none");
+const ratio = (here: number, there: number) =>
+  Number.isFinite(here) && Number.isFinite(there) ? (there / here).toFixed(1) : "";
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
 
 /** All tables, for a terminal of 80 columns. */
@@ -71,7 +73,7 @@ function rules(results: readonly Result[]): string {
     ];
     return [
       `${String(size.services)} x ${String(size.seriesPerService)}`,
-      ...[String(both.length), seconds(here), seconds(there), (there / here).toFixed(1)],
+      ...[String(both.length), seconds(here), seconds(there), ratio(here, there)],
       `${((here / evaluationSeconds) * 100).toFixed(0)} %`,
       `${((there / evaluationSeconds) * 100).toFixed(0)} %`,
     ];
@@ -85,7 +87,7 @@ function dashboards(results: readonly Result[]): string {
     results.map(({ size, host, workspace }) => {
       const [here, there] = [host.dashboards.get(uid) ?? NaN, workspace.dashboards.get(uid) ?? NaN];
       const name = `${String(size.services)} x ${String(size.seriesPerService)}`;
-      return [uid, name, seconds(here), seconds(there), (there / here).toFixed(1)];
+      return [uid, name, seconds(here), seconds(there), ratio(here, there)];
     }),
   );
   return formatTable(["DASHBOARD", "SERVICES", "HOST S", "CORTEX S", "RATIO"], rows);
