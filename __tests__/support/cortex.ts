@@ -14,6 +14,8 @@ export const failoverSeconds = 5;
 export interface CortexOptions {
   /** Seconds between two evaluations of a group that says none, in a duration such as `2s`. Default: Cortex's own. */
   readonly evaluationInterval?: string;
+  /** Limits by Cortex's names, in place of the quotas of a workspace or besides. Default: none. */
+  readonly limits?: Readonly<Record<string, unknown>>;
   /** Variables of its process besides those of this one. Default: none. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -129,7 +131,7 @@ export class TestCortex {
 function configurationOf(
   folder: string,
   [http = 0, grpc = 0, gossip = 0]: readonly number[],
-  { evaluationInterval }: CortexOptions,
+  { evaluationInterval, limits }: CortexOptions,
 ) {
   const at = (name: string) => {
     const path = join(folder, name);
@@ -173,6 +175,7 @@ function configurationOf(
       alertmanager_max_templates_count: quotas.templates.value,
       alertmanager_max_alerts_count: quotas.alerts.value,
       alertmanager_max_alerts_size_bytes: quotas.alertsSize.value,
+      ...limits,
     },
     ingester: {
       lifecycler: {
