@@ -7,8 +7,11 @@ import { requestJson } from "../../operations/clients/json-client";
 import { PrometheusClient } from "../../operations/clients/prometheus-client";
 import { freePorts } from "../../operations/loopback-port";
 
-/** How long a replica must be silent until the samples of another are taken. A workspace waits for 30 s. */
-export const failoverSeconds = 5;
+/**
+ * How long a replica must be silent until the samples of another are taken. A workspace waits for 30 s, which
+ * `MANAGED_FAILOVER_SECONDS=30` has Cortex do, too.
+ */
+export const failoverSeconds = Number(process.env.MANAGED_FAILOVER_SECONDS ?? "5");
 
 /** What is told to a Cortex besides. */
 export interface CortexOptions {
