@@ -42,7 +42,7 @@ export class AgentsOnCortex {
     readonly cortex: TestCortex,
     /** Before Cortex: it checks signatures, and refuses where it is told to. */
     readonly front: SignedReceiver,
-    private readonly targets: CountedTargets,
+    readonly targets: CountedTargets,
     private readonly folder: string,
     private readonly running: RunningAgent[],
     private readonly seriesCount: number,
@@ -56,7 +56,8 @@ export class AgentsOnCortex {
   static async start(folder: () => string, replicas: number, copies = 1): Promise<AgentsOnCortex> {
     const environment = managedWith({ shards: 1, replicas });
     const own = folder();
-    const cortex = await TestCortex.start(folder());
+    // What fires in its first seconds is not sent, as its ruler has not found its Alertmanager yet.
+    const cortex = await TestCortex.start(folder(), { resendDelay: "5s" });
     const front = await SignedReceiver.start(cortex.url, signer);
     const targets = await CountedTargets.start(environment, copies);
     const rendered = renderedAgents(environment, own);

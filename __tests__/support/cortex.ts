@@ -17,6 +17,8 @@ export const failoverSeconds = Number(process.env.MANAGED_FAILOVER_SECONDS ?? "5
 export interface CortexOptions {
   /** Seconds between two evaluations of a group that says none, in a duration such as `2s`. Default: Cortex's own. */
   readonly evaluationInterval?: string;
+  /** How long an alert that fires is not sent again, in a duration such as `5s`. Default: Cortex's own. */
+  readonly resendDelay?: string;
   /** Variables of its process besides those of this one. Default: none. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -24,6 +26,7 @@ export interface CortexOptions {
 /** An alert of its Alertmanager. */
 export interface CortexAlert {
   readonly labels: Readonly<Record<string, string>>;
+  readonly status: { readonly state: string; readonly inhibitedBy: readonly string[] };
 }
 
 /** A real Cortex as one process: what a workspace of Amazon Managed Service for Prometheus is behind its API. */
@@ -69,6 +72,12 @@ export class TestCortex {
    */
   async putRules(namespace: string, groups: readonly string[]): Promise<void> {
     for (const group of groups) await this.post(`/api/v1/rules/${encodeURIComponent(namespace)}`, group);
+  }
+
+  /** Takes a group of rules away. */
+  async removeGroup(namespace: string, group: string): Promise<void> {
+    const path = `/api/v1/rules/${encodeURIComponent(namespace)}/${encodeURIComponent(group)}`;
+    await fetch(`${this.url}${path}`, { method: "DELETE" });
   }
 
   /**
@@ -132,7 +141,7 @@ export class TestCortex {
 function configurationOf(
   folder: string,
   [http = 0, grpc = 0, gossip = 0]: readonly number[],
-  { evaluationInterval }: CortexOptions,
+  { evaluationInterval, resendDelay }: CortexOptions,
 ) {
   const at = (name: string) => {
     const path = join(folder, name);
@@ -199,6 +208,7 @@ function configurationOf(
       rule_path: at("rule-files"),
       poll_interval: "1s",
       ...(evaluationInterval !== undefined && { evaluation_interval: evaluationInterval }),
+      ...(resendDelay !== undefined && { resend_delay: resendDelay }),
       alertmanager_url: alertmanager,
     },
     alertmanager: {

@@ -40,13 +40,20 @@ export class CountedTargets {
     for (const address of own) this.close(address);
   }
 
+  /** Starts those again that were ended, at the same addresses; their counts begin anew. */
+  async startAgain(): Promise<void> {
+    const ended = [...this.ports].filter(([address]) => !this.servers.has(address));
+    await Promise.all(ended.map(([address, port]) => this.serve(address, port)));
+  }
+
   stop(): void {
-    for (const address of this.servers.keys()) this.close(address);
+    for (const address of [...this.servers.keys()]) this.close(address);
   }
 
   private close(address: string): void {
     this.servers.get(address)?.closeAllConnections();
     this.servers.get(address)?.close();
+    this.servers.delete(address);
   }
 
   private async serve(address: string, port: number): Promise<void> {

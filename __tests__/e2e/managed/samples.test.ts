@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AgentsOnCortex, longestGap, samplesKept } from "../../support/agents-on-cortex";
-import { failoverSeconds } from "../../support/cortex";
+import { ruleNamespacesOf } from "../../../stacks/system";
+import { failoverSeconds, groupsIn } from "../../support/cortex";
+import { managedWith } from "../../support/environments/managed-agents";
 import { cortexProgram, prometheusProgram } from "../../support/programs";
 import { describeWith } from "../../support/require-program";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -61,7 +63,15 @@ describeWith([cortexProgram, prometheusProgram], "samples of agents in Cortex", 
     expect(await client.query('count({__replica__!=""})')).toEqual([]);
     const [both] = await client.query("max(count by (job, instance, copy) (scrapes_total))");
     expect(both?.value).toBe(1);
+    for (const [namespace, yaml] of Object.entries(ruleNamespacesOf(managedWith({ shards: 1, replicas: 2 }))))
+      await started.cortex.putRules(namespace, groupsIn(yaml.replace(/interval: \w+/g, "interval: 2s")));
+    const isEvaluated = async () => {
+      const rules = (await client.ruleGroups()).flatMap((group) => group.rules);
+      return rules.length > 150 && rules.every(({ health }) => health !== "unknown");
+    };
+    await until(isEvaluated, 60_000);
     await sleep(10_000);
+    const before = await alertsOf(started, 60);
     await started.kill(await started.heard());
     const killed = Date.now() / 1_000;
     await until(
@@ -72,5 +82,18 @@ describeWith([cortexProgram, prometheusProgram], "samples of agents in Cortex", 
     console.info(`longest time without a sample: ${longest.toFixed(1)} s, at ${String(failoverSeconds)} s`);
     // Until the tracker hears the other: its own wait, an agent's wait for a batch (5 s), and a scrape on each side.
     expect(longest).toBeLessThan(failoverSeconds + 5 + 2.5);
+    // None waits to fire, either, that did not before: the rules look back on more than the time without samples.
+    const after = await alertsOf(started, Date.now() / 1_000 - killed);
+    expect(before.length).toBeGreaterThan(0);
+    expect(after.filter((alert) => !before.includes(alert))).toEqual([]);
   });
+
+  /** The alerts that fired or waited to in the last seconds, by name, severity and what they are about. */
+  async function alertsOf({ cortex }: AgentsOnCortex, seconds: number): Promise<readonly string[]> {
+    const found = await cortex.client.query(`last_over_time(ALERTS[${String(Math.ceil(seconds))}s])`);
+    return found.map(({ metric }) => {
+      const { alertname = "", severity = "", service = "", instance = "" } = metric;
+      return [alertname, severity, service, instance].join(" ");
+    });
+  }
 });
