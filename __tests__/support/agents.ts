@@ -61,10 +61,13 @@ export interface AgentPlace {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Starts an agent with its own flags and configuration; only addresses and the interval, a second, are others. */
+/**
+ * Starts an agent with its own flags and configuration; only addresses and the interval, a second, are others. One that
+ * was there before finds its write-ahead log again.
+ */
 export async function startAgent(agent: RenderedAgent, place: AgentPlace): Promise<ManagedProcess> {
   const folder = join(place.folder, agent.name);
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
   const { configuration } = agent;
   const [workspace, ...elsewhere] = configuration.remote_write;
   const file = {

@@ -7,13 +7,18 @@ import { requestJson } from "../../operations/clients/json-client";
 import { PrometheusClient } from "../../operations/clients/prometheus-client";
 import { freePorts } from "../../operations/loopback-port";
 
-/** How long a replica must be silent until the samples of another are taken. A workspace waits for 30 s. */
-export const failoverSeconds = 5;
+/**
+ * How long a replica must be silent until the samples of another are taken. A workspace waits for 30 s, which
+ * `MANAGED_FAILOVER_SECONDS=30` has Cortex do, too.
+ */
+export const failoverSeconds = Number(process.env.MANAGED_FAILOVER_SECONDS ?? "5");
 
 /** What is told to a Cortex besides. */
 export interface CortexOptions {
   /** Seconds between two evaluations of a group that says none, in a duration such as `2s`. Default: Cortex's own. */
   readonly evaluationInterval?: string;
+  /** How long an alert that fires is not sent again, in a duration such as `5s`. Default: Cortex's own. */
+  readonly resendDelay?: string;
   /** Limits by Cortex's names, in place of the quotas of a workspace or besides. Default: none. */
   readonly limits?: Readonly<Record<string, unknown>>;
   /** Variables of its process besides those of this one. Default: none. */
@@ -23,6 +28,7 @@ export interface CortexOptions {
 /** An alert of its Alertmanager. */
 export interface CortexAlert {
   readonly labels: Readonly<Record<string, string>>;
+  readonly status: { readonly state: string; readonly inhibitedBy: readonly string[] };
 }
 
 /** A real Cortex as one process: what a workspace of Amazon Managed Service for Prometheus is behind its API. */
@@ -68,6 +74,12 @@ export class TestCortex {
    */
   async putRules(namespace: string, groups: readonly string[]): Promise<void> {
     for (const group of groups) await this.post(`/api/v1/rules/${encodeURIComponent(namespace)}`, group);
+  }
+
+  /** Takes a group of rules away. */
+  async removeGroup(namespace: string, group: string): Promise<void> {
+    const path = `/api/v1/rules/${encodeURIComponent(namespace)}/${encodeURIComponent(group)}`;
+    await fetch(`${this.url}${path}`, { method: "DELETE" });
   }
 
   /**
@@ -131,7 +143,7 @@ export class TestCortex {
 function configurationOf(
   folder: string,
   [http = 0, grpc = 0, gossip = 0]: readonly number[],
-  { evaluationInterval, limits }: CortexOptions,
+  { evaluationInterval, resendDelay, limits }: CortexOptions,
 ) {
   const at = (name: string) => {
     const path = join(folder, name);
@@ -199,6 +211,7 @@ function configurationOf(
       rule_path: at("rule-files"),
       poll_interval: "1s",
       ...(evaluationInterval !== undefined && { evaluation_interval: evaluationInterval }),
+      ...(resendDelay !== undefined && { resend_delay: resendDelay }),
       alertmanager_url: alertmanager,
     },
     alertmanager: {

@@ -8,10 +8,14 @@ export class CountedTargets {
   private readonly servers = new Map<string, Server>();
   private readonly ports = new Map<string, number>();
 
-  private constructor(private readonly configs: ReturnType<typeof scrapeConfigs>) {}
+  private constructor(
+    private readonly configs: ReturnType<typeof scrapeConfigs>,
+    private readonly copies: number,
+  ) {}
 
-  static async start(environment: Environment): Promise<CountedTargets> {
-    const targets = new CountedTargets(scrapeConfigs(environment));
+  /** @param copies how many series of each tell the count, by their label `copy` */
+  static async start(environment: Environment, copies = 1): Promise<CountedTargets> {
+    const targets = new CountedTargets(scrapeConfigs(environment), copies);
     const addresses = new Set(
       targets.configs.flatMap(({ staticConfigs }) => staticConfigs.flatMap((config) => config.targets)),
     );
@@ -36,13 +40,20 @@ export class CountedTargets {
     for (const address of own) this.close(address);
   }
 
+  /** Starts those again that were ended, at the same addresses; their counts begin anew. */
+  async startAgain(): Promise<void> {
+    const ended = [...this.ports].filter(([address]) => !this.servers.has(address));
+    await Promise.all(ended.map(([address, port]) => this.serve(address, port)));
+  }
+
   stop(): void {
-    for (const address of this.servers.keys()) this.close(address);
+    for (const address of [...this.servers.keys()]) this.close(address);
   }
 
   private close(address: string): void {
     this.servers.get(address)?.closeAllConnections();
     this.servers.get(address)?.close();
+    this.servers.delete(address);
   }
 
   private async serve(address: string, port: number): Promise<void> {
@@ -50,7 +61,11 @@ export class CountedTargets {
     const server = createServer((_, response) => {
       scrapes += 1;
       response.setHeader("content-type", "text/plain; version=0.0.4");
-      response.end(`# TYPE scrapes_total counter\nscrapes_total ${String(scrapes)}\n`);
+      const lines = Array.from(
+        { length: this.copies },
+        (_each, copy) => `scrapes_total{copy="${String(copy + 1)}"} ${String(scrapes)}\n`,
+      );
+      response.end(`# TYPE scrapes_total counter\n${lines.join("")}`);
     });
     this.servers.set(address, server);
     this.ports.set(address, port);

@@ -27,8 +27,15 @@ export class SignedReceiver {
     readonly url: string,
   ) {}
 
-  /** @param target URL that requests are handed on to, with their path */
-  static async start(target: string, signer: Signer): Promise<SignedReceiver> {
+  /**
+   * @param target URL that requests are handed on to
+   * @param pathOf path and query there of those of a request. Default: the same
+   */
+  static async start(
+    target: string,
+    signer: Signer,
+    pathOf = (path: string) => path,
+  ): Promise<SignedReceiver> {
     const server = createServer((request, response) => {
       void (async () => {
         const body = await bodyOf(request);
@@ -42,7 +49,7 @@ export class SignedReceiver {
           response.writeHead(receiver.answers).end("not now");
           return;
         }
-        const handed = await fetch(target + (request.url ?? ""), {
+        const handed = await fetch(target + pathOf(request.url ?? ""), {
           method: request.method,
           headers: contentHeaders(request),
           ...(body.length > 0 && { body: new Uint8Array(body) }),

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "../../../demo/demo";
 import type { InboxMessage } from "../../../operations/clients/inbox-client";
-import type { Environment } from "../../../environments";
 import { tell, type Route, type Story } from "../../support/alert-fault";
 import {
   diskFull,
@@ -13,6 +12,7 @@ import {
   slow,
   withoutMetrics,
 } from "../../support/demo-faults";
+import { environmentOfFaults, nodeExporterFlags } from "../../support/fault-environment";
 import { sendMany } from "../../support/requests";
 import { describeWithDemo } from "../../support/require-program";
 import { isAbout, type Fault } from "../../../demo/faults/fault";
@@ -31,31 +31,6 @@ const routes: Readonly<Record<Fault["severity"], Route>> = {
     groupWaitMs: minutes(20 / 60),
   },
   warning: { receivers: ["slack-team", "discord-alerts", "msteams-team"], groupWaitMs: minutes(0.5) },
-};
-
-/** Slow answers that are asked for take 750 ms. How busy the machine is that runs the tests is not looked at. */
-function testEnvironment(local: Environment): Environment {
-  const thresholds = {
-    ...local.alerting.thresholds,
-    latencyP95Warning: 0.25,
-    latencyP95Critical: 0.6,
-    hostCpu: 0.9999,
-    hostLoadPerCore: 100,
-    hostMemory: 0.9999,
-    hostSwap: 0.9999,
-    hostMajorPageFaults: 1_000_000,
-    hostClockOffset: 60,
-    hostFileDescriptors: 0.9999,
-    hostNetworkErrors: 0.9999,
-  };
-  // Of an hour: the history that is sent first is in the shortest long window all the time.
-  const objectives = { ...local.alerting.objectives, windowDays: 30 };
-  return { ...local, alerting: { ...local.alerting, thresholds, objectives } };
-}
-
-/** How full the file systems of the machine are is not looked at, either. */
-const nodeExporterFlags = {
-  "collector.filesystem.fs-types-exclude": "^(ext[34]|xfs|btrfs|zfs|f2fs|vfat|9p|virtiofs)$",
 };
 
 jest.setTimeout(6 * limitMs);
@@ -99,7 +74,7 @@ describeWithDemo("from a fault to the receivers and back", () => {
     disk = noDisk === "" ? new SmallFileSystem() : undefined;
     demo = await startTestDemo({
       ports: "free",
-      environment: testEnvironment,
+      environment: environmentOfFaults,
       speed,
       flags: { "node-exporter": nodeExporterFlags },
     });

@@ -1,123 +1,99 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ManagedProcess } from "../../../demo/processes";
-import { freePorts } from "../../../operations/loopback-port";
-import { type RenderedAgent, renderedAgents, startAgent } from "../../support/agents";
-import { failoverSeconds, TestCortex } from "../../support/cortex";
-import { CountedTargets } from "../../support/counted-targets";
+import { AgentsOnCortex, longestGap, samplesKept } from "../../support/agents-on-cortex";
+import { ruleNamespacesOf } from "../../../stacks/system";
+import { failoverSeconds, groupsIn } from "../../support/cortex";
 import { managedWith } from "../../support/environments/managed-agents";
 import { cortexProgram, prometheusProgram } from "../../support/programs";
 import { describeWith } from "../../support/require-program";
-import { SignedReceiver, type Signer } from "../../support/signed-receiver";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { until } from "../../support/until";
 
-jest.setTimeout(180_000);
+/** How long writes are refused. `MANAGED_OUTAGE_SECONDS=600` does so for ten minutes. */
+const outageSeconds = Number(process.env.MANAGED_OUTAGE_SECONDS ?? "20");
+/** How many series each service has. */
+const copies = 100;
 
-const signer: Signer = {
-  accessKeyId: "AKIDAGENTS",
-  secretAccessKey: "a-secret",
-  region: "eu-central-1",
-  service: "aps",
-};
+jest.setTimeout(180_000 + 2_000 * (outageSeconds + failoverSeconds));
 
 describeWith([cortexProgram, prometheusProgram], "samples of agents in Cortex", () => {
   const folder = temporaryFolder();
-  let cortex: TestCortex;
-  let front: SignedReceiver;
-  let targets: CountedTargets;
-  let agents: ManagedProcess[] = [];
+  let agents: AgentsOnCortex | undefined;
 
-  async function startWith(replicas: number): Promise<void> {
-    const environment = managedWith({ shards: 1, replicas });
-    const own = folder();
-    cortex = await TestCortex.start(folder());
-    front = await SignedReceiver.start(cortex.url, signer);
-    targets = await CountedTargets.start(environment);
-    const rendered = renderedAgents(environment, own);
-    const ports = await freePorts(rendered.length);
-    const env = { AWS_ACCESS_KEY_ID: signer.accessKeyId, AWS_SECRET_ACCESS_KEY: signer.secretAccessKey };
-    const start = (agent: RenderedAgent, index: number) =>
-      startAgent(agent, {
-        folder: own,
-        port: ports[index] ?? 0,
-        addressOf: targets.addressOf,
-        writeUrl: `${front.url}/api/v1/push`,
-        env,
-      });
-    agents = await Promise.all(rendered.map(start));
-    await until(
-      async () =>
-        (await cortex.client.query("up == 1")).length > 8 &&
-        (await cortex.client.query("scrapes_total > 5")).length > 3,
-      45_000,
-    );
+  async function startWith(replicas: number): Promise<AgentsOnCortex> {
+    const started = await AgentsOnCortex.start(folder, replicas, copies);
+    agents = started;
+    return started;
   }
 
   afterEach(async () => {
-    await Promise.all(agents.map((agent) => agent.stop()));
-    targets.stop();
-    await front.stop();
-    await cortex.stop();
+    await agents?.stop();
+    agents = undefined;
   });
 
   it("are there once each, after refused writes and a restart of Cortex", async () => {
-    await startWith(1);
-    front.answers = 503;
-    await sleep(20_000);
-    front.answers = undefined;
-    await cortex.restart();
+    const started = await startWith(1);
+    const [agent = ""] = started.alive;
+    const start = Date.now() / 1_000;
+    started.front.answers = 503;
+    await sleep(outageSeconds * 1_000);
+    const log = await started.log(agent);
+    started.front.answers = undefined;
+    await started.cortex.restart();
     const end = Date.now() / 1_000;
-    await until(async () => (await newest()) > end + 2, 90_000);
-    const series = await samples(120);
-    expect(series.length).toBeGreaterThan(3);
-    // A target counts its scrapes: a number that is missing is a sample lost, one that is there again is one doubled.
-    const wrong = series.flatMap(({ metric, values }) =>
-      values.flatMap(([, value], index) => {
-        const [, before] = values[index - 1] ?? [0, value - 1];
-        return value === before + 1 ? [] : [`${metric.instance ?? ""}: ${String(before)}, ${String(value)}`];
-      }),
+    await until(async () => (await started.newest()) > end + 2, 90_000 + outageSeconds * 500);
+    const caughtUp = Date.now() / 1_000 - end;
+    const series = await started.samples(Date.now() / 1_000 - start + 10);
+    const kept = samplesKept(series);
+    console.info(
+      `Refused for ${String(outageSeconds)} s: ${String(kept.samples)} samples of ${String(kept.series)} series, ` +
+        `${String(kept.lost)} lost, ${String(kept.doubled)} doubled; all there ${caughtUp.toFixed(1)} s after the end; ` +
+        `${(log.bytes / 1e6).toFixed(2)} MB of log for ${String(log.appended)} samples`,
     );
-    expect(wrong).toEqual([]);
-    const count = series.reduce((sum, { values }) => sum + values.length, 0);
-    expect(count).toBeGreaterThan(series.length * 20);
-    console.info(`${String(count)} samples of ${String(series.length)} targets: none lost, none doubled`);
+    expect(kept).toMatchObject({ lost: 0, doubled: 0 });
+    expect(kept.series).toBeGreaterThan(300);
+    expect(kept.samples).toBeGreaterThan(kept.series * outageSeconds * 0.95);
+    // From before the outage until after it: what is compared is the whole of it.
+    const spans = series.map(({ values }) => [values[0]?.[0] ?? NaN, values.at(-1)?.[0] ?? NaN]);
+    expect(spans.filter(([first = NaN, last = NaN]) => !(first < start && last > end + 2))).toEqual([]);
   });
 
   it("of two replicas are those of one, and go on when that one is gone", async () => {
-    await startWith(2);
-    expect(await cortex.client.query('count({__replica__!=""})')).toEqual([]);
-    const [both] = await cortex.client.query("max(count by (job, instance) (scrapes_total))");
+    const started = await startWith(2);
+    const { client } = started.cortex;
+    expect(await client.query('count({__replica__!=""})')).toEqual([]);
+    const [both] = await client.query("max(count by (job, instance, copy) (scrapes_total))");
     expect(both?.value).toBe(1);
+    for (const [namespace, yaml] of Object.entries(ruleNamespacesOf(managedWith({ shards: 1, replicas: 2 }))))
+      await started.cortex.putRules(namespace, groupsIn(yaml.replace(/interval: \w+/g, "interval: 2s")));
+    const isEvaluated = async () => {
+      const rules = (await client.ruleGroups()).flatMap((group) => group.rules);
+      return rules.length > 150 && rules.every(({ health }) => health !== "unknown");
+    };
+    await until(isEvaluated, 60_000);
     await sleep(10_000);
-    const page = await (await fetch(`${cortex.url}/distributor/ha_tracker`)).text();
-    const heard = agents.filter(({ spec }) => page.includes(spec.name));
-    expect(heard.length).toBe(1);
-    heard[0]?.kill("SIGKILL");
+    const before = await alertsOf(started, 60);
+    await started.kill(await started.heard());
     const killed = Date.now() / 1_000;
-    await until(async () => (await newest()) > killed + 15, 90_000);
-    const gaps = (await samples(60)).map(({ values }) =>
-      Math.max(...values.slice(1).map(([time], index) => time - (values[index]?.[0] ?? time))),
+    await until(
+      async () => (await started.newest()) > killed + failoverSeconds + 10,
+      90_000 + failoverSeconds * 1_000,
     );
-    const longest = Math.max(...gaps);
-    console.info(`longest time without a sample: ${longest.toFixed(1)} s`);
+    const longest = longestGap(await started.samples(Date.now() / 1_000 - killed + 10));
+    console.info(`longest time without a sample: ${longest.toFixed(1)} s, at ${String(failoverSeconds)} s`);
     // Until the tracker hears the other: its own wait, an agent's wait for a batch (5 s), and a scrape on each side.
     expect(longest).toBeLessThan(failoverSeconds + 5 + 2.5);
+    // None waits to fire, either, that did not before: the rules look back on more than the time without samples.
+    const after = await alertsOf(started, Date.now() / 1_000 - killed);
+    expect(before.length).toBeGreaterThan(0);
+    expect(after.filter((alert) => !before.includes(alert))).toEqual([]);
   });
 
-  async function newest(): Promise<number> {
-    const [found] = await cortex.client.query("min(timestamp(scrapes_total))");
-    return found?.value ?? 0;
-  }
-
-  /** The samples of each target in the last seconds, as time and count. */
-  async function samples(seconds: number) {
-    const query = encodeURIComponent(`scrapes_total[${String(seconds)}s]`);
-    const { result } = await cortex.client.get<{
-      result: { metric: Record<string, string>; values: [number, string][] }[];
-    }>(`/api/v1/query?query=${query}`);
-    return result.map(({ metric, values }) => ({
-      metric,
-      values: values.map(([time, value]) => [time, Number(value)] as const),
-    }));
+  /** The alerts that fired or waited to in the last seconds, by name, severity and what they are about. */
+  async function alertsOf({ cortex }: AgentsOnCortex, seconds: number): Promise<readonly string[]> {
+    const found = await cortex.client.query(`last_over_time(ALERTS[${String(Math.ceil(seconds))}s])`);
+    return found.map(({ metric }) => {
+      const { alertname = "", severity = "", service = "", instance = "" } = metric;
+      return [alertname, severity, service, instance].join(" ");
+    });
   }
 });

@@ -4,7 +4,11 @@ import { evaluationWindow } from "../evaluation-window";
 import type { Metric } from "../metric";
 import { evaluationPeriods, missingData, periodFrom } from "../settings";
 
-/** What a workspace uses of something that has a quota, as CloudWatch names it. */
+/**
+ * What a workspace uses of something that has a quota, as CloudWatch names it. AWS's guide names the metrics and not their
+ * dimensions; these are those of AWS's own alarms on ActiveSeries and IngestionRate, read on 28 November 2026:
+ * https://github.com/aws-observability/terraform-aws-observability-accelerator/blob/4c39cdef88f4c90567ef8de4f464cc248a325ebe/modules/managed-prometheus-monitoring/alarms.tf.
+ */
 function usageOf({ workspaceId, workspaceUsage }: { workspaceId: string; workspaceUsage: string }): Metric {
   return {
     namespace: "AWS/Usage",
@@ -24,7 +28,7 @@ const usedShare = "100 * FILL(used, 0) / SERVICE_QUOTA(used)";
 
 /**
  * Goes off when a workspace uses most of a quota, before it refuses what is beyond. Source:
- * https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-CW-usage-metrics.html, November 2026.
+ * https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-CW-usage-metrics.html, 28 November 2026.
  */
 export const workspaceQuotaUsed = alarmKind({
   meaning: "most of a quota of the workspace is used",
