@@ -97,12 +97,12 @@ function routesOf(site: EdgeSite, logins: EdgeLogins): Handler[] {
           },
         ]
       : []),
-    ...(login === "edge" ? loginWays(logins) : [noLogin]).map(({ match, steps }) => ({
+    ...(login === "edge" ? loginWays(logins) : [noLogin]).map(({ match, steps, answers }) => ({
       match: [{ ...matcherOf(site), ...match }],
       handle: [
         ...steps,
-        ...(strips ? [{ handler: "rewrite", strip_path_prefix: path }] : []),
-        proxy(site, logins.oidc !== undefined),
+        ...(strips && answers !== true ? [{ handler: "rewrite", strip_path_prefix: path }] : []),
+        ...(answers === true ? [] : [proxy(site, logins.oidc !== undefined)]),
       ],
       terminal: true,
     })),

@@ -21,6 +21,8 @@ export interface LoginWay {
   readonly match: Handler;
   /** What is done before the request goes to the program. */
   readonly steps: readonly Handler[];
+  /** Whether these steps answer, and nothing goes to the program. Default: false. */
+  readonly answers?: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export function loginWays({ users, hashPathOf, oidc }: EdgeLogins): readonly Log
   if (oidc === undefined) {
     // Who brings no password is asked for one; `authentication` counts wrong ones alone.
     return [
-      { match: { header: { Authorization: null } }, steps: [asksForPassword] },
+      { match: { header: { Authorization: null } }, steps: [asksForPassword], answers: true },
       { match: {}, steps: byPassword() },
     ];
   }
