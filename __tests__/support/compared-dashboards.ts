@@ -66,18 +66,13 @@ export function differingSeries(rounds: readonly Round[]): readonly string[] {
  * The values that are the same in no round, as sentences. Both evaluate the same rules over the same samples, at other moments:
  * a value that changes faster than they evaluate it is the same in another round, and a wrong one in none.
  * @param tolerance share of a value
- * @param slackOf by how much besides the values of a name may differ. Default: by nothing
  */
-export function differingValues(
-  rounds: readonly Round[],
-  tolerance: number,
-  slackOf: (name: string) => number = () => 0,
-): readonly string[] {
+export function differingValues(rounds: readonly Round[], tolerance: number): readonly string[] {
   const all = rounds.map(({ values }) => values);
   return namesIn(all).flatMap((name) => {
     const pairs = pairsOf(all, name);
     const isSame = pairs.some(
-      ({ here, there }) => Math.abs(here - there) <= Math.abs(here) * tolerance + slackOf(name),
+      ({ here, there }) => Math.abs(here - there) <= Math.abs(here) * tolerance,
     );
     return isSame ? [] : [inWords(name, pairs)];
   });

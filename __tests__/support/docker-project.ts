@@ -63,6 +63,8 @@ export interface Changes {
   readonly images?: Readonly<Record<string, string>>;
   /** When critical alerts are told again, of one route. Default: as in `local`. */
   readonly criticalRepeatInterval?: string;
+  /** Whether names on the engine have no prefix. Default: they have. */
+  readonly names?: "plain";
 }
 
 /** The ranges of the networks of an environment on an engine, as its file has them. */
@@ -110,7 +112,7 @@ export class DockerProject {
   }
 
   /** Writes the environment's file, as somebody would who changes it. */
-  change({ errorRatioWarning = 0.01, images = {}, criticalRepeatInterval = "1h" }: Changes): void {
+  change({ errorRatioWarning = 0.01, images = {}, criticalRepeatInterval = "1h", names }: Changes): void {
     const { prometheus, grafana, alertmanager, jaeger, moto, inbox, gateway } = this.ports;
     const machines = this.others.map(({ engine, ...other }) => ({
       ...other,
@@ -124,7 +126,7 @@ export class DockerProject {
       export const e2e: EnvironmentInput = {
         ...local,
         name: "e2e",
-        docker: { host: "${this.engine.host}", ${subnetsOf(this.engine)} },
+        docker: { host: "${this.engine.host}", ${subnetsOf(this.engine)}${names === undefined ? "" : `, names: "${names}"`} },
         machines: { ...local.machines, others: ${JSON.stringify(machines)} },
         images: ${JSON.stringify(images)},
         aws: { ...local.aws, emulatorUrl: "http://127.0.0.1:${String(moto)}" },
@@ -153,6 +155,11 @@ export class DockerProject {
   /** Runs `npm run <operation>` for both stacks, without a question. */
   run(operation: "deploy" | "diff" | "destroy", ...options: readonly string[]): Promise<CommandResult> {
     return this.npm([operation, "--", ...stackNames, ...(operation === "diff" ? [] : ["--yes"]), ...options]);
+  }
+
+  /** Runs another command of the project for the environment: `npm run <command> -- e2e …`. */
+  command(command: "backup" | "restore", ...options: readonly string[]): Promise<CommandResult> {
+    return this.npm([command, "--", "e2e", ...options]);
   }
 
   async synthesize(): Promise<void> {

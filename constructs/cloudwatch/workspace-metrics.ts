@@ -25,7 +25,8 @@ interface WorkspaceFault {
 
 /**
  * A kind of alarm on what a workspace counts of its own faults: a metric that is not there counts none. Source:
- * https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-CW-usage-metrics.html, 28 November 2026.
+ * https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-CW-usage-metrics.html, 28 November 2026. It does not name the
+ * dimension `Workspace`, by which yet-another-cloudwatch-exporter finds the metrics of a workspace by its id.
  */
 export function workspaceFault(fault: WorkspaceFault) {
   const { metricName, by, happened } = fault;
