@@ -71,9 +71,7 @@ export function differingValues(rounds: readonly Round[], tolerance: number): re
   const all = rounds.map(({ values }) => values);
   return namesIn(all).flatMap((name) => {
     const pairs = pairsOf(all, name);
-    const isSame = pairs.some(
-      ({ here, there }) => Math.abs(here - there) <= Math.abs(here) * tolerance,
-    );
+    const isSame = pairs.some(({ here, there }) => Math.abs(here - there) <= Math.abs(here) * tolerance);
     return isSame ? [] : [inWords(name, pairs)];
   });
 }
