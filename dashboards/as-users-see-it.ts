@@ -1,5 +1,6 @@
-import { avg, avgOverTime, max, min, not, select, sub, time, variable } from "../metrics/promql";
+import { avg, avgOverTime, max, min, not, select, variable } from "../metrics/promql";
 import { probeJob } from "../metrics/targets";
+import { certificatesEnd } from "./certificates-end";
 import type { Row } from "./dashboard";
 import type { Colors } from "./palette";
 import { statPanel, timeseriesPanel } from "./panels";
@@ -10,7 +11,6 @@ const range = "$__rate_interval";
 /** All URLs of the chosen services: the choice of instances is one of their own. */
 const probed = { job: probeJob, service: variable(serviceVariable), instance: not("") } as const;
 const perService = { by: ["service"] } as const;
-const daySeconds = 86_400;
 
 /** What customers get of the services that they reach: asked from outside, as they ask. */
 export function userRow({ thresholds }: DashboardSettings, colors: Colors): Row {
@@ -53,21 +53,13 @@ export function userRow({ thresholds }: DashboardSettings, colors: Colors): Row 
           }),
         },
       }),
-      statPanel({
+      certificatesEnd({
         title: "Certificate ends in",
         description:
           "Time until the first certificate of the chain ends: after it nobody can use the service.",
-        unit: "s",
+        ends: min(select("probe_ssl_earliest_cert_expiry", probed), perService),
         span: 12,
-        queries: {
-          "{{service}}": sub(min(select("probe_ssl_earliest_cert_expiry", probed), perService), time()),
-        },
-        limits: {
-          bad: "below",
-          warning: thresholds.certificateDaysWarning * daySeconds,
-          critical: thresholds.certificateDaysCritical * daySeconds,
-        },
-        noValue: "No certificate",
+        thresholds,
       }),
       statPanel({
         title: "Status from outside",

@@ -17,6 +17,7 @@ import {
 } from "../metrics/promql";
 import { edgePrograms, probeJob } from "../metrics/targets";
 import { bothWaysPanel } from "./both-ways";
+import { certificatesEnd } from "./certificates-end";
 import type { Row } from "./dashboard";
 import { known } from "./guards";
 import { any, edge, range } from "./monitoring-queries";
@@ -24,7 +25,6 @@ import { colors, palette } from "./palette";
 import { statPanel, timeseriesPanel } from "./panels";
 import type { DashboardSettings } from "./settings";
 
-const daySeconds = 86_400;
 const requests = "caddy_http_request_duration_seconds_count";
 /** Of the handlers that count a request, the first. */
 const once = { ...edge, server: "https", handler: "rate_limit" } as const;
@@ -136,20 +136,12 @@ export function edgeRow({ thresholds }: Pick<DashboardSettings, "thresholds">): 
         worst: "least",
         queries: { "{{service}}": avg(avgOverTime(select("probe_success", pages), range), perPage) },
       }),
-      statPanel({
+      certificatesEnd({
         title: "Certificates at the edge end in",
         description: "Time until the first certificate of the chain of each page ends.",
-        unit: "s",
+        ends: min(select("probe_ssl_earliest_cert_expiry", pages), perPage),
         span: 18,
-        queries: {
-          "{{service}}": sub(min(select("probe_ssl_earliest_cert_expiry", pages), perPage), time()),
-        },
-        limits: {
-          bad: "below",
-          warning: thresholds.certificateDaysWarning * daySeconds,
-          critical: thresholds.certificateDaysCritical * daySeconds,
-        },
-        noValue: "No certificate",
+        thresholds,
       }),
       statPanel({
         title: "Configuration since",
