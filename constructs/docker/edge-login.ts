@@ -21,7 +21,10 @@ export interface LoginWay {
   readonly match: Handler;
   /** What is done before the request goes to the program. */
   readonly steps: readonly Handler[];
-  /** Whether these steps answer, and nothing goes to the program. Default: false. */
+  /**
+   * Whether these steps answer, and nothing goes to the program.
+   * @default false
+   */
   readonly answers?: boolean;
 }
 
