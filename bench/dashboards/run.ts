@@ -3,20 +3,15 @@
  * the time for the same panels without recording rules. Every metric that they read has 1,000 series, as far back as
  * they read it. Takes some 15 minutes and 10 GB below the temporary folder.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  synthesizedDashboards,
-  evaluate,
-  targetsOf,
-  type Outcome,
-} from "../../__tests__/support/grafana-queries";
+import { evaluate, targetsOf, type Outcome } from "../../__tests__/support/grafana-queries";
 import type { Dashboard } from "../../dashboards/lint/dashboard";
 import { loadEnvironments } from "../../environments";
-import { synthesize } from "../../stacks";
 import { system } from "../../shop";
 import { ruleSettingsOf } from "../../stacks/rule-settings";
+import { localDashboards } from "../local-dashboards";
 import { median, verdict } from "../measure";
 import { History } from "./history";
 import { RawQueries } from "./raw";
@@ -35,7 +30,8 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "bench-dashboards-"));
   let prometheus: TimedPrometheus | undefined;
   try {
-    const recorded = dashboardsOf(folder);
+    const recorded = localDashboards(folder);
+    writeFileSync(join(folder, "prometheus.yml"), "{}");
     const [environment] = loadEnvironments("local");
     if (!environment) throw new Error("There is no environment local.");
     const settings = ruleSettingsOf(environment, system);
@@ -83,14 +79,6 @@ async function main(): Promise<void> {
     await prometheus?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function dashboardsOf(folder: string): ReadonlyMap<string, Dashboard> {
-  const outdir = join(folder, "cdktf.out");
-  mkdirSync(outdir);
-  synthesize(loadEnvironments("local"), outdir);
-  writeFileSync(join(folder, "prometheus.yml"), "{}");
-  return synthesizedDashboards(outdir, "local-grafana");
 }
 
 function rewritten(dashboard: Dashboard, queries: RawQueries): Dashboard {

@@ -2,7 +2,7 @@ import { formatTable } from "../../operations/terminal/table";
 import { evaluationSeconds, scrapeSeconds } from "./engines";
 import { lineThrough } from "./line";
 import type { Measured } from "./measured";
-import type { Size } from "./size";
+import { nameOf, type Size } from "./size";
 
 /** What was measured of one size. */
 export interface Result {
@@ -33,7 +33,7 @@ function programs(results: readonly Result[]): string {
     Object.entries(usages(result)).map(([name, usage]) => {
       const { series } = name in result.host.usage ? result.host : result.workspace;
       return [
-        `${String(result.size.services)} x ${String(result.size.seriesPerService)}`,
+        nameOf(result.size),
         ...[String(series), (series / scrapeSeconds).toFixed(0), name],
         ...[cores(usage.cores), mebibytes(usage.bytes)],
       ];
@@ -72,7 +72,7 @@ function rules(results: readonly Result[]): string {
       sum(both.map(([name]) => workspace.groups.get(name) ?? 0)),
     ];
     return [
-      `${String(size.services)} x ${String(size.seriesPerService)}`,
+      nameOf(size),
       ...[String(both.length), seconds(here), seconds(there), ratio(here, there)],
       `${((here / evaluationSeconds) * 100).toFixed(0)} %`,
       `${((there / evaluationSeconds) * 100).toFixed(0)} %`,
@@ -86,7 +86,7 @@ function dashboards(results: readonly Result[]): string {
   const rows = uids.flatMap((uid) =>
     results.map(({ size, host, workspace }) => {
       const [here, there] = [host.dashboards.get(uid) ?? NaN, workspace.dashboards.get(uid) ?? NaN];
-      const name = `${String(size.services)} x ${String(size.seriesPerService)}`;
+      const name = nameOf(size);
       return [uid, name, seconds(here), seconds(there), ratio(here, there)];
     }),
   );

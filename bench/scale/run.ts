@@ -2,21 +2,19 @@
  * What so many series cost in each engine: CPU and memory of one Prometheus, and of an agent and the Cortex that it
  * writes to; the time of all rules; the time of each dashboard's queries. The engines run one after the other on the same
  * work, so that none takes the other's cores. Takes some 15 minutes, 10 GB of memory and as much below the temporary
- * folder; `--short` two minutes.
+ * folder; `--short` four minutes.
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { synthesizedDashboards } from "../../__tests__/support/grafana-queries";
 import type { Dashboard } from "../../dashboards/lint/dashboard";
 import { ManagedProcess } from "../../demo/processes";
-import { loadEnvironments } from "../../environments";
 import { findProgram } from "../../operations/find-program";
-import { synthesize } from "../../stacks";
+import { localDashboards } from "../local-dashboards";
 import { startHost, startWorkspace } from "./engines";
 import { measure, type Measured } from "./measured";
 import { report, type Result } from "./report";
-import { type Plan, planOf, type Size } from "./size";
+import { nameOf, type Plan, planOf, type Size } from "./size";
 
 void main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
@@ -31,7 +29,7 @@ async function main(): Promise<void> {
   }
   const folder = mkdtempSync(join(tmpdir(), "bench-scale-"));
   try {
-    const dashboards = dashboardsIn(folder);
+    const dashboards = localDashboards(folder);
     const results: Result[] = [];
     for (const size of plan.sizes) results.push(await resultOf(size, plan, dashboards, folder));
     console.log(report(results));
@@ -55,14 +53,12 @@ async function resultOf(
   try {
     const { port } = await targets.message<{ type: "listening"; port: number }>("listening", 60_000);
     const one = async (name: string, start: typeof startHost): Promise<Measured> => {
-      const work = join(folder, `${name}-${String(size.services)}x${String(size.seriesPerService)}`);
+      const work = join(folder, `${name}-${nameOf(size)}`);
       mkdirSync(work);
       const engine = await start(work, size, port);
       try {
         return await measure(engine, size, plan, dashboards, (doing) => {
-          process.stderr.write(
-            `${String(size.services)} x ${String(size.seriesPerService)}, ${name}: ${doing}\n`,
-          );
+          process.stderr.write(`${nameOf(size)}, ${name}: ${doing}\n`);
         });
       } finally {
         await engine.stop();
@@ -73,11 +69,4 @@ async function resultOf(
   } finally {
     await targets.stop();
   }
-}
-
-function dashboardsIn(folder: string): ReadonlyMap<string, Dashboard> {
-  const outdir = join(folder, "cdktf.out");
-  mkdirSync(outdir);
-  synthesize(loadEnvironments("local"), outdir);
-  return synthesizedDashboards(outdir, "local-grafana");
 }

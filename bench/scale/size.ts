@@ -5,6 +5,11 @@ export interface Size {
   readonly seriesPerService: number;
 }
 
+/** A size as arguments have it: `100x1000`. */
+export function nameOf({ services, seriesPerService }: Size): string {
+  return `${String(services)}x${String(seriesPerService)}`;
+}
+
 /** How long, and how much, is measured. */
 export interface Plan {
   readonly sizes: readonly Size[];

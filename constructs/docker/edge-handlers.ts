@@ -77,6 +77,10 @@ function matcherOf({ host, path }: EdgeSite): Handler {
 function routesOf(site: EdgeSite, logins: EdgeLogins): Handler[] {
   const { host, path, hidden, stripsPath, login } = site;
   const strips = stripsPath && path !== "";
+  const toProgram = [
+    ...(strips ? [{ handler: "rewrite", strip_path_prefix: path }] : []),
+    proxy(site, logins.oidc !== undefined),
+  ];
   return [
     ...(hidden.length === 0
       ? []
@@ -99,11 +103,7 @@ function routesOf(site: EdgeSite, logins: EdgeLogins): Handler[] {
       : []),
     ...(login === "edge" ? loginWays(logins) : [noLogin]).map(({ match, steps, answers }) => ({
       match: [{ ...matcherOf(site), ...match }],
-      handle: [
-        ...steps,
-        ...(strips && answers !== true ? [{ handler: "rewrite", strip_path_prefix: path }] : []),
-        ...(answers === true ? [] : [proxy(site, logins.oidc !== undefined)]),
-      ],
+      handle: [...steps, ...(answers === true ? [] : toProgram)],
       terminal: true,
     })),
   ];

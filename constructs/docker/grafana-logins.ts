@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Problems } from "../props-error";
 import type { ContainerFile } from "./container-parts";
 import { secretsFolder } from "./container-settings";
@@ -124,10 +125,7 @@ export function checkLogins(
   { externalUrl, oidc, smtp }: { externalUrl: string; oidc?: GrafanaOidc; smtp?: GrafanaSmtp },
 ): Problems {
   if (oidc) {
-    for (const [key, schema] of Object.entries(grafanaOidc)) {
-      const value: unknown = Reflect.get(oidc, key);
-      if (key !== "endSessionEndpoint" || value !== undefined) problems.holds(schema, `oidc.${key}`, value);
-    }
+    holdAll(problems, "oidc", grafanaOidc, oidc, "endSessionEndpoint");
     problems.expect(
       externalUrl.startsWith("https://"),
       "externalUrl",
@@ -135,11 +133,20 @@ export function checkLogins(
       "an https:// URL, as oidc is there",
     );
   }
-  if (smtp) {
-    for (const [key, schema] of Object.entries(grafanaSmtp)) {
-      const value: unknown = Reflect.get(smtp, key);
-      if (key !== "verifyCertificate" || value !== undefined) problems.holds(schema, `smtp.${key}`, value);
-    }
-  }
+  if (smtp) holdAll(problems, "smtp", grafanaSmtp, smtp, "verifyCertificate");
   return problems;
+}
+
+/** Notes each value that does not hold; the one that is optional may be left out. */
+function holdAll(
+  problems: Problems,
+  prop: string,
+  schemas: Readonly<Record<string, z.ZodType>>,
+  values: object,
+  optional: string,
+): void {
+  for (const [key, schema] of Object.entries(schemas)) {
+    const value: unknown = Reflect.get(values, key);
+    if (key !== optional || value !== undefined) problems.holds(schema, `${prop}.${key}`, value);
+  }
 }

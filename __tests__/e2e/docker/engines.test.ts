@@ -2,9 +2,9 @@ import { freePorts } from "../../../operations/loopback-port";
 import { type ContainerState, stateOf, wellStates } from "../../support/container-state";
 import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
 import { DockerProject, type OtherMachine } from "../../support/docker-project";
+import { providersOfLocal } from "../../support/local-project";
 import { projectCopies } from "../../support/project-copy";
-import { itWithProvider, type RequiredProvider } from "../../support/provider";
-import { synthesizeEnvironments } from "../../support/synth";
+import { itWithProvider } from "../../support/provider";
 import { until } from "../../support/until";
 
 const makeCopy = projectCopies();
@@ -20,10 +20,7 @@ interface InspectedContainer {
   };
 }
 
-const { terraform } = JSON.parse(synthesizeEnvironments().get("stacks/local-docker/cdk.tf.json") ?? "") as {
-  terraform: { required_providers: { docker: RequiredProvider } };
-};
-const withProvider = itWithProvider(terraform.required_providers.docker);
+const withProvider = itWithProvider(providersOfLocal().docker);
 
 /** Each test goes on where the one before it ended. */
 describeWithEngine("The exporters of a second machine, on its own engine, by the real provider", () => {

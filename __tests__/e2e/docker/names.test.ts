@@ -4,9 +4,9 @@ import { AlertmanagerClient } from "../../../operations/clients/alertmanager-cli
 import { requestJson } from "../../../operations/clients/json-client";
 import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
 import { DockerProject } from "../../support/docker-project";
+import { providersOfLocal } from "../../support/local-project";
 import { projectCopies } from "../../support/project-copy";
-import { itWithProvider, type RequiredProvider } from "../../support/provider";
-import { synthesizeEnvironments } from "../../support/synth";
+import { itWithProvider } from "../../support/provider";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 const makeCopy = projectCopies();
@@ -14,10 +14,7 @@ const folder = temporaryFolder();
 
 jest.setTimeout(900_000);
 
-const { terraform } = JSON.parse(synthesizeEnvironments().get("stacks/local-docker/cdk.tf.json") ?? "") as {
-  terraform: { required_providers: { docker: RequiredProvider } };
-};
-const withProvider = itWithProvider(terraform.required_providers.docker);
+const withProvider = itWithProvider(providersOfLocal().docker);
 
 /** The steps of docs/engine-names.md, one after the other. */
 describeWithEngine("An environment that was deployed without the prefix", () => {

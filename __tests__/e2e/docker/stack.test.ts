@@ -4,9 +4,9 @@ import { requestJson } from "../../../operations/clients/json-client";
 import { describeWithEngine, DockerEngine } from "../../support/docker-engine";
 import { DockerProject } from "../../support/docker-project";
 import { makeStandIn } from "../../support/docker-stand-ins";
+import { providersOfLocal } from "../../support/local-project";
 import { projectCopies } from "../../support/project-copy";
-import { itWithProvider, type RequiredProvider } from "../../support/provider";
-import { synthesizeEnvironments } from "../../support/synth";
+import { itWithProvider } from "../../support/provider";
 
 const makeCopy = projectCopies();
 
@@ -30,10 +30,7 @@ interface InspectedContainer {
   };
 }
 
-const { terraform } = JSON.parse(synthesizeEnvironments().get("stacks/local-docker/cdk.tf.json") ?? "") as {
-  terraform: { required_providers: { docker: RequiredProvider } };
-};
-const withProvider = itWithProvider(terraform.required_providers.docker);
+const withProvider = itWithProvider(providersOfLocal().docker);
 
 /** Each test goes on where the one before it ended, as a team's days with the stacks do. */
 describeWithEngine("The docker and alertmanager stacks on an engine, by the real provider", () => {
