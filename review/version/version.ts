@@ -1,0 +1,33 @@
+import type { DescribedCatalogue } from "./catalogue";
+
+/** A dashboard of a version. */
+export interface VersionDashboard {
+  readonly uid: string;
+  readonly title: string;
+  readonly folder: string;
+  /** As Grafana gets it. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** The monitoring of one environment, as one version of the project makes it: plain data, which goes through JSON. */
+export interface Version {
+  /** What people call it: `main (7ce3b9f)`, `working tree`. */
+  readonly name: string;
+  readonly environment: string;
+  /** Where its files are: an absolute path, for documents and modules. */
+  readonly folder: string;
+  /** Prometheus's files of rules, YAML by the name of the file. */
+  readonly ruleFiles: Readonly<Record<string, string>>;
+  /** Prometheus's configuration file, YAML. */
+  readonly prometheus: string;
+  /** Alertmanager's configuration file, YAML. */
+  readonly alertmanager: string;
+  /** Its file of templates. */
+  readonly templates: string;
+  /** URL of Alertmanager, for links in messages. */
+  readonly alertmanagerUrl: string;
+  readonly dashboards: readonly VersionDashboard[];
+  readonly catalogue: DescribedCatalogue;
+  /** Which file of the project each rule, dashboard and metric is written in, as far as it is known; by `alert NAME`, `record NAME`, `dashboard UID`, `metric NAME`. */
+  readonly sources: Readonly<Record<string, string>>;
+}
