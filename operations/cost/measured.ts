@@ -1,6 +1,7 @@
 import type { PrometheusClient } from "../clients/prometheus-client";
 import { exactly } from "../../signals/volume/range";
 import { recordedJob, type StoredSeries } from "../../signals/volume/series";
+import { type OnCounted, seriesCounts } from "./series-counts";
 
 /** Names of what Prometheus writes of alerts. */
 const ofAlerts = ["ALERTS", "ALERTS_FOR_STATE"];
@@ -9,8 +10,11 @@ const ofAlerts = ["ALERTS", "ALERTS_FOR_STATE"];
  * The series that a Prometheus has now, or what answers as one.
  * @throws RequestError when it does not answer
  */
-export async function seriesMeasured(prometheus: PrometheusClient): Promise<readonly StoredSeries[]> {
-  const counted = await prometheus.query(`count by (job, __name__) ({__name__!=""})`);
+export async function seriesMeasured(
+  prometheus: PrometheusClient,
+  onCounted?: OnCounted,
+): Promise<readonly StoredSeries[]> {
+  const counted = await seriesCounts(prometheus, onCounted);
   const targets = await prometheus.query("count by (job) (up)");
   const jobs = new Map<string, Map<string, ReturnType<typeof exactly>>>();
   for (const { metric, value } of counted) {

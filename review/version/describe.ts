@@ -14,6 +14,7 @@ import {
   watchedOf,
 } from "../../stacks/system";
 import { describeCatalogue } from "./describe-catalogue";
+import { describeVolume } from "./describe-volume";
 import { sourcesOf } from "./sources";
 import type { DescribedVersion } from "./version";
 
@@ -49,6 +50,7 @@ function versionOf(environment: Environment): DescribedVersion {
       dashboards.map((json) => ({ uid: json.uid ?? "", title: json.title ?? "", folder, json: { ...json } })),
     ),
     catalogue: describeCatalogue(watched),
+    volume: describeVolume(watched),
     sources: sourcesOf(watched),
   };
 }

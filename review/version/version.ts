@@ -1,4 +1,5 @@
 import type { DescribedCatalogue } from "./catalogue";
+import type { DescribedVolume } from "./volume";
 
 /** A dashboard of a version. */
 export interface VersionDashboard {
@@ -28,6 +29,8 @@ export interface DescribedVersion {
   readonly alertmanagerUrl: string;
   readonly dashboards: readonly VersionDashboard[];
   readonly catalogue: DescribedCatalogue;
+  /** What it stores, who reads that, and what it costs. */
+  readonly volume: DescribedVolume;
   /**
    * Which file of the project each rule, dashboard and metric is written in, as far as it is known, by `alert NAME`,
    * `record NAME`, `dashboard UID`, `metric NAME`.
