@@ -16,6 +16,12 @@ export interface PastGroup {
   readonly name: string;
 }
 
+/** A time in which there are no samples. Milliseconds of Unix time. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What has happened: samples, over which rules can be evaluated again. Times are milliseconds of Unix time. */
 export interface Past {
   /** Where it comes from, for people. */
@@ -26,6 +32,8 @@ export interface Past {
   /** What was recorded: these series are there, made by these rules. */
   readonly records: readonly PastRecord[];
   readonly groups: readonly PastGroup[];
+  /** When nothing was recorded at all: what happened then nobody knows. */
+  readonly gaps: readonly Gap[];
   /** How long before its time a sample counts, in milliseconds. */
   readonly lookback: number;
   /**

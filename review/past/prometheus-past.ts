@@ -4,21 +4,19 @@ import { withoutCredentials } from "../../operations/terminal/credentials";
 import { secondsOf } from "../../metrics/duration";
 import { parse, type Parsed } from "../../metrics/promql-analysis";
 import { countOf, type Evaluated, type Steps } from "../../metrics/promql-engine/series";
-import type { Past, PastGroup, PastRecord } from "./past";
+import type { Gap, Past, PastGroup, PastRecord } from "./past";
 import { columnsOf, joined, type RangeAnswer } from "./range-answer";
 
 /** Prometheus refuses more points of a series in one answer. */
 const mostPoints = 11_000;
 /** Longer than Prometheus lets a query take by default, which is two minutes. */
 const answerMs = 150_000;
-/** Time between two looks for what there is, in milliseconds. */
+/** Time between two looks for what there is, in milliseconds, and how many there are at most. */
 const lookMs = 60_000;
+const mostLooks = 45_000;
 
-/** A time in which Prometheus has no samples. */
-export interface Gap {
-  readonly from: number;
-  readonly to: number;
-}
+/** Objectives look back so far at most, in milliseconds. */
+const longestLook = 31 * 86_400_000;
 
 /** What a running Prometheus remembers. */
 export class PrometheusPast implements Past {
@@ -29,7 +27,6 @@ export class PrometheusPast implements Past {
     readonly lookback: number,
     readonly records: readonly PastRecord[],
     readonly groups: readonly PastGroup[],
-    /** When it was down, or has lost its samples. */
     readonly gaps: readonly Gap[],
   ) {}
 
@@ -48,25 +45,21 @@ export class PrometheusPast implements Past {
     const lookback = secondsOf(flags?.["query.lookback-delta"] ?? "5m") * 1_000;
     const groups = await client.ruleGroups().catch(() => []);
     const seeing = new PrometheusPast(client, now - since, now, lookback, [], [], []);
-    const step = Math.max(lookMs, Math.ceil(since / 1_000_000) * 1_000);
-    const steps = { from: now - since, to: now, step };
-    const [seen] = await seeing.evaluate(parse("count(up)"), steps);
-    const first = seen?.present.indexOf(1) ?? -1;
-    if (seen === undefined || first === -1) {
-      throw new Error(
-        `${withoutCredentials(url)} has no samples of the time since ${new Date(steps.from).toISOString()}.`,
-      );
+    const wanted = await seeing.seen(now - since);
+    if (wanted.first === undefined) {
+      const from = new Date(now - since).toISOString();
+      throw new Error(`${withoutCredentials(url)} has no samples of the time since ${from}.`);
     }
-    // It goes on from then to now, and what stood before it is of no use to who looks back.
-    const from = first === 0 ? steps.from : steps.from + (first - 1) * step;
+    // What came before is looked back at.
+    const all = await seeing.seen(now - since - longestLook);
     return new PrometheusPast(
       client,
-      from,
+      all.first ?? wanted.first,
       now,
       lookback,
       groups.flatMap(({ rules }) => rules.flatMap(recordOf)),
       groups.map(({ file, name }) => ({ file, name })),
-      gapsOf(seen.present.subarray(first), { ...steps, from: steps.from + first * step }),
+      wanted.gaps,
     );
   }
 
@@ -93,6 +86,18 @@ export class PrometheusPast implements Past {
     }
     const [only] = parts;
     return parts.length === 1 && only !== undefined ? only.columns : joined(parts, count);
+  }
+
+  /** What there is from a time on. */
+  private async seen(
+    from: number,
+  ): Promise<{ readonly first: number | undefined; readonly gaps: readonly Gap[] }> {
+    const step = Math.max(lookMs, Math.ceil((this.to - from) / mostLooks / 1_000) * 1_000);
+    const [seen] = await this.evaluate(parse("count(up)"), { from, to: this.to, step });
+    const first = seen?.present.indexOf(1) ?? -1;
+    if (seen === undefined || first === -1) return { first: undefined, gaps: [] };
+    const steps = { from: from + first * step, to: this.to, step };
+    return { first: steps.from, gaps: gapsOf(seen.present.subarray(first), steps) };
   }
 
   private async ask(query: string, { from, to, step }: Steps): Promise<Evaluated[]> {

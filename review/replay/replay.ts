@@ -1,6 +1,5 @@
 import type { Expression } from "../../metrics/promql-analysis";
-import { evaluate } from "../../metrics/promql-engine";
-import { countOf, type Evaluated, type Labels, type Steps } from "../../metrics/promql-engine/series";
+import { countOf, evaluate, type Evaluated, type Steps } from "../../metrics/promql-engine";
 import type { Past } from "../past/past";
 import { Activity } from "./activity";
 import { AlertStates, type AlertLabels } from "./alert-states";
@@ -56,7 +55,7 @@ export class Replay {
       if (rule.kind !== "alert") continue;
       const { interval } = rule.group;
       const states = new AlertStates(rule, settings.labelsOf(rule), (span) => {
-        this.computed.alert(span, interval);
+        this.computed.alerted(span, interval);
         this.activity.add(rule, span.from, span.to);
       });
       this.states.set(rule, states);
@@ -88,7 +87,7 @@ export class Replay {
       const rules = set.rules.filter((rule) => !this.notReplayed.some((not) => not.rule === rule));
       if (set.isCircular) await this.together(rules, from, to);
       else for (const rule of rules) await this.column(rule, this.stepsOf(rule, from, to));
-      for (const _ of set.rules) onRule();
+      set.rules.forEach(onRule);
     }
     this.computed.dropBefore(to - this.kept);
     this.activity.dropBefore(to - this.kept, Math.max(...this.evaluated.map(({ group }) => group.interval)));
@@ -173,7 +172,7 @@ export class Replay {
 
   private take(rule: ReplayRule, steps: Steps, columns: readonly Evaluated[]): void {
     if (rule.kind === "record") {
-      this.computed.record(rule, steps, columns);
+      this.computed.recorded(rule, steps, columns);
       this.activity.add(rule, steps.from, steps.to);
     } else this.states.get(rule)?.take(steps, columns.map(withoutName));
   }
@@ -199,6 +198,7 @@ export class Replay {
 
 /** An alert has no name of a metric. */
 function withoutName(column: Evaluated): Evaluated {
-  const { __name__: _, ...labels } = column.labels;
-  return { ...column, labels: labels as Labels };
+  if (column.labels.__name__ === undefined) return column;
+  const labels = Object.fromEntries(Object.entries(column.labels).filter(([label]) => label !== "__name__"));
+  return { ...column, labels };
 }

@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 /** The folder of the project that this file belongs to. */
 export const projectFolder = resolve(__dirname, "../..");
 
-/** Where a version's own description is made. A commit that is older has none. */
-const descriptionFolder = "review/version";
+/** What describes a version. */
+export const description = "review/version/describe.ts";
 
 /** The files of a commit, in a folder of their own. */
 export interface Checkout {
@@ -22,7 +22,7 @@ export interface Checkout {
  * Puts the files of a commit into a temporary folder. Neither the working tree nor git's own state is touched.
  * @param revision any name of a commit: a branch, a tag, `HEAD~3`
  * @param project a folder in a git repository. Default: the project's own
- * @throws Error for a folder without git and for a name of no commit
+ * @throws Error for a folder without git, for a name of no commit, and for a commit without a description of itself
  */
 export function checkout(revision: string, project = projectFolder): Checkout {
   const commit = commitOf(revision, project);
@@ -39,8 +39,10 @@ export function checkout(revision: string, project = projectFolder): Checkout {
     git(project, ["read-tree", tree], env);
     git(project, [`--work-tree=${folder}`, "checkout-index", "--all", `--prefix=${folder}/`], env);
     symlinkSync(join(project, "node_modules"), join(folder, "node_modules"), "junction");
-    if (!existsSync(join(folder, descriptionFolder))) {
-      cpSync(join(project, descriptionFolder), join(folder, descriptionFolder), { recursive: true });
+    if (!existsSync(join(folder, description))) {
+      throw new Error(
+        `--base: found "${revision}", allowed: a commit that has ${description}: an older one cannot say what it is.`,
+      );
     }
   } catch (error) {
     remove();

@@ -4,10 +4,10 @@ import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import type { Setting } from "../../environments/settings";
 import { buildProblem, near } from "../../preview/server/source-problems";
+import { description } from "./checkout";
 import type { Described } from "./describe";
 import type { Version } from "./version";
 
-const program = "review/version/describe.ts";
 /** Sources that take longer never end. */
 const limitMs = 60_000;
 
@@ -52,7 +52,7 @@ async function bundled(folder: string, outfile: string, name: string): Promise<v
   try {
     await build({
       absWorkingDir: folder,
-      entryPoints: [program],
+      entryPoints: [description],
       bundle: true,
       packages: "external",
       platform: "node",
