@@ -5,7 +5,7 @@ export interface Line {
 }
 
 /** Beyond as many pairs of lines each line is looked for anywhere in the other text. */
-const mostPairs = 1_000_000;
+const mostPairs = 20_000;
 
 /** The lines of a text, with those marked that are not in the longest sequence of lines that it shares with another. */
 export function changedLines(text: string, other: string): readonly Line[] {

@@ -1,5 +1,5 @@
 import { firingOf, toldOf } from "./tallies";
-import { count, difference, list, many, percent } from "./words";
+import { clip, count, difference, list, many, percent } from "./words";
 import { isMade, type Review, type SkippedPart } from "./data/review";
 import type { AlertsPart } from "./data/alerts";
 import type { CostPart } from "./data/cost";
@@ -51,7 +51,8 @@ export function worstOf(verdicts: readonly { readonly state: State }[]): State {
 type Said = Pick<PartVerdict, "state" | "sentence">;
 
 function verdictOf<T extends object>(part: T | SkippedPart, say: (part: T) => Said): Said {
-  return isMade(part) ? say(part) : { state: "skipped", sentence: part.skipped };
+  const said: Said = isMade(part) ? say(part) : { state: "skipped", sentence: part.skipped };
+  return { ...said, sentence: clip(said.sentence, 600) };
 }
 
 /** The sentence that a review is about: `Woken before 3 times, after 41, 12 of them between 22:00 and 7:00.` */
@@ -94,7 +95,7 @@ function impactVerdict({ findings }: ImpactPart): Said {
     warns.length > 0
       ? `${many(warns.length, "change")} to look at: ${list(warns.map(({ subject }) => subject.name))}.`
       : "",
-    passes.length > 0 ? `${many(passes.length, "change")} that nothing reads any more.` : "",
+    passes.length > 0 ? `${many(passes.length, "change")} of what nothing reads.` : "",
     findings.length === 0 ? "Nothing that is read is gone, renamed or different." : "",
   ];
   const state =

@@ -53,9 +53,18 @@ export function duration(seconds: number): string {
     .join(" ");
 }
 
-/** Names in a sentence: `a`, `a and b`, `a, b and 3 more`. */
+/** A text of at most so many characters; of a longer one the start and `…`. */
+export function clip(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const characters = [...text.slice(0, 2 * most)];
+  return characters.length <= most && text.length <= 2 * most
+    ? text
+    : `${characters.slice(0, most - 1).join("")}…`;
+}
+
+/** Names in a sentence: `a`, `a and b`, `a, b and 3 more`. Each is clipped. */
 export function list(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most);
+  const shown = names.slice(0, most).map((name) => clip(name, 80));
   const rest = names.length - shown.length;
   const all = rest > 0 ? [...shown, `${count(rest)} more`] : shown;
   return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""}`;

@@ -125,7 +125,7 @@ function alertTable(alerts: readonly AlertChange[]): Html {
     same.length === 0
       ? undefined
       : folded(
-          `${many(same.length, "alert")} that fired and tell as much as before`,
+          `${many(same.length, "alert")} with as many messages as before`,
           table("Alerts that tell the same", alertColumns, same.map(alertRow)),
         )
   }`;

@@ -1,4 +1,4 @@
-import { zonedAt } from "../zoned";
+import { dayInWords, zonedAt } from "../zoned";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -34,9 +34,8 @@ export function timeTicks(from: number, to: number, zone: string, most = 8): rea
   const ticks: Tick[] = [];
   for (let at = first; at <= to; at += step) {
     const clock = zonedAt(at, zone);
-    const [, month = "", day = ""] = clock.day.split("-");
     const time = `${String(clock.hour)}:${String(clock.minute).padStart(2, "0")}`;
-    ticks.push({ at, text: step >= dayMs ? `${Number(day)}.${Number(month)}.` : time });
+    ticks.push({ at, text: step >= dayMs ? dayInWords(clock.day).slice(4) : time });
   }
   return ticks;
 }

@@ -17,7 +17,7 @@ export function impactSection({ findings, notes }: ImpactPart): Html {
       passes.length === 0
         ? undefined
         : folded(
-            `${many(passes.length, "change")} that nothing reads any more`,
+            `${many(passes.length, "change")} of what nothing reads`,
             html`<ul>
               ${passes.map((finding) => html`<li>${subjectInWords(finding)} ${finding.note}</li>`)}
             </ul>`,

@@ -63,7 +63,10 @@ function targets(mine: readonly RouteTarget[], others: readonly RouteTarget[], m
 }
 
 function dashboardFold({ uid, title, change, panels, before, after }: DashboardChange): Html {
-  const pictures = (before ?? after) ? picturesOf(uid, title, panels, before, after) : undefined;
+  const pictures =
+    before || after
+      ? picturesOf(uid, title, panels, before, after)
+      : html`<p class="quiet">No picture of it.</p>`;
   return folded(
     html`<span class="name">${title}</span> ${changeSign(change)}
       <span class="quiet">${many(panels.length, "panel")}</span>`,
@@ -72,7 +75,7 @@ function dashboardFold({ uid, title, change, panels, before, after }: DashboardC
         ? undefined
         : table(
             `Panels of ${title}`,
-            ["Panel", "Change", "What"],
+            ["Panel", "Change", "What is different"],
             panels.map((panel) => [panel.title, changeSign(panel.change), bullets(panel.what, "what")]),
           )
     }

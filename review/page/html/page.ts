@@ -14,9 +14,16 @@ import { bullets, stateSign } from "./pieces";
 
 const fileOf = (...names: readonly string[]) => readFileSync(join(__dirname, ...names), "utf8");
 
-/** The whole page, which needs nothing but itself. */
-export function pageOf(review: Review, leftOut: readonly string[] = []): string {
-  const verdicts = verdictsOf(review);
+/**
+ * The whole page, which needs nothing but itself.
+ * @param leftOut what it says of itself that it has not
+ * @param verdicts Default: those of the review
+ */
+export function pageOf(
+  review: Review,
+  leftOut: readonly string[] = [],
+  verdicts: readonly PartVerdict[] = verdictsOf(review),
+): string {
   const { environment, before, after, zone, past } = review.made;
   const design = fileOf("../../../services/platform/page/design.css");
   const script = fileOf("page.js");

@@ -76,7 +76,8 @@ export function sweepChart({ setting, before, after, points }: Sweep): Html {
         </svg>`,
       )}
       <figcaption class="legend">
-        <span data-line="told">— ● told</span> <span data-line="woken">╌ ○ woken</span>
+        <span data-line="told">● told, a solid line</span>
+        <span data-line="woken">○ woken, a dashed line</span>
       </figcaption>
     </figure>
     ${folded(

@@ -47,9 +47,9 @@ export function timelineChart(timeline: Timeline, alert: string, zone: string): 
 
 function summary({ before, after }: Timeline): string {
   const say = (name: string, side: TimelineSide | undefined) => {
-    if (!side) return `${name} no such alert`;
+    if (!side) return `${name} there is no such alert`;
     const told = side.messages.filter(({ status }) => status === "firing").length;
-    return `${name} ${many(side.firings.length, "firing")}, ${many(told, "message")} of it`;
+    return `${name} it fired ${many(side.firings.length, "time")} and was told ${many(told, "time")}`;
   };
   return `${say("before", before)}; ${say("after", after)}`;
 }
