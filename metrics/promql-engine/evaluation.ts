@@ -297,6 +297,9 @@ export class Evaluation {
     const { name, args } = expr;
     const ofWindow = windowFunctions.get(name) ?? this.refuse(expr, `${name}() is not supported`);
     const argument = args.find(isRange) ?? this.refuse(expr, "there is no range");
+    // Prometheus 3.13 loses a subquery whose time is fixed, where the function's other argument is not: it gives nothing.
+    if (argument.kind === "subquery" && argument.at !== undefined && !isInvariant(expr, { areFixed: true }))
+      return [];
     const numbers: Float64Array[] = [];
     for (const arg of args) if (arg !== argument) numbers.push(await this.scalar(arg, steps));
     if (name === "double_exponential_smoothing") this.checkFactors(numbers, expr, steps);

@@ -17,12 +17,16 @@ export interface Moment {
   readonly minute: number;
 }
 
+/** Seconds before 1970 at which Go's calendar begins; what is before that is behind its end, 2^64 seconds later. */
+const calendarFrom = 9_223_372_028_741_760_000n;
+
 /** The moment of some seconds since 1970, whose fraction is cut off. As in Go, those that are no 64-bit number are the smallest one. */
 export function momentOf(seconds: number): Moment {
   const whole = Math.trunc(seconds);
   if (Math.abs(whole) <= 8.64e12) return ofDate(new Date(whole * 1000));
   const fits = whole >= -(2 ** 63) && whole < 2 ** 63;
-  return ofFar(fits ? BigInt(whole) : -(2n ** 63n));
+  const far = fits ? BigInt(whole) : -(2n ** 63n);
+  return ofFar(far < -calendarFrom ? far + 2n ** 64n : far);
 }
 
 function ofDate(date: Date): Moment {
