@@ -24,7 +24,8 @@ export function audiencesOf(
   return new Map(
     [...receivers.values()].map(({ name, integrations }) => {
       const got = severities.get(name) ?? new Set();
-      if (got.has("critical") || integrations.some(({ kind }) => ringing.includes(kind))) return [name, "wakes"];
+      if (got.has("critical") || integrations.some(({ kind }) => ringing.includes(kind)))
+        return [name, "wakes"];
       const isMachine = got.size > 0 && [...got].every((severity) => severity === "none");
       return [name, isMachine ? "machine" : "people"];
     }),

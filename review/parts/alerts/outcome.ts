@@ -35,6 +35,8 @@ export async function outcomesOf(
   return versions.flatMap((version, index) => {
     const [of, configuration] = [replayed[index], configurations[index]];
     if (of === undefined || configuration === undefined) return [];
-    return [{ version, configuration, replayed: of, told: replayAlertmanager(of.firings, configuration, range) }];
+    return [
+      { version, configuration, replayed: of, told: replayAlertmanager(of.firings, configuration, range) },
+    ];
   });
 }

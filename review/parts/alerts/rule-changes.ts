@@ -42,8 +42,10 @@ export function changesOf(before: ReplayRule, after: ReplayRule): string[] {
 /** Where nothing but the number changed, the number. */
 function expressionChange(before: ReplayRule, after: ReplayRule): string {
   const [one, other] = [comparisonOf(before.expr.expr), comparisonOf(after.expr.expr)];
-  if (one === undefined || other === undefined || one.threshold === other.threshold) return "expression changed";
-  const textOf = ({ expr }: ReplayRule, { measured }: Comparison) => expr.text.slice(measured.from, measured.to);
+  if (one === undefined || other === undefined || one.threshold === other.threshold)
+    return "expression changed";
+  const textOf = ({ expr }: ReplayRule, { measured }: Comparison) =>
+    expr.text.slice(measured.from, measured.to);
   const isAlone = saysTheSame(textOf(before, one), textOf(after, other));
   const threshold = `threshold ${String(one.threshold)} → ${String(other.threshold)}`;
   return isAlone ? threshold : `expression changed, ${threshold}`;

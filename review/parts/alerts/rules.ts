@@ -22,8 +22,12 @@ export function namedRules(rules: readonly ReplayRule[]): readonly NamedRule[] {
     .filter(({ kind }) => kind === "alert")
     .map((rule) => {
       const severity = rule.labels.severity ?? "";
-      const sameName = rules.filter((other) => other.name === rule.name && other.labels.severity === severity);
-      const own = Object.entries(rule.labels).filter(([label, text]) => !common.includes(label) && !text.includes("{{"));
+      const sameName = rules.filter(
+        (other) => other.name === rule.name && other.labels.severity === severity,
+      );
+      const own = Object.entries(rule.labels).filter(
+        ([label, text]) => !common.includes(label) && !text.includes("{{"),
+      );
       const words = sameName.length > 1 ? own.map(([label, text]) => `${label}="${text}"`).join(", ") : "";
       const name = words === "" ? rule.name : `${rule.name} (${words})`;
       const count = (seen.get(`${name} ${severity}`) ?? 0) + 1;
