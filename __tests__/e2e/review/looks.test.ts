@@ -73,7 +73,7 @@ describeWith([chromiumProgram, prometheusProgram], "how dashboards change, in pi
       Requests: (panel) => [{ ...panel, targets: [{ refId: "A", expr: "vector(42)", instant: true }] }],
       "Instances up": (panel) => [{ ...panel, title: "Instances that answer" }],
       "Request rate by route": (panel) => [
-        { ...panel, title: "A new one", targets: [{ refId: "A", expr: "sum(up)" }] },
+        { ...panel, id: 1, title: "A new one", targets: [{ refId: "A", expr: "sum(up)" }] },
       ],
     };
     const uid = "service-health";
