@@ -72,7 +72,8 @@ describeWith([prometheusProgram, nodeExporterProgram], "the relabelling that a r
     targets.open();
     const first = await start([]);
     await until(async () => (await count(first.client)) > 1_000, 60_000);
-    await sleep(10_000);
+    // Until all that is recorded of what is recorded is there.
+    await sleep(watched);
     const measured = await measureVolume(first.client, volume);
     await first.stop();
     const {
