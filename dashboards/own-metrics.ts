@@ -1,5 +1,5 @@
 import type { PanelBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
-import { entriesOf, type CatalogueEntry } from "../metrics/catalogue";
+import { entriesOf, type CatalogueEntry, underOwnNames } from "../metrics/catalogue";
 import { promqlOver, quantile, rate, sum, type Sample, type Selector } from "../metrics/promql";
 import type { TargetLabel } from "../metrics/targets";
 import type { Row } from "./dashboard";
@@ -21,7 +21,7 @@ export function ownMetricRows({ catalogue, services }: DashboardSettings, colors
   const select: SelectChosen = <T extends Sample>(series: string) =>
     promql.select(series, chosenService) as unknown as Selector<TargetLabel | "le", T>;
   return services.flatMap((service): Row[] => {
-    const own = entriesOf(catalogue).filter(
+    const own = underOwnNames(entriesOf(catalogue)).filter(
       ({ exportedBy }) => exportedBy.length === 1 && exportedBy[0] === service,
     );
     const panels = own.flatMap((metric) => panelOf(metric, select, colors));

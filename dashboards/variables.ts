@@ -83,7 +83,7 @@ export function labelChoice<L extends string, T extends Sample>(
   const builder = new QueryVariableBuilder(name)
     .label(label)
     .datasource(dataSource)
-    .query({ refId: name, query: `label_values(${of.series.toString()}, ${of.label})` })
+    .query({ refId: name, query: `label_values(${of.series.anyName()}, ${of.label})` })
     .refresh(VariableRefresh.OnTimeRangeChanged)
     .sort(VariableSort.AlphabeticalAsc)
     .multi(true);

@@ -1,5 +1,6 @@
 import { nearest } from "./describe";
 import type { Environment, EnvironmentInput } from "./environment";
+import { type Setting, withSettings } from "./settings";
 import { EnvironmentError, parseEnvironment } from "./validation";
 
 /** The environments of a project. */
@@ -9,9 +10,10 @@ export interface Environments {
   /**
    * The environments that are asked for, checked.
    * @param selection names between commas or spaces, as in the variable `ENVIRONMENT`; none means all
+   * @param settings values that take the place of those in the files. Default: none do
    * @throws EnvironmentError for names that no environment has and for everything that is wrong in the others
    */
-  readonly loadEnvironments: (selection: string | undefined) => Environment[];
+  readonly loadEnvironments: (selection: string | undefined, settings?: readonly Setting[]) => Environment[];
 }
 
 /** Environments by the name that each has in its file. */
@@ -19,13 +21,13 @@ export function environmentsFrom(files: Readonly<Record<string, EnvironmentInput
   const environmentNames = Object.keys(files);
   return {
     environmentNames,
-    loadEnvironments: (selection) => {
+    loadEnvironments: (selection, settings = []) => {
       const asked = [...new Set((selection ?? "").split(/[\s,]+/).filter((name) => name !== ""))];
       const problems: string[] = [];
       const environments: Environment[] = [];
       for (const name of asked.length > 0 ? asked : environmentNames) {
         try {
-          environments.push(loadEnvironment(name, files));
+          environments.push(loadEnvironment(name, files, settings));
         } catch (error) {
           if (!(error instanceof EnvironmentError)) throw error;
           problems.push(...error.problems);
@@ -37,7 +39,11 @@ export function environmentsFrom(files: Readonly<Record<string, EnvironmentInput
   };
 }
 
-function loadEnvironment(name: string, files: Readonly<Record<string, EnvironmentInput>>): Environment {
+function loadEnvironment(
+  name: string,
+  files: Readonly<Record<string, EnvironmentInput>>,
+  settings: readonly Setting[],
+): Environment {
   const environmentNames = Object.keys(files);
   if (!Object.hasOwn(files, name)) {
     const suggestion = nearest(name, environmentNames);
@@ -53,7 +59,8 @@ function loadEnvironment(name: string, files: Readonly<Record<string, Environmen
         `allowed: \`export const ${name}: EnvironmentInput = …\` (a copied file still has the other's name there)`,
     ]);
   }
-  const environment = parseEnvironment(raw, `environments/${name}.ts`);
+  const file = `environments/${name}.ts`;
+  const environment = parseEnvironment(settings.length === 0 ? raw : withSettings(raw, settings, file), file);
   if (environment.name === name) return environment;
   throw new EnvironmentError([
     `environments/${name}.ts: name: found ${JSON.stringify(environment.name)}, allowed: "${name}", as in environments/index.ts`,

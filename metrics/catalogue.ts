@@ -112,6 +112,11 @@ export function metricsOf(catalogue: Catalogue, service: string): readonly Catal
   );
 }
 
+/** What a program measures: each metric once, under the name that it has now. */
+export function underOwnNames<E extends Pick<Metric, "formerNameOf">>(entries: readonly E[]): readonly E[] {
+  return entries.filter(({ formerNameOf }) => formerNameOf === undefined);
+}
+
 /** Who exports a metric, in words. */
 export function exportersOf(metric: CatalogueEntry): string {
   return metric.exportedBy.map((by) => (by === everyTarget ? "Prometheus, of every target" : by)).join(", ");

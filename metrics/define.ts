@@ -44,6 +44,10 @@ export interface Metric<
   readonly onlyWith?: Need;
   /** True for a metric whose name and labels someone else chose. */
   readonly foreign: boolean;
+  /** The name that it had before, while it is being renamed: it is exposed under both, and queries read either. */
+  readonly formerly?: string;
+  /** Set in the entry of a former name: the name that the metric has now. */
+  readonly formerNameOf?: string;
 }
 
 /** What every definition says, whatever the type. */
@@ -56,6 +60,11 @@ interface Common<L extends LabelSpecs> {
   readonly stability?: Stability;
   /** Default: the product of the labels' bounds. */
   readonly maxLabelSets?: number;
+  /**
+   * The name that the metric had before, of the same form. It is exposed under both names, and queries read either,
+   * until this is left out: see docs/rename.md. Default: it has always had its name. Not for metrics of others.
+   */
+  readonly formerly?: string;
 }
 
 /** Refuses reserved label names, and a label that follows one which is not there. */
@@ -154,13 +163,32 @@ export type Group<E extends readonly Defined[], X extends readonly string[]> = {
   readonly [M in E[number] as M["name"]]: Owned<M, X>;
 };
 
-/** The metrics of one owner, by name. */
+/**
+ * The metrics of one owner, by name. One that has a former name is there under that, too, for all that goes through a
+ * catalogue; its type does not have it, so that nothing new reads it.
+ */
 export function owned<const X extends readonly string[], const E extends readonly Defined[]>(
   by: Owner<X>,
   metrics: E,
 ): Group<E, X> {
   checkOwned(by, metrics);
-  return Object.fromEntries(metrics.map((metric) => [metric.name, { ...metric, ...by }])) as Group<E, X>;
+  const named = metrics.flatMap((metric) => [metric, ...formerOf(metric)]);
+  return Object.fromEntries(named.map((metric) => [metric.name, { ...metric, ...by }])) as Group<E, X>;
+}
+
+/** The entry of a metric's former name, where it has one. */
+function formerOf({ formerly, ...metric }: Defined): readonly Defined[] {
+  if (typeof formerly !== "string") return [];
+  const { name, help } = metric;
+  return [
+    {
+      ...metric,
+      name: formerly,
+      help: `Former name of ${name}: ${help}`,
+      stability: "deprecated",
+      formerNameOf: name,
+    },
+  ];
 }
 
 function define<const N extends string, const T extends MetricType, const L extends LabelSpecs>(

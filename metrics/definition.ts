@@ -75,9 +75,26 @@ export function checkDefinition(
   if (!form(namePattern, "").is(name)) report({ what, found: name, allowed: nameInWords });
   if (isForeign) checkWord(`${what}: type`, type, metricTypes);
   else checkName(what, name, type, unit);
-  const own: Readonly<Record<string, Property>> = type === "histogram" ? { buckets: ascending } : {};
+  const own: Readonly<Record<string, Property>> = {
+    formerly: optional(text),
+    ...(type === "histogram" && { buckets: ascending }),
+  };
   checkProperties(what, definition, { ...common, ...(isForeign ? ofForeign : own) });
+  if (!isForeign && typeof definition.formerly === "string") checkFormerName(what, name, type, definition);
   if (isObject(labels)) checkLabelSpecs(what, labels);
+}
+
+/** A former name has the form of a name, as its series are read under it. */
+function checkFormerName(
+  what: string,
+  name: string,
+  type: MetricType,
+  { formerly = "", unit }: Partial<Metric>,
+): void {
+  const former = `${what}: formerly`;
+  if (formerly === name) report({ what: former, found: formerly, allowed: "another name than it has now" });
+  else if (!namePattern.test(formerly)) report({ what: former, found: formerly, allowed: nameInWords });
+  else checkName(former, formerly, type, unit);
 }
 
 /** What a name of ours must end in, by the metric's type. */
@@ -117,10 +134,10 @@ function checkLabelSpecs(what: string, labels: Readonly<Record<string, unknown>>
 }
 
 /** Reports what is wrong in a group of metrics: no owner or exporters, and names that it has twice. */
-export function checkOwned(by: unknown, metrics: readonly { readonly name: string }[]): void {
+export function checkOwned(by: unknown, metrics: readonly Pick<Metric, "name" | "formerly">[]): void {
   if (!checkProperties("owned", by, { owner: text, title: optional(text), exportedBy: list })) return;
   const { owner } = by as { owner: string };
-  const names = metrics.map(({ name }) => name);
+  const names = metrics.flatMap(({ name, formerly = name }) => [...new Set([name, formerly])]);
   for (const name of new Set(names.filter((each, index) => names.indexOf(each) !== index))) {
     report({ what: `metric ${name}`, found: words("two definitions"), allowed: `one: ${owner} has both` });
   }

@@ -1,4 +1,4 @@
-import { metricsOf, servicesOf, type Catalogue } from "./catalogue";
+import { metricsOf, servicesOf, underOwnNames, type Catalogue } from "./catalogue";
 import type { Metric } from "./define";
 import type { LabelSpec } from "./labels";
 
@@ -54,9 +54,12 @@ export interface SeriesOfService {
   readonly metrics: readonly { readonly name: string; readonly series: number }[];
 }
 
-/** The worst case of the series of a catalogue's service. */
+/**
+ * The worst case of the series of a catalogue's service. Former names are not counted: they are there while a metric is
+ * being renamed only.
+ */
 export function seriesOf(catalogue: Catalogue, service: string): SeriesOfService {
-  const counted = metricsOf(catalogue, service).map((metric) => ({
+  const counted = underOwnNames(metricsOf(catalogue, service)).map((metric) => ({
     name: metric.name,
     series: worstCaseSeries(metric),
   }));

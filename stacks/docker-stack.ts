@@ -43,7 +43,7 @@ import { grafanaAdminPassword } from "./secrets";
 import { SelfContainedStack } from "./self-contained-stack";
 import { addServiceContainer } from "./service-container";
 import { useStateBackend } from "./state-backend";
-import { ruleFilesOf, storedScrapeConfigs } from "./system";
+import { externalLabelsOf, ruleFilesOf, storedScrapeConfigs } from "./system";
 
 /** The monitoring's networks and containers on one Docker engine, and the services that run there. */
 export class DockerStack extends SelfContainedStack {
@@ -129,14 +129,14 @@ export class DockerStack extends SelfContainedStack {
   }
 
   private addPrometheus(): Prometheus {
-    const { alerting, name, prometheus } = this.environment;
+    const { alerting, prometheus } = this.environment;
     return new Prometheus(this, "prometheus", {
       ...this.published("prometheus", prometheus),
       ...this.onBoth(containerNames.prometheus),
       configuration: {
         interval: prometheus.scrapeInterval,
         timeout: prometheus.scrapeTimeout,
-        externalLabels: { environment: name },
+        externalLabels: externalLabelsOf(this.environment),
         scrapeConfigs: storedScrapeConfigs(this.environment),
         limits: prometheus.scrapeLimits,
         maxExemplars: prometheus.maxExemplars,

@@ -7,7 +7,7 @@ import type { ManagedEngine } from "../environments/metrics-engine";
 import { agentTargets } from "./addresses";
 import { prometheusSecrets } from "./prometheus-secrets";
 import { remoteWriteOf } from "./remote-write";
-import { storedScrapeConfigs } from "./system";
+import { externalLabelsOf, storedScrapeConfigs } from "./system";
 
 /** What all agents have in common. */
 type Common = Pick<PrometheusAgentProps, "image" | "limits"> & {
@@ -82,12 +82,17 @@ function placesOf({ shards, replicas }: ManagedEngine["agents"]): Place[] {
  * https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-ingest-dedupe.html, November 2026.
  */
 function externalLabels(
-  { name }: Environment,
+  environment: Environment,
   replicas: number,
   { shard, replica }: Place,
 ): Record<string, string> {
-  if (replicas === 1) return { environment: name };
-  return { environment: name, cluster: `${name}-${String(shard)}`, __replica__: agentName(shard, replica) };
+  const shared = externalLabelsOf(environment);
+  if (replicas === 1) return shared;
+  return {
+    ...shared,
+    cluster: `${environment.name}-${String(shard)}`,
+    __replica__: agentName(shard, replica),
+  };
 }
 
 /** Agents watch those of their own shard, so that the silence of all of them is seen by what is missing. */

@@ -141,6 +141,11 @@ export function storedScrapeConfigs(environment: Environment): ScrapeConfig[] {
   });
 }
 
+/** Labels of all that leaves an environment's Prometheus: alerts, federation, remote write. */
+export function externalLabelsOf({ name }: Pick<Environment, "name">): Readonly<Record<string, string>> {
+  return { environment: name };
+}
+
 /** What silences what, of the alerts that an environment has. */
 export function inhibitionsHere(environment: Environment): readonly Inhibition[] {
   const names = alertNamesOf(rulesOf(environment));

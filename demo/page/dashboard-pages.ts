@@ -6,7 +6,7 @@ import { settingsOf } from "../../preview/server/settings";
 import type { PreviewSource } from "../../preview/server/source";
 import type { Demo } from "../demo";
 import { fasterDashboards } from "../speed/faster-dashboards";
-import { html } from "./html";
+import { html } from "../../services/platform/page/html";
 
 /** How often it is looked at most whether the preview has been installed. */
 const lookMs = 2_000;

@@ -1,7 +1,7 @@
 import type { Demo } from "../demo";
 import type { Offer } from "../tour/tour";
 import { forecastInWords, speedInWords, stepInWords, stepTimes } from "../tour/words";
-import { html, Html } from "./html";
+import { html, Html } from "../../services/platform/page/html";
 import type { Look } from "./look";
 import { firingList, programTable, stateLine, targetTable } from "./parts";
 import { buttonOf, timeline, type ButtonState } from "./timeline";

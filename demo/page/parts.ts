@@ -1,7 +1,7 @@
 import type { Demo } from "../demo";
 import type { PrometheusAlert } from "../../operations/clients/prometheus-client";
 import { describeVersion, missingPrograms, purposeOf, spansOfYours, withDockerOnly } from "../words";
-import { html, type Html } from "./html";
+import { html, type Html } from "../../services/platform/page/html";
 import type { Look } from "./look";
 
 /** How many requests there are, what fails of them, and how many messages came, in a line. */

@@ -1,7 +1,7 @@
 import type { FaultRun, Phase, Step } from "../tour/fault-run";
 import type { Offer } from "../tour/tour";
 import { stepInWords, stepTimes, timeInWords } from "../tour/words";
-import { html, type Html } from "./html";
+import { html, type Html } from "../../services/platform/page/html";
 
 /** What a fault's button does now. */
 export interface ButtonState {

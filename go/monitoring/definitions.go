@@ -13,6 +13,10 @@ type Metric struct {
 	MaxLabelSets int
 	// UnknownInOpenMetrics says that OpenMetrics has it as unknown: under its type its name would clash with another's.
 	UnknownInOpenMetrics bool
+	// Formerly is the name that it had, while it is being renamed: its samples are exposed under this one, too.
+	Formerly string
+	// FormerlyUnknownInOpenMetrics says that OpenMetrics has it as unknown under its former name.
+	FormerlyUnknownInOpenMetrics bool
 }
 
 // Label is a label of a metric.

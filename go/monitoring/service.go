@@ -14,15 +14,17 @@ type Service struct {
 	Registry *prometheus.Registry
 	// unknown has the names of the metrics whose type OpenMetrics is not told.
 	unknown map[string]bool
-	bounds  *bounds
-	http    *HTTP
+	// formerly has the names that metrics are exposed under besides, by the names that they have now.
+	formerly map[string]string
+	bounds   *bounds
+	http     *HTTP
 }
 
 // NewService is what generated modules call.
 func NewService(name string, http *HTTP) *Service {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	return &Service{Name: name, Registry: registry, unknown: map[string]bool{}, bounds: newBounds(), http: http}
+	return &Service{Name: name, Registry: registry, unknown: map[string]bool{}, formerly: map[string]string{}, bounds: newBounds(), http: http}
 }
 
 // vector has a series of the kind S for each label set.
@@ -42,6 +44,12 @@ func newInstrument[S any](s *Service, metric Metric, vector vector[S]) instrumen
 	s.Registry.MustRegister(vector)
 	if metric.UnknownInOpenMetrics {
 		s.unknown[metric.Name] = true
+	}
+	if metric.Formerly != "" {
+		s.formerly[metric.Name] = metric.Formerly
+		if metric.FormerlyUnknownInOpenMetrics {
+			s.unknown[metric.Formerly] = true
+		}
 	}
 	made := instrument[S]{vector, s.bounds.resolverOf(metric)}
 	for _, labels := range knownLabelSets(metric) {

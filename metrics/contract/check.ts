@@ -38,7 +38,10 @@ export function checkContract(
     const family = families.get(entry.name);
     const isClashing = family?.type === "untyped" && mayBeUntyped.has(entry.name);
     if (family) findings.push(...checkFamily(isClashing ? { ...family, type: entry.type } : family, entry));
-    else if (isRequired(entry, isNode)) findings.push(missing(entry, unknown, format));
+    else if (isRequired(entry, isNode)) {
+      const isFormer = entry.formerly !== undefined && families.has(entry.formerly);
+      findings.push(isFormer ? underFormerName(entry, entry.formerly) : missing(entry, unknown, format));
+    }
   }
   const absent = expected.map(({ name }) => name).filter((name) => !families.has(name));
   for (const name of unknown) {
@@ -48,12 +51,24 @@ export function checkContract(
     findings.push({ kind: "unknown", metric: name, message });
   }
   const clashes = format === "OpenMetrics" ? clashesIn(families) : [];
-  return [...findings, ...clashes, ...overBudget(families, catalogue, service)];
+  const former = new Set(expected.flatMap(({ formerly }) => formerly ?? []));
+  const counted = [...families.values()].filter(({ name }) => !former.has(name));
+  return [...findings, ...clashes, ...overBudget(counted, catalogue, service)];
 }
 
-/** Whether a target that exports a metric by the catalogue must do so at all times. */
-export function isRequired({ owner, absentWhen }: CatalogueEntry, isNode: boolean): boolean {
-  return absentWhen === undefined && (isNode || !runtimeOwners.includes(owner));
+/**
+ * Whether a target that exports a metric by the catalogue must do so at all times. Under a former name it need not: what
+ * reads the metric reads both.
+ */
+export function isRequired({ owner, absentWhen, formerNameOf }: CatalogueEntry, isNode: boolean): boolean {
+  const isFormer = formerNameOf !== undefined;
+  return !isFormer && absentWhen === undefined && (isNode || !runtimeOwners.includes(owner));
+}
+
+/** A metric whose renaming has not come to this service. */
+function underFormerName({ name }: CatalogueEntry, formerly: string): Finding {
+  const message = `is exposed by its former name ${formerly} alone; deploy the service with the catalogue of today`;
+  return { kind: "missing", metric: name, message };
 }
 
 /** A metric that is not there; one that differs in its unit alone, or by a slip, is likely meant. */
@@ -100,13 +115,13 @@ const clashingTypes: ReadonlySet<string> = new Set<Named["type"]>([
 ]);
 
 function overBudget(
-  families: ReadonlyMap<string, ParsedFamily>,
+  families: readonly ParsedFamily[],
   { services }: Catalogue,
   service: string | undefined,
 ): readonly Finding[] {
   const budget = service === undefined ? undefined : services[service]?.seriesBudget;
   if (service === undefined || budget === undefined) return [];
-  const series = [...families.values()].reduce((sum, { samples }) => sum + samples.length, 0);
+  const series = families.reduce((sum, { samples }) => sum + samples.length, 0);
   if (series <= budget) return [];
   const message = `exposes ${String(series)} series, and its budget is ${String(budget)}`;
   return [{ kind: "bound", metric: service, message }];

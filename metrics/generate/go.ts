@@ -187,6 +187,8 @@ function definition(metric: ModuleMetric, labels: string | undefined): string {
     ...(metric.buckets.length > 0 ? [`Buckets: []float64{${metric.buckets.map(String).join(", ")}}`] : []),
     ...(metric.maxLabelSets === undefined ? [] : [`MaxLabelSets: ${String(metric.maxLabelSets)}`]),
     ...(metric.isUnknownInOpenMetrics ? ["UnknownInOpenMetrics: true"] : []),
+    ...(metric.formerly === undefined ? [] : [`Formerly: ${quoted(metric.formerly.name)}`]),
+    ...(metric.formerly?.isUnknownInOpenMetrics ? ["FormerlyUnknownInOpenMetrics: true"] : []),
   ];
   return `monitoring.Metric{${fields.join(", ")}}`;
 }

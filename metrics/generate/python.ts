@@ -210,6 +210,8 @@ function definition(metric: ModuleMetric, labels: string | undefined, indent: st
     ...(buckets.length > 0 ? [bracketed("buckets=[", buckets, "]", inner).trimStart()] : []),
     ...(metric.maxLabelSets === undefined ? [] : [`max_label_sets=${String(metric.maxLabelSets)}`]),
     ...(metric.isUnknownInOpenMetrics ? ["unknown_in_openmetrics=True"] : []),
+    ...(metric.formerly === undefined ? [] : [`formerly=${quoted(metric.formerly.name)}`]),
+    ...(metric.formerly?.isUnknownInOpenMetrics ? ["formerly_unknown_in_openmetrics=True"] : []),
   ];
   return `Metric(\n${items.map((item) => `${inner}${item},\n`).join("")}${indent})`;
 }

@@ -1,6 +1,6 @@
-import { type Catalogue, type CatalogueEntry, metricsOf } from "../catalogue";
+import { type Catalogue, type CatalogueEntry, metricsOf, underOwnNames } from "../catalogue";
 import { baseUnits } from "../definition";
-import type { BaseUnit, MetricType } from "../define";
+import type { BaseUnit, Metric, MetricType } from "../define";
 import { http as httpGroup } from "../http";
 import type { LabelSpec } from "../labels";
 import { exposedAsUnknown } from "../openmetrics";
@@ -25,6 +25,15 @@ export interface ModuleMetric {
   readonly buckets: readonly number[];
   readonly maxLabelSets: number | undefined;
   /** Whether OpenMetrics has it as `unknown`, since its name clashes with that of another metric of the service. */
+  readonly isUnknownInOpenMetrics: boolean;
+  /** The name that it is exposed under besides, while it is being renamed. */
+  readonly formerly: FormerName | undefined;
+}
+
+/** The name that a metric had. */
+export interface FormerName {
+  readonly name: string;
+  /** Whether OpenMetrics has it as `unknown` under this name. */
   readonly isUnknownInOpenMetrics: boolean;
 }
 
@@ -54,7 +63,7 @@ export class ModuleError extends Error {
   override readonly name = "ModuleError";
 }
 
-const httpNames = Object.keys(httpGroup);
+const httpNames = underOwnNames(Object.values<Metric>(httpGroup)).map(({ name }) => name);
 
 /**
  * What a module of a service is made of.
@@ -63,7 +72,7 @@ const httpNames = Object.keys(httpGroup);
 export function serviceModule(catalogue: Catalogue, service: string): ServiceModule {
   const exported = metricsOf(catalogue, service);
   const unknown = exposedAsUnknown(exported);
-  const own = exported.filter(({ exportedBy }) => exportedBy.includes(service));
+  const own = underOwnNames(exported).filter(({ exportedBy }) => exportedBy.includes(service));
   const [requests, duration] = httpNames.map((name) => exported.find((entry) => entry.name === name));
   return {
     service,
@@ -76,7 +85,7 @@ export function serviceModule(catalogue: Catalogue, service: string): ServiceMod
 }
 
 function moduleMetric(entry: CatalogueEntry, unknown: ReadonlySet<string>): ModuleMetric {
-  const { name, type, help, unit, labels, buckets = [], maxLabelSets, foreign } = entry;
+  const { name, type, help, unit, labels, buckets = [], maxLabelSets, foreign, formerly } = entry;
   if (type === "summary") {
     throw new ModuleError(`${name} is a summary, allowed: counters, gauges, histograms.`);
   }
@@ -93,6 +102,8 @@ function moduleMetric(entry: CatalogueEntry, unknown: ReadonlySet<string>): Modu
     buckets,
     maxLabelSets,
     isUnknownInOpenMetrics: unknown.has(name),
+    formerly:
+      formerly === undefined ? undefined : { name: formerly, isUnknownInOpenMetrics: unknown.has(formerly) },
   };
 }
 

@@ -88,6 +88,7 @@ function definition(metric: ModuleMetric, names: ReadonlyMap<ModuleLabelSpec, st
     ...(labels.length > 0 ? [`labels: { ${labels.join(", ")} }`] : []),
     ...(metric.buckets.length > 0 ? [`buckets: [${metric.buckets.map(String).join(", ")}]`] : []),
     ...(metric.maxLabelSets === undefined ? [] : [`maxLabelSets: ${String(metric.maxLabelSets)}`]),
+    ...(metric.formerly === undefined ? [] : [`formerly: ${quoted(metric.formerly.name)}`]),
   ];
   return `${metric.type}(${quoted(metric.name)}, {\n${fields.map((field) => `    ${field},\n`).join("")}  })`;
 }

@@ -146,7 +146,9 @@ export class Conversion {
       .map((matcher) => this.matcher(matcher));
     if (named !== null && (quoted !== null || all.some(({ label }) => label === "__name__")))
       this.wrong("metric name must not be set twice", node);
-    const byMatcher = all.find(({ label, operator }) => label === "__name__" && operator === "=");
+    const byMatcher = all.find(
+      ({ label, operator, value }) => label === "__name__" && operator === "=" && value !== "",
+    );
     const name =
       named !== null ? this.textOf(named) : quoted !== null ? this.string(quoted) : byMatcher?.value;
     return {

@@ -15,6 +15,9 @@ interface Checker {
 }
 interface EditorModules {
   readonly parser: LRParser;
+  /** What the function `pi` is called there. */
+  readonly Pi: number;
+  readonly getFunction: (id: number) => { returnType: string };
   readonly Parser: new (state: unknown) => Checker;
   readonly EditorState: { readonly create: (options: { readonly doc: string }) => unknown };
 }
@@ -22,12 +25,18 @@ interface EditorModules {
 // The packages have CommonJS builds, but declare types for ES modules only. The checks' file alone is loaded: the
 // package's entry brings the completion and its client.
 const load = createRequire(__filename);
-const { parser } = load("@prometheus-io/lezer-promql") as Pick<EditorModules, "parser">;
+const { parser, Pi } = load("@prometheus-io/lezer-promql") as Pick<EditorModules, "parser" | "Pi">;
 const { Parser } = load("@prometheus-io/codemirror-promql/dist/cjs/parser/parser.js") as Pick<
   EditorModules,
   "Parser"
 >;
 const { EditorState } = load("@codemirror/state") as Pick<EditorModules, "EditorState">;
+const { getFunction } = load("@prometheus-io/codemirror-promql/dist/cjs/types/function.js") as Pick<
+  EditorModules,
+  "getFunction"
+>;
+// The editor takes it for a vector, Prometheus for the number that it is.
+getFunction(Pi).returnType = "scalar";
 
 /** The tree of a text by the grammar of Prometheus's editor. */
 export function treeOf(text: string): Tree {

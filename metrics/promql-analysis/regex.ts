@@ -10,16 +10,21 @@ export function regexProblem(regex: string): string | undefined {
 }
 
 /** Whether a series without the matcher's label, or with an empty one, is chosen. */
-export function matchesEmpty({ operator, value }: Matcher): boolean {
+export function matchesEmpty(matcher: Matcher): boolean {
+  return matchesText(matcher, "");
+}
+
+/** Whether a series is chosen by the text that its label has; "" where it has none. */
+export function matchesText({ operator, value }: Matcher, text: string): boolean {
   switch (operator) {
     case "=":
-      return value === "";
+      return value === text;
     case "!=":
-      return value !== "";
+      return value !== text;
     case "=~":
-      return matches(value, "");
+      return matches(value, text);
     case "!~":
-      return !matches(value, "");
+      return !matches(value, text);
   }
 }
 

@@ -1,5 +1,5 @@
-import { type Catalogue, servicesOf } from "../catalogue";
-import { entryOf, familyOf } from "../families";
+import { type Catalogue, entriesOf, servicesOf, underOwnNames } from "../catalogue";
+import { entryOf, familyOf, formerSeries } from "../families";
 import { report } from "../problems";
 import { exporters } from "../exporters";
 import { targetLabels } from "../targets";
@@ -10,6 +10,8 @@ import type { Sample, Shape } from "./vector";
 export interface KnownSeries {
   readonly shape: Shape;
   readonly values: Readonly<Record<string, LabelValues>>;
+  /** The name that the series had, where their metric is being renamed. */
+  readonly formerly?: string | undefined;
 }
 
 /** The series of a catalogue, each looked up once. */
@@ -23,8 +25,14 @@ export class CataloguedSeries {
     if (!this.found.has(series)) this.found.set(series, this.find(series));
     const found = this.found.get(series);
     if (found !== undefined) return found;
+    const renamed = familyOf(this.catalogue, series);
+    if (renamed?.formerNameOf !== undefined) {
+      const now = renamed.formerNameOf + series.slice(renamed.name.length);
+      report({ what: "select", found: series, allowed: `${now}, which reads the series of both names` });
+      return undefined;
+    }
     const isHistogram = entryOf(this.catalogue, series)?.type === "histogram";
-    const names = isHistogram ? [series] : Object.keys(this.catalogue.metrics);
+    const names = isHistogram ? [series] : underOwnNames(entriesOf(this.catalogue)).map(({ name }) => name);
     const all = names.flatMap((name) => this.partsOf(name));
     const allowed = isHistogram
       ? `${all.join(", ")}: a histogram is stored as these`
@@ -35,7 +43,7 @@ export class CataloguedSeries {
 
   private find(series: string): KnownSeries | undefined {
     const family = familyOf(this.catalogue, series);
-    if (family === undefined) return undefined;
+    if (family === undefined || family.formerNameOf !== undefined) return undefined;
     const { name, type, labels } = family;
     const own = series.endsWith("_bucket")
       ? ["le"]
@@ -52,6 +60,7 @@ export class CataloguedSeries {
     return {
       shape: { labels: [...Object.keys(labels), ...own, ...targetLabels], sample: this.sampleOf(series) },
       values,
+      formerly: formerSeries(this.catalogue, series),
     };
   }
 

@@ -1,13 +1,16 @@
 import type { Expr as Node } from "@grafana/promql-builder";
 import { report, words } from "../problems";
+import { eachName } from "./former-name";
 import { anySample, numberOperand, vectorOperand, type Operand } from "./operand";
 import { checkLabels, labelsInWords } from "./shape";
-import { Scalar, Vector, type Sample } from "./vector";
+import { Scalar, Selector, Vector, type Sample } from "./vector";
 
 /** 1 where the vector has no series, else nothing. Labels are those that its matchers fix. */
 export function absent<L extends string, T extends Sample>(vector: Vector<L, T>): Vector<never> {
-  const { node } = vectorOperand("absent", vector, anySample);
-  return new Vector(call("absent", node), { labels: [], sample: "gauge" });
+  const operand = vectorOperand("absent", vector, anySample);
+  // Of a selector alone: its matchers give the labels.
+  const node = ofEachName(vector, "and", (series) => call("absent", series)) ?? call("absent", operand.node);
+  return new Vector(node, { labels: [], sample: "gauge" });
 }
 
 /** The values, at least `least`. */
@@ -49,7 +52,9 @@ export function cutLabel<L extends string>(vector: Vector<L>, label: NoInfer<L>,
 /** When the samples were taken, in Unix time. */
 export function timestamp<L extends string, T extends Sample>(vector: Vector<L, T>): Vector<L> {
   const { node, shape } = vectorOperand("timestamp", vector, anySample);
-  return new Vector(call("timestamp", node), gauge(shape));
+  // Of a selector alone: of what is computed, it is the time of the evaluation.
+  const taken = ofEachName(vector, "or", (series) => call("timestamp", series)) ?? call("timestamp", node);
+  return new Vector(taken, gauge(shape));
 }
 
 /**
@@ -79,6 +84,11 @@ export function scalar(vector: Vector<never>): Scalar {
 /** A number as a vector with one series that has no labels. */
 export function vector(value: number | Scalar): Vector<never> {
   return new Vector(call("vector", numberOperand("vector", value)), { labels: [], sample: "gauge" });
+}
+
+/** A function of the series of a selector, under each of their names; undefined for what is no selector. */
+function ofEachName(vector: unknown, op: "and" | "or", of: (series: Node) => Node): Node | undefined {
+  return vector instanceof Selector ? eachName(vector.selector, vector.formerly, op, of) : undefined;
 }
 
 function gauge(shape: Operand["shape"]): Operand["shape"] {

@@ -29,6 +29,12 @@ export interface Operand<N extends Node = Node> {
   readonly shape?: Shape | undefined;
 }
 
+/** A selector as it was checked. */
+export interface SelectorOperand extends Operand<VectorExpr> {
+  /** The name that its series had, where their metric is being renamed. */
+  readonly formerly?: string | undefined;
+}
+
 /** The vector that a function is called with; reports what is none, and samples that mean nothing there. */
 export function vectorOperand(
   what: string,
@@ -42,14 +48,10 @@ export function vectorOperand(
 }
 
 /** The series of one metric that a function is called with. */
-export function selectorOperand(
-  what: string,
-  value: unknown,
-  samples: readonly Sample[],
-): Operand<VectorExpr> {
+export function selectorOperand(what: string, value: unknown, samples: readonly Sample[]): SelectorOperand {
   if (value instanceof Selector) {
     checkedSamples(what, value, samples);
-    return { node: value.node, shape: value.shape };
+    return { node: value.selector, shape: value.shape, formerly: value.formerly };
   }
   const ofCounters = samples.includes("counter") ? " of a counter: the rate comes before the sum" : "";
   report({ what, found: inWords(value), allowed: `what select gives${ofCounters}` });

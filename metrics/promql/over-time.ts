@@ -1,6 +1,7 @@
 import type { Expr as Node, FuncCallExpr } from "@grafana/promql-builder";
 import { report, words } from "../problems";
 import { checkedRange, type Duration, type Range } from "./duration";
+import { eitherOverTime } from "./former-name";
 import { numberOperand, selectorOperand, vectorOperand } from "./operand";
 import { RangeVector, Selector, Vector, type Shape } from "./vector";
 
@@ -36,10 +37,11 @@ function growth<L extends string, T extends "counter" | "bucket">(
   counter: Selector<L, T>,
   range: Range,
 ): Vector<L, RateOf<T>> {
-  const { node, shape } = selectorOperand(name, counter, ["counter", "bucket"]);
+  const { node, shape, formerly } = selectorOperand(name, counter, ["counter", "bucket"]);
   const sample = shape?.sample === "bucket" ? "distribution" : "gauge";
   const ranged = { ...node, range: checkedRange(name, range) };
-  return new Vector(call(name, ranged), shape && { ...shape, sample });
+  const grown = eitherOverTime(ranged, formerly, (samples) => call(name, samples));
+  return new Vector(grown, shape && { ...shape, sample });
 }
 
 /**
@@ -94,35 +96,43 @@ export function predictLinear<L extends string>(
   range: Range,
   seconds: number,
 ): Vector<L> {
-  const { node, shape } = ranged("predictLinear", gauge, range);
-  return new Vector(call("predict_linear", node, numberOperand("predictLinear", seconds)), shape);
+  const ahead = numberOperand("predictLinear", seconds);
+  const { node, shape } = ranged("predictLinear", (samples) => call("predict_linear", samples, ahead), {
+    samples: gauge,
+    range,
+  });
+  return new Vector(node, shape);
 }
 
 function overTime(name: string): OverTime {
   const ownName = name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
   return <L extends string>(samples: Selector<L> | RangeVector<L>, range?: Range): Vector<L> => {
-    const { node, shape } = ranged(ownName, samples, range);
-    return new Vector(call(name, node), shape);
+    const { node, shape } = ranged(ownName, (each) => call(name, each), { samples, range });
+    return new Vector(node, shape);
   };
 }
 
-/** Samples over a range: those of a selector, or of a subquery, which has its own. */
-function ranged(name: string, samples: unknown, range: Range | undefined): { node: Node; shape?: Shape } {
+/** A function over a range of samples: those of a selector, or of a subquery, which has its own range. */
+function ranged(
+  name: string,
+  over: (samples: Node) => Node,
+  { samples, range }: { readonly samples: unknown; readonly range: Range | undefined },
+): { node: Node; shape?: Shape } {
   if (samples instanceof RangeVector) {
     if (range !== undefined) {
       report({ what: `${name}: range`, found: range, allowed: "none: a subquery has its own" });
     }
     const { node, shape } = samples as RangeVector<string>;
-    return { node, ...(shape && { shape }) };
+    return { node: over(node), ...(shape && { shape }) };
   }
   if (samples instanceof Vector && !(samples instanceof Selector)) {
     const found = words(`what is computed, ${String(samples)}`);
     report({ what: name, found, allowed: "what select gives, or a subquery of what is computed" });
-    return { node: samples.node };
+    return { node: over(samples.node) };
   }
-  const { node, shape } = selectorOperand(name, samples, ["gauge"]);
-  const checked = checkedRange(name, range as Range);
-  return { node: { ...node, range: checked }, ...(shape && { shape }) };
+  const { node, shape, formerly } = selectorOperand(name, samples, ["gauge"]);
+  const checked = { ...node, range: checkedRange(name, range as Range) };
+  return { node: eitherOverTime(checked, formerly, over), ...(shape && { shape }) };
 }
 
 function call(name: string, ...args: Node[]): FuncCallExpr {

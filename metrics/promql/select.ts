@@ -1,5 +1,5 @@
 import type { LabelSelector, VectorExpr } from "@grafana/promql-builder";
-import { type Catalogue, entriesOf, type LabelName, type MetricOf } from "../catalogue";
+import { type Catalogue, entriesOf, type LabelName, type MetricOf, underOwnNames } from "../catalogue";
 import { entryOf } from "../families";
 import { describeValue } from "../describe";
 import type { LabelValue } from "../labels";
@@ -59,7 +59,8 @@ export function promqlOver<C extends Catalogue>(catalogue: C): Promql<C> {
   ): Selector<L, T> => {
     const known = typeof wanted === "string" ? series.known(wanted) : recordedShape(wanted);
     const name = typeof wanted === "string" ? wanted : String((wanted as Partial<typeof wanted>).name);
-    return new Selector(vector(name, matchersOf(`select(${name})`, name, matchers, known)), known?.shape);
+    const node = vector(name, matchersOf(`select(${name})`, name, matchers, known));
+    return new Selector(node, known?.shape, known?.formerly);
   };
   const bucketUpTo = (histogram: string, bound: number, matchers: LooseMatchers = {}) =>
     bucketOf(catalogue, series, { histogram, bound, matchers });
@@ -121,7 +122,7 @@ function bucketOf(
   // Prometheus 3 stores whole bounds as "1.0", Prometheus 2 as the service writes them: "1".
   const le = Number.isInteger(bound) ? matches(`${String(bound)}(\\.0)?`) : String(bound);
   const bucket = labelSelectors(metric, "le", le, undefined);
-  const histograms = entriesOf(catalogue)
+  const histograms = underOwnNames(entriesOf(catalogue))
     .filter(({ type }) => type === "histogram")
     .map(({ name }) => name);
   if (!checkWord("bucketUpTo", histogram, histograms)) return new Selector(vector(metric, bucket));
@@ -132,5 +133,5 @@ function bucketOf(
   }
   const known = series.known(metric);
   const node = vector(metric, [...matchersOf(what, metric, matchers, known), ...bucket]);
-  return new Selector(node, known && { ...known.shape, sample: "counter" });
+  return new Selector(node, known && { ...known.shape, sample: "counter" }, known?.formerly);
 }

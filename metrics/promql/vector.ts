@@ -1,6 +1,7 @@
 import type { Expr as Node, SubqueryExpr, VectorExpr } from "@grafana/promql-builder";
 import { report } from "../problems";
 import { checkedDuration, type Duration } from "./duration";
+import { eitherNow } from "./former-name";
 import { render } from "./render";
 import { checkLabels } from "./shape";
 
@@ -47,26 +48,41 @@ export class Vector<L extends string, T extends Sample = "gauge"> extends Query 
   declare protected readonly typed: (labels: L, sample: T) => readonly [L, T];
 }
 
-/** The series of one metric that its matchers choose. */
+/** The series of one metric that its matchers choose, under either name where the metric is being renamed. */
 export class Selector<L extends string, T extends Sample = "gauge"> extends Vector<L, T> {
   constructor(
-    override readonly node: VectorExpr,
+    /** The series under the name that they have now. */
+    readonly selector: VectorExpr,
     shape?: Shape,
+    /** The name that the series had, where their metric is being renamed. */
+    readonly formerly?: string,
   ) {
-    super(node, shape);
+    super(eitherNow(selector, formerly), shape);
   }
 
   /** The same series at an earlier time. */
   offset(by: Duration): Selector<L, T> {
-    return new Selector({ ...this.node, offset: checkedDuration("offset", by) }, this.shape);
+    return this.with({ offset: checkedDuration("offset", by) });
   }
 
   /** Of these series, those with this value of a label. */
   where(label: L, value: string): Selector<L, T> {
     checkLabels("where", [label], this.shape?.labels);
     if (typeof value !== "string") report({ what: `where: ${label}`, found: value, allowed: "a text" });
-    const labels = [...this.node.labels, { name: label, operator: "=" as const, value: String(value) }];
-    return new Selector({ ...this.node, labels }, this.shape);
+    const labels = [...this.selector.labels, { name: label, operator: "=" as const, value: String(value) }];
+    return this.with({ labels });
+  }
+
+  /** One selector of the series under all of their names: for `label_values`, where no expression may stand. */
+  anyName(): string {
+    const { selector, formerly } = this;
+    if (formerly === undefined) return render(selector);
+    const names = { name: "__name__", operator: "=~" as const, value: `${selector.metric}|${formerly}` };
+    return render({ ...selector, metric: "", labels: [names, ...selector.labels] });
+  }
+
+  private with(changed: Partial<VectorExpr>): Selector<L, T> {
+    return new Selector({ ...this.selector, ...changed }, this.shape, this.formerly);
   }
 }
 

@@ -142,4 +142,10 @@ export class PrometheusClient {
   async get<T>(path: string): Promise<T> {
     return (await requestJson<{ data: T }>(this.url + path)).data;
   }
+
+  /** The same for a question that is too long for an address. @param timeoutMs how long it may take */
+  async post<T>(path: string, body: URLSearchParams, timeoutMs: number): Promise<T> {
+    const init = { method: "POST", body, signal: AbortSignal.timeout(timeoutMs) };
+    return (await requestJson<{ data: T }>(this.url + path, init)).data;
+  }
 }

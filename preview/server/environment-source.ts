@@ -1,9 +1,10 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { context, type BuildContext, type BuildFailure } from "esbuild";
+import { context, type BuildContext } from "esbuild";
 import { ChangingSource, type Made } from "./changing-source";
 import type { Rendered } from "./render";
+import { buildProblem, near } from "./source-problems";
 import { WatchedFiles } from "./watched-files";
 
 const root = resolve(__dirname, "../..");
@@ -67,7 +68,7 @@ export class EnvironmentSource extends ChangingSource {
 
   private async render(): Promise<Rendered> {
     const rendered = await this.runProgram();
-    return "problem" in rendered ? { problem: near(rendered.problem) } : rendered;
+    return "problem" in rendered ? { problem: near(rendered.problem, root) } : rendered;
   }
 
   private runProgram(): Promise<Rendered> {
@@ -119,25 +120,4 @@ function newBuilder(outfile: string): Promise<BuildContext<{ metafile: true }>> 
     outfile,
     logLevel: "silent",
   });
-}
-
-/** What is no TypeScript, or imports a name or file that is not there, a line each. */
-function buildProblem(error: unknown): string {
-  const { errors } = error as Partial<BuildFailure>;
-  if (!Array.isArray(errors)) return error instanceof Error ? error.message : String(error);
-  const lines = errors.map(({ text, location }) =>
-    // esbuild counts columns from 0, editors from 1.
-    location ? `${location.file}:${String(location.line)}:${String(location.column + 1)}: ${text}` : text,
-  );
-  return lines.join("\n");
-}
-
-/** Paths as they are from the project's folder, and no frames of what is not the project's. */
-function near(text: string): string {
-  return text
-    .split("\n")
-    .filter((line) => !/^ +at .*(node:|node_modules\/)/.test(line))
-    .join("\n")
-    .replaceAll(`file://${root}/`, "")
-    .replaceAll(`${root}/`, "");
 }

@@ -1,9 +1,8 @@
 /**
- * `render.ts` imports this file first: what it imports after it may have a mistake in its code, which is told by its
+ * A program that makes something of the sources imports this file first: what it imports after it may have a mistake in its code, which is told by its
  * place, as all others are.
  */
 import { DefinitionError, refusingProblems, reportThrown } from "../../metrics/problems";
-import type { Rendered } from "./render";
 
 process.once("uncaughtException", (error) => {
   tell({ problem: problemOf(error) });
@@ -11,7 +10,7 @@ process.once("uncaughtException", (error) => {
 process.once("disconnect", () => process.exit(1));
 
 /** Sends what came out, and ends. */
-export function tell(rendered: Rendered): void {
+export function tell(rendered: object): void {
   process.send?.(rendered, () => process.exit(0));
 }
 

@@ -1,4 +1,6 @@
 import type { Labels } from "../../metrics/promql-engine/series";
+import type { FiredAlert } from "./alert-states";
+import type { ReplayRule } from "./rules";
 
 /** Which rule an alert is of. */
 export interface RuleOfAlert {
@@ -27,4 +29,31 @@ export interface Firing {
   readonly interval: number;
   /** What the expression gave at an evaluation; of one at which it gave nothing, what it gave last. */
   readonly valueAt: (time: number) => number;
+}
+
+/** An alert that has fired, with its rule. */
+export function firingOf({ group, name, annotations }: ReplayRule, alert: FiredAlert): Firing {
+  const { labels, seriesLabels, activeAt, firedAt, resolvedAt, changes } = alert;
+  return {
+    rule: { file: group.file, group: group.name, alert: name },
+    labels,
+    annotations,
+    seriesLabels,
+    activeAt,
+    firedAt,
+    resolvedAt,
+    interval: group.interval,
+    valueAt: (time) => changes.values[lastUpTo(changes.times, time)] ?? NaN,
+  };
+}
+
+/** The place of the last of some ascending times that is not after a time; the first where all are after it. */
+function lastUpTo(times: readonly number[], time: number): number {
+  let [low, high] = [0, times.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? 0) <= time) low = middle;
+    else high = middle;
+  }
+  return low;
 }

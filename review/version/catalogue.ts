@@ -14,6 +14,8 @@ export interface DescribedMetric {
   readonly labels: readonly DescribedLabel[];
   /** Names of its series: of a histogram `_bucket`, `_sum`, `_count`. */
   readonly series: readonly string[];
+  /** Those of them that Prometheus stores: what nothing reads is left out. Undefined where it stores all. */
+  readonly stored?: readonly string[];
   readonly stability: string;
   /** Who owns it, as the catalogue says. */
   readonly owner: string;

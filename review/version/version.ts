@@ -11,16 +11,16 @@ export interface VersionDashboard {
 }
 
 /** The monitoring of one environment, as one version of the project makes it: plain data, which goes through JSON. */
-export interface Version {
-  /** What people call it: `main (7ce3b9f)`, `working tree`. */
-  readonly name: string;
+export interface DescribedVersion {
   readonly environment: string;
-  /** Where its files are: an absolute path, for documents and modules. */
-  readonly folder: string;
   /** Prometheus's files of rules, YAML by the name of the file. */
   readonly ruleFiles: Readonly<Record<string, string>>;
-  /** Prometheus's configuration file, YAML. */
-  readonly prometheus: string;
+  /** Time between two evaluations of a group that names none, such as `15s`. */
+  readonly evaluationInterval: string;
+  /** Labels of all that leaves Prometheus. */
+  readonly externalLabels: Readonly<Record<string, string>>;
+  /** The time zone in which people of the environment read times: `UTC`, `Europe/Berlin`. */
+  readonly timezone: string;
   /** Alertmanager's configuration file, YAML. */
   readonly alertmanager: string;
   /** Its file of templates. */
@@ -31,6 +31,17 @@ export interface Version {
   readonly catalogue: DescribedCatalogue;
   /** What it stores, who reads that, and what it costs. */
   readonly volume: DescribedVolume;
-  /** Which file of the project each rule, dashboard and metric is written in, as far as it is known; by `alert NAME`, `record NAME`, `dashboard UID`, `metric NAME`. */
+  /**
+   * Which file of the project each rule, dashboard and metric is written in, as far as it is known, by `alert NAME`,
+   * `record NAME`, `dashboard UID`, `metric NAME`.
+   */
   readonly sources: Readonly<Record<string, string>>;
+}
+
+/** A version that is compared with another one. */
+export interface Version extends DescribedVersion {
+  /** What people call it: `main (7ce3b9f)`, `working tree`. */
+  readonly name: string;
+  /** Where its files are: an absolute path, for documents and modules. */
+  readonly folder: string;
 }

@@ -1,8 +1,9 @@
-import { entriesOf, servicesOf, type Catalogue } from "../../metrics/catalogue";
+import { entriesOf, servicesOf, underOwnNames, type Catalogue } from "../../metrics/catalogue";
 import { http as httpGroup } from "../../metrics/http";
 import { refusingProblems } from "../../metrics/problems";
 import { createHandle } from "./business-metrics";
 import { render, type Format } from "./exposition";
+import { formerNamesIn, withFormerNames } from "./former-names";
 import { HttpMetrics } from "./http-metrics";
 import { LabelBounds } from "./label-bounds";
 import { PrometheusRegistry } from "./prometheus";
@@ -16,6 +17,7 @@ export class ServiceMetrics {
   private readonly registry = new PrometheusRegistry();
   private readonly bounds = new LabelBounds();
   private readonly own = new Map<Catalogue, Handles>();
+  private readonly formerNames = new Map<string, string>();
 
   /** @param service the name under which it measures, in each of its catalogues */
   constructor(readonly service: string) {
@@ -35,7 +37,9 @@ export class ServiceMetrics {
     const known = this.own.get(catalogue);
     if (known) return known;
     checkService(catalogue, this.service);
-    const metrics = entriesOf(catalogue).filter(({ exportedBy }) => exportedBy.includes(this.service));
+    const metrics = underOwnNames(entriesOf(catalogue)).filter(({ exportedBy }) =>
+      exportedBy.includes(this.service),
+    );
     const taken = [...this.own.values()].flatMap((handles) => Object.keys(handles));
     const twice = metrics.map(({ name }) => name).filter((name) => taken.includes(name));
     if (twice.length > 0) {
@@ -47,12 +51,16 @@ export class ServiceMetrics {
       metrics.map((metric) => [metric.name, createHandle(this.registry, this.bounds, metric)]),
     );
     this.own.set(catalogue, handles);
+    for (const [name, formerly] of formerNamesIn(catalogue)) this.formerNames.set(name, formerly);
     return handles;
   }
 
   /** The exposition of all of it. */
   readonly render = async (format: Format): Promise<string> =>
-    render([...(await this.registry.families()), ...this.http.families()], format);
+    render(
+      withFormerNames([...(await this.registry.families()), ...this.http.families()], this.formerNames),
+      format,
+    );
 }
 
 /** What applications are known by: Fastify's encapsulated instances share their server. */

@@ -1,4 +1,4 @@
-import { parseTemplate } from "../../../alerts/lint/template/parse";
+import { parseRuleTemplate } from "../../../alerts/go-template/rule-template";
 import { alertWith, messagesOf } from "../../support/rule-findings";
 import { refusedTemplates, takenTemplates } from "../../support/template-verdicts";
 
@@ -7,11 +7,11 @@ const messages = (check: string, summary: string, expr = "sum by (job) (up) == 0
 
 describe("template", () => {
   it.each(takenTemplates)("takes %j", (text) => {
-    expect(parseTemplate(text).problem).toBeUndefined();
+    expect(parseRuleTemplate(text).problem).toBeUndefined();
   });
 
   it.each(refusedTemplates)("refuses %j", (text) => {
-    expect(parseTemplate(text).problem).toBeDefined();
+    expect(parseRuleTemplate(text).problem).toBeDefined();
   });
 
   it("tells of what only fails when an alert fires", () => {

@@ -62,7 +62,7 @@ describe("matchers", () => {
           expect(syntaxErrors(String(series))).toEqual([]);
           expect(parsedStructure(String(series))).toBe(intendedStructure(series.node));
         }
-        const pattern = new RegExp(`^(?:${oneOf.node.labels[0]?.value ?? ""})$`, "s");
+        const pattern = new RegExp(`^(?:${oneOf.selector.labels[0]?.value ?? ""})$`, "s");
         expect(pattern.test(value)).toBe(true);
         expect(pattern.test(other)).toBe(other === value);
       }),

@@ -1,7 +1,8 @@
 import { parse } from "../../../metrics/promql-analysis";
 import type { CheckContext, Rule } from "../rule";
-import type { Node } from "./nodes";
-import { parseTemplate } from "./parse";
+import type { Node } from "../../go-template/nodes";
+import { parseRuleTemplate } from "../../go-template/rule-template";
+
 import { usesOf, type TemplateUses } from "./uses";
 
 /** A label or an annotation of an alert that is a template. */
@@ -38,7 +39,7 @@ function templateOf(
   isLabel: boolean,
   text: string,
 ): RuleTemplate {
-  const { nodes, problem } = parseTemplate(text);
+  const { nodes, problem } = parseRuleTemplate(text);
   return { where, isLabel, problem, uses: nodes && usesIn(nodes, rule, context) };
 }
 

@@ -1,5 +1,5 @@
 import { LabelSet } from "../../../metrics/promql-analysis";
-import type { Command, Node, Operand, Pipeline } from "./nodes";
+import type { Branch, Command, Node, Operand, Pipeline } from "../../go-template/nodes";
 import { dataFields, measured, other, type LabelsOf, type Value } from "./values";
 
 /** A label that a template shows. */
@@ -60,10 +60,21 @@ class Finder implements TemplateUses {
   }
 
   private node(node: Node, scope: Scope): void {
-    if (node.kind === "action" || node.kind === "template") {
-      if (node.pipeline !== undefined) this.pipeline(node.pipeline, scope);
-      return;
+    switch (node.kind) {
+      case "text":
+      case "break":
+      case "continue":
+        return;
+      case "action":
+      case "template":
+        if (node.pipeline !== undefined) this.pipeline(node.pipeline, scope);
+        return;
+      default:
+        this.branch(node, scope);
     }
+  }
+
+  private branch(node: Branch, scope: Scope): void {
     const before = this.labels.length;
     const inner = { ...scope, variables: new Map(scope.variables) };
     const value = this.pipeline(node.pipeline, inner, node.kind === "range");

@@ -34,7 +34,8 @@ export function knownParts(environment: Environment, known: KnownTraffic): reado
   ];
 }
 
-function scrapedSeries(environment: Environment, known: KnownTraffic): KnownSeries[] {
+/** All that is scraped of an environment. */
+export function scrapedSeries(environment: Environment, known: KnownTraffic): KnownSeries[] {
   const targets = new Targets(environment);
   const targetOf = (service: string) => targets.first(service);
   return [

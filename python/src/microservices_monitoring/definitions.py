@@ -51,6 +51,10 @@ class Metric:
     """Most label sets kept apart. Default: the product of the labels' bounds."""
     unknown_in_openmetrics: bool = False
     """Whether OpenMetrics has it as `unknown`: under its type its name would clash with another's."""
+    formerly: str | None = None
+    """The name that it had, while it is being renamed: its samples are exposed under this one, too."""
+    formerly_unknown_in_openmetrics: bool = False
+    """Whether OpenMetrics has it as `unknown` under its former name."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from prometheus_client.openmetrics import exposition as openmetrics
 from prometheus_client.registry import Collector
 from prometheus_client.samples import Sample
 
+from .former_names import WithFormerNames
 from .metrics import ServiceMetrics
 from .multiproc_dir import MULTIPROC_DIR
 from .processes import ProcessesCollector
@@ -33,7 +34,8 @@ def render(metrics: ServiceMetrics, accept: str | None) -> tuple[bytes, str]:
         return _render(metrics, registry, accept)
 
 
-def _render(metrics: ServiceMetrics, registry: Collector, accept: str | None) -> tuple[bytes, str]:
+def _render(metrics: ServiceMetrics, client: Collector, accept: str | None) -> tuple[bytes, str]:
+    registry = WithFormerNames(client, metrics.former_names) if metrics.former_names else client
     if prefers_openmetrics(accept):
         told = _Told(registry, metrics.unknown_in_openmetrics)
         return openmetrics.generate_latest(told), OPENMETRICS  # type: ignore[no-untyped-call]

@@ -30,6 +30,7 @@ class ServiceMetrics(Collector):
         self.bounds = LabelBounds(self._keep)
         self._collectors: list[Collector] = []
         self._unknown: set[str] = set()
+        self._former_names: dict[str, str] = {}
         REGISTRY.register(self)
 
     @property
@@ -37,11 +38,20 @@ class ServiceMetrics(Collector):
         """Names of the metrics whose type OpenMetrics is not told."""
         return frozenset(self._unknown)
 
+    @property
+    def former_names(self) -> dict[str, str]:
+        """The names that metrics are exposed under besides, by the names that they have now."""
+        return self._former_names
+
     def add(self, metric: Metric, collector: Collector) -> Resolver:
         """Exposes a metric from now on. Gives what keeps its labels within their bounds."""
         self._collectors.append(collector)
         if metric.unknown_in_openmetrics:
             self._unknown.add(metric.name)
+        if metric.formerly is not None:
+            self._former_names[metric.name] = metric.formerly
+            if metric.formerly_unknown_in_openmetrics:
+                self._unknown.add(metric.formerly)
         return self.bounds.resolver_of(metric)
 
     def describe(self) -> Iterable[Family]:

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../services/platform/page/escape-html";
+import { escapeHtml } from "./escape-html";
 
 /** Text that is HTML. */
 export class Html {

@@ -1,4 +1,5 @@
-import { TemplateError, type Action, type Token } from "./tokens";
+import { TemplateError } from "./template-error";
+import type { Action, Token } from "./tokens";
 
 const keywords = ["if", "else", "end", "range", "with", "define", "block", "template", "break", "continue"];
 
@@ -71,7 +72,7 @@ export class Words {
     const token = this.take();
     if (token?.kind !== "string")
       throw new TemplateError(`unexpected "${token?.text ?? ""}" in ${context} clause`);
-    return token.value ?? "";
+    return String(token.value);
   }
 
   refuseRest(context: string): void {

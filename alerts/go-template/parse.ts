@@ -1,35 +1,49 @@
-import { nearest } from "../../../metrics/describe";
-import { templateFunctions } from "./functions";
+import { nearest } from "../../metrics/describe";
+import { builtins } from "./builtins";
 import type { Command, Node, Operand, Pipeline } from "./nodes";
-import { actionsOf, TemplateError, type Action } from "./tokens";
+import { TemplateError } from "./template-error";
+import { partsOf, type Part } from "./tokens";
+import type { GoFunctions } from "./values";
 import { Words } from "./words";
 
 /** A template, or what Go finds wrong with it. */
-export interface ParsedTemplate {
-  /** What it is made of; undefined where it is broken. */
-  readonly nodes?: readonly Node[];
-  /** `function "humanise" not defined`; undefined for a sound one. */
-  readonly problem?: string;
+export type ParsedTemplate =
+  | {
+      readonly nodes: readonly Node[];
+      /** Templates that it defines, by their names. */
+      readonly definitions: ReadonlyMap<string, readonly Node[]>;
+      readonly problem?: undefined;
+    }
+  | {
+      readonly nodes?: undefined;
+      /** `function "humanise" not defined` */
+      readonly problem: string;
+    };
+
+/** What a template may name. */
+export interface Vocabulary {
+  /** Functions beside Go's own. */
+  readonly functions: GoFunctions;
+  /** Variables that it is given, without `$`. Default: none. */
+  readonly variables?: readonly string[];
 }
 
-/** A function that neither Prometheus nor Go has. */
+/** A function that there is not. */
 class UnknownFunction extends TemplateError {
   constructor(readonly functionName: string) {
     super(`function "${functionName}" not defined`);
   }
 }
 
-/** Variables that every template of a rule has. */
-const given = ["", "labels", "externalLabels", "externalURL", "value"];
-
-/** Reads the template of a label or annotation as Prometheus does. */
-export function parseTemplate(text: string): ParsedTemplate {
+/** Reads a template as Go's text/template does. */
+export function parseTemplate(text: string, vocabulary: Vocabulary): ParsedTemplate {
   try {
-    return { nodes: new Reader(actionsOf(text)).all() };
+    const reader = new Reader(partsOf(text), vocabulary);
+    return { nodes: reader.all(), definitions: reader.definitions };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    const meant =
-      error instanceof UnknownFunction ? nearest(error.functionName, [...templateFunctions]) : undefined;
+    const known = [...Object.keys(vocabulary.functions), ...Object.keys(builtins)];
+    const meant = error instanceof UnknownFunction ? nearest(error.functionName, known) : undefined;
     return { problem: `${error.message}${meant === undefined ? "" : `; did you mean "${meant}"?`}` };
   }
 }
@@ -42,11 +56,17 @@ interface End {
 }
 
 class Reader {
+  readonly definitions = new Map<string, readonly Node[]>();
   private next = 0;
-  private variables = [...given];
+  private variables: string[];
   private loops = 0;
 
-  constructor(private readonly actions: readonly Action[]) {}
+  constructor(
+    private readonly parts: readonly Part[],
+    private readonly vocabulary: Vocabulary,
+  ) {
+    this.variables = ["", ...(vocabulary.variables ?? [])];
+  }
 
   all(): Node[] {
     const { nodes, end } = this.list(true);
@@ -58,13 +78,17 @@ class Reader {
   private list(isOutermost = false): { readonly nodes: Node[]; readonly end: End } {
     const nodes: Node[] = [];
     for (;;) {
-      const action = this.actions[this.next];
+      const part = this.parts[this.next];
       this.next += 1;
-      if (action === undefined) {
+      if (typeof part === "string") {
+        nodes.push({ kind: "text", text: part });
+        continue;
+      }
+      if (part === undefined) {
         if (!isOutermost) throw new TemplateError("{{end}} is missing");
         return { nodes, end: { keyword: undefined, rest: new Words([]) } };
       }
-      const words = new Words(action);
+      const words = new Words(part);
       const keyword = words.keyword();
       if (keyword === "end" || keyword === "else") {
         words.take();
@@ -82,15 +106,18 @@ class Reader {
       case "range":
       case "with":
         return [this.control(keyword, words)];
-      case "define":
+      case "define": {
         if (!isOutermost) throw new TemplateError("unexpected {{define}}");
-        words.name("define");
+        const name = words.name("define");
         words.refuseRest("define");
-        return this.definition();
+        this.definition(name);
+        return [];
+      }
       case "block": {
         const name = words.name("block");
         const pipeline = this.pipeline(words, "block");
-        return [{ kind: "template", name, pipeline }, ...this.definition()];
+        this.definition(name);
+        return [{ kind: "template", name, pipeline }];
       }
       case "template": {
         const name = words.name("template");
@@ -102,20 +129,23 @@ class Reader {
       case "continue":
         if (this.loops === 0) throw new TemplateError(`{{${keyword}}} outside {{range}}`);
         words.refuseRest(keyword);
-        return [];
+        return [{ kind: keyword }];
       default:
         return [{ kind: "action", pipeline: this.pipeline(words, "command") }];
     }
   }
 
-  /** What it holds is about another dot: it is read, and then of no interest. */
-  private definition(): Node[] {
-    const before = this.variables;
+  /** It has a dot of its own, and no variables of what is around it. One that says nothing replaces none. */
+  private definition(name: string): void {
+    const { variables, loops } = this;
     this.variables = [""];
-    const { end } = this.list();
+    this.loops = 0;
+    const { nodes, end } = this.list();
     if (end.keyword === "else") throw new TemplateError("unexpected {{else}}");
-    this.variables = before;
-    return [];
+    this.variables = variables;
+    this.loops = loops;
+    const isEmpty = nodes.every((node) => node.kind === "text" && /^[ \t\r\n]*$/.test(node.text));
+    if (!isEmpty || !this.definitions.has(name)) this.definitions.set(name, nodes);
   }
 
   private control(kind: "if" | "range" | "with", words: Words): Node {
@@ -168,7 +198,7 @@ class Reader {
       if (declared.isNew) this.variables.push(name);
       else this.known(name);
     }
-    return { variables: declared.variables, commands };
+    return { variables: declared.variables, isDeclaration: declared.isNew, commands };
   }
 
   private command(words: Words): Operand[] {
@@ -190,10 +220,10 @@ class Reader {
         return { kind: "variable", name: this.known(token.text), path: words.path() };
       case "string":
         words.refusePath(token.text);
-        return { kind: "string", value: token.value ?? "" };
+        return { kind: "string", value: String(token.value) };
       case "constant":
         words.refusePath(token.text);
-        return { kind: "constant" };
+        return { kind: "constant", value: token.value ?? null };
       case "identifier":
         return this.identifier(token.text, words);
       case "mark":
@@ -213,8 +243,10 @@ class Reader {
   }
 
   private identifier(name: string, words: Words): Operand {
-    if (name === "true" || name === "false" || name === "nil") return { kind: "constant" };
-    if (!templateFunctions.has(name)) throw new UnknownFunction(name);
+    if (name === "nil") return { kind: "constant", value: null };
+    if (name === "true" || name === "false") return { kind: "constant", value: name === "true" };
+    if (!Object.hasOwn(this.vocabulary.functions, name) && !Object.hasOwn(builtins, name))
+      throw new UnknownFunction(name);
     return { kind: "function", name, path: words.path() };
   }
 

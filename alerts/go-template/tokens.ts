@@ -1,21 +1,21 @@
-import { unquote } from "../../../metrics/promql-analysis";
-
-/** What is wrong with a template. */
-export class TemplateError extends Error {
-  override readonly name = "TemplateError";
-}
+import { constantOf, textOf } from "./constants";
+import { TemplateError } from "./template-error";
+import type { Constant } from "./values";
 
 /** A word of an action. `space` stands between operands: `.a .b` are two, `.a.b` is one. */
 export interface Token {
   readonly kind: "space" | "field" | "variable" | "identifier" | "string" | "constant" | "mark";
   /** As written; of a field and a variable without the sign before it. */
   readonly text: string;
-  /** What a string stands for. */
-  readonly value?: string;
+  /** What a string or a constant stands for. */
+  readonly value?: Constant;
 }
 
 /** An action of a template: what stands between two braces and two braces. */
 export type Action = readonly Token[];
+
+/** A template in pieces: text between actions, and these. */
+export type Part = string | Action;
 
 const words: readonly (readonly [Token["kind"], RegExp])[] = [
   ["space", /[ \t\r\n]+/y],
@@ -29,42 +29,56 @@ const words: readonly (readonly [Token["kind"], RegExp])[] = [
 ];
 /** What may follow a name. */
 const ends = /[\s.,|:)(]|$|-?\}\}/y;
-const numbers =
-  /^[-+]?(?:(?:0|[1-9][\d_]*|0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO]?[0-7_]+)i?|(?:\d[\d_]*)?\.?[\d_]*(?:[eE][-+]?\d+)?i?)$/;
+/** What a trim marker takes away. */
+const spaceBefore = /[ \t\r\n]+$/;
+const spaceBehind = /[ \t\r\n]*/y;
 
 /**
- * The actions of a template, comments left out.
+ * The parts of a template in their order. Comments, and white space that trim markers take away, are left out.
  * @throws TemplateError where an action or a comment has no end, or holds what no word begins with.
  */
-export function actionsOf(template: string): Action[] {
-  const actions: Action[] = [];
-  for (let at = template.indexOf("{{"); at !== -1; at = template.indexOf("{{", at)) {
-    const comment = /\{\{(?:- )?\/\*/y;
-    comment.lastIndex = at;
-    if (comment.test(template)) {
-      at = endOfComment(template, comment.lastIndex);
-      continue;
-    }
-    const start = /\{\{(?:-(?=\s))?/y;
-    start.lastIndex = at;
-    start.test(template);
-    const { action, end } = actionAt(template, start.lastIndex);
-    actions.push(action);
-    at = end;
+export function partsOf(template: string): Part[] {
+  const parts: Part[] = [];
+  let at = 0;
+  for (;;) {
+    const start = template.indexOf("{{", at);
+    const text = template.slice(at, start === -1 ? undefined : start);
+    const isTrimmed = isAt(/\{\{-[ \t\r\n]/y, template, start);
+    const shown = isTrimmed ? text.replace(spaceBefore, "") : text;
+    if (shown !== "") parts.push(shown);
+    if (start === -1) return parts;
+    const inner = start + (isTrimmed ? 3 : 2);
+    const isComment = isAt(isTrimmed ? /[ \t\r\n]\/\*/y : /\/\*/y, template, inner);
+    const { action, end } = isComment ? commentAt(template, inner) : actionAt(template, inner);
+    if (action !== undefined) parts.push(action);
+    at = template.endsWith("-}}", end) ? behindSpace(template, end) : end;
   }
-  return actions;
 }
 
-function endOfComment(template: string, from: number): number {
-  const end = /\*\/(?: -)?\}\}/g;
-  end.lastIndex = from;
-  if (!end.test(template)) throw new TemplateError("unclosed comment");
-  return end.lastIndex;
+function isAt(pattern: RegExp, template: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return at !== -1 && pattern.test(template);
+}
+
+function behindSpace(template: string, at: number): number {
+  spaceBehind.lastIndex = at;
+  spaceBehind.test(template);
+  return spaceBehind.lastIndex;
+}
+
+function commentAt(template: string, from: number): { readonly action?: undefined; readonly end: number } {
+  const start = template.indexOf("/*", from) + 2;
+  const close = template.indexOf("*/", start);
+  const end = /(?:[ \t\r\n]-)?\}\}/y;
+  if (close === -1) throw new TemplateError("unclosed comment");
+  end.lastIndex = close + 2;
+  if (!end.test(template)) throw new TemplateError("comment ends before closing delimiter");
+  return { end: end.lastIndex };
 }
 
 function actionAt(template: string, from: number): { readonly action: Action; readonly end: number } {
   const action: Token[] = [];
-  const close = /(?:\s-)?\}\}/y;
+  const close = /(?:[ \t\r\n]-)?\}\}/y;
   for (let at = from; ;) {
     close.lastIndex = at;
     if (close.test(template)) return { action, end: close.lastIndex };
@@ -82,12 +96,11 @@ function tokenAt(template: string, at: number): Token & { readonly length: numbe
     if (text === undefined) continue;
     const isName = kind === "field" || kind === "variable" || kind === "identifier";
     if (isName) refuseOddEnd(template, at + text.length);
-    if (kind === "constant" && !text.startsWith("'") && !numbers.test(text))
-      throw new TemplateError(`bad number ${text}`);
     return {
       kind,
       text: kind === "field" || kind === "variable" ? text.slice(1) : text,
-      ...(kind === "string" && { value: stringOf(text) }),
+      ...(kind === "string" && { value: textOf(text) }),
+      ...(kind === "constant" && { value: constantOf(text) }),
       length: text.length,
     };
   }
@@ -99,12 +112,4 @@ function tokenAt(template: string, at: number): Token & { readonly length: numbe
 function refuseOddEnd(template: string, at: number): void {
   ends.lastIndex = at;
   if (!ends.test(template)) throw new TemplateError(`bad character "${template[at] ?? ""}" behind a name`);
-}
-
-function stringOf(literal: string): string {
-  try {
-    return unquote(literal);
-  } catch (error) {
-    throw new TemplateError(error instanceof Error ? error.message : String(error));
-  }
 }

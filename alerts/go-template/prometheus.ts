@@ -1,0 +1,160 @@
+import {
+  numberOf,
+  humanize,
+  humanize1024,
+  humanizeDuration,
+  humanizePercentage,
+  humanizeTimestamp,
+  timeOf,
+} from "./humanize";
+import { joinHostPort, isAddress, splitHostPort } from "./hosts";
+import { isMatch, replaceAll } from "./regular-expressions";
+import { TemplateError } from "./template-error";
+import { lower, queryEscaped, titled, upper } from "./texts";
+import { GoDuration } from "./times";
+import {
+  byBytes,
+  fixed,
+  GoList,
+  GoMap,
+  GoStruct,
+  MarkedText,
+  typeName,
+  variadic,
+  type GoFunctions,
+  type GoValue,
+} from "./values";
+
+/** What functions of Prometheus's templates know beside their arguments. */
+export interface PrometheusSurroundings {
+  /** Its URL from outside. */
+  readonly externalUrl: string;
+  /** When the rule is evaluated, in milliseconds of Unix time. */
+  readonly time: number;
+  /** What a query gives at that time: labels and a value each. Default: a template that queries fails. */
+  readonly query?: (promql: string) => readonly QueriedSample[];
+}
+
+/** A sample of what a template has asked for. */
+export interface QueriedSample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+const number = (write: (value: number) => string) => fixed(["any"], (value) => write(numberOf(value)));
+
+/** The functions of Prometheus's templates of rules, beside Go's own. */
+export function prometheusFunctions({ externalUrl, time, query }: PrometheusSurroundings): GoFunctions {
+  return {
+    query: fixed(["string"], (promql) => {
+      if (query === undefined)
+        throw new TemplateError(
+          `query ${JSON.stringify(promql)}: queries in templates are not evaluated here`,
+        );
+      return samplesOf(query(promql));
+    }),
+    first: fixed(["any"], (samples) => {
+      const [first] = listOf(samples).items;
+      if (first === undefined) throw new TemplateError("first() called on vector with no elements");
+      return first;
+    }),
+    label: fixed(["string", "any"], (name, sample) => labelOf(sample, name)),
+    value: fixed(["any"], (sample) => sampleOf(sample).fields.Value),
+    strvalue: fixed(["any"], (sample) => labelOf(sample, "__value__")),
+    args: variadic([], "any", (...values) => {
+      const named = values.map((value, index) => [`arg${String(index)}`, value] as const);
+      return new GoMap("map[string]interface {}", named, undefined);
+    }),
+    reReplaceAll: fixed(["string", "string", "string"], replaceAll),
+    safeHtml: fixed(["string"], (text) => new MarkedText("html", text)),
+    match: fixed(["string", "string"], isMatch),
+    title: fixed(["string"], (text) => titled(text, false)),
+    toUpper: fixed(["string"], upper),
+    toLower: fixed(["string"], lower),
+    graphLink: fixed(["string"], (promql) => `/graph?g0.expr=${queryEscaped(promql)}&g0.tab=0`),
+    tableLink: fixed(["string"], (promql) => `/graph?g0.expr=${queryEscaped(promql)}&g0.tab=1`),
+    sortByLabel: fixed(["string", "any"], (name, samples) => {
+      const list = listOf(samples);
+      return new GoList(
+        list.typeName,
+        [...list.items].sort((one, other) => byBytes(labelOf(one, name), labelOf(other, name))),
+      );
+    }),
+    stripPort: fixed(["string"], (address) => splitHostPort(address)?.host ?? address),
+    stripDomain: fixed(["string"], withoutDomain),
+    humanize: number(humanize),
+    humanize1024: number(humanize1024),
+    humanizeDuration: number(humanizeDuration),
+    humanizePercentage: number(humanizePercentage),
+    humanizeTimestamp: number(humanizeTimestamp),
+    toTime: fixed(["any"], (value) => timeOf(numberOf(value))),
+    toDuration: fixed(["any"], (value) => new GoDuration(BigInt(Math.trunc(numberOf(value) * 1e9)))),
+    now: fixed([], () => time / 1000),
+    pathPrefix: fixed([], () =>
+      URL.canParse(externalUrl) ? new URL(externalUrl).pathname.replace(/^\/$/, "") : "",
+    ),
+    externalURL: fixed([], () => externalUrl),
+    parseDuration: fixed(["string"], secondsOf),
+    urlQueryEscape: fixed(["string"], queryEscaped),
+  };
+}
+
+function samplesOf(samples: readonly QueriedSample[]): GoList {
+  return new GoList(
+    "template.queryResult",
+    samples.map(
+      ({ labels, value }) => new GoStruct("*template.sample", { Labels: labelsMap(labels), Value: value }),
+    ),
+  );
+}
+
+/** Labels as templates see them. */
+export function labelsMap(labels: Readonly<Record<string, string>>): GoMap {
+  return new GoMap("map[string]string", labels, "");
+}
+
+function listOf(value: GoValue): GoList {
+  if (value instanceof GoList && value.typeName === "template.queryResult") return value;
+  throw new TemplateError(`wrong type for value; expected template.queryResult; got ${typeName(value)}`);
+}
+
+function sampleOf(value: GoValue): GoStruct {
+  if (value instanceof GoStruct && value.typeName === "*template.sample") return value;
+  throw new TemplateError(`wrong type for value; expected *template.sample; got ${typeName(value)}`);
+}
+
+function labelOf(sample: GoValue, name: string): string {
+  const labels = sampleOf(sample).fields.Labels;
+  const value = labels instanceof GoMap ? labels.entries.get(name) : undefined;
+  return typeof value === "string" ? value : "";
+}
+
+function withoutDomain(address: string): string {
+  const { host = address, port = "" } = splitHostPort(address) ?? {};
+  if (isAddress(host)) return address;
+  const [name = ""] = host.split(".");
+  return port === "" ? name : joinHostPort(name, port);
+}
+
+const units: readonly (readonly [string, number])[] = [
+  ["y", 31_536_000_000],
+  ["w", 604_800_000],
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1_000],
+  ["ms", 1],
+];
+const duration = new RegExp(`^(-?)${units.map(([unit]) => `(?:(\\d+)${unit})?`).join("")}$`);
+
+/** Seconds of a duration of Prometheus's: `1h30m`. */
+function secondsOf(text: string): number {
+  if (text === "0") return 0;
+  if (text === "") throw new TemplateError("empty duration string");
+  const [, sign, ...numbers] = duration.exec(text) ?? [];
+  if (sign === undefined || text === "-")
+    throw new TemplateError(`not a valid duration string: ${JSON.stringify(text)}`);
+  const milliseconds = units.reduce((sum, [, size], index) => sum + Number(numbers[index] ?? "0") * size, 0);
+  if (milliseconds > 2 ** 63 / 1e6) throw new TemplateError("duration out of range");
+  return (sign === "-" ? -milliseconds : milliseconds) / 1000;
+}

@@ -1,0 +1,204 @@
+import type { Expression } from "../../metrics/promql-analysis";
+import { countOf, evaluate, type Evaluated, type Steps } from "../../metrics/promql-engine";
+import type { Past } from "../past/past";
+import { Activity } from "./activity";
+import { AlertStates, type AlertLabels } from "./alert-states";
+import { ComputedSeries } from "./computed-series";
+import { Dependencies, looksBack, type RuleSet } from "./dependencies";
+import { firingOf, type Firing } from "./firing";
+import { toEvaluate } from "./past-or-computed";
+import { mayRead, type ReplayGroup, type ReplayRule, selectorsIn } from "./rules";
+
+/** What a replay needs besides the past. */
+export interface ReplaySettings {
+  readonly rules: readonly ReplayRule[];
+  /** When in its interval a group is evaluated, in milliseconds. */
+  readonly phaseOf: (group: ReplayGroup) => number;
+  /** How a rule's alerts get their labels, those of the outside among them. */
+  readonly labelsOf: (rule: ReplayRule) => AlertLabels;
+  /** The time that is replayed, in milliseconds. What came before it is looked at as far as it matters. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A rule that could not be replayed, from a time on. */
+export interface NotReplayed {
+  readonly rule: ReplayRule;
+  readonly why: string;
+}
+
+/** The rules of one version over the past. They are evaluated piece by piece of the time, so that little is in memory. */
+export class Replay {
+  readonly notReplayed: NotReplayed[] = [];
+  private readonly computed = new ComputedSeries();
+  private readonly sets: readonly RuleSet[];
+  private readonly evaluated: readonly ReplayRule[];
+  private readonly activity = new Activity<ReplayRule>();
+  private readonly dependencies: Dependencies;
+  private readonly states = new Map<ReplayRule, AlertStates>();
+  /** From when on each rule is evaluated. */
+  private readonly starts = new Map<ReplayRule, number>();
+  /** How long what is computed is looked back at. */
+  private readonly kept: number;
+
+  constructor(
+    private readonly past: Past,
+    private readonly settings: ReplaySettings,
+  ) {
+    this.evaluated = toEvaluate(settings.rules, past.records);
+    this.dependencies = new Dependencies(this.evaluated);
+    this.sets = this.dependencies.inOrder();
+    const backs = this.evaluated.map(({ expr }) => looksBack(expr.expr, past.lookback));
+    this.kept = Math.max(past.lookback, ...backs);
+    this.findStarts();
+    for (const rule of this.evaluated) {
+      if (rule.kind !== "alert") continue;
+      const { interval } = rule.group;
+      const states = new AlertStates(rule, settings.labelsOf(rule), (span) => {
+        this.computed.alerted(span, interval);
+        this.activity.add(rule, span.from, span.to);
+      });
+      this.states.set(rule, states);
+    }
+  }
+
+  /** The first time that is looked at, in milliseconds. */
+  get start(): number {
+    return Math.min(this.settings.from, ...this.starts.values());
+  }
+
+  /** Names of recorded series that are computed, as the past lacks them or has others. */
+  get computedRecords(): readonly string[] {
+    return [...new Set(this.evaluated.filter(({ kind }) => kind === "record").map(({ name }) => name))];
+  }
+
+  /** How many rules are evaluated in each piece. */
+  get ruleCount(): number {
+    return this.evaluated.length;
+  }
+
+  /**
+   * Evaluates the rules in a piece of time, which begins where the one before ended.
+   * @param to the first time that is not in it
+   * @param onRule is called when a rule was evaluated
+   */
+  async advance(from: number, to: number, onRule: () => void): Promise<void> {
+    for (const set of this.sets) {
+      const rules = set.rules.filter((rule) => !this.notReplayed.some((not) => not.rule === rule));
+      if (set.isCircular) await this.together(rules, from, to);
+      else for (const rule of rules) await this.column(rule, this.stepsOf(rule, from, to));
+      set.rules.forEach(onRule);
+    }
+    this.computed.dropBefore(to - this.kept);
+    this.activity.dropBefore(to - this.kept, Math.max(...this.evaluated.map(({ group }) => group.interval)));
+  }
+
+  /** The alerts that have fired, in order of time; those that were over before the time that is replayed are left out. */
+  firings(): readonly Firing[] {
+    const { from } = this.settings;
+    return [...this.states]
+      .flatMap(([rule, { fired }]) => fired.map((alert) => firingOf(rule, alert)))
+      .filter(({ resolvedAt }) => resolvedAt === undefined || resolvedAt >= from)
+      .sort((one, other) => one.firedAt - other.firedAt);
+  }
+
+  /** What is read of alerts and computed series must be there, as far back as it is looked at. */
+  private findStarts(): void {
+    const { from } = this.settings;
+    for (const rule of this.evaluated) {
+      const ofItself = rule.kind === "alert" ? rule.for + rule.keepFiringFor : 0;
+      this.starts.set(rule, from - ofItself);
+    }
+    // From the readers to what they read; twice, for those that read one another.
+    for (const { rules } of [...this.sets, ...this.sets].reverse()) {
+      for (const rule of rules) {
+        const needed = (this.starts.get(rule) ?? from) - looksBack(rule.expr.expr, this.past.lookback);
+        for (const read of this.dependencies.readBy(rule)) {
+          if (read === rule) continue;
+          this.starts.set(read, Math.min(this.starts.get(read) ?? from, needed));
+        }
+      }
+    }
+    for (const [rule, start] of this.starts) {
+      this.starts.set(rule, Math.max(this.past.from, Math.min(start, from)));
+    }
+  }
+
+  private stepsOf(rule: ReplayRule, from: number, to: number): Steps {
+    const { interval } = rule.group;
+    const phase = this.settings.phaseOf(rule.group);
+    const start = Math.max(from, this.starts.get(rule) ?? from);
+    const first = Math.ceil((start - phase) / interval) * interval + phase;
+    const last = Math.floor((Math.min(to, this.settings.to + 1) - 1 - phase) / interval) * interval + phase;
+    return { from: first, to: last, step: interval };
+  }
+
+  private async column(rule: ReplayRule, steps: Steps): Promise<void> {
+    if (countOf(steps) === 0) return;
+    try {
+      this.take(rule, steps, await this.ask(rule, steps));
+    } catch (error) {
+      this.notReplayed.push({ rule, why: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** Rules that read one another: time by time, in the order of their groups. */
+  private async together(rules: readonly ReplayRule[], from: number, to: number): Promise<void> {
+    const all = rules.map((rule) => ({ rule, steps: this.stepsOf(rule, from, to) }));
+    const times = new Set<number>();
+    for (const { steps } of all)
+      for (let time = steps.from; time <= steps.to; time += steps.step) times.add(time);
+    const silent = await Promise.all(rules.map((rule) => this.givesNothingOfNothing(rule)));
+    for (const time of [...times].sort((one, other) => one - other)) {
+      for (const [index, { rule, steps }] of all.entries()) {
+        const isNow = time >= steps.from && time <= steps.to && (time - steps.from) % steps.step === 0;
+        if (!isNow) continue;
+        const now = { from: time, to: time, step: steps.step };
+        const read = this.dependencies.readBy(rule);
+        const back = looksBack(rule.expr.expr, this.past.lookback) + rule.group.queryOffset;
+        if (silent[index] === true && !this.activity.isAny(read, time - back, time)) this.take(rule, now, []);
+        else await this.column(rule, now);
+      }
+    }
+  }
+
+  /** Whether a rule that reads nothing but what is computed gives nothing where nothing is there. */
+  private async givesNothingOfNothing({ expr }: ReplayRule): Promise<boolean> {
+    const isComputed = selectorsIn(expr).every((selector) => this.readsComputed(selector));
+    if (!isComputed) return false;
+    const given = await evaluate(expr.expr, { from: 0, to: 0, step: 1 }, { storage: new ComputedSeries() });
+    return given.every(({ present }) => present[0] !== 1);
+  }
+
+  private take(rule: ReplayRule, steps: Steps, columns: readonly Evaluated[]): void {
+    if (rule.kind === "record") {
+      this.computed.recorded(rule, steps, columns);
+      this.activity.add(rule, steps.from, steps.to);
+    } else this.states.get(rule)?.take(steps, columns.map(withoutName));
+  }
+
+  private async ask({ expr, group }: ReplayRule, at: Steps): Promise<readonly Evaluated[]> {
+    const steps = { ...at, from: at.from - group.queryOffset, to: at.to - group.queryOffset };
+    if (!this.readsComputed(expr.expr)) return this.past.evaluate(expr, steps);
+    return evaluate(expr.expr, steps, {
+      storage: this.computed,
+      lookback: this.past.lookback,
+      resolve: async (part, partSteps) => {
+        if (selectorsIn({ expr: part }).length === 0 || this.readsComputed(part)) return undefined;
+        const text = expr.text.slice(part.from, part.to);
+        return this.past.evaluate({ text, expr: part }, partSteps);
+      },
+    });
+  }
+
+  private readsComputed(expr: Expression): boolean {
+    return selectorsIn({ expr }).some((selector) => this.evaluated.some((rule) => mayRead(selector, rule)));
+  }
+}
+
+/** An alert has no name of a metric. */
+function withoutName(column: Evaluated): Evaluated {
+  if (column.labels.__name__ === undefined) return column;
+  const labels = Object.fromEntries(Object.entries(column.labels).filter(([label]) => label !== "__name__"));
+  return { ...column, labels };
+}
