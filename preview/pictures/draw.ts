@@ -40,6 +40,25 @@ export interface Drawing {
   readonly top: Buffer;
 }
 
+/** Which dashboard is drawn, and how. */
+export interface View {
+  readonly uid: string;
+  readonly theme: Theme;
+  /** Seconds of Unix time. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A dashboard whose panels all have their answers. */
+export interface OpenedDashboard {
+  readonly page: Page;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** What the page and its requests complain of. */
+  readonly complaints: readonly string[];
+}
+
 /**
  * Draws a dashboard when all its panels have their data.
  * @param url of the preview's server
@@ -52,6 +71,28 @@ export async function drawDashboard(
   theme: Theme,
   topHeight: number,
 ): Promise<Drawing> {
+  return withDashboard(browser, url, { uid, theme, ...shown }, async ({ page, height, complaints }) => {
+    if (complaints.length > 0) throw new Error(`${uid}, ${theme}: ${complaints.slice(0, 5).join("; ")}`);
+    const top = await page.screenshot({
+      clip: { x: 0, y: 0, width, height: Math.min(height, topHeight) },
+      animations: "disabled",
+    });
+    const whole = await page.screenshot({ clip: { x: 0, y: 0, width, height }, animations: "disabled" });
+    return { whole, top };
+  });
+}
+
+/**
+ * Opens a dashboard, and closes it when it has been used.
+ * @param url of the preview's server
+ * @throws Error when a panel does not come to an end
+ */
+export async function withDashboard<T>(
+  browser: Browser,
+  url: string,
+  { uid, theme, from, to }: View,
+  use: (opened: OpenedDashboard) => Promise<T>,
+): Promise<T> {
   const page = await browser.newPage({
     viewport: { width, height: tall },
     deviceScaleFactor: 1,
@@ -67,26 +108,28 @@ export async function drawDashboard(
   });
   try {
     const query = new URLSearchParams({
-      from: String(shown.from * 1_000),
-      to: String(shown.to * 1_000),
+      from: String(from * 1_000),
+      to: String(to * 1_000),
       theme,
       kiosk: "",
     });
-    await page.goto(`${url}/d/${uid}?${query.toString()}`, { waitUntil: "networkidle", timeout: limitMs });
+    const path = `${url}/d/${encodeURIComponent(uid)}?${query.toString()}`;
+    await page.goto(path, { waitUntil: "networkidle", timeout: limitMs });
     await settled(page);
-    if (complaints.length > 0) throw new Error(`${uid}, ${theme}: ${complaints.slice(0, 5).join("; ")}`);
-    const height = await page.evaluate<number>(
-      "Math.ceil(document.querySelector('main').getBoundingClientRect().bottom)",
-    );
-    const top = await page.screenshot({
-      clip: { x: 0, y: 0, width, height: Math.min(height, topHeight) },
-      animations: "disabled",
-    });
-    const whole = await page.screenshot({ clip: { x: 0, y: 0, width, height }, animations: "disabled" });
-    return { whole, top };
+    let height = await heightOf(page);
+    if (height > tall) {
+      await page.setViewportSize({ width, height });
+      await settled(page);
+      height = await heightOf(page);
+    }
+    return await use({ page, width, height, complaints });
   } finally {
     await page.close();
   }
+}
+
+function heightOf(page: Page): Promise<number> {
+  return page.evaluate<number>("Math.ceil(document.querySelector('main').getBoundingClientRect().bottom)");
 }
 
 /** Waits until every panel has its answers and nothing moves: two looks after one another are the same. */

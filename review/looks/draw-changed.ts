@@ -1,0 +1,260 @@
+import { type Browser } from "playwright-core";
+import { findProgram } from "../../operations/find-program";
+import { launchBrowser } from "../../preview/pictures/draw";
+import { fixedSource } from "../../preview/pictures/reference-source";
+import type { Theme } from "../../preview/pictures/pictures";
+import { previewState } from "../../preview/server/installation";
+import type { RecordedAnswers } from "../../preview/server/recorded-answers";
+import { startPreviewServer, type PreviewServer } from "../../preview/server/server";
+import type { Version } from "../version/version";
+import { type Changed, dashboardDifferences, type DashboardDifference } from "./dashboard-difference";
+import { drawnJson, rowsOf } from "./drawn-json";
+import type { QueryChange } from "./panel-words";
+import { type Box, type Picture, see, type Seen } from "./picture";
+import { shownPanelsOf } from "./shown-panels";
+
+/** A panel that is new, gone or changed, and where it is in the pictures. */
+export interface PanelLook {
+  readonly title: string;
+  /** Title of its row. Empty where it is in none. */
+  readonly row: string;
+  readonly change: Changed;
+  /** What changed of it, a few words each. */
+  readonly what: readonly string[];
+  readonly queries: readonly QueryChange[];
+  /** In the picture of each version. Undefined where there is none, or no such panel. */
+  readonly before?: Box;
+  readonly after?: Box;
+}
+
+/** A dashboard that is new, gone or changed. */
+export interface DashboardLook {
+  readonly uid: string;
+  readonly title: string;
+  readonly change: Changed;
+  /** What changed of it besides its panels. */
+  readonly what: readonly string[];
+  readonly panels: readonly PanelLook[];
+  readonly before?: Picture;
+  readonly after?: Picture;
+  /** Titles of the new and changed panels that show nothing in any version, each with what it says. */
+  readonly withoutData: readonly { readonly title: string; readonly says: string }[];
+}
+
+/** How dashboards change: plain data. */
+export interface LooksChange {
+  readonly dashboards: readonly DashboardLook[];
+  /** Why there are no pictures, or not all, and how to get them: a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** What pictures show. */
+export interface LooksSettings {
+  /** The Prometheus that has the data, or what answers as one. Undefined: no pictures. */
+  readonly data: URL | RecordedAnswers | undefined;
+  /** The time that is shown, in milliseconds of Unix time. */
+  readonly from: number;
+  readonly to: number;
+  /** Default: light */
+  readonly theme?: Theme;
+  /** In which times are shown: an IANA name or `utc`. Default: utc */
+  readonly timezone?: string;
+  /** Bytes that all pictures may take together in a page. Default: 3 MB */
+  readonly bytes?: number;
+  /** How many dashboards are drawn at most; the others are told in words. Default: 10 */
+  readonly most?: number;
+  /** Chromium's path. Default: the one on the PATH */
+  readonly chromium?: string;
+  /** Folder of the preview's package. Default: the project's */
+  readonly preview?: string;
+  /** Is told of each dashboard that is drawn. */
+  readonly onProgress?: (done: { readonly title: string; readonly at: number; readonly of: number }) => void;
+}
+
+/** What a version must say for its dashboards to be compared. */
+export type DrawnVersion = Pick<Version, "dashboards"> & {
+  readonly volume: Pick<Version["volume"], "scrapeIntervalSeconds">;
+};
+
+/** Base64 writes three bytes as four. */
+const base64 = 3 / 4;
+
+/** The dashboards in which two versions differ, each with pictures where they can be drawn. It never rejects. */
+export async function drawChanged(
+  before: DrawnVersion,
+  after: DrawnVersion,
+  settings: LooksSettings,
+): Promise<LooksChange> {
+  const differences = dashboardDifferences(before.dashboards, after.dashboards);
+  const words = differences.map((each) => lookOf(each, {}, []));
+  if (differences.length === 0) return { dashboards: [], notes: [] };
+  const missing = whyNoPictures(settings);
+  if (missing !== undefined) return { dashboards: words, notes: [missing] };
+  try {
+    return await new Drawer(before, after, settings).draw(differences);
+  } catch (error) {
+    return { dashboards: words, notes: [`There are no pictures: ${messageOf(error)}`] };
+  }
+}
+
+/** Why no picture can be drawn, and what to do; undefined where they can. */
+function whyNoPictures({ data, chromium, preview }: LooksSettings): string | undefined {
+  if (data === undefined) {
+    return "There are no pictures of the dashboards, as there is no data to draw: name a Prometheus (--prometheus URL) or a recorded folder (--recorded DIR).";
+  }
+  if ((chromium ?? chromiumHere()) === undefined) {
+    return "There are no pictures of the dashboards, as no chromium is on the PATH. On Debian: apt-get install chromium";
+  }
+  if (previewState(preview) !== "ready") {
+    return "There are no pictures of the dashboards, as the preview's page is not installed: `npm run preview` installs it.";
+  }
+  return undefined;
+}
+
+function chromiumHere(): string | undefined {
+  return findProgram("chromium") ?? findProgram("google-chrome");
+}
+
+type Side = "before" | "after";
+const sides = ["before", "after"] as const;
+
+class Drawer {
+  private readonly notes: string[] = [];
+
+  constructor(
+    private readonly before: DrawnVersion,
+    private readonly after: DrawnVersion,
+    private readonly settings: LooksSettings,
+  ) {}
+
+  async draw(differences: readonly DashboardDifference[]): Promise<LooksChange> {
+    const { chromium = chromiumHere() ?? "", most = 10, onProgress } = this.settings;
+    const drawn = differences.slice(0, most);
+    if (drawn.length < differences.length) {
+      this.notes.push(
+        `${String(differences.length - drawn.length)} more dashboards differ, of which there is no picture: of ${String(most)} there is room.`,
+      );
+    }
+    const browser = await launchBrowser(chromium);
+    try {
+      const dashboards: DashboardLook[] = [];
+      for (const [index, each] of differences.entries()) {
+        if (index < drawn.length) onProgress?.({ title: each.title, at: index + 1, of: drawn.length });
+        dashboards.push(
+          index < drawn.length
+            ? await this.drawOne(browser, each, this.bytesOf(drawn))
+            : lookOf(each, {}, []),
+        );
+      }
+      return { dashboards, notes: this.notes };
+    } finally {
+      await browser.close();
+    }
+  }
+
+  /** Bytes of one PNG. */
+  private bytesOf(drawn: readonly DashboardDifference[]): number {
+    const pictures = drawn.reduce((sum, { change }) => sum + (change === "changed" ? 2 : 1), 0);
+    return Math.floor(((this.settings.bytes ?? 3_000_000) * base64) / pictures);
+  }
+
+  private async drawOne(
+    browser: Browser,
+    difference: DashboardDifference,
+    bytes: number,
+  ): Promise<DashboardLook> {
+    const { uid, title, panels } = difference;
+    const shown = { before: this.jsonOf("before", uid), after: this.jsonOf("after", uid) };
+    const rows = sides.flatMap((side) =>
+      rowsOf(
+        shownPanelsOf(shown[side] ?? {}),
+        panels.map(({ places }) => places[side]),
+      ),
+    );
+    const seen: Partial<Record<Side, Seen & { readonly ids: readonly number[] }>> = {};
+    for (const side of sides) {
+      const json = shown[side];
+      if (json === undefined) continue;
+      const drawn = drawnJson(json, new Set(rows));
+      try {
+        seen[side] = { ...(await this.see(browser, side, uid, drawn.json, bytes)), ids: drawn.ids };
+        if (seen[side].picture === undefined)
+          this.notes.push(`${title} is too large for a picture ${side} the change.`);
+      } catch (error) {
+        this.notes.push(`There is no picture of ${title} ${side} the change: ${messageOf(error)}`);
+      }
+    }
+    return lookOf(difference, seen, emptyPanels(difference, seen));
+  }
+
+  private jsonOf(side: Side, uid: string) {
+    return this[side].dashboards.find((each) => each.uid === uid)?.json;
+  }
+
+  private async see(browser: Browser, side: Side, uid: string, json: object, bytes: number): Promise<Seen> {
+    const { data, from, to, theme = "light", timezone = "utc", preview } = this.settings;
+    if (data === undefined) throw new Error("there is no data.");
+    const server: PreviewServer = await startPreviewServer(
+      {
+        source: fixedSource([{ uid, title: uid, folder: "", json }]),
+        prometheus: data,
+        settings: {
+          scrapeIntervalSeconds: this[side].volume.scrapeIntervalSeconds,
+          timezone,
+          now: to,
+        },
+        ...(preview !== undefined && { dist: `${preview}/dist` }),
+      },
+      0,
+    );
+    try {
+      return await see(browser, server.url, { uid, theme, from: from / 1_000, to: to / 1_000 }, bytes);
+    } finally {
+      await server.close();
+    }
+  }
+}
+
+type SeenSides = Partial<Record<Side, Seen & { readonly ids: readonly number[] }>>;
+
+function lookOf(
+  { panels, ...difference }: DashboardDifference,
+  seen: SeenSides,
+  withoutData: DashboardLook["withoutData"],
+): DashboardLook {
+  const boxes = (places: DashboardDifference["panels"][number]["places"]) =>
+    Object.fromEntries(
+      sides.flatMap((side) => {
+        const sight = seen[side];
+        const box = sight?.picture && sight.boxes.get(sight.ids[places[side] ?? -1] ?? -1);
+        return box === undefined ? [] : [[side, box]];
+      }),
+    ) as Pick<PanelLook, Side>;
+  const pictures = Object.fromEntries(
+    sides.flatMap((side) => (seen[side]?.picture ? [[side, seen[side].picture]] : [])),
+  ) as Pick<DashboardLook, Side>;
+  return {
+    ...difference,
+    panels: panels.map(({ places, ...panel }) => ({ ...panel, ...boxes(places) })),
+    ...pictures,
+    withoutData,
+  };
+}
+
+/** Of a panel that both versions have, both must be empty. */
+function emptyPanels({ panels }: DashboardDifference, seen: SeenSides): DashboardLook["withoutData"] {
+  return panels.flatMap(({ title, change, places }) => {
+    if (change === "gone") return [];
+    const said = sides.flatMap((side) => {
+      const [sight, place] = [seen[side], places[side]];
+      if (sight === undefined || place === undefined) return [];
+      return [sight.empty.get(sight.ids[place] ?? -1)];
+    });
+    const says = said.at(-1);
+    return says !== undefined && said.every((each) => each !== undefined) ? [{ title, says }] : [];
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+}
