@@ -53,9 +53,9 @@ export class Renamer {
   }
 }
 
-/** The lines in which a name stands as a word. */
+/** The lines in which a name stands as a word, and as no part of a recorded name. */
 export function linesWith(name: string, text: string): readonly LeftLine[] {
-  const pattern = new RegExp(`(?<!\\w)${name}(?!\\w)`);
+  const pattern = new RegExp(`(?<!\\w)(?<!\\w:)${name}(?!\\w)(?!:\\w)`);
   return text
     .split("\n")
     .flatMap((line, index) => (pattern.test(line) ? [{ line: index + 1, word: name }] : []));
