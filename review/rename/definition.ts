@@ -56,6 +56,11 @@ function found(path: string, text: string, name: string): Definition {
   return definition;
 }
 
+/** Whether an object has a property; known traffic has calls of the same names, which say no help. */
+function says({ properties }: ts.ObjectLiteralExpression, name: string): boolean {
+  return properties.some((each) => each.name?.getText() === name);
+}
+
 function definitionIn(path: string, text: string, name: string): Definition | undefined {
   if (!text.includes(name)) return undefined;
   let result: Definition | undefined;
@@ -63,7 +68,7 @@ function definitionIn(path: string, text: string, name: string): Definition | un
     if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && makers.has(node.expression.text)) {
       const [first, second] = node.arguments;
       const isIt = first !== undefined && ts.isStringLiteral(first) && first.text === name;
-      if (isIt && second !== undefined && ts.isObjectLiteralExpression(second)) {
+      if (isIt && second !== undefined && ts.isObjectLiteralExpression(second) && says(second, "help")) {
         result = { name: first, settings: second };
       }
     }

@@ -168,6 +168,10 @@ describe("the plan of a renaming", () => {
     const computed = [{ path: "shop/a.ts", text: "counter(name, settings); // parcels_total" }];
     expect(() => startPlan(computed, names, "counter")).toThrow("found its definition in no file");
     const twice = ["shop/a.ts", "metrics/b.ts"].map((path) => ({ path, text: files[2]?.text ?? "" }));
+    const traffic = { path: "shop/known-traffic/a.ts", text: 'counter("parcels_total", { labels: {} });' };
+    expect(
+      startPlan([...files, traffic], names, "counter").changes.map(({ isDefinition }) => isDefinition),
+    ).toEqual([false, true, false, false]);
     expect(() => startPlan(twice, names, "counter")).toThrow("in shop/a.ts and metrics/b.ts");
   });
 });
