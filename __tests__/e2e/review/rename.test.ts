@@ -9,6 +9,8 @@ const tsx = "node_modules/.bin/tsx";
 const counterNames = ["products_viewed_total", "product_pages_total"] as const;
 const histogramNames = ["http_request_duration_seconds", "http_server_duration_seconds"] as const;
 
+jest.setTimeout(900_000);
+
 let copy: ProjectCopy;
 
 function rename(...args: readonly string[]): Ended {
