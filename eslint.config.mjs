@@ -97,6 +97,7 @@ export default tseslint.config(
     ignores: [
       "**/node_modules/",
       "cdktf.out/",
+      "review.out/",
       "coverage/",
       "examples/own-system/",
       "**/dist/",

@@ -1,0 +1,173 @@
+import "../operations/terminal/load-failure";
+import { mkdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { environmentNames, loadEnvironments } from "../environments";
+import { secondsOf } from "../metrics/duration";
+import { CommandError, run } from "../operations/terminal/command";
+import { withoutCredentials } from "../operations/terminal/credentials";
+import { parseOptions, unknownName, urlIn } from "../operations/terminal/options";
+import { writeTextFile } from "../operations/terminal/text-file";
+import { exampleSettings } from "../review/example/change";
+import { recordedWeek, week } from "../review/example/week";
+import { makeReview } from "../review/make";
+import { fittingPageOf } from "../review/page/html/fitting-page";
+import { reviewJson } from "../review/page/json";
+import { reviewMarkdown } from "../review/page/markdown/markdown";
+import { verdictsOf } from "../review/page/verdicts";
+import { PrometheusPast } from "../review/past/prometheus-past";
+import { readRecordedFolder } from "../review/past/recorded-folder";
+import type { Past } from "../review/past/past";
+import { checkout, projectFolder } from "../review/version/checkout";
+import { loadVersion } from "../review/version/load";
+import { settingIn, sweptSettingIn } from "../review/version/setting-text";
+import { stepLine } from "../review/step-line";
+
+const help = `Says what a change to the monitoring will do, before it is merged: who would have been woken, what breaks, what it looks like, what it costs. It compares the working tree with a commit, and writes a page, a summary and JSON.
+
+npm run review -- [options]
+npm run review -- --example
+npm run review -- --prometheus https://prometheus.example.com --since 14d
+npm run review -- --prometheus URL --set alerting.thresholds.latencyP95Warning=0.8
+  --base REVISION     what the working tree is compared with (default main)
+  --environment NAME  whose monitoring (default prod)
+  --prometheus URL    the alerts are replayed over what this Prometheus has
+  --recorded DIR      ... over recorded samples: files of \`promtool tsdb dump-openmetrics\`
+  --example           ... over a recorded week with three faults; without --base it shows an example of a change
+  --since DURATION    how far back the replay goes (default 30d, or what is recorded)
+  --set PATH=VALUE    tries a setting of the environment without writing it; may be given several times
+  --sweep PATH=A..B   counts the messages for nine values of a setting, or for those of a list: PATH=0.2,0.5
+  --foreign DIR       dashboards, rules and Alertmanager configurations of others that read ours; may be given several times
+  --timezone ZONE     in which nights are counted (default: the environment's)
+  --out DIR           where the page is written (default review.out)
+  --check             exit status 1 where something breaks
+  --help              print this text`;
+
+run(help, async (args) => {
+  const { values } = parseOptions({
+    args,
+    options: {
+      base: { type: "string" },
+      environment: { type: "string", default: "prod" },
+      prometheus: { type: "string" },
+      recorded: { type: "string" },
+      example: { type: "boolean", default: false },
+      since: { type: "string" },
+      set: { type: "string", multiple: true, default: [] },
+      sweep: { type: "string" },
+      foreign: { type: "string", multiple: true, default: [] },
+      timezone: { type: "string" },
+      out: { type: "string", default: "review.out" },
+      check: { type: "boolean", default: false },
+    },
+  });
+  const { environment: name } = values;
+  if (!environmentNames.includes(name)) throw unknownName("--environment", name, environmentNames);
+  const sources = [values.prometheus, values.recorded, values.example || undefined].filter(
+    (one) => one !== undefined,
+  );
+  if (sources.length > 1) {
+    throw new CommandError(
+      "--prometheus, --recorded and --example: found several, allowed: one of them.\nSee --help.",
+    );
+  }
+  const isExample = values.example && values.base === undefined && values.set.length === 0;
+  const settings = (isExample ? exampleSettings : values.set).map(settingIn);
+  const sweep = values.sweep === undefined ? undefined : sweptSettingIn(values.sweep);
+  const line = stepLine();
+
+  line("Describing the versions");
+  const here = { folder: projectFolder, environment: name };
+  const base = isExample ? undefined : checkout(values.base ?? "main");
+  try {
+    const before = await loadVersion(
+      base ? { ...here, folder: base.folder, name: base.name } : { ...here, name: "as it is" },
+    );
+    const after = await loadVersion({
+      ...here,
+      name: isExample ? "with the example's change" : "working tree",
+      settings,
+    });
+    const swept = [];
+    for (const value of sweep?.values ?? []) {
+      const tried = [...settings, { path: sweep?.path ?? [], value }];
+      swept.push(await loadVersion({ ...here, name: String(value), settings: tried }));
+    }
+    line("Looking at the past");
+    const past = await pastOf(values, name);
+    const range = rangeOf(past, values);
+    const review = await makeReview(
+      {
+        before,
+        after,
+        past,
+        range,
+        ...(values.timezone !== undefined && { zone: values.timezone }),
+        ...(values.prometheus !== undefined && { prometheus: values.prometheus }),
+        ...(sweep && { sweep: { setting: sweep, versions: swept } }),
+        tried: isExample ? exampleSettings : values.set,
+        command: `npm run review -- ${args.map(withoutCredentials).join(" ")}`.trim(),
+        looks: {
+          data: values.prometheus === undefined ? undefined : urlIn("--prometheus", values.prometheus),
+          from: Math.max(range.from, range.to - 12 * 3_600_000),
+          to: range.to,
+        },
+      },
+      line,
+    );
+    const { html } = fittingPageOf(review);
+    mkdirSync(values.out, { recursive: true });
+    const file = (ending: string) => join(values.out, `review.${ending}`);
+    writeTextFile(file("html"), html);
+    writeTextFile(file("md"), reviewMarkdown(review));
+    writeTextFile(file("json"), reviewJson(review));
+    line("Done");
+    for (const { part, sentence } of verdictsOf(review).map((verdict) => ({
+      part: verdict.part,
+      sentence: verdict.sentence,
+    }))) {
+      console.log(`${part}: ${sentence}`);
+    }
+    console.log(
+      `\nThe page is ${relative(process.cwd(), file("html"))}; open it in a browser. Beside it: review.md, review.json.`,
+    );
+    if (values.check && verdictsOf(review).some(({ state }) => state === "block")) process.exitCode = 1;
+  } finally {
+    base?.remove();
+  }
+});
+
+interface PastOptions {
+  readonly prometheus?: string | undefined;
+  readonly recorded?: string | undefined;
+  readonly example: boolean;
+  readonly since?: string | undefined;
+}
+
+async function pastOf(
+  { prometheus, recorded, example, since = "30d" }: PastOptions,
+  name: string,
+): Promise<Past | undefined> {
+  if (prometheus !== undefined) {
+    const url = urlIn("--prometheus", prometheus).href.replace(/\/+$/, "");
+    return PrometheusPast.of(url, sinceMs(since));
+  }
+  if (recorded !== undefined) return readRecordedFolder(recorded, () => undefined);
+  if (!example) return undefined;
+  const [environment] = loadEnvironments(name);
+  return environment && recordedWeek(environment);
+}
+
+function rangeOf(past: Past | undefined, { example, since }: PastOptions) {
+  const to = past?.to ?? Date.now();
+  const longest = example ? (week.to - week.from) * 1_000 : 30 * 86_400_000;
+  const asked = since === undefined ? longest : sinceMs(since);
+  return { from: Math.max(past?.from ?? 0, to - asked), to };
+}
+
+function sinceMs(text: string): number {
+  try {
+    return secondsOf(text) * 1_000;
+  } catch {
+    throw new CommandError(`--since: found "${text}", allowed: a duration such as 14d or 12h`);
+  }
+}
