@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { labelsOf, storageOf, valuesAt } from "../../support/evaluated";
 import { evaluateText, MemoryStorage } from "../../../metrics/promql-engine";
+import { quantileOf } from "../../../metrics/promql-engine/floats";
 
 const storage = storageOf({
   // Reset at 40 s.
@@ -172,4 +174,37 @@ it("asks whoever may answer from the outside in, at the times at which a part is
     "weight 50000,60000,10000",
   ]);
   expect(results.map(({ values }) => [...values])).toEqual([[Infinity]]);
+});
+
+it("a quantile is the same of few values and of many, with NaN as the smallest", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.double(), fc.constant(NaN), fc.integer({ min: -3, max: 3 })), {
+        minLength: 1,
+        maxLength: 130,
+      }),
+      fc.integer({ min: 0, max: 129 }),
+      (values, at) => {
+        const ascending = [...values].sort((one, other) =>
+          Number.isNaN(one)
+            ? Number.isNaN(other)
+              ? 0
+              : -1
+            : Number.isNaN(other) || one > other
+              ? 1
+              : one < other
+                ? -1
+                : 0,
+        );
+        const index = at % values.length;
+        fc.pre(Number.isFinite(ascending[index]));
+        // Exactly at a value, so that the next one has no weight, unless it is not finite.
+        fc.pre(index === values.length - 1 || Number.isFinite(ascending[index + 1]));
+        const quantile = values.length === 1 ? 0 : index / (values.length - 1);
+        const rank = quantile * (values.length - 1);
+        fc.pre(rank === index);
+        expect(quantileOf(quantile, Float64Array.from(values))).toBeCloseTo(ascending[index] ?? NaN, 9);
+      },
+    ),
+  );
 });
