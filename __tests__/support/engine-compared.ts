@@ -31,10 +31,9 @@ export function noComparison(): Comparison {
 
 /** Compares what this engine makes of an expression with what a Prometheus makes of it, over a range and at instants. */
 export class Compared {
-  /** @param smallest difference that counts where values cancel each other out, as a share of 1 */
   constructor(
-    private readonly url: string,
-    private readonly storage: Storage,
+    readonly url: string,
+    readonly storage: Storage,
     readonly result = noComparison(),
   ) {}
 

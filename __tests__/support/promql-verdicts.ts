@@ -10,6 +10,8 @@ export const taken = [
   "up # comment\n > 0",
   "up > # c\n 1 # d",
   'count_values("v", b)',
+  "quantile(pi() / 4, x)",
+  "vector(pi())",
   "max_over_time(x[5m:1m] @ end())",
   "x @ 1e3 offset -5m",
   "sum by (a,) (x)",

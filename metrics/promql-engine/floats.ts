@@ -58,8 +58,7 @@ export function quantileOf(quantile: number, values: Float64Array): number {
   if (values.length === 0 || Number.isNaN(quantile)) return NaN;
   if (quantile < 0) return -Infinity;
   if (quantile > 1) return Infinity;
-  // NaN comes last.
-  values.sort();
+  sort(values);
   let numbers = values.length;
   while (numbers > 0 && Number.isNaN(values[numbers - 1])) numbers--;
   const at = (index: number) => values[index - (values.length - numbers)] ?? NaN;
@@ -68,4 +67,23 @@ export function quantileOf(quantile: number, values: Float64Array): number {
   const upper = Math.min(values.length - 1, lower + 1);
   const weight = rank - Math.floor(rank);
   return at(lower) * (1 - weight) + at(upper) * weight;
+}
+
+/** In ascending order, NaN last. Of few values, the sort of typed arrays costs more to call than to do. */
+function sort(values: Float64Array): void {
+  if (values.length > 64) {
+    values.sort();
+    return;
+  }
+  for (let index = 1; index < values.length; index++) {
+    const value = values[index] as number;
+    if (Number.isNaN(value)) continue;
+    let place = index;
+    for (; place > 0; place--) {
+      const before = values[place - 1] as number;
+      if (before <= value) break;
+      values[place] = before;
+    }
+    values[place] = value;
+  }
 }
