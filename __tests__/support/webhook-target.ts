@@ -23,7 +23,8 @@ export class WebhookTarget {
     readonly url: string,
   ) {}
 
-  static async start(): Promise<WebhookTarget> {
+  /** @param takesAll whether it takes what the service of the path refuses, too. Default false */
+  static async start(takesAll = false): Promise<WebhookTarget> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
@@ -36,7 +37,11 @@ export class WebhookTarget {
         const body = Buffer.concat(chunks);
         const outcome = outcomeOf(path, body, request.headers["content-type"] ?? "");
         target.received.push({ path, body, at: Date.now(), outcome });
-        const { status, body: answer = "" } = outcome?.answer ?? { status: 200 };
+        const isTaken = !takesAll || outcome?.content !== undefined;
+        const { status, body: answer = "" } = (isTaken ? outcome?.answer : undefined) ?? {
+          status: 200,
+          body: "ok",
+        };
         response.writeHead(status).end(typeof answer === "string" ? answer : JSON.stringify(answer));
       });
     });

@@ -73,7 +73,7 @@ function formatDigits(value: number, verb: string, precision: number): string {
       const { digits, point } = trimmed(isShortest ? all : rounded(all, asked));
       const isWhole = asked > digits.length && digits.length >= point;
       const limit = isShortest ? 6 : isWhole ? digits.length : asked;
-      const exponent = digits === "" ? 0 : point - 1;
+      const exponent = point - 1;
       if (exponent < -4 || exponent >= limit)
         return exponential({ digits, point }, Math.max(digits.length - 1, 0));
       return positional({ digits, point }, Math.max(digits.length - point, 0));

@@ -1,5 +1,4 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, Scalar } from "yaml";
-import { GoTime } from "../../alerts/go-template/times";
 import { byBytes, GoList, GoMap, type GoValue } from "../../alerts/go-template/values";
 
 /** What has no place in a text of YAML, as Go's reader of it knows. */
@@ -36,7 +35,7 @@ function rendered(value: unknown, text: (template: string) => string): GoValue {
     const keys = [...value].filter((pair): pair is [string, unknown] => typeof pair[0] === "string");
     return mapOf(keys.map(([name, each]) => [text(name), rendered(each, text)]));
   }
-  if (value instanceof GoTime || typeof value === "bigint" || value === null) return value;
+  if (typeof value === "bigint" || value === null) return value;
   if (typeof value === "object") return rendered(new Map(Object.entries(value)), text);
   return typeof value === "number" && Number.isInteger(value) ? BigInt(value) : (value as GoValue);
 }
@@ -89,12 +88,10 @@ const words = new Map<string, unknown>([
   ...["-.inf", "-.Inf", "-.INF"].map((word) => [word, -Infinity] as const),
 ]);
 
-/** What a text without quotation marks is. */
+/** What a text without quotation marks is; a date stays a text. */
 function plainOf(text: string): unknown {
   if (words.has(text)) return words.get(text);
   if (!/^[-+.\d]/.test(text)) return text;
-  const time = timeOf(text);
-  if (time !== undefined) return time;
   const plain = text.startsWith(".") ? text : text.replaceAll("_", "");
   const whole = wholeOf(plain);
   if (whole !== undefined) return whole;
@@ -110,22 +107,4 @@ function wholeOf(text: string): bigint | undefined {
   const size = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
   const value = sign === "-" ? -size : size;
   return value >= -(2n ** 63n) && value < (sign === "" ? 2n ** 64n : 2n ** 63n) ? value : undefined;
-}
-
-const time =
-  /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt](\d\d?):(\d\d?):(\d\d?)(?:[.,](\d+))?(Z|[-+]\d\d:\d\d))| (\d\d?):(\d\d?):(\d\d?)(?:[.,](\d+))?)?$/;
-
-function timeOf(text: string): GoTime | undefined {
-  const [, year, month, day, ...rest] = time.exec(text) ?? [];
-  if (year === undefined) return undefined;
-  const [hour, minute, second, fraction, zone, ...plain] = rest;
-  const [h = "0", m = "0", s = "0", f = "0"] = hour === undefined ? plain : [hour, minute, second, fraction];
-  const at = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(h), Number(m), Number(s));
-  const isDate =
-    new Date(at).getUTCMonth() === Number(month) - 1 && Number(h) < 24 && Number(m) < 60 && Number(s) < 60;
-  if (!isDate || Number(day) < 1) return undefined;
-  const offset =
-    zone === undefined || zone === "Z" ? 0 : Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4));
-  if (offset !== 0) return undefined;
-  return new GoTime(at + Math.trunc(Number(`0.${f}`) * 1000));
 }

@@ -76,11 +76,12 @@ function titleOf({ status, groupLabels }: Pick<Notification, "status" | "groupLa
 
 function sendingOf(notification: Notification, settings: MessageSettings): Sending {
   const { time, groupKey, integration } = notification;
-  const group = groupOf(notification, settings);
+  const own = settingsOf(notification, settings.configuration, defaultsOf(integration));
+  const group = groupOf(notification, settings, own.send_resolved !== false);
   const data: GoStruct = templateData(group);
   const templates = TemplateSet.of(settings.templates);
   return {
-    settings: settingsOf(notification, settings.configuration, defaultsOf(integration)),
+    settings: own,
     group,
     status: statusOf(group.alerts),
     groupKey,
@@ -113,15 +114,19 @@ function settingsOf(
   return { ...defaults, ...Object.fromEntries(written.filter(([, value]) => value !== null)) };
 }
 
+/** @param tellsEnds whether alerts that have ended are told of */
 function groupOf(
-  { receiver, groupLabels, alerts }: Notification,
+  { receiver, groupLabels, alerts, status: ofAll }: Notification,
   { externalUrl, rules, generatorUrlOf = () => "" }: MessageSettings,
+  tellsEnds: boolean,
 ): SentGroup {
+  const told =
+    tellsEnds || ofAll === "resolved" ? alerts : alerts.filter(({ status }) => status === "firing");
   return {
     receiver,
     groupLabels,
     externalUrl,
-    alerts: alerts.map(({ status, firing, evaluatedAt, startsAt, endsAt }) => ({
+    alerts: told.map(({ status, firing, evaluatedAt, startsAt, endsAt }) => ({
       status,
       labels: firing.labels,
       annotations: annotationsOf(firing, evaluatedAt, rules),

@@ -7,7 +7,7 @@ import type { Integration } from "./kind";
  */
 export const email: Integration = {
   inbox: "email",
-  defaults: { html: `{{ template "email.default.html" . }}`, text: "" },
+  defaults: { send_resolved: false, html: `{{ template "email.default.html" . }}`, text: "" },
   body: ({ settings, time, text, page }) => {
     const headers = headersOf(settings.headers);
     const written = (name: string, other: unknown) => text(headers.get(name) ?? other).trim();

@@ -53,11 +53,19 @@ export const otherIntegrations: Readonly<Record<string, OtherIntegration>> = {
   rocketchat_configs: {
     title: "title",
     text: "text",
-    defaults: { title: own("rocketchat.default.title"), text: own("rocketchat.default.text") },
+    defaults: {
+      send_resolved: false,
+      title: own("rocketchat.default.title"),
+      text: own("rocketchat.default.text"),
+    },
   },
   telegram_configs: { title: "", text: "message", defaults: { message: own("telegram.default.message") } },
   webex_configs: { title: "", text: "message", defaults: { message: own("webex.default.message") } },
-  wechat_configs: { title: "", text: "message", defaults: { message: own("wechat.default.message") } },
+  wechat_configs: {
+    title: "",
+    text: "message",
+    defaults: { send_resolved: false, message: own("wechat.default.message") },
+  },
   mattermost_configs: { title: "", text: "text", defaults: { text: own("mattermost.default.text") } },
 };
 

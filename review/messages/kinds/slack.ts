@@ -8,6 +8,7 @@ const mostOfTitle = 1024;
 export const slack: Integration = {
   inbox: "slack",
   defaults: {
+    send_resolved: false,
     color: `{{ if eq .Status "firing" }}danger{{ else }}good{{ end }}`,
     username: `{{ template "slack.default.username" . }}`,
     title: `{{ template "slack.default.title" . }}`,
