@@ -163,11 +163,11 @@ interface Message {
   }[];
 }
 
-const second = 1000;
-/** Alerts change at whole seconds, groups are flushed halfway between: a real program is a little late. */
-const tolerance = 450;
+/** Alerts change at whole ticks, groups are flushed halfway between, so that a program may be late by less. */
+const tick = 2000;
+const tolerance = 900;
 const sequences = 120;
-const lengthSeconds = 40;
+const lengthTicks = 40;
 
 function timelineConfiguration(url: string): string {
   const receiver = (name: string, sendResolved: boolean) => ({
@@ -178,18 +178,18 @@ function timelineConfiguration(url: string): string {
     route: {
       receiver: "all",
       group_by: ["sequence"],
-      group_wait: "500ms",
-      group_interval: "2s",
-      repeat_interval: "6400ms",
+      group_wait: "1s",
+      group_interval: "4s",
+      repeat_interval: "12800ms",
       routes: [
         {
           matchers: ['alertname=~"A|B|C|Source|Both"'],
           receiver: "quiet",
           continue: true,
           group_by: ["sequence", "alertname"],
-          group_wait: "1500ms",
-          group_interval: "3s",
-          repeat_interval: "4400ms",
+          group_wait: "3s",
+          group_interval: "6s",
+          repeat_interval: "8800ms",
         },
         { matchers: ['alertname=~".*"'], receiver: "all" },
       ],
@@ -236,10 +236,10 @@ function firingsFrom(begin: number): readonly Firing[] {
       const found: Firing[] = [];
       let at = pause;
       lengths.forEach((length, index) => {
-        if (index % 2 === 0 && at < lengthSeconds) {
-          const end = at + length < lengthSeconds - 8 ? begin + (at + length) * second : undefined;
-          found.push(firingOf({ ...labels, sequence: String(sequence) }, begin + at * second, end, second));
-          if (end === undefined) at = lengthSeconds;
+        if (index % 2 === 0 && at < lengthTicks) {
+          const end = at + length < lengthTicks - 8 ? begin + (at + length) * tick : undefined;
+          found.push(firingOf({ ...labels, sequence: String(sequence) }, begin + at * tick, end, tick));
+          if (end === undefined) at = lengthTicks;
         }
         at += length;
       });
@@ -330,7 +330,7 @@ describeWith([alertmanagerProgram], "the model of Alertmanager's timeline, besid
   it.each([
     // Of a resolved alert that Prometheus sends again a group would be made anew, to the millisecond.
     ["whose groups go at once", "20ms", undefined, 60_000],
-    ["whose groups stay, with all that Prometheus sends again", "24h", 24 * 3_600_000, 2000],
+    ["whose groups stay, with all that Prometheus sends again", "24h", 24 * 3_600_000, 2 * tick],
   ] as const)(
     "%s: the same messages in the same order at the same times",
     async (_, flag, emptyGroupsInterval, resendDelay) => {
@@ -339,9 +339,9 @@ describeWith([alertmanagerProgram], "the model of Alertmanager's timeline, besid
       const flags = [`--dispatch.maintenance-interval=${flag}`];
       const alertmanager = await TestAlertmanager.start({ files: { [configPath]: text }, flags });
       try {
-        const begin = Math.ceil(Date.now() / second) * second + 2 * second;
+        const begin = Math.ceil(Date.now() / tick) * tick + 2 * tick;
         // Between two flushes.
-        const to = begin + lengthSeconds * second + 250;
+        const to = begin + lengthTicks * tick + 500;
         const firings = firingsFrom(begin);
         let latest = 0;
         for (const sends of sendsOf(firings, resendDelay, to)) {
