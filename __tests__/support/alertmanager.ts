@@ -31,6 +31,8 @@ export interface AlertmanagerOptions {
   readonly files: Readonly<Record<string, string>>;
   /** Address of the other one of a cluster, as `host:port`. Default: no cluster. */
   readonly cluster?: { readonly listen: string; readonly peer: string };
+  /** More arguments of the program. Default: none. */
+  readonly flags?: readonly string[];
 }
 
 /** A real Alertmanager with the files of a container in a folder of its own. */
@@ -41,7 +43,7 @@ export class TestAlertmanager {
     readonly url: string,
   ) {}
 
-  static async start({ files, cluster }: AlertmanagerOptions): Promise<TestAlertmanager> {
+  static async start({ files, cluster, flags = [] }: AlertmanagerOptions): Promise<TestAlertmanager> {
     const directory = mkdtempSync(join(tmpdir(), "alertmanager-"));
     for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(join(directory, path)), { recursive: true });
@@ -67,6 +69,7 @@ export class TestAlertmanager {
               `--cluster.peer=${cluster.peer}`,
             ]
           : ["--cluster.listen-address="]),
+        ...flags,
       ],
     });
     const url = `http://127.0.0.1:${String(port)}`;

@@ -71,7 +71,7 @@ function readRoute(
     continues: form.boolean("continue") ?? false,
     line: value.place.line,
   };
-  if (route.receiver !== "" && !named.receivers.has(route.receiver)) {
+  if (form.value("receiver") !== undefined && !named.receivers.has(route.receiver)) {
     const known = [...named.receivers.keys()].join(", ");
     report(
       form.placeOf("receiver"),

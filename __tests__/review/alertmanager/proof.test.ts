@@ -79,9 +79,9 @@ describe("the proof that no critical alert reaches nobody", () => {
         });
         expect(found === undefined || proof.kind === "refuted").toBe(true);
       }),
-      { numRuns: 80, seed: 19 },
+      { numRuns: 30, seed: 19 },
     );
-    expect(Math.min(proven, refuted)).toBeGreaterThan(10);
+    expect(Math.min(proven, refuted)).toBeGreaterThan(3);
   });
 
   it("knows of each value of a label which answers its matchers give together", () => {
