@@ -9,8 +9,9 @@ import { startPreviewServer, type PreviewServer } from "../../preview/server/ser
 import type { Version } from "../version/version";
 import { dashboardDifferences, type DashboardDifference } from "./dashboard-difference";
 import { drawnJson, rowsOf } from "./drawn-json";
-import type { DashboardLook, LooksChange, PanelLook } from "./look";
+import type { DashboardLook, LooksChange } from "./look";
 import { see, type Seen } from "./picture";
+import { emptyPanels, lookOf, type SeenSides, type Side, sides } from "./put-together";
 import { shownPanelsOf } from "./shown-panels";
 
 /** Where the data of pictures comes from. */
@@ -83,9 +84,6 @@ function chromiumHere(): string | undefined {
   return findProgram("chromium") ?? findProgram("google-chrome");
 }
 
-type Side = "before" | "after";
-const sides = ["before", "after"] as const;
-
 class Drawer {
   private readonly notes: string[] = [];
 
@@ -139,7 +137,7 @@ class Drawer {
         panels.map(({ places }) => places[side]),
       ),
     );
-    const seen: Partial<Record<Side, Seen & { readonly ids: readonly number[] }>> = {};
+    const seen: { -readonly [S in Side]?: SeenSides[S] } = {};
     for (const side of sides) {
       const json = shown[side];
       if (json === undefined) continue;
@@ -181,46 +179,6 @@ class Drawer {
       await server.close();
     }
   }
-}
-
-type SeenSides = Partial<Record<Side, Seen & { readonly ids: readonly number[] }>>;
-
-function lookOf(
-  { panels, ...difference }: DashboardDifference,
-  seen: SeenSides,
-  withoutData: DashboardLook["withoutData"],
-): DashboardLook {
-  const boxes = (places: DashboardDifference["panels"][number]["places"]) =>
-    Object.fromEntries(
-      sides.flatMap((side) => {
-        const sight = seen[side];
-        const box = sight?.picture && sight.boxes.get(sight.ids[places[side] ?? -1] ?? -1);
-        return box === undefined ? [] : [[side, box]];
-      }),
-    ) as Pick<PanelLook, Side>;
-  const pictures = Object.fromEntries(
-    sides.flatMap((side) => (seen[side]?.picture ? [[side, seen[side].picture]] : [])),
-  ) as Pick<DashboardLook, Side>;
-  return {
-    ...difference,
-    panels: panels.map(({ places, ...panel }) => ({ ...panel, ...boxes(places) })),
-    ...pictures,
-    withoutData,
-  };
-}
-
-/** Of a panel that both versions have, both must be empty. */
-function emptyPanels({ panels }: DashboardDifference, seen: SeenSides): DashboardLook["withoutData"] {
-  return panels.flatMap(({ title, change, places }) => {
-    if (change === "gone") return [];
-    const said = sides.flatMap((side) => {
-      const [sight, place] = [seen[side], places[side]];
-      if (sight === undefined || place === undefined) return [];
-      return [sight.empty.get(sight.ids[place] ?? -1)];
-    });
-    const says = said.at(-1);
-    return says !== undefined && said.every((each) => each !== undefined) ? [{ title, says }] : [];
-  });
 }
 
 function messageOf(error: unknown): string {
