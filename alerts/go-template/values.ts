@@ -117,14 +117,27 @@ export class GoMap {
 /** A struct with its exported fields. */
 export class GoStruct {
   readonly methods: GoFunctions;
+  readonly jsonNames: Readonly<Record<string, string>>;
 
   constructor(
     /** As Go names it: `template.Alert`. */
     readonly typeName: string,
     readonly fields: Readonly<Record<string, GoValue>>,
-    { methods = {} }: Pick<TypeOptions, "methods"> = {},
+    {
+      methods = {},
+      jsonNames = {},
+    }: Pick<TypeOptions, "methods"> & {
+      /** What fields are called in JSON. Default: their own names. */
+      readonly jsonNames?: Readonly<Record<string, string>>;
+    } = {},
   ) {
     this.methods = methods;
+    this.jsonNames = jsonNames;
+  }
+
+  /** What a field is called in JSON. */
+  nameInJson(field: string): string {
+    return this.jsonNames[field] ?? field;
   }
 }
 

@@ -47,6 +47,12 @@ export class GrafanaClient {
     return this.get(`/api/search?type=dash-db&limit=${String(mostDashboards)}`);
   }
 
+  /** The model of a dashboard, as its editor saves it. @throws RequestError when there is none of that uid */
+  async dashboard(uid: string): Promise<unknown> {
+    const path = `/api/dashboards/uid/${encodeURIComponent(uid)}`;
+    return (await this.get<{ dashboard: unknown }>(path)).dashboard;
+  }
+
   /** The data sources that there are. */
   dataSources(): Promise<readonly ListedDataSource[]> {
     return this.get("/api/datasources");

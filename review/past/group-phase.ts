@@ -17,7 +17,8 @@ export async function groupPhases(): Promise<
       ["name", name],
     ] as const;
     const hash = hashOf(labels, (bytes) => hasher.h64Raw(bytes));
-    return Number(hash % BigInt(Math.round(intervalMs * 1e6))) / 1e6;
+    // Of the nanoseconds of its evaluations Prometheus stores whole milliseconds.
+    return Number((hash % BigInt(Math.round(intervalMs * 1e6))) / 1_000_000n);
   };
 }
 

@@ -31,12 +31,19 @@ export interface Firing {
   readonly valueAt: (time: number) => number;
 }
 
-/** An alert that has fired, with its rule. */
-export function firingOf({ group, name, annotations }: ReplayRule, alert: FiredAlert): Firing {
+/**
+ * An alert that has fired, with its rule.
+ * @param external labels of all that leaves Prometheus: they are added where an alert has none of that name
+ */
+export function firingOf(
+  { group, name, annotations }: ReplayRule,
+  alert: FiredAlert,
+  external: Labels,
+): Firing {
   const { labels, seriesLabels, activeAt, firedAt, resolvedAt, changes } = alert;
   return {
     rule: { file: group.file, group: group.name, alert: name },
-    labels,
+    labels: { ...external, ...labels },
     annotations,
     seriesLabels,
     activeAt,

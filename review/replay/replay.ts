@@ -1,5 +1,5 @@
 import type { Expression } from "../../metrics/promql-analysis";
-import { countOf, evaluate, type Evaluated, type Steps } from "../../metrics/promql-engine";
+import { countOf, evaluate, type Evaluated, type Labels, type Steps } from "../../metrics/promql-engine";
 import type { Past } from "../past/past";
 import { Activity } from "./activity";
 import { AlertStates, type AlertLabels } from "./alert-states";
@@ -14,12 +14,17 @@ export interface ReplaySettings {
   readonly rules: readonly ReplayRule[];
   /** When in its interval a group is evaluated, in milliseconds. */
   readonly phaseOf: (group: ReplayGroup) => number;
-  /** How a rule's alerts get their labels, those of the outside among them. */
+  /** How a rule's alerts get their labels. */
   readonly labelsOf: (rule: ReplayRule) => AlertLabels;
+  /** Labels of all alerts that leave Prometheus. */
+  readonly externalLabels: Labels;
   /** The time that is replayed, in milliseconds. What came before it is looked at as far as it matters. */
   readonly from: number;
   readonly to: number;
 }
+
+/** As many questions does a Prometheus get at once. */
+const atOnce = 3;
 
 /** A rule that could not be replayed, from a time on. */
 export interface NotReplayed {
@@ -72,32 +77,47 @@ export class Replay {
     return [...new Set(this.evaluated.filter(({ kind }) => kind === "record").map(({ name }) => name))];
   }
 
-  /** How many rules are evaluated in each piece. */
-  get ruleCount(): number {
-    return this.evaluated.length;
-  }
-
   /**
    * Evaluates the rules in a piece of time, which begins where the one before ended.
    * @param to the first time that is not in it
    * @param onRule is called when a rule was evaluated
    */
   async advance(from: number, to: number, onRule: () => void): Promise<void> {
-    for (const set of this.sets) {
-      const rules = set.rules.filter((rule) => !this.notReplayed.some((not) => not.rule === rule));
-      if (set.isCircular) await this.together(rules, from, to);
-      else for (const rule of rules) await this.column(rule, this.stepsOf(rule, from, to));
-      set.rules.forEach(onRule);
+    const inTurn = turns(atOnce);
+    const done = new Map<ReplayRule, Promise<void>>();
+    for (const { rules, isCircular } of this.sets) {
+      const read = rules.flatMap((rule) => this.dependencies.readBy(rule));
+      const before = Promise.all(read.flatMap((rule) => done.get(rule) ?? []));
+      const evaluated = before.then(() =>
+        inTurn(async () => {
+          const able = rules.filter((rule) => !this.notReplayed.some((not) => not.rule === rule));
+          if (isCircular) await this.together(able, from, to);
+          else for (const rule of able) await this.column(rule, this.stepsOf(rule, from, to));
+          rules.forEach(onRule);
+        }),
+      );
+      for (const rule of rules) done.set(rule, evaluated);
     }
+    await Promise.all(done.values());
     this.computed.dropBefore(to - this.kept);
-    this.activity.dropBefore(to - this.kept, Math.max(...this.evaluated.map(({ group }) => group.interval)));
+    this.activity.dropBefore(
+      to - this.kept,
+      Math.max(0, ...this.evaluated.map(({ group }) => group.interval)),
+    );
+  }
+
+  /** The rules that are evaluated again. */
+  get rules(): readonly ReplayRule[] {
+    return this.evaluated;
   }
 
   /** The alerts that have fired, in order of time; those that were over before the time that is replayed are left out. */
   firings(): readonly Firing[] {
     const { from } = this.settings;
     return [...this.states]
-      .flatMap(([rule, { fired }]) => fired.map((alert) => firingOf(rule, alert)))
+      .flatMap(([rule, { fired }]) =>
+        fired.map((alert) => firingOf(rule, alert, this.settings.externalLabels)),
+      )
       .filter(({ resolvedAt }) => resolvedAt === undefined || resolvedAt >= from)
       .sort((one, other) => one.firedAt - other.firedAt);
   }
@@ -201,4 +221,20 @@ function withoutName(column: Evaluated): Evaluated {
   if (column.labels.__name__ === undefined) return column;
   const labels = Object.fromEntries(Object.entries(column.labels).filter(([label]) => label !== "__name__"));
   return { ...column, labels };
+}
+
+/** Lets so many run at once; who comes later waits. */
+function turns(most: number): (run: () => Promise<void>) => Promise<void> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (run) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    running += 1;
+    try {
+      await run();
+    } finally {
+      running -= 1;
+      waiting.shift()?.();
+    }
+  };
 }

@@ -4,6 +4,7 @@ import { certificatesCheck } from "./certificates";
 import { grafanaCheck } from "./grafana";
 import { placeholdersCheck } from "./placeholders";
 import { prometheusCheck } from "./prometheus";
+import { renamesCheck } from "./renames";
 import { rulesCheck } from "./rules";
 import { seriesCheck } from "./series";
 import { targetsCheck } from "./targets";
@@ -15,6 +16,7 @@ export const verifyChecks: readonly VerifyCheck[] = [
   prometheusCheck,
   targetsCheck,
   seriesCheck,
+  renamesCheck,
   rulesCheck,
   alertmanagersCheck,
   watchdogCheck,

@@ -27,6 +27,7 @@ export function reasonForAbsence(
 ): string | undefined {
   const entry = familyOf(catalogue, selector.metric);
   if (entry === undefined) return undefined;
+  if (entry.formerNameOf !== undefined) return "it has another name now, and is read under both";
   if (entry.absentWhen !== undefined) return entry.absentWhen;
   if (!feed.has(selector)) return "its exporter is not part of this system";
   if (hasOthers && asksForValues(selector)) return "nothing of that kind has happened yet";
