@@ -17,6 +17,11 @@ import { verdictsOf } from "../review/page/verdicts";
 import { PrometheusPast } from "../review/past/prometheus-past";
 import { readRecordedFolder } from "../review/past/recorded-folder";
 import type { Past } from "../review/past/past";
+import { StoredPast } from "../review/past/stored-past";
+import type { LooksData } from "../review/looks/draw-changed";
+import { storedData } from "../review/looks/stored-answers";
+import type { Range } from "../review/parts/alerts/outcome";
+import type { Version } from "../review/version/version";
 import { checkout, projectFolder } from "../review/version/checkout";
 import { loadVersion } from "../review/version/load";
 import { settingIn, sweptSettingIn } from "../review/version/setting-text";
@@ -95,6 +100,7 @@ run(help, async (args) => {
     line("Looking at the past");
     const past = await pastOf(values, name);
     const range = rangeOf(past, values);
+    const shown = { from: Math.max(range.from, range.to - shownMs), to: range.to };
     const review = await makeReview(
       {
         before,
@@ -107,9 +113,9 @@ run(help, async (args) => {
         tried: isExample ? exampleSettings : values.set,
         command: `npm run review -- ${args.map(withoutCredentials).join(" ")}`.trim(),
         looks: {
-          data: values.prometheus === undefined ? undefined : urlIn("--prometheus", values.prometheus),
-          from: Math.max(range.from, range.to - 12 * 3_600_000),
-          to: range.to,
+          data: drawnData(values, past, { before, after }, shown),
+          ...shown,
+          timezone: values.timezone ?? after.timezone,
         },
       },
       line,
@@ -136,6 +142,9 @@ run(help, async (args) => {
   }
 });
 
+/** So much of the past do pictures of dashboards show. */
+const shownMs = 12 * 3_600_000;
+
 interface PastOptions {
   readonly prometheus?: string | undefined;
   readonly recorded?: string | undefined;
@@ -155,6 +164,17 @@ async function pastOf(
   if (!example) return undefined;
   const [environment] = loadEnvironments(name);
   return environment && recordedWeek(environment);
+}
+
+/** What pictures of dashboards are drawn of. */
+function drawnData(
+  { prometheus }: PastOptions,
+  past: Past | undefined,
+  versions: { readonly before: Version; readonly after: Version },
+  shown: Range,
+): LooksData | undefined {
+  if (prometheus !== undefined) return urlIn("--prometheus", prometheus);
+  return past instanceof StoredPast ? storedData(past.storage, versions, shown) : undefined;
 }
 
 function rangeOf(past: Past | undefined, { example, since }: PastOptions) {

@@ -7,51 +7,20 @@ import { previewState } from "../../preview/server/installation";
 import type { RecordedAnswers } from "../../preview/server/recorded-answers";
 import { startPreviewServer, type PreviewServer } from "../../preview/server/server";
 import type { Version } from "../version/version";
-import { type Changed, dashboardDifferences, type DashboardDifference } from "./dashboard-difference";
+import { dashboardDifferences, type DashboardDifference } from "./dashboard-difference";
 import { drawnJson, rowsOf } from "./drawn-json";
-import type { QueryChange } from "./panel-words";
-import { type Box, type Picture, see, type Seen } from "./picture";
+import type { DashboardLook, LooksChange } from "./look";
+import { see, type Seen } from "./picture";
+import { emptyPanels, lookOf, type SeenSides, type Side, sides } from "./put-together";
 import { shownPanelsOf } from "./shown-panels";
 
-/** A panel that is new, gone or changed, and where it is in the pictures. */
-export interface PanelLook {
-  readonly title: string;
-  /** Title of its row. Empty where it is in none. */
-  readonly row: string;
-  readonly change: Changed;
-  /** What changed of it, a few words each. */
-  readonly what: readonly string[];
-  readonly queries: readonly QueryChange[];
-  /** In the picture of each version. Undefined where there is none, or no such panel. */
-  readonly before?: Box;
-  readonly after?: Box;
-}
-
-/** A dashboard that is new, gone or changed. */
-export interface DashboardLook {
-  readonly uid: string;
-  readonly title: string;
-  readonly change: Changed;
-  /** What changed of it besides its panels. */
-  readonly what: readonly string[];
-  readonly panels: readonly PanelLook[];
-  readonly before?: Picture;
-  readonly after?: Picture;
-  /** Titles of the new and changed panels that show nothing in any version, each with what it says. */
-  readonly withoutData: readonly { readonly title: string; readonly says: string }[];
-}
-
-/** How dashboards change: plain data. */
-export interface LooksChange {
-  readonly dashboards: readonly DashboardLook[];
-  /** Why there are no pictures, or not all, and how to get them: a sentence each. */
-  readonly notes: readonly string[];
-}
+/** Where the data of pictures comes from. */
+export type LooksData = URL | Readonly<Record<Side, RecordedAnswers>>;
 
 /** What pictures show. */
 export interface LooksSettings {
-  /** The Prometheus that has the data, or what answers as one. Undefined: no pictures. */
-  readonly data: URL | RecordedAnswers | undefined;
+  /** The Prometheus that has the data, or what answers as one, to each version by itself. Undefined: no pictures. */
+  readonly data: LooksData | undefined;
   /** The time that is shown, in milliseconds of Unix time. */
   readonly from: number;
   readonly to: number;
@@ -115,9 +84,6 @@ function chromiumHere(): string | undefined {
   return findProgram("chromium") ?? findProgram("google-chrome");
 }
 
-type Side = "before" | "after";
-const sides = ["before", "after"] as const;
-
 class Drawer {
   private readonly notes: string[] = [];
 
@@ -171,7 +137,7 @@ class Drawer {
         panels.map(({ places }) => places[side]),
       ),
     );
-    const seen: Partial<Record<Side, Seen & { readonly ids: readonly number[] }>> = {};
+    const seen: { -readonly [S in Side]?: SeenSides[S] } = {};
     for (const side of sides) {
       const json = shown[side];
       if (json === undefined) continue;
@@ -197,7 +163,7 @@ class Drawer {
     const server: PreviewServer = await startPreviewServer(
       {
         source: fixedSource([{ uid, title: uid, folder: "", json }]),
-        prometheus: data,
+        prometheus: data instanceof URL ? data : data[side],
         settings: {
           scrapeIntervalSeconds: this[side].volume.scrapeIntervalSeconds,
           timezone,
@@ -213,46 +179,6 @@ class Drawer {
       await server.close();
     }
   }
-}
-
-type SeenSides = Partial<Record<Side, Seen & { readonly ids: readonly number[] }>>;
-
-function lookOf(
-  { panels, ...difference }: DashboardDifference,
-  seen: SeenSides,
-  withoutData: DashboardLook["withoutData"],
-): DashboardLook {
-  const boxes = (places: DashboardDifference["panels"][number]["places"]) =>
-    Object.fromEntries(
-      sides.flatMap((side) => {
-        const sight = seen[side];
-        const box = sight?.picture && sight.boxes.get(sight.ids[places[side] ?? -1] ?? -1);
-        return box === undefined ? [] : [[side, box]];
-      }),
-    ) as Pick<PanelLook, Side>;
-  const pictures = Object.fromEntries(
-    sides.flatMap((side) => (seen[side]?.picture ? [[side, seen[side].picture]] : [])),
-  ) as Pick<DashboardLook, Side>;
-  return {
-    ...difference,
-    panels: panels.map(({ places, ...panel }) => ({ ...panel, ...boxes(places) })),
-    ...pictures,
-    withoutData,
-  };
-}
-
-/** Of a panel that both versions have, both must be empty. */
-function emptyPanels({ panels }: DashboardDifference, seen: SeenSides): DashboardLook["withoutData"] {
-  return panels.flatMap(({ title, change, places }) => {
-    if (change === "gone") return [];
-    const said = sides.flatMap((side) => {
-      const [sight, place] = [seen[side], places[side]];
-      if (sight === undefined || place === undefined) return [];
-      return [sight.empty.get(sight.ids[place] ?? -1)];
-    });
-    const says = said.at(-1);
-    return says !== undefined && said.every((each) => each !== undefined) ? [{ title, says }] : [];
-  });
 }
 
 function messageOf(error: unknown): string {

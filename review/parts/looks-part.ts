@@ -3,16 +3,16 @@ import { readConfiguration } from "../alertmanager/configuration";
 import type { Notification } from "../alertmanager/notification";
 import { type Proof as Proven, prove } from "../alertmanager/proof";
 import { groupKeyOf, groupLabelsOf, routesOf } from "../alertmanager/route";
-import { changedMessages } from "../looks/changed-messages";
-import { drawChanged, type LooksChange, type LooksSettings } from "../looks/draw-changed";
+import { type ChangedMessage, changedMessages } from "../looks/changed-messages";
+import { drawChanged, type LooksSettings } from "../looks/draw-changed";
 import { renderMessage } from "../messages/render-message";
 import type { RenderedMessage } from "../messages/rendered";
-import type { ShownMessage } from "../page/data/alerts";
 import type { LooksPart, Proof } from "../page/data/looks";
 import { count } from "../page/words";
 import type { Firing } from "../replay/firing";
 import type { Version } from "../version/version";
 import { messageSettings } from "./alerts/messages";
+import { shownLooks } from "./shown-looks";
 
 const yearMs = 366 * 86_400_000;
 const minuteMs = 60_000;
@@ -27,49 +27,17 @@ export async function looksPartOf(
 ): Promise<LooksPart> {
   const drawn = await drawChanged(before, after, settings);
   return {
-    dashboards: drawn.dashboards.map(dashboardOf),
-    messages: messagesOf(before, after),
+    ...shownLooks(drawn, messagesOf(before, after)),
     routing: [],
     proofs: proofsOf(before, after, settings.to),
-    notes: notesOf(drawn),
   };
-}
-
-function dashboardOf({ uid, title, change, panels, before, after }: LooksChange["dashboards"][number]) {
-  return {
-    uid,
-    title,
-    change,
-    panels: panels.map(({ title: panel, change: ofPanel, what, before: one, after: other }) => ({
-      title: panel,
-      change: ofPanel,
-      what,
-      ...(one && { before: one }),
-      ...(other && { after: other }),
-    })),
-    ...(before && { before }),
-    ...(after && { after }),
-  };
-}
-
-function notesOf({ dashboards, notes }: LooksChange): string[] {
-  const empty = dashboards.flatMap(({ title, withoutData }) =>
-    withoutData.map((panel) => `${title} › ${panel.title} shows nothing in any version: ${panel.says}`),
-  );
-  return [...notes, ...empty];
 }
 
 /** Messages whose text changes: of each alert and receiver an example, as if it fired alone. */
-function messagesOf(before: Version, after: Version): ShownMessage[] {
+function messagesOf(before: Version, after: Version): ChangedMessage[] {
   const senders = new Map([before, after].map((version) => [version, new Sender(version)]));
   const render = (version: Version, alert: Firing) => senders.get(version)?.messagesOf(alert) ?? [];
-  return changedMessages(before, after, render).map(({ alert, receiver, change, ...of }) => ({
-    alert,
-    receiver,
-    change,
-    before: of.before && { title: of.before.title, text: of.before.text },
-    after: of.after && { title: of.after.title, text: of.after.text },
-  }));
+  return changedMessages(before, after, render);
 }
 
 /** Renders what a version would send. */

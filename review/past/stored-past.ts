@@ -26,7 +26,8 @@ export class StoredPast implements Past {
   readonly groups: readonly PastGroup[];
   readonly lookback = defaultLookback;
   readonly gaps: readonly Gap[] = [];
-  private readonly storage: Storage;
+  /** All samples. */
+  readonly storage: Storage;
 
   constructor({ name, storage, from, to, records = [], groups = [] }: StoredSamples) {
     this.name = name;

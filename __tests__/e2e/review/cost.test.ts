@@ -191,7 +191,7 @@ function chosen(expr: string): string {
   return expr
     .replace(/\$__(rate_interval|interval)/g, "1m")
     .replace(/\$__range/g, "1h")
-    .replace(/\$\{?\w+(?::\w+)?\}?/g, ".*");
+    .replace(/\$\{?[a-zA-Z]\w*(?::\w+)?\}?/g, ".*");
 }
 
 async function count(client: PrometheusClient, time?: number): Promise<number> {

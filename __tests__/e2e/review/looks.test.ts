@@ -4,8 +4,12 @@ import { findProgram } from "../../../operations/find-program";
 import { launchBrowser } from "../../../preview/pictures/draw";
 import { referenceDashboards } from "../../../preview/pictures/reference-source";
 import { startKnownPrometheus } from "../../../preview/recording/known-data";
+import { referenceEnvironment } from "../../../preview/recording/reference-environment";
 import type { RunningPrometheus } from "../../../preview/recording/program";
 import { drawChanged, type DrawnVersion, type LooksSettings } from "../../../review/looks/draw-changed";
+import { recordedWeek } from "../../../review/example/week";
+import { storedData } from "../../../review/looks/stored-answers";
+import { ruleFilesOf } from "../../../stacks/system";
 import { comparePictures } from "../../support/compared-pictures";
 import { chromiumProgram, installPreview } from "../../support/preview-page";
 import { prometheusProgram } from "../../support/programs";
@@ -164,6 +168,28 @@ describeWith([chromiumProgram, prometheusProgram], "how dashboards change, in pi
     ).dashboards;
     expect(fresh?.change).toBe("new");
     expect(fresh?.withoutData).toContainEqual({ title: "Requests", says: "No data" });
+  });
+
+  it("are drawn of stored samples, too, with what the rules make of them", async () => {
+    const environment = referenceEnvironment();
+    const ruled = { ...version, ruleFiles: ruleFilesOf(environment) };
+    const after = edited("service-health", (panel) => [
+      panel.title === "Requests" ? { ...panel, title: "Requests a second" } : panel,
+    ]);
+    const span = { from: settings.from, to: settings.to };
+    const versions = { before: ruled, after: { ...ruled, ...after } };
+    const data = storedData(recordedWeek(environment).storage, versions, span);
+    const { dashboards, notes } = await drawChanged(version, after, { ...settings, data, bytes: 50_000_000 });
+    expect(notes).toEqual([]);
+    const [dashboard] = dashboards;
+    if (!dashboard?.before || !dashboard.after) throw new Error("There is no picture.");
+    expect(dashboard.withoutData).toEqual([]);
+    const boxes = dashboard.panels.flatMap(({ before }) => before ?? []);
+    const compared = await comparePictures(browser, [dashboard.before.uri, dashboard.after.uri], boxes);
+    console.log("Of stored samples", compared);
+    expect(compared.outside).toBeLessThan(smoothed);
+    expect(compared.inBoxes).toEqual([expect.any(Number)]);
+    expect(compared.inBoxes[0]).toBeGreaterThan(100);
   });
 
   it("all of them together take no more bytes than there is room, at a scale that can be read", async () => {
