@@ -63,7 +63,7 @@ describe("lines of a text against another", () => {
   });
 
   it("are none of a text against itself; those kept are a sequence of the other", () => {
-    const text = fc.array(fc.constantFrom("a", "b", "c", ""), { minLength: 1, maxLength: 12 });
+    const text = fc.array(fc.constantFrom<string>("a", "b", "c", ""), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(text, text, (mine, theirs) => {
         const same = changedLines(mine.join("\n"), mine.join("\n"));
