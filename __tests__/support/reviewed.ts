@@ -438,7 +438,7 @@ export function hostileReview(): Review {
 export function hugeReview(): Review {
   const times = <T>(many: number, make: (index: number) => T) =>
     Array.from({ length: many }, (_, index) => make(index));
-  const picture = { uri: `data:image/png;base64,${"A".repeat(900_000)}`, width: 1_440, height: 2_000 };
+  const picture = { uri: `data:image/png;base64,${"A".repeat(400_000)}`, width: 1_440, height: 2_000 };
   return {
     ...review,
     alerts: {
@@ -449,17 +449,17 @@ export function hugeReview(): Review {
         before: tally(index),
         after: tally(index * 2, 0, index),
       })),
-      alerts: times(400, (index) => ({
+      alerts: times(150, (index) => ({
         ...slow,
         alert: `ParcelsSlow${String(index)}`,
         change: (["new", "gone", "changed", "same"] as const)[index % 4] ?? "same",
       })),
-      messages: times(800, (index) => ({
+      messages: times(300, (index) => ({
         alert: `ParcelsSlow${String(index)}`,
         receiver: "pager",
         change: "changed",
-        before: { title: "slow", text: "before\n".repeat(200) },
-        after: { title: "slow", text: "after\n".repeat(200), html: "<p>after</p>".repeat(200) },
+        before: { title: "slow", text: "before\n".repeat(60) },
+        after: { title: "slow", text: "after\n".repeat(60), html: "<p>after</p>".repeat(200) },
       })),
     },
     impact: {

@@ -26,7 +26,7 @@ export function pageOf(
 ): string {
   const { environment, before, after, zone, past } = review.made;
   const design = fileOf("../../../services/platform/page/design.css");
-  const script = fileOf("page.js");
+  const script = fileOf("in-browser.js");
   const hash = createHash("sha256").update(script).digest("base64");
   const policy = [
     "default-src 'none'",
@@ -75,12 +75,12 @@ export function pageOf(
             )}
           </ol>
         </nav>
-        <p id="tools" hidden>
-          <label>Show only what names <input type="search" id="filter" autocomplete="off" /></label>
-          <button type="button" id="unfold">Unfold all</button>
-          <span id="found" class="quiet" role="status"></span>
-        </p>
         <main>
+          <p id="tools" hidden>
+            <label>Show only what names <input type="search" id="filter" autocomplete="off" /></label>
+            <button type="button" id="unfold">Unfold all</button>
+            <span id="found" class="quiet" role="status"></span>
+          </p>
           ${
             leftOut.length === 0
               ? undefined
