@@ -6,7 +6,8 @@ const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\
 
 /**
  * Details of a page as Alertmanager makes them: each text is a template, and what that gives is read as YAML, whose texts
- * are templates again.
+ * are templates again. This project's own are held against Alertmanager's to the byte; of those that it makes where nobody
+ * writes any, hostile texts may come out otherwise.
  * @param text runs a template
  */
 export function renderedDetails(
