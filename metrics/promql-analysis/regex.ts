@@ -10,16 +10,21 @@ export function regexProblem(regex: string): string | undefined {
 }
 
 /** Whether a series without the matcher's label, or with an empty one, is chosen. */
-export function matchesEmpty({ operator, value }: Matcher): boolean {
+export function matchesEmpty(matcher: Matcher): boolean {
+  return matchesValue(matcher, "");
+}
+
+/** Whether a series whose label has that value is chosen. A label that is not there has the value "". */
+export function matchesValue({ operator, value }: Pick<Matcher, "operator" | "value">, of: string): boolean {
   switch (operator) {
     case "=":
-      return value === "";
+      return value === of;
     case "!=":
-      return value !== "";
+      return value !== of;
     case "=~":
-      return matches(value, "");
+      return matches(value, of);
     case "!~":
-      return !matches(value, "");
+      return !matches(value, of);
   }
 }
 
