@@ -88,7 +88,7 @@ describeWith([prometheusProgram], "what a mutation empties", () => {
         blocked++;
         // Recorded data is what it was before the mutation, so that only what is read at first hand can be decided.
         const isEmpty = /^(will show|will record|can never|will offer)/.test(block.consequence);
-        if (isEmpty && is > 0 && !block.consequence.includes("(through"))
+        if (isEmpty && is > 0 && !/\w:\w/.test(reader.text) && !block.consequence.includes("(through"))
           falseBlocks.push(`${block.consequence}: ${what}`);
       }
     }
@@ -96,8 +96,8 @@ describeWith([prometheusProgram], "what a mutation empties", () => {
       `Mutations: ${String(mutations)}, readers ${String(readers.length)} (with data: ${String([...before.values()].filter(({ size }) => size > 0).length)}), ` +
         `emptied: ${String(emptied)}, called pass: ${String(passed.length)}, blocks: ${String(blocked)}, false blocks: ${String(falseBlocks.length)}`,
     );
+    expect([falseBlocks.slice(0, 20), falseBlocks.length]).toEqual([[], 0]);
     expect(emptied).toBeGreaterThan(mutations / 2);
     expect([passed.slice(0, 10), passed.length]).toEqual([[], 0]);
-    expect([falseBlocks.slice(0, 10), falseBlocks.length]).toEqual([[], 0]);
   }, 900_000);
 });

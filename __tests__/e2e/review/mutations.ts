@@ -31,12 +31,14 @@ export function mutated(
   chance: () => number,
 ): { readonly mutation: Mutation; readonly after: Version } {
   const one = <T>(all: readonly T[]): T => all[Math.floor(chance() * all.length)] as T;
-  const { metrics } = version.catalogue;
+  const { metrics: all } = version.catalogue;
+  // Those of alerts Prometheus writes, whatever anybody changes.
+  const metrics = all.filter(({ name }) => !name.startsWith("ALERTS"));
   const kinds = ["metric", "rename", "series", "label", "value", "record", "alert"] as const;
   const kind = one(kinds);
   const withMetric = (old: DescribedMetric, now: readonly DescribedMetric[]): Version => ({
     ...version,
-    catalogue: { ...version.catalogue, metrics: metrics.flatMap((each) => (each === old ? now : [each])) },
+    catalogue: { ...version.catalogue, metrics: all.flatMap((each) => (each === old ? now : [each])) },
   });
   switch (kind) {
     case "metric": {
@@ -61,9 +63,7 @@ export function mutated(
       return { mutation: { kind, names: [gone] }, after: withMetric(metric, [now]) };
     }
     case "label": {
-      const metric = one(
-        metrics.filter(({ labels, name }) => labels.length > 0 && !name.startsWith("ALERTS")),
-      );
+      const metric = one(metrics.filter(({ labels }) => labels.length > 0));
       const label = one(metric.labels);
       const after = withMetric(metric, [
         { ...metric, labels: metric.labels.filter((each) => each !== label) },
@@ -71,12 +71,7 @@ export function mutated(
       return { mutation: { kind, names: metric.series, label: label.name }, after };
     }
     case "value": {
-      const metric = one(
-        metrics.filter(
-          ({ labels, name }) =>
-            labels.some(({ values = [] }) => values.length > 0) && !name.startsWith("ALERTS"),
-        ),
-      );
+      const metric = one(metrics.filter(({ labels }) => labels.some(({ values = [] }) => values.length > 0)));
       const label = one(metric.labels.filter(({ values = [] }) => values.length > 0));
       const value = one(label.values ?? []);
       const labels = metric.labels.map((each) =>
