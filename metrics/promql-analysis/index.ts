@@ -20,9 +20,10 @@ export {
 } from "./expression";
 export { cataloguedLabels, isCataloguedCounter } from "./catalogue";
 export { isNeverZero, isSame, mayDivideByZero } from "./division";
-export { counterRates, isAbsence } from "./functions";
+export { choosingAggregations, counterRates, isAbsence } from "./functions";
 export { LabelSet } from "./label-set";
 export { LabelAnalysis, matchesSeries, type SeriesLabels } from "./labels";
 export { parse, textAt, type Parsed } from "./parse";
 export { features, type Feature, type FeatureUse, type Problem } from "./problem";
+export { matchesValue } from "./regex";
 export { unquote } from "./unquote";

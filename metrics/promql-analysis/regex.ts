@@ -11,20 +11,20 @@ export function regexProblem(regex: string): string | undefined {
 
 /** Whether a series without the matcher's label, or with an empty one, is chosen. */
 export function matchesEmpty(matcher: Matcher): boolean {
-  return matchesText(matcher, "");
+  return matchesValue(matcher, "");
 }
 
-/** Whether a series is chosen by the text that its label has; "" where it has none. */
-export function matchesText({ operator, value }: Matcher, text: string): boolean {
+/** Whether a series whose label has that value is chosen. A label that is not there has the value "". */
+export function matchesValue({ operator, value }: Pick<Matcher, "operator" | "value">, of: string): boolean {
   switch (operator) {
     case "=":
-      return value === text;
+      return value === of;
     case "!=":
-      return value !== text;
+      return value !== of;
     case "=~":
-      return matches(value, text);
+      return matches(value, of);
     case "!~":
-      return !matches(value, text);
+      return !matches(value, of);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Matcher, Selector } from "../promql-analysis";
-import { matchesText } from "../promql-analysis/regex";
+import { matchesValue } from "../promql-analysis/regex";
 import { emptyColumn, isThere } from "./columns";
 import type { Evaluated, Labels, Series, Storage } from "./series";
 import type { Samples } from "./windows";
@@ -20,12 +20,12 @@ export function selectSeries(
 
 /** The same few values come again and again, and a regular expression costs. */
 function remembering(matcher: Matcher): (value: string) => boolean {
-  if (matcher.operator === "=" || matcher.operator === "!=") return (value) => matchesText(matcher, value);
+  if (matcher.operator === "=" || matcher.operator === "!=") return (value) => matchesValue(matcher, value);
   const known = new Map<string, boolean>();
   return (value) => {
     const before = known.get(value);
     if (before !== undefined) return before;
-    const matches = matchesText(matcher, value);
+    const matches = matchesValue(matcher, value);
     known.set(value, matches);
     return matches;
   };

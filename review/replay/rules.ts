@@ -1,6 +1,6 @@
 import { readRules, type ReadGroup } from "../../alerts/lint/read-rules";
 import { secondsOf } from "../../metrics/duration";
-import { allNodesOf, parse, type Parsed, type Selector } from "../../metrics/promql-analysis";
+import { allNodesOf, matchesValue, parse, type Parsed, type Selector } from "../../metrics/promql-analysis";
 import type { Labels } from "../../metrics/promql-engine/series";
 
 /** When the rules of a group are evaluated. */
@@ -90,7 +90,8 @@ export function mayRead(selector: Selector, rule: Pick<ReplayRule, "kind" | "nam
   if (!ofName || rule.kind === "record") return ofName;
   const known: Labels = { alertname: rule.name };
   return selector.matchers.every(
-    ({ label, operator, value }) => known[label] === undefined || matchesText(operator, value, known[label]),
+    ({ label, operator, value }) =>
+      known[label] === undefined || matchesValue({ operator, value }, known[label]),
   );
 }
 
@@ -104,27 +105,5 @@ export function takesName({ name, matchers }: Selector, series: string): boolean
   if (name !== "") return name === series;
   return matchers
     .filter(({ label }) => label === "__name__")
-    .every(({ operator, value }) => matchesText(operator, value, series));
-}
-
-function matchesText(operator: "=" | "!=" | "=~" | "!~", value: string, text: string): boolean {
-  switch (operator) {
-    case "=":
-      return text === value;
-    case "!=":
-      return text !== value;
-    case "=~":
-      return wholly(value).test(text);
-    case "!~":
-      return !wholly(value).test(text);
-  }
-}
-
-/** What cannot be read as a regular expression here may match anything. */
-function wholly(pattern: string): RegExp {
-  try {
-    return new RegExp(`^(?:${pattern})$`, "su");
-  } catch {
-    return /^/;
-  }
+    .every(({ operator, value }) => matchesValue({ operator, value }, series));
 }

@@ -1,0 +1,129 @@
+import { nodesOf, type Expression } from "../../metrics/promql-analysis";
+import type { Verdict } from "./impact";
+import type { ExpressionReader } from "./readers/expression";
+import { Evaluation } from "./series/evaluate";
+import { anything, mayHave, type PossibleSeries } from "./series/possible";
+import { reasonsOf, type Reason, type Sight } from "./series/reasons";
+import type { World } from "./series/world";
+
+/** What becomes of a reader, and why. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly consequence: string;
+  /** None where nothing that is read is to blame but the expression itself. */
+  readonly reasons: readonly Reason[];
+}
+
+/** What an expression gives, as people see it. */
+type State = "nothing" | "one number" | "at all times" | "something";
+
+/** A reader's sight of a version: series by name, where a variable or somebody else decides anything there may be. */
+export function sightOf(
+  reader: ExpressionReader,
+  world: World,
+  isElsewhere: (name: string) => boolean,
+): Sight {
+  if (!reader.isForeign && reader.isAlert) return { world, evaluation: world.evaluation };
+  const seriesOf = (name: string) =>
+    !reader.isWritten(name) || isElsewhere(name) ? [anything] : world.seriesOf(name);
+  return { world, evaluation: new Evaluation(seriesOf, reader.isOpen) };
+}
+
+/**
+ * Judges what becomes of a reader; nothing where it reads what it did.
+ * @param isNew whether the expression was not there before
+ */
+export function judge(
+  reader: ExpressionReader,
+  before: Sight,
+  after: Sight,
+  isNew: boolean,
+): readonly Judgement[] {
+  const { expr, isAlert } = reader;
+  const [was, is] = [stateOf(expr, before, isAlert), stateOf(expr, after, isAlert)];
+  if (is === "something" || (is === "one number" && isAlert)) {
+    return [...lessOf(reader, before, after), ...labelsLost(reader, before, after)];
+  }
+  const broken = was !== is;
+  const mistaken = isNew && !reader.isForeign && is === "nothing";
+  if (!broken && !mistaken) return [];
+  const reasons = reasonsOf(expr, after, broken ? before : undefined);
+  // What is written to give a number at all times, such as an alert that says that alerts arrive, means it.
+  if (isNew && reasons.length === 0 && is !== "nothing") return [];
+  return [{ verdict: "block", consequence: consequenceOf(reader, is, after), reasons }];
+}
+
+function stateOf(expr: Expression, { evaluation }: Sight, isAlert: boolean): State {
+  const series = evaluation.of(expr);
+  if (series.length === 0) return "nothing";
+  if (isAlert) return series.some(({ isAlways }) => isAlways === true) ? "at all times" : "something";
+  return series.every(({ value }) => value !== undefined) ? "one number" : "something";
+}
+
+function consequenceOf(reader: ExpressionReader, state: State, { evaluation }: Sight): string {
+  if (state === "at all times") return "fires all the time";
+  if (state === "one number") {
+    const values = new Set(evaluation.of(reader.expr).map(({ value }) => String(value)));
+    return `gives ${[...values].join(" and ")} whatever is measured`;
+  }
+  if (reader.isAlert) return "can never fire";
+  switch (reader.where) {
+    case "variable":
+    case "foreign variable":
+      return "will offer no choice";
+    case "recorded series":
+    case "foreign recorded series":
+      return "will record nothing";
+    default:
+      return "will show nothing";
+  }
+}
+
+/** What gives something still, and less than it did; or more, where it was held back. */
+function lessOf(reader: ExpressionReader, before: Sight, after: Sight): readonly Judgement[] {
+  const reasons = reasonsOf(reader.expr, after, before);
+  if (reasons.length === 0) return [];
+  const freed = nodesOf(reader.expr, "binary").some(
+    ({ op, right }) =>
+      op === "unless" && after.evaluation.of(right).length === 0 && before.evaluation.of(right).length > 0,
+  );
+  if (freed && reader.isAlert)
+    return [{ verdict: "block", consequence: "fires where it was held back before", reasons }];
+  const consequence = freed ? "shows what was left out" : reader.isAlert ? "fires for less" : "shows less";
+  return [{ verdict: "warn", consequence, reasons }];
+}
+
+/** What groups by a label, or shows one, that is not there any more. */
+function labelsLost(reader: ExpressionReader, before: Sight, after: Sight): readonly Judgement[] {
+  const lost = (expr: Expression, label: string) =>
+    mayBeIn(before.evaluation.of(expr), label) && !mayBeIn(after.evaluation.of(expr), label);
+  const grouped = nodesOf(reader.expr, "aggregation").flatMap(({ by = [], args }) => {
+    const operand = args.at(-1);
+    return by.flatMap((label) =>
+      operand !== undefined && lost(operand, label)
+        ? seriesWithout(operand, label, before, after).map((series) => ({ label, series, shown: false }))
+        : [],
+    );
+  });
+  const shown = reader.shownLabels
+    .filter((label) => lost(reader.expr, label))
+    .flatMap((label) =>
+      seriesWithout(reader.expr, label, before, after).map((series) => ({ label, series, shown: true })),
+    );
+  return [...grouped, ...shown].map(({ label, series, shown: isShown }) => ({
+    verdict: "warn",
+    consequence: isShown ? `shows nothing in place of ${label}` : `tells no ${label} from another any more`,
+    reasons: [{ kind: "label", series, label, through: [] }],
+  }));
+}
+
+function seriesWithout(expr: Expression, label: string, before: Sight, after: Sight): readonly string[] {
+  const names = new Set(nodesOf(expr, "selector").map(({ name }) => name));
+  return [...names].filter(
+    (name) => mayBeIn(before.world.seriesOf(name), label) && !mayBeIn(after.world.seriesOf(name), label),
+  );
+}
+
+function mayBeIn(all: readonly PossibleSeries[], label: string): boolean {
+  return all.some((series) => mayHave(series, label));
+}
