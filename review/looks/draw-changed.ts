@@ -45,6 +45,8 @@ export type DrawnVersion = Pick<Version, "dashboards"> & {
   readonly volume: Pick<Version["volume"], "scrapeIntervalSeconds">;
 };
 
+/** How often a page is opened whose answers must be evaluated first. */
+const attempts = 4;
 /** Base64 writes three bytes as four. */
 const base64 = 3 / 4;
 
@@ -143,7 +145,7 @@ class Drawer {
       if (json === undefined) continue;
       const drawn = drawnJson(json, new Set(rows));
       try {
-        seen[side] = { ...(await this.see(browser, side, uid, drawn.json, bytes)), ids: drawn.ids };
+        seen[side] = { ...(await this.seeAtLast(browser, side, uid, drawn.json, bytes)), ids: drawn.ids };
         if (seen[side].picture === undefined)
           this.notes.push(`${title} is too large for a picture ${side} the change.`);
       } catch (error) {
@@ -155,6 +157,17 @@ class Drawer {
 
   private jsonOf(side: Side, uid: string) {
     return this[side].dashboards.find((each) => each.uid === uid)?.json;
+  }
+
+  /** A page gives up after a while; what was evaluated for it by then is at hand for the next one. */
+  private async seeAtLast(...[browser, side, uid, json, bytes]: Parameters<Drawer["see"]>): Promise<Seen> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.see(browser, side, uid, json, bytes);
+      } catch (error) {
+        if (this.settings.data instanceof URL || attempt === attempts) throw error;
+      }
+    }
   }
 
   private async see(browser: Browser, side: Side, uid: string, json: object, bytes: number): Promise<Seen> {

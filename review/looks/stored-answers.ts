@@ -20,6 +20,7 @@ const lookedBack = 3_600_000;
 /** Answers as a Prometheus does that has some samples and has evaluated some recording rules over them. */
 export class StoredAnswers implements RecordedAnswers {
   private readonly recorded: RecordedNames;
+  private readonly answers = new Map<string, Promise<RecordedAnswer | undefined>>();
 
   /**
    * @param ruleFiles of the version whose dashboards ask: what its rules record is made where the samples lack it
@@ -34,7 +35,15 @@ export class StoredAnswers implements RecordedAnswers {
     this.recorded = new RecordedNames(storage, ruleFiles, span, lookback);
   }
 
-  async answer(path: string, parameters: URLSearchParams): Promise<RecordedAnswer | undefined> {
+  /** The same question is asked for each version, and again where a page gave up before it was answered. */
+  answer(path: string, parameters: URLSearchParams): Promise<RecordedAnswer | undefined> {
+    const key = `${path}?${parameters.toString()}`;
+    const known = this.answers.get(key) ?? this.answerTo(path, parameters);
+    this.answers.set(key, known);
+    return known;
+  }
+
+  private async answerTo(path: string, parameters: URLSearchParams): Promise<RecordedAnswer | undefined> {
     try {
       const data = await this.dataOf(path, parameters);
       return data === undefined
@@ -123,7 +132,14 @@ export function storedData(
     const span = { from: from - lookedBack, to, step: volume.scrapeIntervalSeconds * 1_000 };
     return new StoredAnswers(storage, ruleFiles, span);
   };
-  return { before: of(versions.before), after: of(versions.after) };
+  const before = of(versions.before);
+  const isSame = JSON.stringify(saidBy(versions.before)) === JSON.stringify(saidBy(versions.after));
+  return { before, after: isSame ? before : of(versions.after) };
+}
+
+/** What decides what is recorded. */
+function saidBy({ ruleFiles, volume }: RuledVersion) {
+  return [ruleFiles, volume.scrapeIntervalSeconds];
 }
 
 /** Of seconds, as Prometheus's API takes them. */
