@@ -14,6 +14,8 @@ const answerMs = 150_000;
 /** Time between two looks for what there is, in milliseconds, and how many there are at most. */
 const lookMs = 60_000;
 const mostLooks = 45_000;
+/** How many looks find the beginning between two of these. */
+const finerLooks = 500;
 
 /** Objectives look back so far at most, in milliseconds. */
 const longestLook = 31 * 86_400_000;
@@ -97,7 +99,16 @@ export class PrometheusPast implements Past {
     const first = seen?.present.indexOf(1) ?? -1;
     if (seen === undefined || first === -1) return { first: undefined, gaps: [] };
     const steps = { from: from + first * step, to: this.to, step };
-    return { first: steps.from, gaps: gapsOf(seen.present.subarray(first), steps) };
+    const gaps = gapsOf(seen.present.subarray(first), steps);
+    return { first: first === 0 ? from : await this.firstAfter(steps.from - step, steps.from), gaps };
+  }
+
+  /** When the first sample came, between a time at which there was none and one at which there is. */
+  private async firstAfter(from: number, to: number): Promise<number> {
+    const step = Math.max(1, Math.ceil((to - from) / finerLooks));
+    const [seen] = await this.evaluate(parse("count(up)"), { from, to, step });
+    const place = seen?.present.indexOf(1) ?? -1;
+    return place === -1 ? to : from + place * step;
   }
 
   private async ask(query: string, { from, to, step }: Steps): Promise<Evaluated[]> {

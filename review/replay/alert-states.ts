@@ -1,4 +1,5 @@
 import { countOf, type Evaluated, type Labels, type Steps } from "../../metrics/promql-engine/series";
+import { DuplicateError } from "./missed-evaluation";
 import type { ReplayRule } from "./rules";
 
 /**
@@ -31,8 +32,8 @@ interface Active {
   readonly labels: Labels;
   readonly seriesLabels: Labels;
   readonly activeAt: number;
-  /** The last evaluation at which the condition held. */
-  lastHeld: number;
+  /** The first evaluation at which the condition did not hold any more. Undefined: it held at the last one. */
+  notHeldSince: number | undefined;
   fired: FiredAlert | undefined;
   /** The first evaluation of its state that was not told of. */
   untold: number;
@@ -70,13 +71,16 @@ export class AlertStates {
   ) {}
 
   /**
-   * Takes what the expression gave at the next evaluations.
-   * @throws Error where two series give the same alert, as Prometheus does
+   * Takes what the expression gave at the next evaluations. Those between two calls that are left out were missed: what was active
+   * goes on.
+   * @throws DuplicateError where two series give the same alert at a time, as Prometheus does; then nothing is taken
    */
   take(steps: Steps, columns: readonly Evaluated[]): void {
     const count = countOf(steps);
     if (count === 0) return;
     const given = this.byAlert(columns, count);
+    for (const one of given.values()) this.refuseDuplicates(one.columns, steps, count);
+    for (const alert of this.active.values()) alert.untold = Math.max(alert.untold, steps.from);
     const before = this.fired.length;
     for (const key of this.active.keys()) {
       if (!given.has(key)) this.run(key, undefined, steps, count);
@@ -126,7 +130,7 @@ export class AlertStates {
     const columns = given?.columns ?? [];
     for (let index = 0; index < count; index += 1) {
       const time = from + index * step;
-      const column = this.presentAt(columns, index);
+      const column = columns.find(({ present }) => present[index] === 1);
       const alert = this.active.get(key);
       if (given !== undefined && column !== undefined) {
         this.holds(
@@ -146,23 +150,17 @@ export class AlertStates {
     }
   }
 
-  private presentAt(columns: readonly Evaluated[], index: number): Evaluated | undefined {
-    let found: Evaluated | undefined;
-    for (const column of columns) {
-      if (column.present[index] !== 1) continue;
-      if (found !== undefined) {
-        throw new Error(
-          `${this.rule.name}: two series give the same alert, which Prometheus refuses: "vector contains metrics with the same labelset after applying alert labels"`,
-        );
-      }
-      found = column;
+  private refuseDuplicates(columns: readonly Evaluated[], { from, step }: Steps, count: number): void {
+    if (columns.length < 2) return;
+    for (let index = 0; index < count; index += 1) {
+      const present = columns.filter((column) => column.present[index] === 1);
+      if (present.length > 1) throw new DuplicateError(this.rule.name, "alert", from + index * step);
     }
-    return found;
   }
 
   private holds(key: string, alert: Active, value: number, time: number, step: number): void {
     this.active.set(key, alert);
-    alert.lastHeld = time;
+    alert.notHeldSince = undefined;
     const { labels, seriesLabels, activeAt } = alert;
     if (alert.fired === undefined && time - activeAt >= this.rule.for) {
       this.tell(alert, time - step, step, true);
@@ -184,8 +182,9 @@ export class AlertStates {
   }
 
   private holdsNot(key: string, alert: Active, time: number, step: number): void {
-    const { fired, lastHeld } = alert;
-    if (fired !== undefined && time - (lastHeld + step) < this.rule.keepFiringFor) return;
+    const { fired } = alert;
+    alert.notHeldSince ??= time;
+    if (fired !== undefined && time - alert.notHeldSince < this.rule.keepFiringFor) return;
     this.tell(alert, time - step, step, true);
     if (fired !== undefined) fired.resolvedAt = time;
     this.active.delete(key);
@@ -203,7 +202,7 @@ export class AlertStates {
 }
 
 function begun(labels: Labels, seriesLabels: Labels, time: number): Active {
-  return { labels, seriesLabels, activeAt: time, lastHeld: time, fired: undefined, untold: time };
+  return { labels, seriesLabels, activeAt: time, notHeldSince: undefined, fired: undefined, untold: time };
 }
 
 /** The next place at which one of the columns has something. */

@@ -1,5 +1,6 @@
 import { keyOf, MemoryStorage, type Evaluated, type Labels, type Steps } from "../../metrics/promql-engine";
 import type { StateSpan } from "./alert-states";
+import { relabelled } from "./missed-evaluation";
 
 /** What rules have given in a replay: recorded series, and those of alerts. */
 export class ComputedSeries extends MemoryStorage {
@@ -9,16 +10,22 @@ export class ComputedSeries extends MemoryStorage {
   /**
    * Takes what a recording rule gave at its next evaluations; a series that it gives no more goes stale.
    * @param rule the rule, which is the same each time
+   * @throws DuplicateError where two series get the same labels at a time, as Prometheus does; then nothing is taken
    */
   recorded(
     rule: Readonly<{ name: string; labels: Labels }>,
     steps: Steps,
     columns: readonly Evaluated[],
   ): void {
-    const before = this.open.get(rule) ?? new Map<string, Labels>();
+    const before = new Map(this.open.get(rule));
     const open = new Map<string, Labels>();
-    for (const column of columns) {
-      const labels = { ...column.labels, ...rule.labels, __name__: rule.name };
+    const own = relabelled(rule, columns, steps, (labels) => ({
+      ...labels,
+      ...rule.labels,
+      __name__: rule.name,
+    }));
+    for (const column of own) {
+      const { labels } = column;
       const key = keyOf(labels);
       const series = seriesOf(labels, column, steps, before.has(key));
       this.add(series);
@@ -36,7 +43,8 @@ export class ComputedSeries extends MemoryStorage {
     const count = Math.max(0, Math.floor((to - from) / step) + 1);
     const times = Float64Array.from({ length: count }, (_, index) => from + index * step);
     this.add({ labels: ofState, times, values: new Float64Array(count).fill(1) });
-    this.add({ labels: since, times, values: new Float64Array(count).fill(activeAt / 1_000) });
+    // Prometheus stores whole seconds.
+    this.add({ labels: since, times, values: new Float64Array(count).fill(Math.floor(activeAt / 1_000)) });
     if (!isOver) return;
     this.end(ofState, to + step);
     if (state === "firing") this.end(since, to + step);

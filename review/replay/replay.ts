@@ -1,11 +1,12 @@
 import type { Expression } from "../../metrics/promql-analysis";
-import { countOf, evaluate, type Evaluated, type Labels, type Steps } from "../../metrics/promql-engine";
+import { countOf, evaluate, EvaluationError, type Evaluated, type Labels, type Steps } from "../../metrics/promql-engine";
 import type { Past } from "../past/past";
 import { Activity } from "./activity";
 import { AlertStates, type AlertLabels } from "./alert-states";
 import { ComputedSeries } from "./computed-series";
 import { Dependencies, looksBack, type RuleSet } from "./dependencies";
 import { firingOf, type Firing } from "./firing";
+import { failureOf, withoutFailing } from "./missed-evaluation";
 import { toEvaluate } from "./past-or-computed";
 import { mayRead, type ReplayGroup, type ReplayRule, selectorsIn } from "./rules";
 
@@ -26,6 +27,9 @@ export interface ReplaySettings {
 /** As many questions does a Prometheus get at once. */
 const atOnce = 3;
 
+/** So many evaluations of a rule may fail; each takes some questions to be found. */
+const mostMissed = 500;
+
 /** A rule that could not be replayed, from a time on. */
 export interface NotReplayed {
   readonly rule: ReplayRule;
@@ -41,6 +45,8 @@ export class Replay {
   private readonly activity = new Activity<ReplayRule>();
   private readonly dependencies: Dependencies;
   private readonly states = new Map<ReplayRule, AlertStates>();
+  /** How many evaluations of a rule have failed. */
+  private readonly missed = new Map<ReplayRule, number>();
   /** From when on each rule is evaluated. */
   private readonly starts = new Map<ReplayRule, number>();
   /** How long what is computed is looked back at. */
@@ -81,6 +87,7 @@ export class Replay {
    * Evaluates the rules in a piece of time, which begins where the one before ended.
    * @param to the first time that is not in it
    * @param onRule is called when a rule was evaluated
+   * @throws RequestError where the past does not answer
    */
   async advance(from: number, to: number, onRule: () => void): Promise<void> {
     const inTurn = turns(atOnce);
@@ -90,7 +97,7 @@ export class Replay {
       const before = Promise.all(read.flatMap((rule) => done.get(rule) ?? []));
       const evaluated = before.then(() =>
         inTurn(async () => {
-          const able = rules.filter((rule) => !this.notReplayed.some((not) => not.rule === rule));
+          const able = rules.filter((rule) => !this.isGivenUp(rule));
           if (isCircular) await this.together(able, from, to);
           else for (const rule of able) await this.column(rule, this.stepsOf(rule, from, to));
           rules.forEach(onRule);
@@ -153,13 +160,46 @@ export class Replay {
     return { from: first, to: last, step: interval };
   }
 
+  /** Evaluates a rule. An evaluation that fails is a missed one, as in Prometheus: what was there before stays as it is. */
   private async column(rule: ReplayRule, steps: Steps): Promise<void> {
-    if (countOf(steps) === 0) return;
-    try {
-      this.take(rule, steps, await this.ask(rule, steps));
-    } catch (error) {
-      this.notReplayed.push({ rule, why: error instanceof Error ? error.message : String(error) });
+    const left = [steps];
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      if (countOf(next) === 0 || this.isGivenUp(rule)) continue;
+      try {
+        this.take(rule, next, await this.ask(rule, next));
+      } catch (error) {
+        left.unshift(...this.partsWithout(rule, next, error));
+      }
     }
+  }
+
+  /** What is left of some times at one of which an evaluation has failed. @throws the error where the past does not answer */
+  private partsWithout(rule: ReplayRule, steps: Steps, error: unknown): readonly Steps[] {
+    const failure = failureOf(error);
+    if (failure.kind === "no answer") throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    if (failure.kind === "at any time") {
+      this.notReplayed.push({ rule, why });
+      return [];
+    }
+    // The expression is evaluated at an earlier time than the rule.
+    const time = failure.time === undefined ? undefined : failure.time + this.shiftOf(rule, error);
+    const parts = withoutFailing(steps, time);
+    // Of halves it is not known yet which one has the evaluation that fails.
+    if (parts.reduce((sum, part) => sum + countOf(part), 0) === countOf(steps)) return parts;
+    const missed = (this.missed.get(rule) ?? 0) + 1;
+    this.missed.set(rule, missed);
+    if (missed <= mostMissed) return parts;
+    this.notReplayed.push({ rule, why: `more than ${String(mostMissed)} of its evaluations fail: ${why}` });
+    return [];
+  }
+
+  private shiftOf({ group }: ReplayRule, error: unknown): number {
+    return error instanceof EvaluationError ? group.queryOffset : 0;
+  }
+
+  private isGivenUp(rule: ReplayRule): boolean {
+    return this.notReplayed.some((not) => not.rule === rule);
   }
 
   /** Rules that read one another: time by time, in the order of their groups. */
