@@ -7,6 +7,7 @@ import { CommandError, run } from "../operations/terminal/command";
 import { withoutCredentials } from "../operations/terminal/credentials";
 import { parseOptions, unknownName, urlIn } from "../operations/terminal/options";
 import { writeTextFile } from "../operations/terminal/text-file";
+import { lineWidth, wrapText } from "../operations/terminal/wrap";
 import { isTimeZone } from "../review/alertmanager/zone";
 import { exampleSettings } from "../review/example/change";
 import { recordedWeek, week } from "../review/example/week";
@@ -45,6 +46,7 @@ npm run review -- --prometheus URL --set alerting.thresholds.latencyP95Warning=0
   --foreign DIR       dashboards, rules and Alertmanager configurations of others that read ours; may be given several times
   --timezone ZONE     in which nights are counted (default: the environment's)
   --out DIR           where the page is written (default review.out)
+  --page-url URL      where the page will be, for the summary's link
   --check             exit status 1 where something breaks
   --help              print this text`;
 
@@ -63,6 +65,7 @@ run(help, async (args) => {
       foreign: { type: "string", multiple: true, default: [] },
       timezone: { type: "string" },
       out: { type: "string", default: "review.out" },
+      "page-url": { type: "string" },
       check: { type: "boolean", default: false },
     },
   });
@@ -90,6 +93,7 @@ run(help, async (args) => {
     throw new CommandError(absent.map((folder) => `${folder} is no folder.`).join("\n"));
   }
   if (values.since !== undefined) sinceMs(values.since);
+  const pageUrl = values["page-url"] === undefined ? undefined : urlIn("--page-url", values["page-url"]).href;
   const line = stepLine();
 
   line("Describing the versions");
@@ -137,19 +141,14 @@ run(help, async (args) => {
     mkdirSync(values.out, { recursive: true });
     const file = (ending: string) => join(values.out, `review.${ending}`);
     writeTextFile(file("html"), html);
-    writeTextFile(file("md"), reviewMarkdown(review));
+    writeTextFile(file("md"), reviewMarkdown(review, { pageUrl }));
     writeTextFile(file("json"), reviewJson(review));
     line("Done");
-    for (const { part, sentence } of verdictsOf(review).map((verdict) => ({
-      part: verdict.part,
-      sentence: verdict.sentence,
-    }))) {
-      console.log(`${part}: ${sentence}`);
-    }
-    console.log(
-      `\nThe page is ${relative(process.cwd(), file("html"))}; open it in a browser. Beside it: review.md, review.json.`,
-    );
-    if (values.check && verdictsOf(review).some(({ state }) => state === "block")) process.exitCode = 1;
+    const verdicts = verdictsOf(review);
+    const lines = verdicts.map(({ title, sentence }) => `${title}: ${sentence}`);
+    const page = `The page is ${relative(process.cwd(), file("html"))}; open it in a browser. Beside it: review.md, review.json.`;
+    console.log(wrapText([...lines, "", page].join("\n"), lineWidth()));
+    if (values.check && verdicts.some(({ state }) => state === "block")) process.exitCode = 1;
   } finally {
     base?.remove();
   }
