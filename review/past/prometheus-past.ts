@@ -32,13 +32,17 @@ export class PrometheusPast implements Past {
 
   /**
    * Finds out what a Prometheus has.
-   * @param url of it; a name and a password in it are sent as basic authentication
+   * @param source its URL, in which a name and a password are sent as basic authentication; or what asks it
    * @param since how far back, in milliseconds
    * @param now Unix time in milliseconds. Default: now
    * @throws Error where it is not reached, or has nothing
    */
-  static async of(url: string, since: number, now = Date.now()): Promise<PrometheusPast> {
-    const client = new PrometheusClient(url);
+  static async of(
+    source: string | PrometheusClient,
+    since: number,
+    now = Date.now(),
+  ): Promise<PrometheusPast> {
+    const client = typeof source === "string" ? new PrometheusClient(source) : source;
     const flags = await client
       .get<Readonly<Record<string, string>>>("/api/v1/status/flags")
       .catch(() => undefined);
@@ -48,7 +52,7 @@ export class PrometheusPast implements Past {
     const wanted = await seeing.seen(now - since);
     if (wanted.first === undefined) {
       const from = new Date(now - since).toISOString();
-      throw new Error(`${withoutCredentials(url)} has no samples of the time since ${from}.`);
+      throw new Error(`${withoutCredentials(client.url)} has no samples of the time since ${from}.`);
     }
     // What came before is looked back at.
     const all = await seeing.seen(now - since - longestLook);
