@@ -110,6 +110,7 @@ run(help, async (args) => {
         ...(values.timezone !== undefined && { zone: values.timezone }),
         ...(values.prometheus !== undefined && { prometheus: values.prometheus }),
         ...(sweep && { sweep: { setting: sweep, versions: swept } }),
+        foreign: values.foreign,
         tried: isExample ? exampleSettings : values.set,
         command: `npm run review -- ${args.map(withoutCredentials).join(" ")}`.trim(),
         looks: {

@@ -1,6 +1,8 @@
 import { PrometheusClient } from "../operations/clients/prometheus-client";
 import { measureVolume } from "./cost/measured-volume";
 import type { CostSettings } from "./cost/change";
+import { readForeign } from "./impact/foreign/foreign";
+import { impactOf } from "./impact/impact-of";
 import type { LooksSettings } from "./looks/draw-changed";
 import type { Review, SkippedPart } from "./page/data/review";
 import { alertsPartOf } from "./parts/alerts/alerts-part";
@@ -25,6 +27,8 @@ export interface ReviewInput {
   readonly prometheus?: string;
   /** A setting with the after version for each of its values. Default: none is tried. */
   readonly sweep?: { readonly setting: SweptSetting; readonly versions: readonly Version[] };
+  /** Folders of what others made that reads ours. */
+  readonly foreign: readonly string[];
   /** Settings that were tried, as they were typed. */
   readonly tried: readonly string[];
   /** As it was typed, without credentials. */
@@ -56,6 +60,10 @@ export async function makeReview(input: ReviewInput, onStep: OnStep): Promise<Re
     }
   };
   const alerts = await part("Replaying the alerts", () => alertsOf(input, zone, onStep));
+  const impact = await part("Looking for what breaks", () => {
+    const { findings, notes } = impactOf(before, after, readForeign(input.foreign));
+    return Promise.resolve({ findings, notes });
+  });
   const cost = await part("Counting series", async () =>
     costPartOf(before, after, await costSettings(input)),
   );
@@ -74,7 +82,7 @@ export async function makeReview(input: ReviewInput, onStep: OnStep): Promise<Re
       took,
     },
     alerts,
-    impact: { findings: [], notes: [] },
+    impact,
     looks,
     cost,
   };

@@ -1,4 +1,4 @@
-import type { Version } from "../version/version";
+import type { ReadVersion } from "../version/version";
 import { changedThings } from "./changes/changed";
 import { Findings } from "./findings";
 import type { ForeignFiles } from "./foreign/foreign";
@@ -19,7 +19,7 @@ import { few, reasonInWords } from "./words";
  * What the change from a version to another one breaks: here, and in files of others.
  * @throws Error when a version's own rules or dashboards cannot be read
  */
-export function impactOf(before: Version, after: Version, foreign: ForeignFiles = noFiles): Impact {
+export function impactOf(before: ReadVersion, after: ReadVersion, foreign: ForeignFiles = noFiles): Impact {
   const [old, now] = [before, after].map((version) => new World(version.catalogue, rulesOf(version))) as [
     World,
     World,
@@ -58,7 +58,7 @@ export function impactOf(before: Version, after: Version, foreign: ForeignFiles 
 const noFiles: ForeignFiles = { readers: [], alertmanagers: [], notes: [] };
 
 /** What the panels and rules of a version ask. */
-export function ownReaders(version: Version, world: World): readonly ExpressionReader[] {
+export function ownReaders(version: ReadVersion, world: World): readonly ExpressionReader[] {
   return [
     ...world.rules.map((rule) => ruleReader(rule, placeOfRule(version, rule), false)),
     ...version.dashboards.flatMap(dashboardReaders),

@@ -3,11 +3,18 @@ import { readConfiguration } from "../alertmanager/configuration";
 import type { Notification } from "../alertmanager/notification";
 import { type Proof as Proven, prove } from "../alertmanager/proof";
 import { groupKeyOf, groupLabelsOf, routesOf } from "../alertmanager/route";
+import {
+  type Destination,
+  type RoutableAlert,
+  type RoutedVersion,
+  routingTable,
+} from "../alertmanager/routing-table";
+import { sampleAlertsOf } from "../looks/sample-alerts";
 import { type ChangedMessage, changedMessages } from "../looks/changed-messages";
 import { drawChanged, type LooksSettings } from "../looks/draw-changed";
 import { renderMessage } from "../messages/render-message";
 import type { RenderedMessage } from "../messages/rendered";
-import type { LooksPart, Proof } from "../page/data/looks";
+import type { LooksPart, Proof, RouteChange } from "../page/data/looks";
 import { count } from "../page/words";
 import type { Firing } from "../replay/firing";
 import type { Version } from "../version/version";
@@ -28,7 +35,7 @@ export async function looksPartOf(
   const drawn = await drawChanged(before, after, settings);
   return {
     ...shownLooks(drawn, messagesOf(before, after)),
-    routing: [],
+    routing: routingOf(before, after),
     proofs: proofsOf(before, after, settings.to),
   };
 }
@@ -38,6 +45,37 @@ function messagesOf(before: Version, after: Version): ChangedMessage[] {
   const senders = new Map([before, after].map((version) => [version, new Sender(version)]));
   const render = (version: Version, alert: Firing) => senders.get(version)?.messagesOf(alert) ?? [];
   return changedMessages(before, after, render);
+}
+
+/** Whom the routes lead to, of alerts of which that changes. */
+function routingOf(before: Version, after: Version): RouteChange[] {
+  const rows = routingTable(routedOf(before), routedOf(after)).filter(({ changed }) => changed);
+  return rows.map(({ alert, team, labels, before: was, after: is }) => ({
+    alert,
+    labels: [...(team === "" ? [] : [`team="${team}"`]), `severity="${labels.severity ?? ""}"`].join(", "),
+    before: was.map(targetOf),
+    after: is.map(targetOf),
+  }));
+}
+
+function targetOf({ receiver, when }: Destination) {
+  return { receiver, ...(when !== "always" && { when }) };
+}
+
+/** Of each alert, severity and owner one. */
+function routedOf(version: Version): RoutedVersion {
+  const owners = new Map(version.catalogue.services.map(({ name, owner }) => [name, owner]));
+  const alerts = new Map<string, RoutableAlert>();
+  for (const { rule, labels } of sampleAlertsOf(version)) {
+    const all = { ...version.externalLabels, ...labels };
+    const team = owners.get(labels.service ?? "") ?? "";
+    const key = JSON.stringify([rule.alert, team, labels.severity]);
+    if (!alerts.has(key)) alerts.set(key, { alert: rule.alert, team, labels: all });
+  }
+  return {
+    configuration: readConfiguration(version.alertmanager, version.name),
+    alerts: [...alerts.values()],
+  };
 }
 
 /** Renders what a version would send. */

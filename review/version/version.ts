@@ -45,3 +45,6 @@ export interface Version extends DescribedVersion {
   /** Where its files are: an absolute path, for documents and modules. */
   readonly folder: string;
 }
+
+/** What of a version its readers are found in: all but what it stores. */
+export type ReadVersion = Omit<Version, "volume">;

@@ -9,7 +9,7 @@ import { impactOf, ownReaders } from "../../../review/impact/impact-of";
 import { rulesOf } from "../../../review/impact/readers/rules";
 import { World } from "../../../review/impact/series/world";
 import { describeCatalogue } from "../../../review/version/describe-catalogue";
-import type { Version } from "../../../review/version/version";
+import type { ReadVersion } from "../../../review/version/version";
 import {
   alertmanagerConfigurationOf,
   dashboardFoldersOf,
@@ -26,7 +26,7 @@ const mutations = Number(process.env.IMPACT_MUTATIONS ?? 200);
 const seed = 19;
 
 const environment = referenceEnvironment();
-const version: Version = {
+const version: ReadVersion = {
   name: "known",
   environment: environment.name,
   folder: "/nowhere",

@@ -1,5 +1,5 @@
 import type { DescribedMetric } from "../../../review/version/catalogue";
-import type { Version } from "../../../review/version/version";
+import type { ReadVersion } from "../../../review/version/version";
 
 /** What is gone of a version. */
 export type Mutation =
@@ -27,16 +27,16 @@ export function chanceOf(seed: number): () => number {
 
 /** A mutation by chance, with the version as it is then. */
 export function mutated(
-  version: Version,
+  version: ReadVersion,
   chance: () => number,
-): { readonly mutation: Mutation; readonly after: Version } {
+): { readonly mutation: Mutation; readonly after: ReadVersion } {
   const one = <T>(all: readonly T[]): T => all[Math.floor(chance() * all.length)] as T;
   const { metrics: all } = version.catalogue;
   // Those of alerts Prometheus writes, whatever anybody changes.
   const metrics = all.filter(({ name }) => !name.startsWith("ALERTS"));
   const kinds = ["metric", "rename", "series", "label", "value", "record", "alert"] as const;
   const kind = one(kinds);
-  const withMetric = (old: DescribedMetric, now: readonly DescribedMetric[]): Version => ({
+  const withMetric = (old: DescribedMetric, now: readonly DescribedMetric[]): ReadVersion => ({
     ...version,
     catalogue: { ...version.catalogue, metrics: all.flatMap((each) => (each === old ? now : [each])) },
   });

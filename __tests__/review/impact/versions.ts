@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import type { DescribedMetric } from "../../../review/version/catalogue";
-import type { Version } from "../../../review/version/version";
+import type { ReadVersion } from "../../../review/version/version";
 
 /** A metric of the parcels that the versions of these tests watch. */
 export function metric(name: string, more: Partial<DescribedMetric> = {}): DescribedMetric {
@@ -36,7 +36,12 @@ interface Parts {
 }
 
 /** A version that measures, records and shows these. */
-export function version({ metrics, rules = [], panels = [], alertmanager = defaultRoutes }: Parts): Version {
+export function version({
+  metrics,
+  rules = [],
+  panels = [],
+  alertmanager = defaultRoutes,
+}: Parts): ReadVersion {
   return {
     name: "a version",
     environment: "test",

@@ -1,4 +1,4 @@
-import type { Version } from "../../version/version";
+import type { ReadVersion } from "../../version/version";
 import { readAlertmanager } from "../readers/alertmanager-file";
 import type { World } from "../series/world";
 import { changedMetrics } from "./metrics";
@@ -8,7 +8,7 @@ import { goneOr, isValueOf, type ChangedThing } from "./thing";
 
 /** A version with the series that there may be. */
 export interface Side {
-  readonly version: Version;
+  readonly version: ReadVersion;
   readonly world: World;
 }
 
@@ -41,8 +41,8 @@ function changedServices(before: Side, after: Side): readonly ChangedThing[] {
   }));
 }
 
-function changedDashboards(before: Version, after: Version): readonly ChangedThing[] {
-  const named = ({ dashboards }: Version) => dashboards.map((each) => ({ ...each, name: each.uid }));
+function changedDashboards(before: ReadVersion, after: ReadVersion): readonly ChangedThing[] {
+  const named = ({ dashboards }: ReadVersion) => dashboards.map((each) => ({ ...each, name: each.uid }));
   const [old, now] = [named(before), named(after)];
   const gone = old.filter(({ uid }) => !now.some((other) => other.uid === uid));
   const added = now.filter(({ uid }) => !old.some((other) => other.uid === uid));
@@ -62,7 +62,7 @@ function changedDashboards(before: Version, after: Version): readonly ChangedThi
   });
 }
 
-function changedReceivers(before: Version, after: Version): readonly ChangedThing[] {
+function changedReceivers(before: ReadVersion, after: ReadVersion): readonly ChangedThing[] {
   const [old, now] = [readAlertmanager(before.alertmanager), readAlertmanager(after.alertmanager)];
   const gone = old.receivers.filter(({ name }) => !now.receivers.some((other) => other.name === name));
   const added = now.receivers.filter(({ name }) => !old.receivers.some((other) => other.name === name));

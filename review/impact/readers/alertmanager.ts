@@ -1,4 +1,4 @@
-import type { Version } from "../../version/version";
+import type { ReadVersion } from "../../version/version";
 import type { Verdict } from "../impact";
 import { matched, withLabel, type PossibleSeries } from "../series/possible";
 import type { World } from "../series/world";
@@ -29,8 +29,8 @@ interface Choosing {
  * there. Those of the version before tell which were so already.
  */
 export function alertmanagerFaults(
-  before: Version,
-  after: Version,
+  before: ReadVersion,
+  after: ReadVersion,
   { old, now }: Worlds,
   foreign: readonly ForeignAlertmanager[],
 ): readonly Fault[] {

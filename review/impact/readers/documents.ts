@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { ChangedThing } from "../changes/thing";
-import type { Version } from "../../version/version";
+import type { ReadVersion } from "../../version/version";
 import type { Reader } from "../impact";
 
 /** Where texts of a project speak of its metrics, alerts and dashboards. What happened is told in the changelog. */
@@ -14,7 +14,7 @@ const isOfComments = /^docs\/api\.md$/;
 
 /** Texts of a version that name what is not there any more: documents, runbooks, code, generated modules. */
 export function documentReaders(
-  { folder }: Pick<Version, "folder">,
+  { folder }: Pick<ReadVersion, "folder">,
   things: readonly ChangedThing[],
 ): readonly { readonly reader: Reader; readonly thing: ChangedThing }[] {
   const named = new Map(things.flatMap((thing) => thing.words.map((word) => [word, thing] as const)));

@@ -1,5 +1,5 @@
 import { dashboardOf } from "../../../dashboards/lint/dashboard";
-import type { Version } from "../../version/version";
+import type { ReadVersion } from "../../version/version";
 import type { World } from "../series/world";
 import type { Fault } from "./fault";
 import { placeOfRule } from "./places";
@@ -7,7 +7,7 @@ import { placeOfRule } from "./places";
 const link = /\/d\/([\w-]+)(?:\/[\w-]*)?(\?[^\s"')]*)?/g;
 
 /** Links of alerts and dashboards that lead to a dashboard, or set a variable, that is not there any more. */
-export function linkFaults(before: Version, after: Version, now: World): readonly Fault[] {
+export function linkFaults(before: ReadVersion, after: ReadVersion, now: World): readonly Fault[] {
   const texts = [
     ...now.rules.flatMap((rule) =>
       Object.entries(rule.annotations).map(([annotation, text]) => ({
@@ -41,7 +41,7 @@ export function linkFaults(before: Version, after: Version, now: World): readonl
   });
 }
 
-function variablesOf({ dashboards }: Version): ReadonlyMap<string, readonly string[]> {
+function variablesOf({ dashboards }: ReadVersion): ReadonlyMap<string, readonly string[]> {
   return new Map(
     dashboards.map(({ uid, json }) => [uid, dashboardOf(json).variables.map(({ name }) => name)]),
   );

@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Version } from "../../version/version";
+import type { ReadVersion } from "../../version/version";
 import type { RuleReader } from "./rules";
 
 const texts = new Map<string, readonly string[] | undefined>();
 
 /** Where a rule is written: file and line of the project where that is known, else of Prometheus's file. */
-export function placeOfRule({ folder, sources }: Version, { kind, name, file, place }: RuleReader): string {
+export function placeOfRule(
+  { folder, sources }: ReadVersion,
+  { kind, name, file, place }: RuleReader,
+): string {
   const source = sources[`${kind} ${name}`];
   if (source === undefined) return `${file}:${String(place.line)}`;
   const line = linesOf(join(folder, source))?.findIndex((text) => text.includes(name)) ?? -1;

@@ -1,8 +1,8 @@
 import { readRules, type ReadRule } from "../../../alerts/lint/read-rules";
-import { parseTemplate } from "../../../alerts/lint/template/parse";
+import { parseRuleTemplate } from "../../../alerts/go-template/rule-template";
 import { usesOf } from "../../../alerts/lint/template/uses";
 import { LabelSet, parse, type Parsed } from "../../../metrics/promql-analysis";
-import type { Version } from "../../version/version";
+import type { ReadVersion } from "../../version/version";
 import type { ExpressionReader } from "./expression";
 
 /** A rule with its expression. */
@@ -14,7 +14,7 @@ export interface RuleReader extends ReadRule {
  * The rules of a version.
  * @throws Error when one of its files is none of rules
  */
-export function rulesOf({ ruleFiles }: Pick<Version, "ruleFiles">): readonly RuleReader[] {
+export function rulesOf({ ruleFiles }: Pick<ReadVersion, "ruleFiles">): readonly RuleReader[] {
   return Object.entries(ruleFiles).flatMap(([file, text]) => {
     const read = readRules(file, text);
     if ("error" in read) throw new Error(`The file of rules ${file} ${read.error}`);
@@ -51,7 +51,7 @@ function labelsShown({ labels, annotations }: RuleReader): readonly string[] {
     text.includes("{{"),
   );
   return texts.flatMap((text) => {
-    const { nodes } = parseTemplate(text);
+    const { nodes } = parseRuleTemplate(text);
     if (nodes === undefined) return [];
     return usesOf(nodes, LabelSet.any, () => LabelSet.any)
       .labels.filter(({ query }) => query === undefined)
