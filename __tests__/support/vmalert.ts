@@ -1,13 +1,12 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse as parseYaml, stringify } from "yaml";
 import { alertKey } from "./alert-spans";
 import { storedSeries } from "./stored-series";
 
 /** What vmalert replays, and where. */
 export interface VmalertReplay {
-  /** YAML by the name of the file. What records is left out: vmalert reads what the data source has of it. */
+  /** YAML by the name of the file, with alerting rules alone. */
   readonly ruleFiles: Readonly<Record<string, string>>;
   /** Time between two evaluations of a group that names none, such as `15s`. */
   readonly evaluationInterval: string;
@@ -20,31 +19,20 @@ export interface VmalertReplay {
   readonly target: string;
 }
 
-interface RuleFile {
-  readonly groups: readonly {
-    readonly name: string;
-    readonly interval?: string;
-    readonly labels?: unknown;
-    readonly query_offset?: unknown;
-    readonly rules: readonly { readonly alert?: string }[];
-  }[];
-}
-
 /**
  * Runs `vmalert -replay` and reads what it wrote.
- * @param folder for its files
- * @returns evaluations at which each alert fired, and when it had become active, in milliseconds, by its labels
+ * @param folder an empty one, for its files
+ * @returns evaluations at which each alert fired, in milliseconds, by the alert's labels
  * @throws Error with its last lines, where it fails
  */
 export async function vmalertReplay(
   { ruleFiles, evaluationInterval, from, to, source, target }: VmalertReplay,
   folder: string,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
-  const rules = join(folder, "alerts.yml");
-  writeFileSync(rules, stringify({ groups: Object.values(ruleFiles).flatMap(alertsOf) }));
+  for (const [name, text] of Object.entries(ruleFiles)) writeFileSync(join(folder, name), text);
   const time = (seconds: number) => new Date(seconds * 1_000).toISOString();
   await ended("vmalert", [
-    `-rule=${rules}`,
+    `-rule=${join(folder, "*")}`,
     `-datasource.url=${source}`,
     `-remoteWrite.url=${target}`,
     // In order, and nothing is dropped.
@@ -70,15 +58,6 @@ export async function vmalertReplay(
     ({ labels }) => labels.__name__ === "ALERTS" && labels.alertstate === "firing",
   );
   return new Map(firing.map(({ labels, times }) => [alertKey(labels), [...times]]));
-}
-
-function alertsOf(text: string): RuleFile["groups"] {
-  const { groups } = parseYaml(text) as RuleFile;
-  return groups.flatMap(({ query_offset: offset, ...group }) => {
-    if (offset !== undefined) throw new Error(`${group.name}: vmalert's replay knows no query_offset.`);
-    const rules = group.rules.filter(({ alert }) => alert !== undefined);
-    return rules.length === 0 ? [] : [{ ...group, rules }];
-  });
 }
 
 function ended(command: string, args: readonly string[]): Promise<void> {
