@@ -20,6 +20,9 @@ const longestLook = 31 * 86_400_000;
 
 /** What a running Prometheus remembers. */
 export class PrometheusPast implements Past {
+  /** How many points of an expression are asked for at once, where more were too much. */
+  private readonly most = new Map<string, number>();
+
   private constructor(
     private readonly client: PrometheusClient,
     readonly from: number,
@@ -74,18 +77,18 @@ export class PrometheusPast implements Past {
   async evaluate(expression: Pick<Parsed, "text" | "expr">, steps: Steps): Promise<readonly Evaluated[]> {
     const count = countOf(steps);
     const parts: { at: number; columns: readonly Evaluated[] }[] = [];
-    let most = mostPoints;
+    const { text } = expression;
     for (let at = 0; at < count;) {
-      const size = Math.min(most, count - at);
+      const size = Math.min(this.most.get(text) ?? mostPoints, count - at);
       const from = steps.from + at * steps.step;
       const part = { from, to: from + (size - 1) * steps.step, step: steps.step };
       try {
-        parts.push({ at, columns: await this.ask(expression.text, part) });
+        parts.push({ at, columns: await this.ask(text, part) });
         at += size;
       } catch (error) {
         // It may be too much at once: what one answer may hold is the Prometheus's to say.
         if (!isTooMuch(error) || size === 1) throw error;
-        most = Math.ceil(size / 2);
+        this.most.set(text, Math.ceil(size / 2));
       }
     }
     const [only] = parts;
