@@ -1,6 +1,6 @@
 /**
- * The program that replays the month, in a process of its own so that its memory is measured. Its arguments are the URL of a
- * Prometheus and whether the past has what was recorded (`recorded` or `raw`). It sends one message.
+ * The program that replays some days, in a process of its own so that its memory is measured. Its arguments are the URL of a
+ * Prometheus, whether the past has what was recorded (`recorded` or `raw`), and how many days there are. It sends one message.
  */
 import { PrometheusClient } from "../../operations/clients/prometheus-client";
 import { loadEnvironments } from "../../environments";
@@ -9,7 +9,7 @@ import type { Past } from "../../review/past/past";
 import { PrometheusPast } from "../../review/past/prometheus-past";
 import { replayVersions } from "../../review/replay/replay-versions";
 import { ruleFilesOf } from "../../stacks/system";
-import { month, rulesOf } from "./month";
+import { rulesOf, spanOf } from "./days";
 
 /** What a replay took. */
 export interface Taken {
@@ -49,14 +49,15 @@ const changed: Setting = { path: ["alerting", "thresholds", "latencyP95Warning"]
 void main();
 
 async function main(): Promise<void> {
-  const [url = "", mode = ""] = process.argv.slice(2);
+  const [url = "", mode = "", days = ""] = process.argv.slice(2);
+  const span = spanOf(Number(days));
   const client = new NotingClient(url);
   const [before, after] = [loadEnvironments("prod"), loadEnvironments("prod", [changed])].map(([one]) => {
     if (one === undefined) throw new Error("There is no environment prod.");
     return one;
   });
   if (before === undefined || after === undefined) throw new Error("There is no environment prod.");
-  const known = await PrometheusPast.of(client, (month.to - month.from) * 1_000, month.to * 1_000 - 1);
+  const known = await PrometheusPast.of(client, (span.to - span.from) * 1_000, span.to * 1_000 - 1);
   const records = rulesOf(before).filter(({ kind }) => kind === "record");
   const past: Past = {
     name: known.name,
@@ -76,8 +77,8 @@ async function main(): Promise<void> {
   }));
   const [start, cpu] = [performance.now(), process.cpuUsage()];
   const replayed = await replayVersions(versions, past, {
-    from: month.from * 1_000,
-    to: month.to * 1_000 - 1,
+    from: span.from * 1_000,
+    to: span.to * 1_000 - 1,
     onProgress: (share) => process.stderr.write(`\r${mode} ${String(Math.round(share * 100))} %`),
   });
   process.stderr.write("\n");

@@ -4,7 +4,7 @@ import { ManagedProcess } from "../../demo/processes";
 import { freePort } from "../../operations/loopback-port";
 
 /** Starts a Prometheus on the data of a folder, which takes more by remote write. */
-export async function startOnMonth(
+export async function startOnDays(
   folder: string,
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   mkdirSync(join(folder, "data"), { recursive: true });
@@ -18,7 +18,7 @@ export async function startOnMonth(
       `--storage.tsdb.path=${join(folder, "data")}`,
       `--web.listen-address=${new URL(url).host}`,
       "--web.enable-remote-write-receiver",
-      // The month is long ago.
+      // These days are long ago.
       "--storage.tsdb.retention.time=100y",
       // A day is taken at once, and then what is recorded of it.
       "--storage.tsdb.min-block-duration=48h",

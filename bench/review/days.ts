@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { remoteWrite } from "../../__tests__/support/remote-write";
-import { now } from "../../dashboards/known-traffic/timeline";
+import { now, type Span } from "../../dashboards/known-traffic/timeline";
 import type { Environment } from "../../environments";
 import { faultySeries } from "../../review/example/week";
 import { KnownStorage } from "../../review/example/known-storage";
@@ -11,38 +11,44 @@ import { ComputedSeries } from "../../review/replay/computed-series";
 import { Dependencies } from "../../review/replay/dependencies";
 import { replayRules, type ReplayRule, selectorsIn } from "../../review/replay/rules";
 import { ruleFilesOf } from "../../stacks/system";
-import { startOnMonth } from "./month-prometheus";
+import { startOnDays } from "./days-prometheus";
 
 const day = 86_400;
-/** The month ends when the known traffic does. Seconds of Unix time. */
-export const month = { from: now - 30 * day, to: now } as const;
+
+/** The days that are replayed end when the known traffic does. Seconds of Unix time. */
+export function spanOf(days: number): Span {
+  return { from: now - days * day, to: now };
+}
+
 /** So much is written in one go. */
 const pieceMs = 6 * 3_600_000;
 const made = "made";
 
 /**
- * A folder with data of Prometheus: a month of what the rules of an environment read, at its scrape interval, and of what they
- * record. It is made once, which takes minutes.
+ * A folder with data of Prometheus: days of what the rules of an environment read, at its scrape interval, and of what they
+ * record. It is made once, which takes five seconds a day.
  * @param onProgress is told how much of it is made, from 0 to 1
  */
-export async function monthFolder(
+export async function recordedDays(
   environment: Environment,
+  days: number,
   onProgress: (share: number) => void,
 ): Promise<string> {
+  const span = spanOf(days);
   const rules = rulesOf(environment);
-  const folder = join(__dirname, "../../node_modules/.cache/bench-review");
+  const folder = join(__dirname, "../../node_modules/.cache/bench-review", String(days));
   const marker = join(folder, made);
   const stamp = createHash("sha256")
-    .update(JSON.stringify([month, ruleFilesOf(environment)]))
+    .update(JSON.stringify([span, ruleFilesOf(environment)]))
     .digest("hex");
   if (existsSync(marker) && readFileSync(marker, "utf8") === stamp) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const prometheus = await startOnMonth(folder);
+  const prometheus = await startOnDays(folder);
   try {
-    for (let from = month.from; from < month.to; from += day) {
+    for (let from = span.from; from < span.to; from += day) {
       await writeDay(prometheus.url, environment, rules, { from, to: from + day });
-      onProgress((from + day - month.from) / (month.to - month.from));
+      onProgress((from + day - span.from) / (span.to - span.from));
     }
   } finally {
     await prometheus.stop();
@@ -60,7 +66,7 @@ async function writeDay(
   url: string,
   environment: Environment,
   rules: readonly ReplayRule[],
-  { from, to }: { readonly from: number; readonly to: number },
+  { from, to }: Span,
 ): Promise<void> {
   const read = new Set(rules.flatMap((rule) => selectorsIn(rule.expr).map(({ name }) => name)));
   const { series, isThere } = faultySeries(environment);
