@@ -1,5 +1,5 @@
 import "../operations/terminal/load-failure";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { environmentNames, loadEnvironments } from "../environments";
 import { secondsOf } from "../metrics/duration";
@@ -7,6 +7,7 @@ import { CommandError, run } from "../operations/terminal/command";
 import { withoutCredentials } from "../operations/terminal/credentials";
 import { parseOptions, unknownName, urlIn } from "../operations/terminal/options";
 import { writeTextFile } from "../operations/terminal/text-file";
+import { isTimeZone } from "../review/alertmanager/zone";
 import { exampleSettings } from "../review/example/change";
 import { recordedWeek, week } from "../review/example/week";
 import { makeReview } from "../review/make";
@@ -78,6 +79,17 @@ run(help, async (args) => {
   const isExample = values.example && values.base === undefined && values.set.length === 0;
   const settings = (isExample ? exampleSettings : values.set).map(settingIn);
   const sweep = values.sweep === undefined ? undefined : sweptSettingIn(values.sweep);
+  if (values.timezone !== undefined && !isTimeZone(values.timezone)) {
+    throw new CommandError(
+      `--timezone: found "${values.timezone}", allowed: a zone of the IANA database such as Europe/Berlin`,
+    );
+  }
+  const folders = [...values.foreign, ...(values.recorded === undefined ? [] : [values.recorded])];
+  const absent = folders.filter((folder) => !statSync(folder, { throwIfNoEntry: false })?.isDirectory());
+  if (absent.length > 0) {
+    throw new CommandError(absent.map((folder) => `${folder} is no folder.`).join("\n"));
+  }
+  if (values.since !== undefined) sinceMs(values.since);
   const line = stepLine();
 
   line("Describing the versions");
