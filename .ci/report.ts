@@ -24,7 +24,7 @@ interface Step extends Timed {
   readonly status: number;
 }
 
-const wantedBenchmarks = ["bench", "bench-instrumentation", "bench-rules"];
+const wantedBenchmarks = ["bench", "bench-instrumentation", "bench-review", "bench-rules"];
 
 const [folder = ".", ...wantedRuns] = process.argv.slice(2);
 const files = readdirSync(folder);

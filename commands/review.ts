@@ -1,5 +1,5 @@
 import "../operations/terminal/load-failure";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { environmentNames, loadEnvironments } from "../environments";
 import { secondsOf } from "../metrics/duration";
@@ -7,6 +7,8 @@ import { CommandError, run } from "../operations/terminal/command";
 import { withoutCredentials } from "../operations/terminal/credentials";
 import { parseOptions, unknownName, urlIn } from "../operations/terminal/options";
 import { writeTextFile } from "../operations/terminal/text-file";
+import { lineWidth, wrapText } from "../operations/terminal/wrap";
+import { isTimeZone } from "../review/alertmanager/zone";
 import { exampleSettings } from "../review/example/change";
 import { recordedWeek, week } from "../review/example/week";
 import { makeReview } from "../review/make";
@@ -44,6 +46,7 @@ npm run review -- --prometheus URL --set alerting.thresholds.latencyP95Warning=0
   --foreign DIR       dashboards, rules and Alertmanager configurations of others that read ours; may be given several times
   --timezone ZONE     in which nights are counted (default: the environment's)
   --out DIR           where the page is written (default review.out)
+  --page-url URL      where the page will be, for the summary's link
   --check             exit status 1 where something breaks
   --help              print this text`;
 
@@ -62,6 +65,7 @@ run(help, async (args) => {
       foreign: { type: "string", multiple: true, default: [] },
       timezone: { type: "string" },
       out: { type: "string", default: "review.out" },
+      "page-url": { type: "string" },
       check: { type: "boolean", default: false },
     },
   });
@@ -78,6 +82,18 @@ run(help, async (args) => {
   const isExample = values.example && values.base === undefined && values.set.length === 0;
   const settings = (isExample ? exampleSettings : values.set).map(settingIn);
   const sweep = values.sweep === undefined ? undefined : sweptSettingIn(values.sweep);
+  if (values.timezone !== undefined && !isTimeZone(values.timezone)) {
+    throw new CommandError(
+      `--timezone: found "${values.timezone}", allowed: a zone of the IANA database such as Europe/Berlin`,
+    );
+  }
+  const folders = [...values.foreign, ...(values.recorded === undefined ? [] : [values.recorded])];
+  const absent = folders.filter((folder) => !statSync(folder, { throwIfNoEntry: false })?.isDirectory());
+  if (absent.length > 0) {
+    throw new CommandError(absent.map((folder) => `${folder} is no folder.`).join("\n"));
+  }
+  if (values.since !== undefined) sinceMs(values.since);
+  const pageUrl = values["page-url"] === undefined ? undefined : urlIn("--page-url", values["page-url"]).href;
   const line = stepLine();
 
   line("Describing the versions");
@@ -125,19 +141,14 @@ run(help, async (args) => {
     mkdirSync(values.out, { recursive: true });
     const file = (ending: string) => join(values.out, `review.${ending}`);
     writeTextFile(file("html"), html);
-    writeTextFile(file("md"), reviewMarkdown(review));
+    writeTextFile(file("md"), reviewMarkdown(review, { pageUrl }));
     writeTextFile(file("json"), reviewJson(review));
     line("Done");
-    for (const { part, sentence } of verdictsOf(review).map((verdict) => ({
-      part: verdict.part,
-      sentence: verdict.sentence,
-    }))) {
-      console.log(`${part}: ${sentence}`);
-    }
-    console.log(
-      `\nThe page is ${relative(process.cwd(), file("html"))}; open it in a browser. Beside it: review.md, review.json.`,
-    );
-    if (values.check && verdictsOf(review).some(({ state }) => state === "block")) process.exitCode = 1;
+    const verdicts = verdictsOf(review);
+    const lines = verdicts.map(({ title, sentence }) => `${title}: ${sentence}`);
+    const page = `The page is ${relative(process.cwd(), file("html"))}; open it in a browser. Beside it: review.md, review.json.`;
+    console.log(wrapText([...lines, "", page].join("\n"), lineWidth()));
+    if (values.check && verdicts.some(({ state }) => state === "block")) process.exitCode = 1;
   } finally {
     base?.remove();
   }

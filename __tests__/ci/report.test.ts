@@ -33,7 +33,7 @@ function reportOf(files: Readonly<Record<string, string | undefined>>) {
   const sound = {
     ...Object.fromEntries(runs.map((name) => [`${name}.json`, results])),
     ...Object.fromEntries(
-      ["bench", "bench-instrumentation", "bench-rules"].map((name) => [`${name}.log`, ratio]),
+      ["bench", "bench-instrumentation", "bench-review", "bench-rules"].map((name) => [`${name}.log`, ratio]),
     ),
     "steps.tsv": "3\tnpm ci\t0\n125\tnpm test\t0\n",
   };

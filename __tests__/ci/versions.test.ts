@@ -7,7 +7,7 @@ import { describeVersion } from "../../demo/words";
 const nodes = ["node_20", "node_22", "node_24"];
 
 /** What the tests ask and nobody deploys. */
-const onlyAsked = ["prometheus_client", "pebble", "cortex", ...nodes];
+const onlyAsked = ["prometheus_client", "pebble", "cortex", "vmalert", ...nodes];
 /** What the tests build from the very files that are deployed. */
 const built = ["caddy"];
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { counter, gauge, histogram, type Metric } from "../../metrics/define";
 import { bounded, follows, oneOf, oneOfOr, type LabelSpec } from "../../metrics/labels";
+import { isOfRuntime } from "../../metrics/contract/unknown-names";
 
 const word = fc.stringMatching(/^[a-z]{2,9}(_[a-z]{2,9}){0,2}$/);
 const help = fc.lorem({ maxCount: 8, mode: "words" }).map((words) => `${words}.`);
@@ -38,7 +39,9 @@ const metric = fc
       histogram(`each_${name}_seconds`, { ...common, unit: "seconds", buckets: bounds } as never),
     ];
     return fc.constantFrom(...(made as readonly Metric[]));
-  });
+  })
+  // Such a name is taken for what a runtime tells of itself.
+  .filter(({ name }) => !isOfRuntime(name));
 
 /** The metrics of a service: of every type, with labels of every kind that a service may have. */
 export const arbitraryMetrics: fc.Arbitrary<readonly Metric[]> = fc.uniqueArray(metric, {

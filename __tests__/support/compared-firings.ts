@@ -25,7 +25,10 @@ export function compareFirings(
   recorded: readonly RecordedFiring[],
   { from, to }: { readonly from: number; readonly to: number },
 ): Compared {
-  const ours = new Map<string, { readonly labels: Labels; readonly interval: number; readonly spans: Span[] }>();
+  const ours = new Map<
+    string,
+    { readonly labels: Labels; readonly interval: number; readonly spans: Span[] }
+  >();
   for (const { labels, firedAt, resolvedAt, interval } of replayed) {
     const known = ours.get(keyOf(labels)) ?? { labels, interval, spans: [] };
     ours.set(keyOf(labels), known);

@@ -34,6 +34,11 @@ export const cortexProgram: Program = {
   name: "cortex",
   hint: ".ci/install-programs cortex builds it with Go and prints the line that puts it on the PATH.",
 };
+/** What replays alerting rules over the past, of VictoriaMetrics. */
+export const vmalertProgram: Program = {
+  name: "vmalert",
+  hint: ".ci/install-programs vmalert builds it with Go and prints the line that puts it on the PATH.",
+};
 /** Debian's, which is older than the one that is deployed: no module that builds it is to be had. */
 export const blackboxExporterProgram = comingWith("blackbox-exporter", "prometheus-blackbox-exporter");
 export const nodeExporterProgram = comingWith("node-exporter", "node_exporter");

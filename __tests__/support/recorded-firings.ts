@@ -21,7 +21,13 @@ export async function rawSamples(
   prometheus: PrometheusClient,
   selector: string,
   { from, to }: { readonly from: number; readonly to: number },
-): Promise<readonly { readonly labels: Labels; readonly times: readonly number[]; readonly values: readonly number[] }[]> {
+): Promise<
+  readonly {
+    readonly labels: Labels;
+    readonly times: readonly number[];
+    readonly values: readonly number[];
+  }[]
+> {
   const query = `${selector}[${String(to - from)}ms]`;
   const body = new URLSearchParams({ query, time: (to / 1_000).toFixed(3) });
   const { result } = await prometheus.post<Matrix>("/api/v1/query", body, 60_000);
@@ -43,7 +49,11 @@ export async function recordedFirings(
   intervalOf: (labels: Labels) => number,
 ): Promise<readonly RecordedFiring[]> {
   const keyOf = (labels: Labels) =>
-    JSON.stringify(Object.entries(labels).filter(([name]) => !["__name__", "alertstate"].includes(name)).sort());
+    JSON.stringify(
+      Object.entries(labels)
+        .filter(([name]) => !["__name__", "alertstate"].includes(name))
+        .sort(),
+    );
   const since = new Map<string, ReadonlyMap<number, number>>();
   for (const { labels, times, values } of await rawSamples(prometheus, "ALERTS_FOR_STATE", range)) {
     since.set(keyOf(labels), new Map(times.map((time, index) => [time, values[index] ?? NaN])));

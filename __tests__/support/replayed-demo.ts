@@ -24,7 +24,10 @@ export function filesOfDemo({ folder }: Pick<Demo, "folder">): DemoFiles {
   const prometheus = join(folder, "containers/prometheus/etc/prometheus");
   const alertmanager = join(folder, "containers/alertmanager/etc/alertmanager");
   const { global } = parse(readFileSync(join(prometheus, "prometheus.yml"), "utf8")) as {
-    readonly global: { readonly evaluation_interval: string; readonly external_labels: Record<string, string> };
+    readonly global: {
+      readonly evaluation_interval: string;
+      readonly external_labels: Record<string, string>;
+    };
   };
   const rules = join(prometheus, "rules");
   return {
@@ -100,7 +103,10 @@ export async function replayedMessages(
 function inboxNameOf({ receiver, integration, index }: Notification, configuration: unknown): string {
   if (integration !== "email_configs") return receiver;
   const { receivers } = configuration as {
-    readonly receivers: readonly { readonly name: string; readonly email_configs?: readonly { to: string }[] }[];
+    readonly receivers: readonly {
+      readonly name: string;
+      readonly email_configs?: readonly { to: string }[];
+    }[];
   };
   return receivers.find(({ name }) => name === receiver)?.email_configs?.[index]?.to ?? receiver;
 }

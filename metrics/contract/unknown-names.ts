@@ -3,6 +3,12 @@ import type { Exposition, ParsedFamily } from "./exposition";
 
 /** Metrics of runtimes and client libraries that the catalogue does not list. */
 const foreignRuntimes = /^(python|go|jvm|jdk|dotnet|ruby|rust|php|promhttp|process)_/;
+
+/** Whether a name is one that runtimes and client libraries use for what they measure of themselves. */
+export function isOfRuntime(name: string): boolean {
+  return foreignRuntimes.test(name);
+}
+
 /** What OpenTelemetry's SDKs measure of runtimes and of themselves. */
 const runtimesOfOpenTelemetry = /^(nodejs|v8js|cpython|system|otel_sdk)_/;
 /** What OpenTelemetry tells of the program and its libraries, in either format. */
@@ -17,7 +23,7 @@ export function unknownNames(
   const known = new Set(expected.map(({ name }) => name));
   return [...families.values()]
     .filter(({ name, samples }) => {
-      if (known.has(name) || foreignRuntimes.test(name) || aboutTheTarget.includes(name)) return false;
+      if (known.has(name) || isOfRuntime(name) || aboutTheTarget.includes(name)) return false;
       if (format === "OTLP" && runtimesOfOpenTelemetry.test(name)) return false;
       // In the text format a TYPE line with a counter's short name announces nothing that is there.
       if (samples.length === 0 && families.has(`${name}_total`)) return false;

@@ -1,8 +1,9 @@
-import { fork, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { context, type BuildContext } from "esbuild";
 import { ChangingSource, type Made } from "./changing-source";
+import { answerOf } from "./program-answer";
 import type { Rendered } from "./render";
 import { buildProblem, near } from "./source-problems";
 import { WatchedFiles } from "./watched-files";
@@ -72,34 +73,13 @@ export class EnvironmentSource extends ChangingSource {
   }
 
   private runProgram(): Promise<Rendered> {
-    return new Promise((done) => {
-      let printed = "";
-      const child = fork(this.bundle, [this.environment], {
-        cwd: root,
-        execArgv: ["--enable-source-maps"],
-        stdio: ["ignore", "ignore", "pipe", "ipc"],
-      });
-      this.child = child;
-      const timer = setTimeout(() => {
-        done({ problem: `The dashboards were not made within ${String(renderLimitMs / 1_000)} s.` });
-        child.kill("SIGKILL");
-      }, renderLimitMs);
-      child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-        printed = (printed + text).slice(-4_000);
-      });
-      child.once("message", (message) => {
-        done(message as Rendered);
-      });
-      child.once("error", ({ message }) => {
-        done({ problem: message });
-      });
-      child.once("close", (code, signal) => {
-        clearTimeout(timer);
-        const how = signal ?? `status ${String(code)}`;
-        done({
-          problem: `${printed}\nThe sources ended the program that makes the dashboards (${how}).`.trim(),
-        });
-      });
+    return answerOf<Rendered>(this.bundle, [this.environment], {
+      cwd: root,
+      limitMs: renderLimitMs,
+      makes: "the dashboards",
+      onStart: (child) => {
+        this.child = child;
+      },
     });
   }
 }

@@ -24,21 +24,35 @@ function at(daysBefore: number, secondsBefore: number, length: number): Span {
   return { from, to: from + length };
 }
 
+/** Series with faults in them, and when each was scraped. */
+export interface FaultySeries {
+  readonly series: readonly KnownSeries[];
+  readonly isThere: (series: KnownSeries, time: number) => boolean;
+}
+
+/** All that is scraped of an environment with the services of the known traffic, with the faults of the week. */
+export function faultySeries(environment: Environment): FaultySeries {
+  const service = knownTraffic.services.at(1);
+  const all = scrapedSeries(environment, knownTraffic).map(filledUp);
+  const isOf = ({ labels }: KnownSeries) => labels.service === service;
+  const isGone = (series: KnownSeries, time: number) =>
+    isOf(series) && series.name !== "up" && time >= gone.from && time < gone.to;
+  return {
+    series: all.map((series) => (series.name === "up" && isOf(series) ? downWhile(series) : series)),
+    isThere: (series, time) => !isGone(series, time),
+  };
+}
+
 /**
  * A week of the known traffic, as the Prometheus of an environment would have scraped it, with three faults: the incident of
  * the known traffic on its last day, a service that is gone in a night, and a file system that fills up in another one.
  * @param environment one with the services of the known traffic
  */
 export function recordedWeek(environment: Environment): StoredPast {
-  const service = knownTraffic.services.at(1);
-  const all = scrapedSeries(environment, knownTraffic).map(filledUp);
-  const isOf = ({ labels }: KnownSeries) => labels.service === service;
-  const isGone = (series: KnownSeries, time: number) =>
-    isOf(series) && series.name !== "up" && time >= gone.from && time < gone.to;
-  const down = all.map((series) => (series.name === "up" && isOf(series) ? downWhile(series) : series));
+  const { series, isThere } = faultySeries(environment);
   return new StoredPast({
     name: "the recorded week",
-    storage: new KnownStorage(down, (series, time) => !isGone(series, time), sampled, scrapeSeconds),
+    storage: new KnownStorage(series, isThere, sampled, scrapeSeconds),
     from: sampled.from * 1_000,
     to: now * 1_000,
   });

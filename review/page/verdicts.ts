@@ -55,14 +55,14 @@ function verdictOf<T extends object>(part: T | SkippedPart, say: (part: T) => Sa
   return { ...said, sentence: clip(said.sentence, 600) };
 }
 
-/** The sentence that a review is about: `Woken before 3 times, after 41, 12 of them between 22:00 and 7:00.` */
+/** The sentence that a review is about: `Messages that wake: 3 before, 41 after, 12 of them between 22:00 and 7:00.` */
 export function wokenInWords(part: AlertsPart): string {
   const hasWaking = part.receivers.some(({ audience }) => audience === "wakes");
   const { before, after } = toldOf(part, hasWaking ? ["wakes"] : ["people"]);
   const [was, is] = [firingOf(before), firingOf(after)];
-  const what = hasWaking ? "Woken" : "Told";
+  const what = hasWaking ? "Messages that wake" : "Messages";
   const nights = is === 0 ? "" : `, ${count(after.night)} of them between ${nightInWords}`;
-  return `${what} before ${many(was, "time")}, after ${count(is)}${nights}.`;
+  return `${what}: ${count(was)} before, ${count(is)} after${nights}.`;
 }
 
 function alertsVerdict(part: AlertsPart): Said {

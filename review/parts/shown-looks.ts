@@ -3,6 +3,7 @@ import type { ChangedMessage } from "../looks/changed-messages";
 import type { RenderedMessage } from "../messages/rendered";
 import type { MessageText, ShownMessage } from "../page/data/alerts";
 import type { LooksPart } from "../page/data/looks";
+import { messageTextOf } from "./alerts/messages";
 
 /** How dashboards and messages change, as the page shows it; whom the routes lead to is put beside it. */
 export function shownLooks(
@@ -40,5 +41,5 @@ function shownMessage({ alert, receiver, change, before, after }: ChangedMessage
 }
 
 function textOf(message: RenderedMessage | undefined): MessageText | undefined {
-  return message && { title: message.title, text: message.text };
+  return message && messageTextOf(message);
 }

@@ -22,6 +22,9 @@ const longestLook = 31 * 86_400_000;
 
 /** What a running Prometheus remembers. */
 export class PrometheusPast implements Past {
+  /** How many points of an expression are asked for at once, where more were too much. */
+  private readonly most = new Map<string, number>();
+
   private constructor(
     private readonly client: PrometheusClient,
     readonly from: number,
@@ -34,13 +37,17 @@ export class PrometheusPast implements Past {
 
   /**
    * Finds out what a Prometheus has.
-   * @param url of it; a name and a password in it are sent as basic authentication
+   * @param source its URL, in which a name and a password are sent as basic authentication; or what asks it
    * @param since how far back, in milliseconds
    * @param now Unix time in milliseconds. Default: now
    * @throws Error where it is not reached, or has nothing
    */
-  static async of(url: string, since: number, now = Date.now()): Promise<PrometheusPast> {
-    const client = new PrometheusClient(url);
+  static async of(
+    source: string | PrometheusClient,
+    since: number,
+    now = Date.now(),
+  ): Promise<PrometheusPast> {
+    const client = typeof source === "string" ? new PrometheusClient(source) : source;
     const flags = await client
       .get<Readonly<Record<string, string>>>("/api/v1/status/flags")
       .catch(() => undefined);
@@ -50,7 +57,7 @@ export class PrometheusPast implements Past {
     const wanted = await seeing.seen(now - since);
     if (wanted.first === undefined) {
       const from = new Date(now - since).toISOString();
-      throw new Error(`${withoutCredentials(url)} has no samples of the time since ${from}.`);
+      throw new Error(`${withoutCredentials(client.url)} has no samples of the time since ${from}.`);
     }
     // What came before is looked back at.
     const all = await seeing.seen(now - since - longestLook);
@@ -72,18 +79,18 @@ export class PrometheusPast implements Past {
   async evaluate(expression: Pick<Parsed, "text" | "expr">, steps: Steps): Promise<readonly Evaluated[]> {
     const count = countOf(steps);
     const parts: { at: number; columns: readonly Evaluated[] }[] = [];
-    let most = mostPoints;
+    const { text } = expression;
     for (let at = 0; at < count;) {
-      const size = Math.min(most, count - at);
+      const size = Math.min(this.most.get(text) ?? mostPoints, count - at);
       const from = steps.from + at * steps.step;
       const part = { from, to: from + (size - 1) * steps.step, step: steps.step };
       try {
-        parts.push({ at, columns: await this.ask(expression.text, part) });
+        parts.push({ at, columns: await this.ask(text, part) });
         at += size;
       } catch (error) {
         // It may be too much at once: what one answer may hold is the Prometheus's to say.
         if (!isTooMuch(error) || size === 1) throw error;
-        most = Math.ceil(size / 2);
+        this.most.set(text, Math.ceil(size / 2));
       }
     }
     const [only] = parts;

@@ -28,25 +28,24 @@ const pieceMs = 24 * 3_600_000;
 /** Where the rules are in Prometheus's container. */
 const rulesFolder = "/etc/prometheus/rules";
 
-/**
- * Replays the rules of several versions over the same past. What they ask alike is asked once.
- * @param from milliseconds of Unix time
- * @param to the last time
- */
+/** What of the past is replayed, and when in it. */
+export interface ReplayedTime {
+  /** Milliseconds of Unix time. */
+  readonly from: number;
+  /** The last time. */
+  readonly to: number;
+  readonly onProgress?: OnProgress | undefined;
+  /** When in its interval a group is evaluated, in milliseconds. Default: when Prometheus does it. */
+  readonly phaseOf?: ((group: ReplayGroup) => number) | undefined;
+}
+
+/** Replays the rules of several versions over the same past. What they ask alike is asked once. */
 export async function replayVersions(
   versions: readonly ReplayedVersion[],
   past: Past,
-  {
-    from,
-    to,
-    onProgress = () => undefined,
-  }: { readonly from: number; readonly to: number; readonly onProgress?: OnProgress },
+  { from, to, onProgress = () => undefined, phaseOf: given }: ReplayedTime,
 ): Promise<readonly Replayed[]> {
-  const phase = await groupPhases();
-  const phaseOf = ({ file, name, interval }: ReplayGroup) => {
-    const known = past.groups.find((group) => group.name === name && basename(group.file) === basename(file));
-    return phase({ name, file: known?.file ?? `${rulesFolder}/${file}` }, interval);
-  };
+  const phaseOf = given ?? (await prometheusPhases(past));
   const remembering = new RememberingPast(past);
   const replays = versions.map(({ ruleFiles, evaluationInterval, externalLabels }) => {
     const rules = replayRules(ruleFiles, evaluationInterval);
@@ -75,4 +74,13 @@ export async function replayVersions(
     notReplayed: replay.notReplayed,
     computedRecords: replay.computedRecords,
   }));
+}
+
+/** When a Prometheus evaluates groups: by the path of the file as it knew it, or as ours do. */
+async function prometheusPhases(past: Past): Promise<(group: ReplayGroup) => number> {
+  const phase = await groupPhases();
+  return ({ file, name, interval }) => {
+    const known = past.groups.find((group) => group.name === name && basename(group.file) === basename(file));
+    return phase({ name, file: known?.file ?? `${rulesFolder}/${file}` }, interval);
+  };
 }

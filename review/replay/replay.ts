@@ -1,14 +1,22 @@
 import type { Expression } from "../../metrics/promql-analysis";
-import { countOf, evaluate, EvaluationError, type Evaluated, type Labels, type Steps } from "../../metrics/promql-engine";
+import {
+  countOf,
+  evaluate,
+  EvaluationError,
+  type Evaluated,
+  type Labels,
+  type Steps,
+} from "../../metrics/promql-engine";
 import type { Past } from "../past/past";
-import { Activity } from "./activity";
 import { AlertStates, type AlertLabels } from "./alert-states";
 import { ComputedSeries } from "./computed-series";
 import { Dependencies, looksBack, type RuleSet } from "./dependencies";
 import { firingOf, type Firing } from "./firing";
 import { failureOf, withoutFailing } from "./missed-evaluation";
 import { toEvaluate } from "./past-or-computed";
+import { PieceAnswers } from "./piece-answers";
 import { mayRead, type ReplayGroup, type ReplayRule, selectorsIn } from "./rules";
+import { evaluateTogether } from "./together";
 
 /** What a replay needs besides the past. */
 export interface ReplaySettings {
@@ -30,6 +38,9 @@ const atOnce = 3;
 /** So many evaluations of a rule may fail; each takes some questions to be found. */
 const mostMissed = 500;
 
+/** Where what the past gives comes from. */
+type Answers = Pick<Past, "evaluate">;
+
 /** A rule that could not be replayed, from a time on. */
 export interface NotReplayed {
   readonly rule: ReplayRule;
@@ -42,11 +53,12 @@ export class Replay {
   private readonly computed = new ComputedSeries();
   private readonly sets: readonly RuleSet[];
   private readonly evaluated: readonly ReplayRule[];
-  private readonly activity = new Activity<ReplayRule>();
   private readonly dependencies: Dependencies;
   private readonly states = new Map<ReplayRule, AlertStates>();
   /** How many evaluations of a rule have failed. */
   private readonly missed = new Map<ReplayRule, number>();
+  /** Whether expressions, and parts of them, read what is computed. */
+  private readonly reading = new WeakMap<Expression, boolean>();
   /** From when on each rule is evaluated. */
   private readonly starts = new Map<ReplayRule, number>();
   /** How long what is computed is looked back at. */
@@ -67,7 +79,6 @@ export class Replay {
       const { interval } = rule.group;
       const states = new AlertStates(rule, settings.labelsOf(rule), (span) => {
         this.computed.alerted(span, interval);
-        this.activity.add(rule, span.from, span.to);
       });
       this.states.set(rule, states);
     }
@@ -107,10 +118,6 @@ export class Replay {
     }
     await Promise.all(done.values());
     this.computed.dropBefore(to - this.kept);
-    this.activity.dropBefore(
-      to - this.kept,
-      Math.max(0, ...this.evaluated.map(({ group }) => group.interval)),
-    );
   }
 
   /** The rules that are evaluated again. */
@@ -161,12 +168,12 @@ export class Replay {
   }
 
   /** Evaluates a rule. An evaluation that fails is a missed one, as in Prometheus: what was there before stays as it is. */
-  private async column(rule: ReplayRule, steps: Steps): Promise<void> {
+  private async column(rule: ReplayRule, steps: Steps, past: Answers = this.past): Promise<void> {
     const left = [steps];
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       if (countOf(next) === 0 || this.isGivenUp(rule)) continue;
       try {
-        this.take(rule, next, await this.ask(rule, next));
+        this.take(rule, next, await this.ask(rule, next, past));
       } catch (error) {
         left.unshift(...this.partsWithout(rule, next, error));
       }
@@ -202,58 +209,58 @@ export class Replay {
     return this.notReplayed.some((not) => not.rule === rule);
   }
 
-  /** Rules that read one another: time by time, in the order of their groups. */
+  /** Rules that read one another, in the order of their groups. */
   private async together(rules: readonly ReplayRule[], from: number, to: number): Promise<void> {
-    const all = rules.map((rule) => ({ rule, steps: this.stepsOf(rule, from, to) }));
-    const times = new Set<number>();
-    for (const { steps } of all)
-      for (let time = steps.from; time <= steps.to; time += steps.step) times.add(time);
-    const silent = await Promise.all(rules.map((rule) => this.givesNothingOfNothing(rule)));
-    for (const time of [...times].sort((one, other) => one - other)) {
-      for (const [index, { rule, steps }] of all.entries()) {
-        const isNow = time >= steps.from && time <= steps.to && (time - steps.from) % steps.step === 0;
-        if (!isNow) continue;
-        const now = { from: time, to: time, step: steps.step };
-        const read = this.dependencies.readBy(rule);
-        const back = looksBack(rule.expr.expr, this.past.lookback) + rule.group.queryOffset;
-        if (silent[index] === true && !this.activity.isAny(read, time - back, time)) this.take(rule, now, []);
-        else await this.column(rule, now);
-      }
-    }
-  }
-
-  /** Whether a rule that reads nothing but what is computed gives nothing where nothing is there. */
-  private async givesNothingOfNothing({ expr }: ReplayRule): Promise<boolean> {
-    const isComputed = selectorsIn(expr).every((selector) => this.readsComputed(selector));
-    if (!isComputed) return false;
-    const given = await evaluate(expr.expr, { from: 0, to: 0, step: 1 }, { storage: new ComputedSeries() });
-    return given.every(({ present }) => present[0] !== 1);
+    const members = rules.map((rule) => {
+      const steps = this.stepsOf(rule, from, to);
+      const answers = new PieceAnswers(this.past, shifted(rule, steps));
+      return {
+        steps,
+        isQuiet: () => this.states.get(rule)?.current.length === 0,
+        ask: (at: Steps) => this.ask(rule, at, answers),
+        evaluate: (at: Steps) => this.column(rule, at, answers),
+        takeNothing: (at: Steps) => {
+          this.take(rule, at, []);
+        },
+      };
+    });
+    await evaluateTogether(members);
   }
 
   private take(rule: ReplayRule, steps: Steps, columns: readonly Evaluated[]): void {
-    if (rule.kind === "record") {
-      this.computed.recorded(rule, steps, columns);
-      this.activity.add(rule, steps.from, steps.to);
-    } else this.states.get(rule)?.take(steps, columns.map(withoutName));
+    if (rule.kind === "record") this.computed.recorded(rule, steps, columns);
+    else this.states.get(rule)?.take(steps, columns.map(withoutName));
   }
 
-  private async ask({ expr, group }: ReplayRule, at: Steps): Promise<readonly Evaluated[]> {
-    const steps = { ...at, from: at.from - group.queryOffset, to: at.to - group.queryOffset };
-    if (!this.readsComputed(expr.expr)) return this.past.evaluate(expr, steps);
+  private async ask(rule: ReplayRule, at: Steps, past: Answers): Promise<readonly Evaluated[]> {
+    const { expr } = rule;
+    const steps = shifted(rule, at);
+    if (!this.readsComputed(expr.expr)) return past.evaluate(expr, steps);
     return evaluate(expr.expr, steps, {
       storage: this.computed,
       lookback: this.past.lookback,
       resolve: async (part, partSteps) => {
         if (selectorsIn({ expr: part }).length === 0 || this.readsComputed(part)) return undefined;
         const text = expr.text.slice(part.from, part.to);
-        return this.past.evaluate({ text, expr: part }, partSteps);
+        return past.evaluate({ text, expr: part }, partSteps);
       },
     });
   }
 
   private readsComputed(expr: Expression): boolean {
-    return selectorsIn({ expr }).some((selector) => this.evaluated.some((rule) => mayRead(selector, rule)));
+    const known = this.reading.get(expr);
+    if (known !== undefined) return known;
+    const reads = selectorsIn({ expr }).some((selector) =>
+      this.evaluated.some((rule) => mayRead(selector, rule)),
+    );
+    this.reading.set(expr, reads);
+    return reads;
   }
+}
+
+/** When the samples are from at which a rule looks. */
+function shifted({ group }: ReplayRule, { from, to, step }: Steps): Steps {
+  return { from: from - group.queryOffset, to: to - group.queryOffset, step };
 }
 
 /** An alert has no name of a metric. */

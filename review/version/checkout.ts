@@ -38,7 +38,8 @@ export function checkout(revision: string, project = projectFolder): Checkout {
     const env = { GIT_INDEX_FILE: join(work, "index") };
     git(project, ["read-tree", tree], env);
     git(project, [`--work-tree=${folder}`, "checkout-index", "--all", `--prefix=${folder}/`], env);
-    symlinkSync(join(project, "node_modules"), join(folder, "node_modules"), "junction");
+    const packages = join(folder, "node_modules");
+    if (!existsSync(packages)) symlinkSync(join(project, "node_modules"), packages, "junction");
     if (!existsSync(join(folder, description))) {
       throw new Error(
         `--base: found "${revision}", allowed: a commit that has ${description}: an older one cannot say what it is.`,

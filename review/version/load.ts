@@ -1,8 +1,8 @@
-import { fork } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import type { Setting } from "../../environments/settings";
+import { answerOf } from "../../preview/server/program-answer";
 import { buildProblem, near } from "../../preview/server/source-problems";
 import { description } from "./checkout";
 import type { Described } from "./describe";
@@ -40,7 +40,13 @@ export async function loadVersion({
   mkdirSync(dirname(bundle), { recursive: true });
   try {
     await bundled(folder, bundle, name);
-    const described = await ran(bundle, folder, [environment, JSON.stringify(settings)]);
+    const described = await answerOf<Described>(bundle, [environment, JSON.stringify(settings)], {
+      cwd: folder,
+      limitMs,
+      makes: "rules and dashboards",
+      // The packages of a commit are those of the working tree, by a link.
+      flags: ["--preserve-symlinks"],
+    });
     if ("problem" in described) throw new Error(`${name}: ${near(described.problem, folder)}`);
     return { ...described.version, name, folder };
   } finally {
@@ -66,33 +72,4 @@ async function bundled(folder: string, outfile: string, name: string): Promise<v
   } catch (error) {
     throw new Error(`${name} cannot be described:\n${buildProblem(error)}`);
   }
-}
-
-function ran(bundle: string, cwd: string, args: readonly string[]): Promise<Described> {
-  return new Promise((done) => {
-    let printed = "";
-    const child = fork(bundle, args, {
-      cwd,
-      execArgv: ["--enable-source-maps", "--preserve-symlinks"],
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-    });
-    const timer = setTimeout(() => {
-      done({ problem: `Its rules and dashboards were not made within ${String(limitMs / 1_000)} s.` });
-      child.kill("SIGKILL");
-    }, limitMs);
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      printed = (printed + text).slice(-4_000);
-    });
-    child.once("message", (message) => {
-      done(message as Described);
-    });
-    child.once("error", ({ message }) => {
-      done({ problem: message });
-    });
-    child.once("close", (code, signal) => {
-      clearTimeout(timer);
-      const how = signal ?? `status ${String(code)}`;
-      done({ problem: `${printed}\nIts sources ended the program that describes it (${how}).`.trim() });
-    });
-  });
 }

@@ -1,3 +1,4 @@
+import { parse, stringify } from "yaml";
 import type { DescribedMetric } from "../../../review/version/catalogue";
 import type { ReadVersion } from "../../../review/version/version";
 
@@ -14,7 +15,22 @@ export type Mutation =
       readonly names: readonly string[];
       readonly label: string;
       readonly value: string;
-    };
+    }
+  /** A metric that was a counter or a histogram is a gauge. */
+  | { readonly kind: "type"; readonly names: readonly string[] }
+  | { readonly kind: "dashboard" | "receiver" | "route"; readonly names: readonly string[] }
+  /** A matcher of a route names a value that no alert has. */
+  | { readonly kind: "route value"; readonly names: readonly string[]; readonly value: string };
+
+interface RouteJson {
+  receiver: string;
+  matchers?: string[];
+  routes?: RouteJson[];
+}
+interface ConfigurationJson {
+  route: RouteJson;
+  receivers: { name: string }[];
+}
 
 /** Numbers from 0 to 1 that look like chance: the same for the same seed. */
 export function chanceOf(seed: number): () => number {
@@ -34,8 +50,14 @@ export function mutated(
   const { metrics: all } = version.catalogue;
   // Those of alerts Prometheus writes, whatever anybody changes.
   const metrics = all.filter(({ name }) => !name.startsWith("ALERTS"));
-  const kinds = ["metric", "rename", "series", "label", "value", "record", "alert"] as const;
-  const kind = one(kinds);
+  const kinds = ["metric", "rename", "series", "label", "value", "record", "alert", "type"] as const;
+  const others = ["dashboard", "receiver", "route", "route value"] as const;
+  const kind = one([...kinds, ...others]);
+  const withRoutes = (change: (configuration: ConfigurationJson) => void): ReadVersion => {
+    const configuration = parse(version.alertmanager) as ConfigurationJson;
+    change(configuration);
+    return { ...version, alertmanager: stringify(configuration) };
+  };
   const withMetric = (old: DescribedMetric, now: readonly DescribedMetric[]): ReadVersion => ({
     ...version,
     catalogue: { ...version.catalogue, metrics: all.flatMap((each) => (each === old ? now : [each])) },
@@ -97,6 +119,39 @@ export function mutated(
         ]),
       );
       return { mutation: { kind, names: [name], to }, after: { ...version, ruleFiles } };
+    }
+    case "type": {
+      const metric = one(metrics.filter(({ type }) => type !== "gauge"));
+      return {
+        mutation: { kind, names: metric.series },
+        after: withMetric(metric, [{ ...metric, type: "gauge" }]),
+      };
+    }
+    case "dashboard": {
+      const { uid } = one(version.dashboards);
+      const dashboards = version.dashboards.filter((each) => each.uid !== uid);
+      return { mutation: { kind, names: [uid] }, after: { ...version, dashboards } };
+    }
+    case "receiver": {
+      const { name } = one((parse(version.alertmanager) as ConfigurationJson).receivers);
+      const after = withRoutes((configuration) => {
+        configuration.receivers = configuration.receivers.filter((each) => each.name !== name);
+      });
+      return { mutation: { kind, names: [name] }, after };
+    }
+    case "route":
+    case "route value": {
+      const [share, names, value] = [chance(), new Array<string>(), "of no alert"];
+      const after = withRoutes(({ route }) => {
+        const { routes = [] } = route;
+        const index = Math.floor(share * routes.length);
+        const [chosen] = routes.slice(index, index + 1);
+        if (chosen === undefined) return;
+        names.push(chosen.receiver);
+        if (kind === "route") routes.splice(index, 1);
+        else chosen.matchers = [(chosen.matchers?.[0] ?? "").replace(/[=!~]+.*$/, `="${value}"`)];
+      });
+      return { mutation: kind === "route" ? { kind, names } : { kind, names, value }, after };
     }
   }
 }

@@ -1,100 +1,108 @@
-import { matchesValue, nodesOf, parse, type Matcher, type Selector } from "../../../metrics/promql-analysis";
-import { recorded } from "../../../dashboards/known-traffic/timeline";
+import type { KnownSeries } from "../../../dashboards/known-traffic/series";
+import { now } from "../../../dashboards/known-traffic/timeline";
+import { parse, type Expression } from "../../../metrics/promql-analysis";
+import { EvaluationError, type Evaluated, type Steps } from "../../../metrics/promql-engine";
 import type { ExpressionReader } from "../../../review/impact/readers/expression";
+import { rulesOf } from "../../../review/impact/readers/rules";
+import type { ReadVersion } from "../../../review/version/version";
+import { armed } from "./armed";
+import { DeployedData } from "./deployed-data";
+import { mutatedSeries } from "./mutated-series";
 import type { Mutation } from "./mutations";
 
-/** The values that an expression gives over the known time: none for no data. */
-export type Values = ReadonlySet<string>;
+/** When readers look at the data: every five minutes of four hours. Milliseconds. */
+const looked: Steps = { from: (now - 4 * 3_600) * 1_000, to: now * 1_000, step: 300_000 };
 
-/**
- * Says by a real Prometheus what readers give after a mutation: each selector is written anew so that it chooses what it
- * would choose of data without what is gone.
- */
+/** What a reader gets. */
+export interface Seen {
+  /** All values of all series. */
+  readonly values: ReadonlySet<number>;
+  /** Whether there is one at each time. */
+  readonly isAlways: boolean;
+  /** Whether it would be something without the thresholds of an alert. */
+  readonly isArmed: boolean;
+  /** What Prometheus refuses it for. */
+  readonly error?: string;
+}
+
+/** Says what readers get after a mutation, by evaluating them over the known traffic as it would be then. */
 export class Oracle {
-  private readonly answers = new Map<string, Promise<Values>>();
+  private readonly base: DeployedData;
+  private readonly parsed = new Map<string, { readonly expr: Expression; readonly armed: Expression }>();
 
-  constructor(private readonly url: URL) {}
+  constructor(
+    private readonly series: readonly KnownSeries[],
+    version: ReadVersion,
+  ) {
+    this.base = new DeployedData(series, rulesOf(version));
+  }
 
-  /** What each reader gives: recorded names whose rules give nothing are gone, too. */
-  async after(
+  /** What each reader gets of the version as it is. */
+  unchanged(readers: readonly ExpressionReader[]): Promise<ReadonlyMap<ExpressionReader, Seen>> {
+    return this.all(readers, this.base);
+  }
+
+  /** What each reader gets that reads something that changed. */
+  after(
     readers: readonly ExpressionReader[],
-    mutation: Mutation | undefined,
-  ): Promise<ReadonlyMap<ExpressionReader, Values>> {
-    const dead = new Set<string>();
-    for (let before = -1; before < dead.size;) {
-      before = dead.size;
-      const records = new Map<string, boolean>();
-      for (const reader of readers.filter(({ where }) => where === "recorded series")) {
-        const gives = (await this.ask(rewritten(reader.text, mutation, dead))).size > 0;
-        records.set(reader.name, gives || records.get(reader.name) === true);
-      }
-      for (const [name, gives] of records) if (!gives) dead.add(name);
+    mutation: Mutation,
+    version: ReadVersion,
+  ): Promise<ReadonlyMap<ExpressionReader, Seen>> {
+    const data = new DeployedData(
+      mutatedSeries(this.series, mutation),
+      rulesOf(version),
+      this.base,
+      new Set("names" in mutation ? mutation.names : []),
+    );
+    const changed = readers.filter((reader) => !data.isAsBefore(this.expressionsOf(reader).expr));
+    return this.all(changed, data);
+  }
+
+  private async all(readers: readonly ExpressionReader[], data: DeployedData) {
+    const result = new Map<ExpressionReader, Seen>();
+    for (const reader of readers) result.set(reader, await this.seen(reader, data));
+    return result;
+  }
+
+  private async seen(reader: ExpressionReader, data: DeployedData): Promise<Seen> {
+    const { expr, armed: bare } = this.expressionsOf(reader);
+    try {
+      const given = await data.evaluate(expr, looked);
+      const isArmed = !reader.isAlert ? given.length > 0 : (await data.evaluate(bare, looked)).length > 0;
+      return { values: valuesOf(given), isAlways: isAlways(given), isArmed };
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      return { values: new Set(), isAlways: false, isArmed: false, error: error.message };
     }
-    const values = new Map<ExpressionReader, Values>();
-    for (const reader of readers) values.set(reader, await this.ask(rewritten(reader.text, mutation, dead)));
-    return values;
   }
 
-  private ask(query: string): Promise<Values> {
-    const known = this.answers.get(query) ?? this.query(query);
-    this.answers.set(query, known);
-    return known;
-  }
-
-  private async query(query: string): Promise<Values> {
-    const times = { start: String(recorded.from + 3_600), end: String(recorded.to), step: "900" };
-    const body = new URLSearchParams({ query, ...times });
-    const response = await fetch(new URL("/api/v1/query_range", this.url), { method: "POST", body });
-    const { data, error } = (await response.json()) as {
-      data?: { result: { values?: [number, string][] }[] };
-      error?: string;
-    };
-    if (data === undefined) throw new Error(`${query}: ${error ?? "no answer"}`);
-    return new Set(data.result.flatMap(({ values = [] }) => values.map(([, value]) => value)));
+  private expressionsOf({ text }: ExpressionReader) {
+    const known = this.parsed.get(text);
+    if (known !== undefined) return known;
+    const { expr } = parse(plain(text));
+    const both = { expr, armed: armed(expr) };
+    this.parsed.set(text, both);
+    return both;
   }
 }
 
-/** Lengths of time are an hour, other variables match all. */
+/** Lengths of time are an hour, other variables match all; what is read of days before is read of an hour before. */
 export function plain(text: string): string {
   return text
+    .replaceAll(/offset \d+[dw]/g, "offset 1h")
     .replaceAll(/\$__(?:rate_)?interval|\$__range|\$\{__\w+\}/g, "1h")
     .replaceAll(/\$\{(\w+)(?::\w+)?\}|\$[a-zA-Z_]\w*/g, ".*");
 }
 
-function rewritten(text: string, mutation: Mutation | undefined, dead: ReadonlySet<string>): string {
-  const source = plain(text);
-  const selectors = [...nodesOf(parse(source).expr, "selector")].sort((one, other) => other.from - one.from);
-  let result = source;
-  for (const selector of selectors) {
-    const now = dead.has(selector.name)
-      ? `gone_${selector.name.replaceAll(":", "_")}`
-      : choosing(selector, mutation);
-    if (now === undefined) continue;
-    // Its name and matchers; a range and an offset stay behind them.
-    const old = /^[\w:]+(\{(?:"(?:[^"\\]|\\.)*"|[^}"])*\})?/.exec(result.slice(selector.from))?.[0] ?? "";
-    result = result.slice(0, selector.from) + now + result.slice(selector.from + old.length);
-  }
-  return result;
+function valuesOf(all: readonly Evaluated[]): ReadonlySet<number> {
+  return new Set(
+    all.flatMap(({ values, present }) => [...values].filter((_, index) => present[index] === 1)),
+  );
 }
 
-/** A selector of what is left; undefined where it chooses what it did. */
-function choosing({ name, matchers }: Selector, mutation: Mutation | undefined): string | undefined {
-  if (mutation === undefined) return undefined;
-  if (mutation.kind === "alert")
-    return name === "ALERTS"
-      ? written(name, [...matchers, { label: "alertname", operator: "!=", value: mutation.names[0] ?? "" }])
-      : undefined;
-  if (!mutation.names.includes(name)) return undefined;
-  if (mutation.kind === "label") {
-    const of = matchers.filter(({ label }) => label === mutation.label);
-    const rest = matchers.filter(({ label }) => label !== mutation.label);
-    return of.every((matcher) => matchesValue(matcher, "")) ? written(name, rest) : `gone_${name}`;
-  }
-  if (mutation.kind === "value")
-    return written(name, [...matchers, { label: mutation.label, operator: "!=", value: mutation.value }]);
-  return `gone_${name.replaceAll(":", "_")}`;
-}
-
-function written(name: string, matchers: readonly Pick<Matcher, "label" | "operator" | "value">[]): string {
-  return `${name}{${matchers.map(({ label, operator, value }) => `${label}${operator}${JSON.stringify(value)}`).join(",")}}`;
+function isAlways(all: readonly Evaluated[]): boolean {
+  const count = (looked.to - looked.from) / looked.step + 1;
+  return Array.from({ length: count }, (_, index) => index).every((index) =>
+    all.some(({ present }) => present[index] === 1),
+  );
 }

@@ -14,7 +14,7 @@ describe("the summary", () => {
 
   it("is useful by itself: figures, receivers, alerts, what breaks and where, routes, cost", () => {
     for (const line of [
-      "Woken before 3 times, after 41, 12 of them between 22:00 and 7:00.",
+      "Messages that wake: 3 before, 41 after, 12 of them between 22:00 and 7:00.",
       "| pager &#40;wakes&#41; | 3 | 41 | +38 | 0 → 12 |".replace("&#40;wakes&#41;", "(wakes)"),
       "| ParcelsSlow | changed; threshold 1 → 0.5; for 5m → 10m | 3 → 24 | 3 → 41 | 12 |",
       "| ParcelsLost | gone | 1 → – | 1 → – | 0 |",

@@ -14,7 +14,7 @@ describe("the page", () => {
 
   it("says in a line each what the four parts found, the worst state by a word", () => {
     const text = page.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
-    expect(text).toContain("Woken before 3 times, after 41, 12 of them between 22:00 and 7:00.");
+    expect(text).toContain("Messages that wake: 3 before, 41 after, 12 of them between 22:00 and 7:00.");
     expect(text).toContain("1 change must not be merged so: parcels_sent_total.");
     expect(text).toContain("reaches nobody: its route is muted by nights. Different: 2 dashboards");
     expect(text).toContain("12,400 series before, 13,100 after (+700, 5.65 %)");

@@ -51,8 +51,42 @@ export function alertmanagerFaults(
             : [unmatched(part, file, now)],
         ),
     ),
+    ...choosingIn(own)
+      .filter((part) => !isIn(part, wasThere) && !chooses(part.matchers, alertsAfter))
+      .map((part): Fault => {
+        const { reader, ...of } = unmatched(part, "", now);
+        return { ...of, reader: { ...reader, consequence: "matches no alert" } };
+      }),
+    ...unreached(own, wasThere),
     ...missing(own, wasThere),
   ];
+}
+
+/** Whether a configuration has the same part. */
+function isIn(part: Choosing, file: AlertmanagerFile): boolean {
+  const textOf = ({ where, name, matchers }: Choosing) =>
+    JSON.stringify([where, name, matchers.map(({ label, operator, value }) => [label, operator, value])]);
+  return choosingIn(file).some((other) => textOf(other) === textOf(part));
+}
+
+/** Receivers that some route led to, and none does any more. */
+function unreached(own: AlertmanagerFile, before: AlertmanagerFile): readonly Fault[] {
+  const isReached = ({ routes }: AlertmanagerFile, name: string) =>
+    routes.some(({ receiver }) => receiver === name);
+  return own.receivers
+    .filter(({ name }) => isReached(before, name) && !isReached(own, name))
+    .map(({ name }): Fault => ({
+      reader: {
+        where: "receiver",
+        name,
+        place: `Alertmanager › receiver ${name}`,
+        text: name,
+        consequence: "is told nothing any more: no route leads to it",
+        verdict: "warn",
+      },
+      names: [],
+      self: { kind: "receiver", name, change: "changed" },
+    }));
 }
 
 function choosingIn({ routes, inhibitions }: AlertmanagerFile): readonly Choosing[] {

@@ -67,7 +67,7 @@ export interface AlertSide {
 
 /** What an alert did for one set of labels. */
 export interface Timeline {
-  /** Its labels in words: `service="checkout"`. Empty where it has none of its own. */
+  /** Its labels in words: `service="parcels"`. Empty where it has none of its own. */
   readonly labels: string;
   readonly from: number;
   readonly to: number;

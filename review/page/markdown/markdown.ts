@@ -14,7 +14,7 @@ export const mostLines = 59;
 
 export interface MarkdownOptions {
   /** Where the page is. Default: it is said to be attached. */
-  readonly pageUrl?: string;
+  readonly pageUrl?: string | undefined;
   /** Default: 59 */
   readonly mostLines?: number;
 }

@@ -1,5 +1,7 @@
 import { parse } from "yaml";
 import type { Notification } from "../../alertmanager/notification";
+import { messageHtml, messageStyle } from "../../messages/message-html";
+import type { RenderedMessage } from "../../messages/rendered";
 import { type MessageSettings, renderMessage } from "../../messages/render-message";
 import type { MessageText, ShownMessage } from "../../page/data/alerts";
 import type { Version } from "../../version/version";
@@ -53,8 +55,20 @@ function firstOfEach(notifications: readonly Notification[]): ReadonlyMap<string
 
 function textOf(notification: Notification | undefined, settings: MessageSettings): MessageText | undefined {
   if (notification === undefined) return undefined;
-  const { title, text } = renderMessage(notification, settings);
-  return { time: notification.time, title, text };
+  return { time: notification.time, ...messageTextOf(renderMessage(notification, settings)) };
+}
+
+const style = remembered(() => `<style>${messageStyle()}</style>`);
+
+/** A message with its form: title, text, and how its receiver shows it. */
+export function messageTextOf(message: RenderedMessage): MessageText {
+  const { title, text } = message;
+  return { title, text, html: `${style()}${messageHtml(message)}` };
+}
+
+function remembered(make: () => string): () => string {
+  let made: string | undefined;
+  return () => (made ??= make());
 }
 
 /** Times and values of two messages may differ: they are the same if neither title nor text does. */

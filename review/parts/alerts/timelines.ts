@@ -1,10 +1,10 @@
-import { allNodesOf } from "../../../metrics/promql-analysis";
 import type { Evaluated, Labels } from "../../../metrics/promql-engine";
 import type { Timeline, TimelineSide } from "../../page/data/alerts";
 import { curveOf } from "../../page/curve";
 import type { Past } from "../../past/past";
 import type { Firing } from "../../replay/firing";
 import type { OfVersion, RulePair } from "./alert-changes";
+import { measuredAt } from "./measured";
 import type { Range } from "./outcome";
 import { comparisonOf } from "./rule-changes";
 import type { NamedRule } from "./rules";
@@ -58,7 +58,6 @@ interface Measured {
   readonly times: Float64Array;
 }
 
-/** Of what a version computes itself nothing is kept: such an expression has no curve. */
 async function measuredOf(
   { rule }: NamedRule,
   { outcome }: OfVersion,
@@ -71,13 +70,11 @@ async function measuredOf(
   const none = { columns: [], threshold: comparison?.threshold, times: new Float64Array() };
   if (comparison === undefined) return none;
   const { measured, threshold } = comparison;
-  const computed = [...outcome.replayed.computedRecords, "ALERTS", "ALERTS_FOR_STATE"];
-  const isComputed = allNodesOf(measured).some(
-    (node) => node.kind === "selector" && computed.includes(node.name),
-  );
-  if (isComputed) return none;
-  const text = rule.expr.text.slice(measured.from, measured.to);
-  const columns = await past.evaluate({ text, expr: measured }, steps).catch(() => []);
+  const { rules, computedRecords } = outcome.replayed;
+  const computed = rules.filter(({ kind, name }) => kind === "alert" || computedRecords.includes(name));
+  const part = { text: rule.expr.text, expr: measured };
+  const columns = await measuredAt(part, steps, past, computed).catch(() => undefined);
+  if (columns === undefined) return none;
   const count = Math.floor((range.to - range.from) / step) + 1;
   const times = Float64Array.from({ length: count }, (_, index) => range.from + index * step);
   return { columns, threshold, times };
@@ -130,6 +127,11 @@ function labelsInWords({ labels }: Firing, named: NamedRule | undefined): string
 
 /** The unit that names end in, by the conventions of Prometheus: of a quantile or an average that of its metric. */
 function unitOf(expression: string): string {
-  if (/^\s*(?:histogram_quantile|avg|max|min)\b[^>]*_seconds/.test(expression)) return "s";
+  if (
+    /^\s*(?:histogram_quantile|avg|max|min)\b[^>]*_seconds|^[^>]*_seconds:(?:p\d|avg|max|min)/.test(
+      expression,
+    )
+  )
+    return "s";
   return "";
 }
