@@ -88,10 +88,10 @@ function filesIn(folder: string): readonly string[] {
     throw new Error(
       `There is no folder "${folder}": name one with dashboards, rules or configurations of others.`,
     );
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && kinds.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !/(^|\/)(node_modules|\.git)\//.test(path))
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((path) => kinds.test(path) && !/(^|\/)(node_modules|\.git)\//.test(path))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
     .sort();
 }
 

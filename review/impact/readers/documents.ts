@@ -66,9 +66,10 @@ function filesIn(folder: string): readonly string[] {
     const path = join(folder, place);
     if (!existsSync(path)) return [];
     if (!statSync(path).isDirectory()) return [place];
-    return readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && kinds.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    return readdirSync(path, { recursive: true, encoding: "utf8" })
+      .map((name) => join(path, name))
+      .filter((file) => kinds.test(file) && statSync(file, { throwIfNoEntry: false })?.isFile() === true)
+      .map((file) => file.slice(folder.length + 1))
       .filter((file) => !/(^|\/)(node_modules|dist)\//.test(file) && !isOfComments.test(file))
       .sort();
   });
