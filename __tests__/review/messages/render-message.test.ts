@@ -8,7 +8,7 @@ import { kinds, receiverSchema, renderReceiver } from "../../../alerts/receivers
 import type { Notification } from "../../../review/alertmanager/notification";
 import { messageHtml, messageStyle } from "../../../review/messages/message-html";
 import { fingerprintOf } from "../../../review/messages/fingerprint";
-import { renderMessage, type MessageSettings } from "../../../review/messages/render-message";
+import { inboxKindOf, renderMessage, type MessageSettings } from "../../../review/messages/render-message";
 import { toYaml } from "../../../schema/yaml";
 
 const hostile = `<script>alert(1)</script> & "quotes"`;
@@ -67,7 +67,8 @@ describe.each(receivers)("a message of $kind", ({ name, key, rendered }) => {
       key === "webhook_configs" ? "parcels 25%" : "[FIRING: 1] ParcelsLate · parcels",
     );
     expect(message.text).toContain("parcels 25%");
-    expect(message.payload).not.toBeNull();
+    // Of a kind that nobody has a form for, title and text are shown alone.
+    if (inboxKindOf(key) !== undefined) expect(message.payload).not.toBeNull();
   });
 
   it("is drawn without anything of it being markup", () => {
