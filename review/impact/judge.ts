@@ -15,7 +15,7 @@ export interface Judgement {
 }
 
 /** What an expression gives, as people see it. */
-type State = "nothing" | "one number" | "at all times" | "something";
+type State = "nothing" | "one number" | "at all times" | "whenever there is data" | "something";
 
 /** A reader's sight of a version: series by name, where a variable or somebody else decides anything there may be. */
 export function sightOf(
@@ -41,27 +41,32 @@ export function judge(
 ): readonly Judgement[] {
   const { expr, isAlert } = reader;
   const [was, is] = [stateOf(expr, before, isAlert), stateOf(expr, after, isAlert)];
-  if (is === "something" || (is === "one number" && isAlert)) {
-    return [...lessOf(reader, before, after), ...labelsLost(reader, before, after)];
+  const broken = is !== "something" && was !== is;
+  const mistaken = isNew && !reader.isForeign && (is === "nothing" || is === "whenever there is data");
+  if (!broken && !mistaken) {
+    const reads = is === "something" || is === "whenever there is data";
+    return reads ? [...lessOf(reader, before, after), ...labelsLost(reader, before, after)] : [];
   }
-  const broken = was !== is;
-  const mistaken = isNew && !reader.isForeign && is === "nothing";
-  if (!broken && !mistaken) return [];
   const reasons = reasonsOf(expr, after, broken ? before : undefined);
   // What is written to give a number at all times, such as an alert that says that alerts arrive, means it.
-  if (isNew && reasons.length === 0 && is !== "nothing") return [];
+  if (isNew && reasons.length === 0 && is !== "nothing" && is !== "whenever there is data") return [];
   return [{ verdict: "block", consequence: consequenceOf(reader, is, after), reasons }];
 }
 
 function stateOf(expr: Expression, { evaluation }: Sight, isAlert: boolean): State {
   const series = evaluation.of(expr);
   if (series.length === 0) return "nothing";
-  if (isAlert) return series.some(({ isAlways }) => isAlways === true) ? "at all times" : "something";
+  if (isAlert) {
+    if (series.some(({ isAlways }) => isAlways === true)) return "at all times";
+    const isSettled = ({ isDecided, isUnsure }: PossibleSeries) => isDecided === false && isUnsure !== true;
+    return series.some(isSettled) ? "whenever there is data" : "something";
+  }
   return series.every(({ value }) => value !== undefined) ? "one number" : "something";
 }
 
 function consequenceOf(reader: ExpressionReader, state: State, { evaluation }: Sight): string {
   if (state === "at all times") return "fires all the time";
+  if (state === "whenever there is data") return "fires all the time that there is data";
   if (state === "one number") {
     const values = new Set(evaluation.of(reader.expr).map(({ value }) => String(value)));
     return `gives ${[...values].join(" and ")} whatever is measured`;
@@ -89,7 +94,13 @@ function lessOf(reader: ExpressionReader, before: Sight, after: Sight): readonly
   );
   if (freed && reader.isAlert)
     return [{ verdict: "block", consequence: "fires where it was held back before", reasons }];
-  const consequence = freed ? "shows what was left out" : reader.isAlert ? "fires for less" : "shows less";
+  const consequence = freed
+    ? "shows what was left out"
+    : reasons.every(({ kind }) => kind === "fewer")
+      ? "reads less"
+      : reader.isAlert
+        ? "fires for less"
+        : "shows less";
   return [{ verdict: "warn", consequence, reasons }];
 }
 
@@ -119,9 +130,10 @@ function labelsLost(reader: ExpressionReader, before: Sight, after: Sight): read
 
 function seriesWithout(expr: Expression, label: string, before: Sight, after: Sight): readonly string[] {
   const names = new Set(nodesOf(expr, "selector").map(({ name }) => name));
-  return [...names].filter(
-    (name) => mayBeIn(before.world.seriesOf(name), label) && !mayBeIn(after.world.seriesOf(name), label),
-  );
+  return [...names].filter((name) => {
+    const [was, is] = [before.world.seriesOf(name), after.world.seriesOf(name)];
+    return is.length > 0 && mayBeIn(was, label) && !mayBeIn(is, label);
+  });
 }
 
 function mayBeIn(all: readonly PossibleSeries[], label: string): boolean {

@@ -18,6 +18,8 @@ function causeOf(reason: Reason): string {
       const { label, operator, value } = reason.matcher;
       return `no ${reason.series} has ${label}${operator}"${value}"`;
     }
+    case "fewer":
+      return `no ${reason.series} has ${reason.label}="${reason.value}"`;
     case "alert":
       return `no alert ${reason.alert} can fire`;
   }

@@ -42,10 +42,52 @@ describe("a metric that is gone", () => {
     ["(sum(parcels_total) or vector(0)) > 1", [`block: can never fire: ${gone}`]],
     ["vans > 3 unless on () parcels_total > 0", [`block: fires where it was held back before: ${gone}`]],
     ["vans > 3 or parcels_total > 3", [`warn: fires for less: ${gone}`]],
+    ["sum(vans) - (sum(parcels_total) or sum(vans) * 0) > 3", [`warn: fires for less: ${gone}`]],
+    [
+      "(sum(vans) - (sum(parcels_total) or sum(vans) * 0)) / (sum(vans) > 0) > 0.5",
+      [`block: fires all the time that there is data: ${gone}`],
+    ],
+    [
+      "(sum by (job) (vans) - (sum by (job) (parcels_total) or sum by (job) (vans) * 0)) / (sum by (job) (vans) > 0) > 1.5",
+      [`block: can never fire: ${gone}`],
+    ],
+    // Of one job, and of all: not the same.
+    [
+      '(sum(vans{instance!="a"}) - (sum(parcels_total) or sum(vans) * 0)) / (sum(vans) > 0) > 0.5',
+      [`warn: fires for less: ${gone}`],
+    ],
+    [
+      "(sum(vans offset 1h) - (sum(parcels_total) or sum(vans) * 0)) / (sum(vans) > 0) > 0.5",
+      [`warn: fires for less: ${gone}`],
+    ],
     ["vector(1)", []],
     ["absent(vans)", []],
   ])("read by the alert %s", (expr, expected) => {
     expect(told({ rules: [{ alert: "ParcelsLate", expr }] })).toEqual(expected);
+  });
+
+  it("lets an alert fire all the time through what is recorded", () => {
+    const events = 'post:events:rate5m{post="north"}';
+    const rules = [
+      { record: "post:events:rate5m", expr: "sum by (job) (rate(vans[5m]))", labels: { post: "north" } },
+      {
+        record: "post:errors:rate5m",
+        expr: `sum by (job) (${events}) - (sum by (job) (rate(parcels_total[5m])) or sum by (job) (${events}) * 0)`,
+        labels: { post: "north" },
+      },
+      {
+        record: "post:errors:ratio",
+        expr: `sum_over_time(post:errors:rate5m[1h]) / (sum_over_time(${events}[1h]) > 0)`,
+        labels: { post: "north" },
+      },
+      { alert: "ParcelsLost", expr: "round(post:errors:ratio / 0.01, 0.001) > 14.4" },
+    ];
+    const ratio = "post:errors:ratio and post:errors:rate5m";
+    expect(told({ rules })).toEqual([
+      `block: gives 1 whatever is measured: ${gone} (through post:errors:rate5m)`,
+      `block: fires all the time that there is data: ${gone} (through ${ratio})`,
+      `warn: shows less: ${gone}`,
+    ]);
   });
 
   it("is followed through what is recorded and through alerts", () => {

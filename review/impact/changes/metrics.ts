@@ -112,7 +112,12 @@ function changedLabels(before: DescribedMetric, after: DescribedMetric): readonl
       return lost.map((value): ChangedThing => ({
         subject: { kind: "value", name: `${name}{${label.name}="${value}"}`, change: "gone" },
         words: [],
-        explains: (reason) => isValueOf(reason, series, label.name, value),
+        explains: (reason) =>
+          isValueOf(reason, series, label.name, value) ||
+          (reason.kind === "fewer" &&
+            series.includes(reason.series) &&
+            reason.label === label.name &&
+            reason.value === value),
       }));
     }),
   ];

@@ -67,8 +67,6 @@ const keeping: ReadonlySet<string> = new Set([
   "label_replace",
   "label_join",
 ]);
-/** Functions that give 0 for what is always 0. */
-const keepingZero: ReadonlySet<string> = new Set(["sum_over_time", "abs", "ceil", "floor", "round", "sqrt"]);
 /** Functions that give 0 for what never changes. */
 const changing: ReadonlySet<string> = new Set([
   "rate",
@@ -83,12 +81,28 @@ const changing: ReadonlySet<string> = new Set([
   "stdvar_over_time",
 ]);
 
-/** What a function makes of a number. */
-export function ofFunction(name: string, value: Known): Known {
+/** Functions of one number. */
+const numeric: ReadonlyMap<string, (value: number) => number> = new Map([
+  ["abs", Math.abs],
+  ["ceil", Math.ceil],
+  ["floor", Math.floor],
+  ["sqrt", Math.sqrt],
+]);
+
+/**
+ * What a function makes of a number.
+ * @param more its other numbers, as far as they are known
+ */
+export function ofFunction(name: string, value: Known, more: readonly Known[] = []): Known {
   if (value === undefined) return undefined;
   if (keeping.has(name)) return value;
-  if (keepingZero.has(name)) return value === 0 ? 0 : undefined;
-  return changing.has(name) ? 0 : undefined;
+  if (name === "sum_over_time") return value === 0 ? 0 : undefined;
+  if (changing.has(name)) return 0;
+  if (name === "round") {
+    const [toNearest = more.length === 0 ? 1 : undefined] = more;
+    return toNearest === undefined ? undefined : Math.floor(value / toNearest + 0.5) * toNearest;
+  }
+  return numeric.get(name)?.(value);
 }
 
 /** What an aggregation makes of numbers. */

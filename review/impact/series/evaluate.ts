@@ -11,9 +11,24 @@ import {
   type Selector,
 } from "../../../metrics/promql-analysis";
 import { canHold, computed, ofAggregation, ofFunction, type Known } from "./constants";
-import { joined, matchingOf } from "./join";
-import { anything, distinct, matched, mayHave, only, unlabelled, withLabel, without } from "./possible";
-import type { PossibleSeries } from "./possible";
+import { filtered, heldBack, Operation } from "./operation";
+import {
+  anything,
+  distinct,
+  matched,
+  mayHave,
+  only,
+  partBy,
+  partOf,
+  unlabelled,
+  withLabel,
+  without,
+  type PossibleSeries,
+} from "./possible";
+import { aggregated, called, operated, shifted } from "./terms";
+
+/** The number before the sign. */
+const zero: PossibleSeries = { ...unlabelled, value: 0 };
 
 /** Whether an expression can give a series: `unknown` where it reads what nobody here knows. */
 export type Answer = "can" | "cannot" | "unknown";
@@ -57,10 +72,12 @@ export class Evaluation {
 
   /** The series of some that matchers choose. */
   choose(all: readonly PossibleSeries[], matchers: readonly Matcher[]): readonly PossibleSeries[] {
-    const closed = matchers.filter((matcher) => !this.isOpen(matcher));
+    const open = matchers.filter(this.isOpen);
+    const closed = matchers.filter((matcher) => !open.includes(matcher));
     return all.flatMap((series) => {
       let chosen: PossibleSeries | undefined = series;
       for (const matcher of closed) chosen = chosen && matched(chosen, matcher);
+      for (const matcher of open) chosen = chosen && partBy(chosen, matcher);
       return chosen ?? [];
     });
   }
@@ -74,14 +91,15 @@ export class Evaluation {
       case "unknown":
         return [anything];
       case "selector":
-        return this.chosen(expr);
+        return this.chosen(expr).map((series) => ({ ...series, term: shifted(series.term, expr) }));
       case "subquery":
-        return this.of(expr.expr);
+        return this.of(expr.expr).map((series) => ({ ...series, term: shifted(series.term, expr) }));
       case "unary":
-        return this.of(expr.expr).map((series) => ({
-          ...series,
-          value: expr.op === "-" ? computed("-", 0, series.value) : series.value,
-        }));
+        return this.of(expr.expr).map((series) =>
+          expr.op === "+"
+            ? series
+            : { ...series, value: computed("-", 0, series.value), term: operated("-", zero, series) },
+        );
       case "aggregation":
         return this.ofAggregation(expr);
       case "call":
@@ -99,12 +117,20 @@ export class Evaluation {
       op,
       inner.map((series) => series.value),
     );
-    if (choosingAggregations.has(op)) return inner;
-    return inner.map((series) => {
-      const kept = dropped === undefined ? only(series, by ?? []) : without(series, dropped);
+    if (choosingAggregations.has(op)) return inner.map(partOf);
+    const kept = inner.map((series) =>
+      dropped === undefined ? only(series, by ?? []) : without(series, dropped),
+    );
+    const terms = args.length === 1 ? aggregated(op, inner, kept) : [];
+    return kept.map((series, index) => {
       const [label] = args;
       const counted = op === "count_values" && label?.kind === "string";
-      return { ...(counted ? withLabel(kept, label.value, "any") : kept), value };
+      return {
+        ...(counted ? withLabel(series, label.value, "any") : series),
+        value,
+        term: terms[index]?.term,
+        part: terms[index]?.part,
+      };
     });
   }
 
@@ -127,7 +153,12 @@ export class Evaluation {
     }
     // `time()`, `hour()`.
     if (vector === undefined) return [{ ...unlabelled, isAlways: true }];
-    const inner = this.of(vector).map((series) => ({ ...series, value: ofFunction(name, series.value) }));
+    const numbers = args.filter(isScalar).map((each) => this.numberOf(each));
+    const inner = this.of(vector).map((series) => ({
+      ...series,
+      value: ofFunction(name, series.value, numbers),
+      term: called(name, args, series),
+    }));
     switch (name) {
       case "histogram_quantile":
       case "histogram_fraction":
@@ -180,37 +211,30 @@ export class Evaluation {
     const isFiltering = isComparison(op) && !isBool && !(isScalar(left) && isScalar(right));
     return this.of(isScalar(right) ? left : right).flatMap((series): readonly PossibleSeries[] => {
       const [one, other] = isLeft ? [number, series.value] : [series.value, number];
-      if (!isFiltering) return [{ ...series, value: computed(op, one, other) }];
+      if (!isFiltering) {
+        const scalar = { ...unlabelled, value: number };
+        const term = isLeft ? operated(op, scalar, series) : operated(op, series, scalar);
+        return [{ ...series, value: computed(op, one, other), term }];
+      }
       if (!canHold(op, one, other)) return [];
-      const isSettled = one !== undefined && other !== undefined;
-      return [{ ...series, isAlways: series.isAlways === true && isSettled }];
+      return [filtered(series, one !== undefined && other !== undefined)];
     });
   }
 
   private ofBinary(binary: Binary): readonly PossibleSeries[] {
-    const { op, isBool, fills } = binary;
+    const { op, fills } = binary;
     const [left, right] = [this.of(binary.left), this.of(binary.right)];
     // What stands for what is missing is not there at all times.
-    if (op === "or")
-      return [
-        ...left,
-        ...(left.length === 0 ? right : right.map((series) => ({ ...series, isAlways: false }))),
-      ];
-    if (op === "unless")
-      return left.map((series) => ({ ...series, isAlways: series.isAlways === true && right.length === 0 }));
+    if (op === "or") return [...left, ...(left.length === 0 ? right : right.map(heldBack))];
+    if (op === "unless") return right.length === 0 ? left : left.map(heldBack);
     if (fills !== undefined)
-      return [...left, ...right].map((series) => ({ ...series, value: undefined, isOpen: true }));
-    const isFiltering = isComparison(op) && !isBool;
-    const matching = matchingOf(binary);
-    return left.flatMap((one) =>
-      right.flatMap((other) => {
-        const pair = joined(one, other, matching);
-        if (pair === undefined || (isFiltering && !canHold(op, one.value, other.value))) return [];
-        const isAlways = one.isAlways === true && other.isAlways === true && one.value !== undefined;
-        const isUnsure = one.isUnsure === true || other.isUnsure === true;
-        const value = op === "and" || isFiltering ? one.value : computed(op, one.value, other.value);
-        return [{ ...pair, value, isAlways, isUnsure }];
-      }),
-    );
+      return [...left, ...right].map((series) => ({
+        ...partOf(series),
+        value: undefined,
+        term: undefined,
+        isOpen: true,
+      }));
+    const operation = new Operation(binary);
+    return left.flatMap((one) => right.flatMap((other) => operation.of(one, other) ?? []));
   }
 }

@@ -14,9 +14,21 @@ export interface PossibleSeries {
   readonly isAlways?: boolean;
   /** Whether nobody knows that there are any. */
   readonly isUnsure?: boolean;
+  /** Names what their samples are: two of the same term have the same value wherever they have the same labels. */
+  readonly term?: string | undefined;
+  /** Names what part of all series of its term they are, which a condition has chosen. Undefined for all. */
+  readonly part?: string | undefined;
+  /**
+   * Whether what is measured decides that a comparison lets them through; false where each holds whatever is measured.
+   * Undefined without any.
+   */
+  readonly isDecided?: boolean | undefined;
 }
 
 const absent: Values = new Set([""]);
+
+/** The part that cannot be told from another one. */
+export const unknownPart = "?";
 
 /** A series without labels, such as a number gives. */
 export const unlabelled: PossibleSeries = { labels: new Map(), isOpen: false };
@@ -35,18 +47,41 @@ export function mayHave(series: PossibleSeries, label: string): boolean {
   return values === "any" || [...values].some((value) => value !== "");
 }
 
+type Choice = Pick<Matcher, "label" | "operator" | "value">;
+
 /** What of the series a matcher chooses; undefined where it can choose none. */
-export function matched(
-  series: PossibleSeries,
-  matcher: Pick<Matcher, "label" | "operator" | "value">,
-): PossibleSeries | undefined {
+export function matched(series: PossibleSeries, matcher: Choice): PossibleSeries | undefined {
   const values = valuesOf(series, matcher.label);
   if (values === "any") {
     const exact = exactValues(matcher);
-    return exact === undefined ? series : withLabel(series, matcher.label, exact);
+    return exact === undefined ? partBy(series, matcher) : withLabel(series, matcher.label, exact);
   }
-  const chosen = new Set([...values].filter((value) => matchesValue(matcher, value)));
+  const chosen = new Set([...values].filter((value) => isMatch(matcher, value)));
+  if (chosen.size === values.size) return series;
   return chosen.size === 0 ? undefined : withLabel(series, matcher.label, chosen);
+}
+
+/** A part of the series, the same one wherever the same matcher chooses. */
+export function partBy(series: PossibleSeries, { label, operator, value }: Choice): PossibleSeries {
+  return series.part === unknownPart
+    ? series
+    : { ...series, part: `${series.part ?? ""}{${label}${operator}${JSON.stringify(value)}}` };
+}
+
+/** A part of the series that cannot be told from another one. */
+export function partOf(series: PossibleSeries): PossibleSeries {
+  return { ...series, part: unknownPart };
+}
+
+/** What a regular expression matches is asked again and again. */
+const matches = new WeakMap<Choice, Map<string, boolean>>();
+
+function isMatch(matcher: Choice, value: string): boolean {
+  const known = matches.get(matcher) ?? new Map<string, boolean>();
+  matches.set(matcher, known);
+  const found = known.get(value) ?? matchesValue(matcher, value);
+  known.set(value, found);
+  return found;
 }
 
 /** The values that a matcher names one by one. */
@@ -92,11 +127,12 @@ export function distinct(all: readonly PossibleSeries[]): readonly PossibleSerie
   return byKey.size <= most ? [...byKey.values()] : [merged([...byKey.values()])];
 }
 
-function keyOf({ labels, isOpen, value, isAlways = false, isUnsure = false }: PossibleSeries): string {
+function keyOf(series: PossibleSeries): string {
+  const { labels, isOpen, value, isAlways = false, isUnsure = false, term, part, isDecided } = series;
   const texts = [...labels]
     .filter(([, values]) => isOpen || values === "any" || values.size !== 1 || !values.has(""))
     .map(([label, values]) => `${label}=${values === "any" ? "*" : JSON.stringify([...values].sort())}`);
-  return [isOpen, isAlways, isUnsure, value, ...texts.sort()].map(String).join(",");
+  return [isOpen, isAlways, isUnsure, value, term, part, isDecided, ...texts.sort()].map(String).join(",");
 }
 
 function merged(all: readonly PossibleSeries[]): PossibleSeries {
@@ -105,12 +141,22 @@ function merged(all: readonly PossibleSeries[]): PossibleSeries {
     const each = all.map((series) => valuesOf(series, label));
     return each.some((values) => values === "any") ? "any" : new Set(each.flatMap((values) => [...values]));
   };
-  const values = new Set(all.map(({ value }) => value));
+  const [first] = all;
+  const isShared = (key: "value" | "term") => all.every((series) => series[key] === first?.[key]);
   return {
     labels: new Map([...names].map((label) => [label, union(label)])),
     isOpen: all.some(({ isOpen }) => isOpen),
-    value: values.size === 1 ? all[0]?.value : undefined,
+    value: isShared("value") ? first?.value : undefined,
+    term: isShared("term") ? first?.term : undefined,
+    part: unknownPart,
+    isDecided: decidedBy(all),
     isAlways: all.some(({ isAlways }) => isAlways === true),
     isUnsure: all.every(({ isUnsure }) => isUnsure === true),
   };
+}
+
+/** Whether what is measured decides of what is there only where all of these are. */
+export function decidedBy(all: readonly PossibleSeries[]): boolean | undefined {
+  if (all.some(({ isDecided }) => isDecided === true)) return true;
+  return all.some(({ isDecided }) => isDecided === false) ? false : undefined;
 }

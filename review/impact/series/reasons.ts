@@ -1,6 +1,6 @@
 import { nodesOf, type Expression, type Matcher, type Selector } from "../../../metrics/promql-analysis";
 import type { Evaluation } from "./evaluate";
-import { mayHave } from "./possible";
+import { mayHave, valuesOf, type PossibleSeries } from "./possible";
 import type { World } from "./world";
 
 /** Why a selector chooses nothing any more. */
@@ -9,6 +9,8 @@ export type Reason = (
   | { readonly kind: "not stored"; readonly series: string }
   | { readonly kind: "label"; readonly series: string; readonly label: string }
   | { readonly kind: "value"; readonly series: string; readonly matcher: Matcher }
+  /** Nothing asks for the value, which was among what is read. */
+  | { readonly kind: "fewer"; readonly series: string; readonly label: string; readonly value: string }
   | { readonly kind: "alert"; readonly alert: string }
 ) & {
   /** The recorded names through which it is read, from the reader on. */
@@ -35,6 +37,8 @@ export function reasonsOf(expr: Expression, after: Sight, before: Sight | undefi
   });
 }
 
+const alternatives = /^[\w-]+(\|[\w-]+)+$/;
+
 class Finder {
   private readonly open = new Set<string>();
 
@@ -50,11 +54,34 @@ class Finder {
   private ofSelector(selector: Selector, through: readonly string[]): readonly Reason[] {
     const { name } = selector;
     if (name === "") return [];
-    const isEmpty = this.after.evaluation.chosen(selector).length === 0;
-    const wasEmpty = this.before?.evaluation.chosen(selector).length === 0;
+    const isEmpty = this.after.evaluation.of(selector).length === 0;
+    const wasEmpty = this.before?.evaluation.of(selector).length === 0;
     if (isEmpty && !wasEmpty) return this.ofEmpty(selector, through);
     // What is recorded may be less than it was.
-    return isEmpty ? [] : [...this.ofAlternatives(selector, through), ...this.ofRecorded(name, through)];
+    return isEmpty
+      ? []
+      : [
+          ...this.ofAlternatives(selector, through),
+          ...this.ofFewer(selector, through),
+          ...this.ofRecorded(name, through),
+        ];
+  }
+
+  /** Values that a metric has no more, which were among what is read without being named. */
+  private ofFewer(selector: Selector, through: readonly string[]): readonly Reason[] {
+    const { name, matchers } = selector;
+    const { labels = [] } = this.before?.world.metrics.get(name) ?? {};
+    return labels
+      .filter(({ name: label }) => !matchers.some((matcher) => isNaming(matcher, label)))
+      .flatMap(({ name: label }): readonly Reason[] => {
+        const was = valuesIn(this.before?.evaluation.of(selector) ?? [], label);
+        const is = valuesIn(this.after.evaluation.of(selector), label);
+        // Without the label all of them are in what is left.
+        if (was === undefined || is === undefined || is.has("")) return [];
+        return [...was]
+          .filter((value) => value !== "" && !is.has(value))
+          .map((value) => ({ kind: "fewer", series: name, label, value, through }));
+      });
   }
 
   /** Values that a matcher names among others, and that nothing has any more. */
@@ -62,7 +89,7 @@ class Finder {
     const all = this.after.world.seriesOf(name);
     const before = this.before?.world.seriesOf(name) ?? [];
     return matchers.flatMap((matcher): readonly Reason[] => {
-      if (matcher.operator !== "=~" || !/^[\w-]+(\|[\w-]+)+$/.test(matcher.value)) return [];
+      if (matcher.operator !== "=~" || !alternatives.test(matcher.value)) return [];
       return matcher.value.split("|").flatMap((value): readonly Reason[] => {
         const exact = { ...matcher, operator: "=", value } as const;
         const chooses = (series: typeof all) => this.after.evaluation.choose(series, [exact]).length > 0;
@@ -110,4 +137,15 @@ class Finder {
       ? [{ kind: "value", series: name, matcher: alone, through }]
       : [{ kind: "label", series: name, label: alone.label, through }];
   }
+}
+
+/** Whether a matcher says one by one what it wants of a label. */
+function isNaming({ label, operator, value }: Matcher, of: string): boolean {
+  return label === of && (operator === "=" || (operator === "=~" && alternatives.test(value)));
+}
+
+/** All values of a label; undefined where it may have any. */
+function valuesIn(all: readonly PossibleSeries[], label: string): ReadonlySet<string> | undefined {
+  const each = all.map((series) => valuesOf(series, label));
+  return each.some((values) => values === "any") ? undefined : new Set(each.flatMap((values) => [...values]));
 }

@@ -2,6 +2,7 @@ import type { RuleReader } from "../readers/rules";
 import type { DescribedCatalogue, DescribedMetric } from "../../version/catalogue";
 import { Evaluation } from "./evaluate";
 import { anything, distinct, withLabel, without, type PossibleSeries, type Values } from "./possible";
+import { recordedTerm, termOf } from "./terms";
 
 /** What Prometheus writes of alerts. */
 const alertSeries: readonly string[] = ["ALERTS", "ALERTS_FOR_STATE"];
@@ -51,6 +52,8 @@ export class World {
     return evaluation.of(rule.parsed.expr).map((series) => ({
       ...written(series, rule, (value) => (value.includes("{{") ? "any" : new Set([value]))),
       value: undefined,
+      term: undefined,
+      part: undefined,
     }));
   }
 
@@ -59,9 +62,10 @@ export class World {
     return [
       ...this.measured(name),
       ...this.recordersOf(name).flatMap((rule) =>
-        this.evaluation
-          .of(rule.parsed.expr)
-          .map((series) => written(series, rule, (value) => new Set([value]))),
+        this.evaluation.of(rule.parsed.expr).map((series) => ({
+          ...written(series, rule, (value) => new Set([value])),
+          term: recordedTerm(series.term, rule),
+        })),
       ),
     ];
   }
@@ -87,6 +91,7 @@ export class World {
         ["environment", "any"],
       ]),
       isOpen: false,
+      term: termOf(name, job),
     };
   }
 
@@ -116,6 +121,7 @@ export class World {
       return {
         ...(name === "ALERTS" ? withLabel(named, "alertstate", new Set(states)) : named),
         isAlways: series.isAlways === true && rule.for === undefined,
+        isDecided: undefined,
       };
     });
   }
