@@ -65,24 +65,27 @@ function lineThrough(
   behind: number,
   time: number,
 ): { readonly slope: number; readonly intercept: number } {
-  const [x, y, xy, xx] = [new KahanSum(), new KahanSum(), new KahanSum(), new KahanSum()];
   const start = values[first] as number;
-  let isConstant = true;
+  if (isConstant(values, first, behind))
+    return Math.abs(start) === Infinity ? { slope: NaN, intercept: NaN } : { slope: 0, intercept: start };
+  const [x, y, xy, xx] = [new KahanSum(), new KahanSum(), new KahanSum(), new KahanSum()];
   for (let index = first; index < behind; index++) {
     const value = values[index] as number;
-    if (index > first && value !== start) isConstant = false;
     const seconds = ((times[index] as number) - time) / 1e3;
     x.add(seconds);
     y.add(value);
     xy.add(seconds * value);
     xx.add(seconds * seconds);
   }
-  if (isConstant) {
-    return Math.abs(start) === Infinity ? { slope: NaN, intercept: NaN } : { slope: 0, intercept: start };
-  }
   const count = behind - first;
   const covariance = xy.total - (x.total * y.total) / count;
   const variance = xx.total - (x.total * x.total) / count;
   const slope = covariance / variance;
   return { slope, intercept: y.total / count - (slope * x.total) / count };
+}
+
+/** A first NaN is equal to nothing, itself included, and counts as constant alone. */
+function isConstant(values: Float64Array, first: number, behind: number): boolean {
+  for (let index = first + 1; index < behind; index++) if (values[index] !== values[first]) return false;
+  return true;
 }

@@ -9,6 +9,7 @@ import { dashboardReaders } from "./readers/dashboards";
 import { documentReaders } from "./readers/documents";
 import type { ExpressionReader } from "./readers/expression";
 import { linkFaults } from "./readers/links";
+import { onceFor } from "./readers/once-for";
 import { placeOfRule } from "./readers/places";
 import { ruleReader, rulesOf } from "./readers/rules";
 import { typeReaders } from "./readers/types";
@@ -20,10 +21,7 @@ import { few, reasonInWords } from "./words";
  * @throws Error when a version's own rules or dashboards cannot be read
  */
 export function impactOf(before: ReadVersion, after: ReadVersion, foreign: ForeignFiles = noFiles): Impact {
-  const [old, now] = [before, after].map((version) => new World(version.catalogue, rulesOf(version))) as [
-    World,
-    World,
-  ];
+  const [old, now] = [worldOf(before), worldOf(after)];
   const things = changedThings({ version: before, world: old }, { version: after, world: now });
   const findings = new Findings(things);
   const readers = [...ownReaders(after, now), ...foreign.readers];
@@ -54,6 +52,8 @@ export function impactOf(before: ReadVersion, after: ReadVersion, foreign: Forei
     findings.add(reader, [thing], thing.subject);
   return { findings: findings.all(), notes: foreign.notes };
 }
+
+const worldOf = onceFor((version: ReadVersion) => new World(version.catalogue, rulesOf(version)));
 
 const noFiles: ForeignFiles = { readers: [], alertmanagers: [], notes: [] };
 

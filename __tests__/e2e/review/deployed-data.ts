@@ -4,6 +4,7 @@ import { nodesOf, type Expression } from "../../../metrics/promql-analysis";
 import {
   evaluate,
   MemoryStorage,
+  type Evaluated,
   type Labels,
   type Series,
   type Steps,
@@ -34,6 +35,7 @@ export class DeployedData implements Storage {
   private readonly made = new Set<string>();
   private readonly computed = new MemoryStorage();
   private readonly alike = new Map<string, boolean>();
+  private readonly results = new Map<string, readonly Evaluated[]>();
 
   /** @param base what was deployed before, from which all is taken that nothing has changed in */
   constructor(
@@ -90,10 +92,7 @@ export class DeployedData implements Storage {
     const rules = this.rulesByName.get(name) ?? [];
     for (const rule of [...rules.filter((each) => !readsAlerts(each)), ...rules.filter(readsAlerts)]) {
       const isAlert = rule.kind === "alert";
-      const results = await this.evaluate(
-        isAlert ? armed(rule.parsed.expr) : rule.parsed.expr,
-        recordedSteps,
-      );
+      const results = await this.resultsOf(rule);
       const more = isAlert
         ? { alertname: rule.name, ...(name === "ALERTS" && { alertstate: "firing" }) }
         : {};
@@ -104,6 +103,20 @@ export class DeployedData implements Storage {
           this.put(all, recordedSteps.from + index * minute, isAlert ? 1 : (values[index] ?? NaN));
       }
     }
+  }
+
+  /** What a rule gives: that of the base where nothing has changed in what it reads. */
+  private async resultsOf(rule: RuleReader): Promise<readonly Evaluated[]> {
+    if (this.base !== undefined && this.isAsBefore(rule.parsed.expr)) return this.base.resultsOf(rule);
+    const key = `${rule.kind} ${rule.expr}`;
+    const known = this.results.get(key);
+    if (known !== undefined) return known;
+    const { expr } = rule.parsed;
+    const results = await this.evaluate(rule.kind === "alert" ? armed(expr) : expr, recordedSteps);
+    // Those of alerts count up while they are made.
+    const isSettled = !selectorsIn(expr).some((each) => alertNames.includes(each) || each === rule.name);
+    if (isSettled) this.results.set(key, results);
+    return results;
   }
 
   /** Alerts of one name have several severities; of one set of labels the first counts. */

@@ -128,6 +128,8 @@ describe("a metric that is described in another way", () => {
   it.each([
     ['parcels_total{result="lost"}', 'block: will show nothing: no parcels_total has result="lost"'],
     ['parcels_total{result=~"sent|lost"}', 'warn: shows less: no parcels_total has result="lost"'],
+    ["sum(rate(parcels_total[5m]))", 'warn: reads less: no parcels_total has result="lost"'],
+    ['parcels_total{result!="sent"}', 'block: will show nothing: no parcels_total has result!="sent"'],
   ])("a value less, read by %s", (expr, expected) => {
     expect(told({ panels: [expr] }, without([{ name: "result", values: ["sent"] }]))).toEqual([expected]);
   });
@@ -140,6 +142,11 @@ describe("a metric that is described in another way", () => {
     ],
   ])("a label less, read by %s", (expr, expected) => {
     expect(told({ panels: [expr] }, without([]))).toEqual([expected]);
+  });
+
+  it("a value less: what does not read it is let be", () => {
+    const labels = [{ name: "result", values: ["sent"] }];
+    expect(told({ panels: ['parcels_total{result!="lost"}', "vans"] }, without(labels))).toEqual([]);
   });
 
   it("another type: the rate of a gauge is wrong", () => {

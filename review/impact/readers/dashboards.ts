@@ -3,12 +3,20 @@ import type { DashboardQuery } from "../../../dashboards/lint/queries";
 import { variablesIn } from "../../../dashboards/lint/variables";
 import type { VersionDashboard } from "../../version/version";
 import type { ExpressionReader } from "./expression";
+import { onceFor } from "./once-for";
 
 /** What the panels, variables and annotations of a dashboard ask. */
 export function dashboardReaders({ json }: Pick<VersionDashboard, "json">): readonly ExpressionReader[] {
-  const dashboard = dashboardOf(json);
-  return readersIn(dashboard, dashboard.title, false);
+  return readersOf(json);
 }
+
+const readersOf = onceFor((json: VersionDashboard["json"]) => {
+  const dashboard = readDashboard(json);
+  return readersIn(dashboard, dashboard.title, false);
+});
+
+/** A dashboard of a version as its checks see it. */
+export const readDashboard = onceFor((json: VersionDashboard["json"]) => dashboardOf(json));
 
 /**
  * What a dashboard asks.

@@ -1,6 +1,6 @@
-import { dashboardOf } from "../../../dashboards/lint/dashboard";
 import type { ReadVersion } from "../../version/version";
 import type { World } from "../series/world";
+import { readDashboard } from "./dashboards";
 import type { Fault } from "./fault";
 import { placeOfRule } from "./places";
 
@@ -43,6 +43,6 @@ export function linkFaults(before: ReadVersion, after: ReadVersion, now: World):
 
 function variablesOf({ dashboards }: ReadVersion): ReadonlyMap<string, readonly string[]> {
   return new Map(
-    dashboards.map(({ uid, json }) => [uid, dashboardOf(json).variables.map(({ name }) => name)]),
+    dashboards.map(({ uid, json }) => [uid, readDashboard(json).variables.map(({ name }) => name)]),
   );
 }

@@ -4,6 +4,7 @@ import { usesOf } from "../../../alerts/lint/template/uses";
 import { LabelSet, parse, type Parsed } from "../../../metrics/promql-analysis";
 import type { ReadVersion } from "../../version/version";
 import type { ExpressionReader } from "./expression";
+import { onceFor } from "./once-for";
 
 /** A rule with its expression. */
 export interface RuleReader extends ReadRule {
@@ -15,12 +16,16 @@ export interface RuleReader extends ReadRule {
  * @throws Error when one of its files is none of rules
  */
 export function rulesOf({ ruleFiles }: Pick<ReadVersion, "ruleFiles">): readonly RuleReader[] {
-  return Object.entries(ruleFiles).flatMap(([file, text]) => {
+  return rulesIn(ruleFiles);
+}
+
+const rulesIn = onceFor((ruleFiles: ReadVersion["ruleFiles"]) =>
+  Object.entries(ruleFiles).flatMap(([file, text]) => {
     const read = readRules(file, text);
     if ("error" in read) throw new Error(`The file of rules ${file} ${read.error}`);
     return read.groups.flatMap(({ rules }) => rules.map(withExpression));
-  });
-}
+  }),
+);
 
 /** A rule with its expression read. */
 export function withExpression(rule: ReadRule): RuleReader {

@@ -1,6 +1,6 @@
 import { nodesOf, type Expression, type Matcher, type Selector } from "../../../metrics/promql-analysis";
 import type { Evaluation } from "./evaluate";
-import { mayHave, valuesOf, type PossibleSeries } from "./possible";
+import { mayHave, valuesOf } from "./possible";
 import type { World } from "./world";
 
 /** Why a selector chooses nothing any more. */
@@ -70,18 +70,16 @@ class Finder {
   /** Values that a metric has no more, which were among what is read without being named. */
   private ofFewer(selector: Selector, through: readonly string[]): readonly Reason[] {
     const { name, matchers } = selector;
-    const { labels = [] } = this.before?.world.metrics.get(name) ?? {};
-    return labels
-      .filter(({ name: label }) => !matchers.some((matcher) => isNaming(matcher, label)))
-      .flatMap(({ name: label }): readonly Reason[] => {
-        const was = valuesIn(this.before?.evaluation.of(selector) ?? [], label);
-        const is = valuesIn(this.after.evaluation.of(selector), label);
-        // Without the label all of them are in what is left.
-        if (was === undefined || is === undefined || is.has("")) return [];
-        return [...was]
-          .filter((value) => value !== "" && !is.has(value))
-          .map((value) => ({ kind: "fewer", series: name, label, value, through }));
-      });
+    const [was, is] = [this.before, this.after].map((sight) => sight?.world.metrics.get(name)?.labels ?? []);
+    return (was ?? []).flatMap(({ name: label, values: before = [] }): readonly Reason[] => {
+      const after = is?.find((other) => other.name === label)?.values;
+      const lost = after === undefined ? [] : before.filter((value) => !after.includes(value));
+      if (lost.length === 0 || matchers.some((matcher) => isNaming(matcher, label))) return [];
+      const read = this.before?.evaluation.of(selector).map((series) => valuesOf(series, label)) ?? [];
+      return lost
+        .filter((value) => read.some((values) => values === "any" || values.has(value)))
+        .map((value) => ({ kind: "fewer", series: name, label, value, through }));
+    });
   }
 
   /** Values that a matcher names among others, and that nothing has any more. */
@@ -142,10 +140,4 @@ class Finder {
 /** Whether a matcher says one by one what it wants of a label. */
 function isNaming({ label, operator, value }: Matcher, of: string): boolean {
   return label === of && (operator === "=" || (operator === "=~" && alternatives.test(value)));
-}
-
-/** All values of a label; undefined where it may have any. */
-function valuesIn(all: readonly PossibleSeries[], label: string): ReadonlySet<string> | undefined {
-  const each = all.map((series) => valuesOf(series, label));
-  return each.some((values) => values === "any") ? undefined : new Set(each.flatMap((values) => [...values]));
 }
