@@ -114,7 +114,9 @@ run(help, async (args) => {
       swept.push(await loadVersion({ ...here, name: String(value), settings: tried }));
     }
     line("Looking at the past");
-    const past = await pastOf(values, name);
+    const past = await pastOf(values, name, (share) => {
+      line("Looking at the past", share);
+    });
     const range = rangeOf(past, values);
     const shown = { from: Math.max(range.from, range.to - shownMs), to: range.to };
     const review = await makeReview(
@@ -167,12 +169,13 @@ interface PastOptions {
 async function pastOf(
   { prometheus, recorded, example, since = "30d" }: PastOptions,
   name: string,
+  onProgress: (share: number) => void,
 ): Promise<Past | undefined> {
   if (prometheus !== undefined) {
     const url = urlIn("--prometheus", prometheus).href.replace(/\/+$/, "");
     return PrometheusPast.of(url, sinceMs(since));
   }
-  if (recorded !== undefined) return readRecordedFolder(recorded, () => undefined);
+  if (recorded !== undefined) return readRecordedFolder(recorded, onProgress);
   if (!example) return undefined;
   const [environment] = loadEnvironments(name);
   return environment && recordedWeek(environment);
