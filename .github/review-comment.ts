@@ -1,7 +1,10 @@
-import { appendFileSync, readFileSync } from "node:fs";
+import { appendFileSync, lstatSync, readFileSync } from "node:fs";
 
 /** By what the comment is found again; the summary begins with it (review/page/markdown/markdown.ts). */
 export const marker = "<!-- monitoring-review -->";
+
+/** A comment of GitHub has so many characters at most. */
+const mostCharacters = 65_536;
 
 /** Where a comment goes. */
 export interface Target {
@@ -37,14 +40,23 @@ const mostPages = 50;
  */
 export async function postComment(target: Target, body: string): Promise<Posted> {
   if (!body.startsWith(marker)) throw new Error(`The summary: found no ${marker} at its start.`);
+  const fitting = shortened(body, mostCharacters);
   const own = await ownComment(target);
   const path =
     own === undefined ? `issues/${String(target.number)}/comments` : `issues/comments/${String(own)}`;
-  const response = await ask(target, path, own === undefined ? "POST" : "PATCH", { body });
+  const response = await ask(target, path, own === undefined ? "POST" : "PATCH", { body: fitting });
   // A token of a fork's pull request may read only.
   if (response.status === 403) return "forbidden";
   await refuseFailure(response);
   return own === undefined ? "created" : "updated";
+}
+
+/** Whole lines of a text, as many as fit, and a sentence that says so where these are not all. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const said = "\n\nThe rest is on the page: a comment has no more room.\n";
+  const end = text.lastIndexOf("\n", most - said.length);
+  return text.slice(0, Math.max(end, marker.length)) + said;
 }
 
 /** The id of the comment that was written before: one of the same author that begins with the marker. */
@@ -92,12 +104,23 @@ async function refuseFailure(response: Response): Promise<void> {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * Posts the summary in a file; where the token may not, or there is none, writes it into the job's summary.
+ * The summary in a file. Where there is none the review has failed, and that is said: what an older one has found would stay.
+ * A link is no file: what it names is not the review's.
+ */
+function summaryIn(file: string, { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: Variables): string {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === true) return readFileSync(file, "utf8");
+  const run = `${GITHUB_SERVER_URL ?? ""}/${GITHUB_REPOSITORY ?? ""}/actions/runs/${GITHUB_RUN_ID ?? ""}`;
+  return `${marker}\n**The review of the monitoring failed.** [Its log](${run}) says why.\n`;
+}
+
+/**
+ * Posts the summary in a file, or that there is none; where the token may not, or there is none, writes it into the job's
+ * summary.
  * @returns what was done, in a sentence
  * @throws Error that names the variables that are missing
  */
 export async function postFile(file: string, variables: Variables): Promise<string> {
-  const body = readFileSync(file, "utf8");
+  const body = summaryIn(file, variables);
   const { GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_STEP_SUMMARY, PULL_REQUEST, GITHUB_TOKEN } = variables;
   const missing = Object.entries({ GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_STEP_SUMMARY, PULL_REQUEST })
     .filter(([, value]) => value === undefined || value === "")

@@ -1,10 +1,11 @@
 import "../operations/terminal/load-failure";
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { environmentNames, loadEnvironments } from "../environments";
 import { secondsOf } from "../metrics/duration";
 import { CommandError, run } from "../operations/terminal/command";
 import { withoutCredentials } from "../operations/terminal/credentials";
+import { folderProblem, outProblem } from "../operations/terminal/folders";
 import { parseOptions, unknownName, urlIn } from "../operations/terminal/options";
 import { writeTextFile } from "../operations/terminal/text-file";
 import { lineWidth, wrapText } from "../operations/terminal/wrap";
@@ -50,7 +51,16 @@ npm run review -- --prometheus URL --set alerting.thresholds.latencyP95Warning=0
   --check             exit status 1 where something breaks
   --help              print this text`;
 
-run(help, async (args) => {
+run(help, (args, stopped) =>
+  Promise.race([
+    review(args),
+    stopped.then(() => {
+      throw new CommandError("Stopped: nothing was written.");
+    }),
+  ]),
+);
+
+async function review(args: string[]): Promise<void> {
   const { values } = parseOptions({
     args,
     options: {
@@ -87,73 +97,81 @@ run(help, async (args) => {
       `--timezone: found "${values.timezone}", allowed: a zone of the IANA database such as Europe/Berlin`,
     );
   }
-  const folders = [...values.foreign, ...(values.recorded === undefined ? [] : [values.recorded])];
-  const absent = folders.filter((folder) => !statSync(folder, { throwIfNoEntry: false })?.isDirectory());
-  if (absent.length > 0) {
-    throw new CommandError(absent.map((folder) => `${folder} is no folder.`).join("\n"));
-  }
+  const { foreign, recorded, out } = values;
+  const problems = [
+    ...foreign.map((folder) => folderProblem("--foreign", folder)),
+    recorded === undefined ? undefined : folderProblem("--recorded", recorded),
+    outProblem("--out", out),
+  ].filter((problem) => problem !== undefined);
+  if (problems.length > 0) throw new CommandError(problems.join("\n"));
   if (values.since !== undefined) sinceMs(values.since);
+  if (sweep !== undefined && sources.length === 0) {
+    throw new CommandError(
+      "--sweep: found no past to count messages over, allowed: beside --prometheus, --recorded or --example",
+    );
+  }
   const pageUrl = values["page-url"] === undefined ? undefined : urlIn("--page-url", values["page-url"]).href;
   const line = stepLine();
 
-  line("Describing the versions");
   const here = { folder: projectFolder, environment: name };
   const base = isExample ? undefined : checkout(values.base ?? "main");
-  try {
-    const before = await loadVersion(
-      base ? { ...here, folder: base.folder, name: base.name } : { ...here, name: "as it is" },
-    );
-    const after = await loadVersion({
-      ...here,
-      name: isExample ? "with the example's change" : "working tree",
-      settings,
-    });
-    const swept = [];
-    for (const value of sweep?.values ?? []) {
-      const tried = [...settings, { path: sweep?.path ?? [], value }];
-      swept.push(await loadVersion({ ...here, name: String(value), settings: tried }));
-    }
-    line("Looking at the past");
-    const past = await pastOf(values, name);
-    const range = rangeOf(past, values);
-    const shown = { from: Math.max(range.from, range.to - shownMs), to: range.to };
-    const review = await makeReview(
-      {
-        before,
-        after,
-        past,
-        range,
-        ...(values.timezone !== undefined && { zone: values.timezone }),
-        ...(values.prometheus !== undefined && { prometheus: values.prometheus }),
-        ...(sweep && { sweep: { setting: sweep, versions: swept } }),
-        foreign: values.foreign,
-        tried: isExample ? exampleSettings : values.set,
-        command: `npm run review -- ${args.map(withoutCredentials).join(" ")}`.trim(),
-        looks: {
-          data: drawnData(values, past, { before, after }, shown),
-          ...shown,
-          timezone: values.timezone ?? after.timezone,
-        },
-      },
-      line,
-    );
-    const { html } = fittingPageOf(review);
-    mkdirSync(values.out, { recursive: true });
-    const file = (ending: string) => join(values.out, `review.${ending}`);
-    writeTextFile(file("html"), html);
-    writeTextFile(file("md"), reviewMarkdown(review, { pageUrl }));
-    writeTextFile(file("json"), reviewJson(review));
-    line("Done");
-    const verdicts = verdictsOf(review);
-    const lines = verdicts.map(({ title, sentence }) => `${title}: ${sentence}`);
-    const page = `The page is ${relative(process.cwd(), file("html"))}; open it in a browser. Beside it: review.md, review.json.`;
-    console.log(wrapText([...lines, "", page].join("\n"), lineWidth()));
-    if (values.check && verdicts.some(({ state }) => state === "block")) process.exitCode = 1;
-  } finally {
-    base?.remove();
+  // Also where somebody stops it.
+  process.once("exit", () => base?.remove());
+  line("Looking at the past");
+  const past = await pastOf(values, name, (share) => {
+    line("Looking at the past", share);
+  });
+  line("Describing the versions");
+  const before = await loadVersion(
+    base ? { ...here, folder: base.folder, name: base.name } : { ...here, name: "as it is" },
+  );
+  const after = await loadVersion({
+    ...here,
+    name: isExample ? "with the example's change" : "working tree",
+    settings,
+  });
+  const swept = [];
+  for (const value of sweep?.values ?? []) {
+    const tried = [...settings, { path: sweep?.path ?? [], value }];
+    swept.push(await loadVersion({ ...here, name: String(value), settings: tried }));
   }
-});
+  const range = rangeOf(past, values);
+  const shown = { from: Math.max(range.from, range.to - shownMs), to: range.to };
+  const made = await makeReview(
+    {
+      before,
+      after,
+      past,
+      range,
+      ...(values.timezone !== undefined && { zone: values.timezone }),
+      ...(values.prometheus !== undefined && { prometheus: values.prometheus }),
+      ...(sweep && { sweep: { setting: sweep, versions: swept } }),
+      foreign: values.foreign,
+      tried: isExample ? exampleSettings : values.set,
+      command: `npm run review -- ${args.map(withoutCredentials).join(" ")}`.trim(),
+      looks: {
+        data: drawnData(values, past, { before, after }, shown),
+        ...shown,
+        timezone: values.timezone ?? after.timezone,
+      },
+    },
+    line,
+  );
+  const { html } = fittingPageOf(made);
+  mkdirSync(values.out, { recursive: true });
+  const file = (ending: string) => join(values.out, `review.${ending}`);
+  writeTextFile(file("html"), html);
+  writeTextFile(file("md"), reviewMarkdown(made, { pageUrl }));
+  writeTextFile(file("json"), reviewJson(made));
+  line("Done");
+  const verdicts = verdictsOf(made);
+  const lines = verdicts.map(({ title, sentence }) => `${title}: ${sentence}`);
+  const page = `The page is ${relative(process.cwd(), file("html"))}; open it in a browser. Beside it: review.md, review.json.`;
+  console.log(wrapText([...lines, "", page].join("\n"), lineWidth()));
+  if (values.check && verdicts.some(({ state }) => state === "block")) process.exitCode = 1;
+}
 
+const longestSince = "10y";
 /** So much of the past do pictures of dashboards show. */
 const shownMs = 12 * 3_600_000;
 
@@ -167,12 +185,13 @@ interface PastOptions {
 async function pastOf(
   { prometheus, recorded, example, since = "30d" }: PastOptions,
   name: string,
+  onProgress: (share: number) => void,
 ): Promise<Past | undefined> {
   if (prometheus !== undefined) {
     const url = urlIn("--prometheus", prometheus).href.replace(/\/+$/, "");
     return PrometheusPast.of(url, sinceMs(since));
   }
-  if (recorded !== undefined) return readRecordedFolder(recorded, () => undefined);
+  if (recorded !== undefined) return readRecordedFolder(recorded, onProgress);
   if (!example) return undefined;
   const [environment] = loadEnvironments(name);
   return environment && recordedWeek(environment);
@@ -197,9 +216,14 @@ function rangeOf(past: Past | undefined, { example, since }: PastOptions) {
 }
 
 function sinceMs(text: string): number {
+  let seconds = NaN;
   try {
-    return secondsOf(text) * 1_000;
+    seconds = secondsOf(text);
   } catch {
-    throw new CommandError(`--since: found "${text}", allowed: a duration such as 14d or 12h`);
+    // It is told below.
   }
+  if (seconds > 0 && seconds <= secondsOf(longestSince)) return seconds * 1_000;
+  throw new CommandError(
+    `--since: found "${text}", allowed: a duration such as 14d or 12h, ${longestSince} at most`,
+  );
 }

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
-import type { Binary, Duration, Expression, Matcher, Place, Selector } from "./expression";
+import type { Binary, Duration, Expression, Matcher, Place, Selector, Unary } from "./expression";
 import { durationOf, isComputed } from "./duration-expression";
 import { experimentalAggregations, experimentalFunctions } from "./functions";
 import { numberOf } from "./numbers";
@@ -184,7 +184,7 @@ export class Conversion {
     };
   }
 
-  private binary(node: SyntaxNode): Binary {
+  private binary(node: SyntaxNode): Binary | Unary {
     const children = childrenOf(node);
     const matching = childrenOf(node.getChild("MatchingModifierClause"));
     const after = (name: string) => {
@@ -197,7 +197,7 @@ export class Conversion {
     if (fill !== null) this.uses("promql-binop-fill-modifiers", "fill()", fill);
     const fills = (side: string) =>
       fill !== null && (fill.getChild("FillClause") ?? fill.getChild(side)) !== null;
-    return {
+    const binary: Binary = {
       kind: "binary",
       op: this.textOf(children[1]).toLowerCase(),
       isBool: node.getChild("BoolModifier") !== null,
@@ -210,6 +210,18 @@ export class Conversion {
       ...(fill !== null && { fills: { left: fills("FillLeftClause"), right: fills("FillRightClause") } }),
       ...placeOf(node),
     };
+    return binary.op === "^" ? this.withSignOutside(binary) : binary;
+  }
+
+  /** A sign binds less than a power: `-1 ^ 2` is `-(1 ^ 2)`. The grammar takes it for the number's own. */
+  private withSignOutside(binary: Binary): Binary | Unary {
+    const { left, from, to } = binary;
+    const [sign] = /^[-+]\s*/.exec(this.text.slice(left.from, left.to)) ?? [];
+    if (left.kind !== "number" || left.inParentheses || sign === undefined) return binary;
+    const bare = left.from + sign.length;
+    const value = numberOf(this.text.slice(bare, left.to));
+    const expr = { ...binary, left: { ...left, value, from: bare }, from: bare };
+    return { kind: "unary", op: sign.startsWith("-") ? "-" : "+", expr, from, to };
   }
 
   private arguments(node: SyntaxNode): Expression[] {

@@ -1,4 +1,5 @@
-import type { Binary, Expression, Matcher } from "./expression";
+import type { Binary, Expression } from "./expression";
+import { fingerprint } from "./fingerprint";
 
 /** Whether an expression is a division, or the rest of one, by what may be 0, and nothing that surrounds it asks. */
 export function mayDivideByZero(division: Binary, ancestors: readonly Expression[]): boolean {
@@ -89,17 +90,4 @@ function conditionsOf(expr: Expression): Binary[] {
 /** Whether two expressions are the same but for how they are written. */
 export function isSame(one: Expression, other: Expression): boolean {
   return fingerprint(one) === fingerprint(other);
-}
-
-function fingerprint(expr: Expression): string {
-  return JSON.stringify(expr, (key, value: unknown) => {
-    if (key === "from" || key === "to" || key === "inParentheses") return undefined;
-    return key === "matchers" ? inOneOrder(value as readonly Matcher[]) : value;
-  });
-}
-
-/** Matchers as Prometheus writes them: in the order of the alphabet. */
-function inOneOrder(matchers: readonly Matcher[]): readonly Matcher[] {
-  const key = ({ label, operator, value }: Matcher) => `${label}${operator}${value}`;
-  return [...matchers].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

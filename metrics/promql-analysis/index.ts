@@ -21,6 +21,7 @@ export {
 export { cataloguedLabels, isCataloguedCounter } from "./catalogue";
 export { isNeverZero, isSame, mayDivideByZero } from "./division";
 export { choosingAggregations, counterRates, isAbsence } from "./functions";
+export { fingerprint } from "./fingerprint";
 export { LabelSet } from "./label-set";
 export { LabelAnalysis, matchesSeries, type SeriesLabels } from "./labels";
 export { parse, textAt, type Parsed } from "./parse";

@@ -1,4 +1,4 @@
-import { countOf, type Evaluated, type Labels, type Steps } from "../../metrics/promql-engine/series";
+import { countOf, keyOf, type Evaluated, type Labels, type Steps } from "../../metrics/promql-engine";
 
 /** What Prometheus's `/api/v1/query_range` answers. */
 export interface RangeAnswer {
@@ -33,7 +33,7 @@ export function joined(
   const byLabels = new Map<string, Evaluated>();
   for (const { at, columns } of parts) {
     for (const { labels, values, present } of columns) {
-      const key = JSON.stringify(Object.entries(labels).sort(([one], [other]) => (one < other ? -1 : 1)));
+      const key = keyOf(labels);
       const whole = byLabels.get(key) ?? {
         labels,
         values: new Float64Array(count),

@@ -1,4 +1,4 @@
-import { MemoryStorage, type Labels } from "../../metrics/promql-engine";
+import { keyOf, MemoryStorage, type Labels } from "../../metrics/promql-engine";
 import { unquote } from "../../metrics/promql-analysis";
 
 /** Samples of a series as they come. */
@@ -8,12 +8,19 @@ interface Collected {
   readonly values: number[];
 }
 
-const sample = /^([a-zA-Z_:][\w:]*)?(\{.*\})? +(\S+) +(-?[\d.eE+]+)(?: *#.*)?$/;
+/** Names may be any text without spaces: promtool writes those of OpenTelemetry as they are. */
+const sample = /^([^\s{"#][^\s{]*)?(\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\})?[ \t]+(\S+)[ \t]+(\S+)[ \t]*(?:#.*)?$/;
 const label = /\s*([a-zA-Z_]\w*|"(?:[^"\\]|\\.)*")(?:\s*=\s*("(?:[^"\\]|\\.)*"))?\s*(?:,|$)/y;
+const number = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
+/** Seconds in the year 5138: what is beyond was written in milliseconds. */
+const lastSecond = 1e11;
+const allowed = 'allowed: a name, labels, a value and a time in seconds, such as up{job="a"} 1 1767571200.5';
 
 /** Reads lines of the OpenMetrics format, each sample with its time in seconds. */
 export class SampleLines {
   private readonly series = new Map<string, Collected>();
+  /** The same by how they are written. */
+  private readonly byText = new Map<string, Collected>();
   private first = Infinity;
   private last = -Infinity;
   /** How many samples were read. */
@@ -22,19 +29,17 @@ export class SampleLines {
   /** Takes a line; gives what is wrong with it, in words. */
   add(line: string): string | undefined {
     if (line === "" || line.startsWith("#")) return undefined;
-    const match = sample.exec(line);
-    if (match === null) return `no sample with its time: ${line.slice(0, 100)}`;
-    const [, name = "", braces = "", value = "", seconds = ""] = match;
-    const key = `${name}${braces}`;
-    let series = this.series.get(key);
-    if (series === undefined) {
-      const labels = labelsOf(name, braces);
-      if (labels === undefined) return `labels that cannot be read: ${key.slice(0, 100)}`;
-      series = { labels, times: [], values: [] };
-      this.series.set(key, series);
+    const [, name = "", braces = "", value = "", seconds = ""] = sample.exec(line) ?? [];
+    const text = name + braces;
+    if (text === "") return `found no sample with its time: ${line.slice(0, 100)}, ${allowed}`;
+    if (!number.test(value))
+      return `found the value ${value.slice(0, 100)}, allowed: a number, NaN, +Inf, -Inf`;
+    const time = number.test(seconds) ? Math.round(Number(seconds) * 1_000) : NaN;
+    if (!(Math.abs(time) <= lastSecond * 1_000)) {
+      return `found the time ${seconds.slice(0, 100)}, allowed: seconds since 1970, such as 1767571200.5`;
     }
-    const time = Math.round(Number(seconds) * 1_000);
-    if (!Number.isFinite(time)) return `no time: ${seconds}`;
+    const series = this.seriesOf(text, name, braces);
+    if (series === undefined) return `found labels that cannot be read: ${text.slice(0, 100)}, ${allowed}`;
     series.times.push(time);
     series.values.push(numberOf(value));
     this.first = Math.min(this.first, time);
@@ -67,7 +72,21 @@ export class SampleLines {
       });
     }
     this.series.clear();
+    this.byText.clear();
     return storage;
+  }
+
+  /** Undefined where its labels cannot be read. */
+  private seriesOf(text: string, name: string, braces: string): Collected | undefined {
+    const known = this.byText.get(text);
+    if (known !== undefined) return known;
+    const labels = labelsOf(name, braces);
+    if (labels === undefined) return undefined;
+    const key = keyOf(labels);
+    const series = this.series.get(key) ?? { labels, times: [], values: [] };
+    this.series.set(key, series);
+    this.byText.set(text, series);
+    return series;
   }
 }
 
@@ -77,16 +96,28 @@ function labelsOf(name: string, braces: string): Labels | undefined {
   for (label.lastIndex = 0; label.lastIndex < text.length;) {
     const match = label.exec(text);
     if (match === null) return undefined;
-    const [, first = "", value] = match;
-    const word = first.startsWith('"') ? unquote(first) : first;
+    const [, first = "", quoted] = match;
+    const word = first.startsWith('"') ? textOf(first) : first;
+    const value = quoted === undefined ? word : textOf(quoted);
     // A name in quotes stands alone.
-    if (value === undefined) labels.__name__ = word;
-    else labels[word] = unquote(value);
+    const key = quoted === undefined ? "__name__" : word;
+    if (key === undefined || value === undefined || Object.hasOwn(labels, key)) return undefined;
+    if (quoted === undefined && !first.startsWith('"')) return undefined;
+    labels[key] = value;
   }
   return labels;
 }
 
+/** Undefined for an escape that nobody knows. */
+function textOf(quoted: string): string | undefined {
+  try {
+    return unquote(quoted);
+  } catch {
+    return undefined;
+  }
+}
+
 function numberOf(text: string): number {
-  if (text === "+Inf" || text === "Inf") return Infinity;
-  return text === "-Inf" ? -Infinity : Number(text);
+  const infinite = /^([+-]?)inf/i.exec(text);
+  return infinite === null ? Number(text) : infinite[1] === "-" ? -Infinity : Infinity;
 }

@@ -1,4 +1,4 @@
-import { countOf, type Evaluated, type Labels, type Steps } from "../../metrics/promql-engine/series";
+import { countOf, keyOf, type Evaluated, type Labels, type Steps } from "../../metrics/promql-engine";
 import { DuplicateError } from "./missed-evaluation";
 import type { ReplayRule } from "./rules";
 
@@ -175,7 +175,7 @@ export class AlertStates {
       this.fired.push(alert.fired);
     }
     const changes = alert.fired?.changes;
-    if (changes !== undefined && (changes.values.length === 0 || !Object.is(changes.values.at(-1), value))) {
+    if (changes !== undefined && !Object.is(changes.values.at(-1), value)) {
       changes.times.push(time);
       changes.values.push(value);
     }
@@ -209,13 +209,4 @@ function begun(labels: Labels, seriesLabels: Labels, time: number): Active {
 function nextPresent(columns: readonly Evaluated[], from: number): number | undefined {
   const places = columns.map(({ present }) => present.indexOf(1, from)).filter((place) => place !== -1);
   return places.length === 0 ? undefined : Math.min(...places);
-}
-
-/** The same for the same labels. */
-export function keyOf(labels: Labels): string {
-  return JSON.stringify(
-    Object.entries(labels)
-      .filter(([, value]) => value !== "")
-      .sort(([one], [other]) => (one < other ? -1 : 1)),
-  );
 }

@@ -1,4 +1,4 @@
-import { keyOf, MemoryStorage, type Evaluated, type Labels, type Steps } from "../../metrics/promql-engine";
+import { countOf, keyOf, MemoryStorage, type Evaluated, type Labels, type Steps } from "../../metrics/promql-engine";
 import type { StateSpan } from "./alert-states";
 import { relabelled } from "./missed-evaluation";
 
@@ -17,6 +17,7 @@ export class ComputedSeries extends MemoryStorage {
     steps: Steps,
     columns: readonly Evaluated[],
   ): void {
+    if (countOf(steps) === 0) return;
     const before = new Map(this.open.get(rule));
     const open = new Map<string, Labels>();
     const own = relabelled(rule, columns, steps, (labels) => ({
@@ -47,7 +48,8 @@ export class ComputedSeries extends MemoryStorage {
     this.add({ labels: since, times, values: new Float64Array(count).fill(Math.floor(activeAt / 1_000)) });
     if (!isOver) return;
     this.end(ofState, to + step);
-    if (state === "firing") this.end(since, to + step);
+    // One that fires from then on has a sample at that time, which counts.
+    this.end(since, to + step);
   }
 }
 

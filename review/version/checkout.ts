@@ -62,10 +62,14 @@ function commitOf(revision: string, project: string): string {
   ]);
   if (status === 0) return stdout.trim();
   if (/not a git repository/.test(stderr)) {
-    throw new Error(`${project} is in no git repository, so that there is no commit to compare with.`);
+    throw new Error(
+      `--base: ${project} is in no git repository, so that there is no commit to compare with. \`npm run review -- --example\` needs none.`,
+    );
   }
+  // Of a name that it does not know it says nothing; of what keeps it from looking, such as another owner of the files, it does.
+  if (stderr.trim() !== "") throw new Error(`--base: git cannot look for "${revision}": ${stderr.trim()}`);
   throw new Error(
-    `--base: found "${revision}", allowed: a branch, a tag or a commit of this repository. In a clone without history, \`git fetch --unshallow\` brings it.`,
+    `--base: found "${revision}", allowed: a branch, a tag or a commit of this repository. In a clone without history, \`git fetch --unshallow\` brings it; of a branch that is not checked out here, the name is such as origin/main.`,
   );
 }
 
@@ -79,9 +83,10 @@ function run(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) 
   const { status, stdout, stderr, error } = spawnSync("git", args, {
     cwd,
     encoding: "utf8",
-    env: { ...process.env, ...env },
+    // Messages are read, in English.
+    env: { ...process.env, LC_ALL: "C", ...env },
     maxBuffer: 2 ** 28,
   });
-  if (error !== undefined) throw new Error(`git cannot be run: ${error.message}`);
+  if (error !== undefined) throw new Error(`--base: git cannot be run: ${error.message}`);
   return { status, stdout, stderr };
 }

@@ -32,14 +32,17 @@ export function sweptSettingIn(text: string): SweptSetting {
   const example = "alerting.thresholds.latencyP95Warning=0.2..1.0";
   const { path, value } = halves("--sweep", text, example);
   const range = /^(-?[\d.]+)\.\.(-?[\d.]+)$/.exec(value);
-  const values = range ? between(Number(range[1]), Number(range[2])) : value.split(",").map(Number);
-  const isEach = values.every((each) => Number.isFinite(each));
-  if (!isEach || values.length < 2 || values.length > mostPoints || value.split(",").includes("")) {
+  const texts = range === null ? value.split(",") : range.slice(1);
+  const given = texts.map((each) => (each.trim() === "" ? NaN : Number(each)));
+  const [from = NaN, to = NaN] = given;
+  const values = new Set(range === null ? given : between(from, to));
+  const isEach = [...given, ...values].every((each) => Number.isFinite(each));
+  if (!isEach || values.size < 2 || values.size > mostPoints) {
     throw new Error(
-      `--sweep: found "${value}", allowed: a range such as 0.2..1.0, or 2 to ${String(mostPoints)} numbers between commas`,
+      `--sweep: found "${value}", allowed: a range such as 0.2..1.0, or 2 to ${String(mostPoints)} different numbers between commas`,
     );
   }
-  return { path, values: [...new Set(values)].sort((one, other) => one - other) };
+  return { path, values: [...values].sort((one, other) => one - other) };
 }
 
 function halves(option: string, text: string, example: string) {
@@ -56,6 +59,6 @@ function halves(option: string, text: string, example: string) {
 /** Equal steps, without the digits that adding up leaves. */
 function between(from: number, to: number): number[] {
   return Array.from({ length: pointsOfRange }, (_, index) =>
-    Number((from + ((to - from) * index) / (pointsOfRange - 1)).toPrecision(6)),
+    Number((from + ((to - from) * index) / (pointsOfRange - 1)).toPrecision(12)),
   );
 }

@@ -118,6 +118,13 @@ describe("labels and histograms", () => {
 describe("numbers and dates", () => {
   it.each([
     ["1 ^ NaN", 1],
+    // A sign binds less than a power.
+    ["-1 ^ 2", -1],
+    ["-2 ^ 2 ^ 3", -256],
+    ["4 * -2 ^ 2", -16],
+    ["2 ^ -1 ^ 2", 0.5],
+    ["(-2) ^ 2", 4],
+    ["+2 ^ 2", 4],
     ["-7 % 3", -1],
     ["scalar(sent_total)", 0],
     ["scalar(nothing)", NaN],

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -125,6 +125,19 @@ it("refuses a text that it would not find again", async () => {
   expect(github.requests).toEqual([]);
 });
 
+it("cuts what is longer than a comment may be, behind a whole line", async () => {
+  const line = `${"ü".repeat(99)}\n`;
+  expect(await postComment(target(), `${marker}\n${line.repeat(700)}`)).toBe("created");
+  const [{ body } = { body: "" }] = github.comments;
+  expect(body.length).toBeLessThanOrEqual(65_536);
+  expect(body.length).toBeGreaterThan(65_000);
+  const lines = body.split("\n");
+  expect(lines.slice(-3)).toEqual(["", "The rest is on the page: a comment has no more room.", ""]);
+  expect(new Set(lines.slice(1, -3))).toEqual(new Set([line.trim()]));
+  expect(await postComment(target(), `${marker}\n${"x".repeat(70_000)}`)).toBe("updated");
+  expect(github.comments[0]?.body).toMatch(/^<!-- monitoring-review -->\n\nThe rest is/);
+});
+
 it("says what GitHub answers", async () => {
   await expect(postComment({ ...target(), api: `${api}/elsewhere` }, `${marker}\nx`)).rejects.toThrow(
     /elsewhere\/repos\/parcels\/monitoring\/issues\/7\/comments: GitHub answers 404 .*Not Found/,
@@ -164,6 +177,26 @@ describe("by the workflow's variables", () => {
   it("does so without a token, too, and asks nobody", async () => {
     expect(await postFile(file, { ...variables(), GITHUB_TOKEN: "" })).toMatch("the summary is in the job's");
     expect(github.requests).toEqual([]);
+  });
+
+  it.each([
+    ["without a file", () => undefined],
+    [
+      "with a link in its place, which is not read",
+      () => {
+        symlinkSync(summary, file);
+      },
+    ],
+  ])("says that the review has failed, in the comment's place: %s", async (_what, put) => {
+    github.comments = [by("github-actions[bot]", 1, `${marker}\nof an older version`)];
+    rmSync(file);
+    put();
+    const run = { GITHUB_SERVER_URL: "https://github.example", GITHUB_RUN_ID: "12" };
+    expect(await postFile(file, { ...variables(), ...run })).toBe("The comment is updated.");
+    rmSync(file, { force: true });
+    expect(github.comments.map(({ body }) => body)).toEqual([
+      `${marker}\n**The review of the monitoring failed.** [Its log](https://github.example/parcels/monitoring/actions/runs/12) says why.\n`,
+    ]);
   });
 
   it("names what is missing", async () => {

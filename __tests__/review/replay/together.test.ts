@@ -1,6 +1,5 @@
-import { MemoryStorage, type Evaluated, type Steps } from "../../../metrics/promql-engine";
+import { MemoryStorage } from "../../../metrics/promql-engine";
 import { StoredPast } from "../../../review/past/stored-past";
-import { PieceAnswers } from "../../../review/replay/piece-answers";
 import { replayVersions } from "../../../review/replay/replay-versions";
 
 const minute = 60_000;
@@ -82,38 +81,4 @@ it.each([1, 2, 3, 4, 5])("an alert that reads itself, with samples of the seed %
   expect(ofAlert("Crowded")).toEqual(spans);
   // It is evaluated behind the other one, so that it sees the same minute.
   expect(ofAlert("StillCrowded")).toEqual(spans.filter(([from = NaN, to = count]) => to - from > 5));
-});
-
-describe("answers of a piece", () => {
-  const piece = { from: 0, to: 9 * minute, step: minute };
-  function asked() {
-    const steps: Steps[] = [];
-    const evaluate = (_: unknown, at: Steps): Promise<readonly Evaluated[]> => {
-      steps.push(at);
-      const values = Float64Array.from({ length: 10 }, (__, index) => index);
-      const present = Uint8Array.from({ length: 10 }, (__, index) => (index === 3 ? 0 : 1));
-      return Promise.resolve([{ labels: {}, values, present }]);
-    };
-    return { steps, answers: new PieceAnswers({ evaluate }, piece) };
-  }
-  const expression = { text: "up", expr: { kind: "number", value: 1, from: 0, to: 2 } } as const;
-
-  it("asks once, for all times", async () => {
-    const { steps, answers } = asked();
-    const at = (from: number, to: number) => answers.evaluate(expression, { ...piece, from, to });
-    expect((await at(minute, 2 * minute)).map(({ values }) => [...values])).toEqual([[1, 2]]);
-    expect((await at(9 * minute, 9 * minute)).map(({ values }) => [...values])).toEqual([[9]]);
-    expect(await at(3 * minute, 3 * minute)).toEqual([]);
-    expect(steps).toEqual([piece]);
-  });
-
-  it.each([
-    ["between its times", { from: 500, to: 500, step: minute }],
-    ["behind its end", { from: 9 * minute, to: 10 * minute, step: minute }],
-    ["in other steps", { from: 0, to: 4 * minute, step: 2 * minute }],
-  ])("asks for what is %s by itself", async (_, other) => {
-    const { steps, answers } = asked();
-    await answers.evaluate(expression, other);
-    expect(steps).toEqual([other]);
-  });
 });
