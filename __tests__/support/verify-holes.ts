@@ -115,6 +115,17 @@ export const holes: readonly Hole[] = [
     told: /^Placeholders: example.com was deployed: docker.host$/,
   },
   {
+    what: "a service that exposes a metric by its former name alone, and rules that read no other",
+    make: () => () => undefined,
+    of: (deployment) => ({
+      ...deployment,
+      renamings: [
+        { metric: { name: "product_pages_total", type: "counter" }, formerly: "products_viewed_total" },
+      ],
+    }),
+    told: /^Renames: products_viewed_total is being renamed to product_pages_total: product-service \S+ exposes products_viewed_total alone\. the .* reads? products_viewed_total alone\./,
+  },
+  {
     what: "a group of rules that fails",
     make: (system) =>
       changeRules(system, "hosts.yml", (file) =>

@@ -2,6 +2,7 @@ import type { Environment } from "../../environments";
 import { containerNames } from "../../environments/container-names";
 import { managedEngineOf, workspaceAliasOf } from "../../environments/metrics-engine";
 import { parse as parseYaml } from "yaml";
+import { renamingsOf } from "../../metrics/families";
 import { leastMachines } from "../../stacks/machine-targets";
 import { publishOnOf } from "../../stacks/edge-sites";
 import { scrapeConfigs } from "../../stacks/scrape-configs";
@@ -10,8 +11,10 @@ import {
   managedDefinitionOf,
   ruleFilesOf,
   ruleNamespacesOf,
+  system,
 } from "../../stacks/system";
 import type { AwsPlace } from "../clients/topics-client";
+import type { AskedRenaming } from "./renames/readers";
 
 /** Where a system is reached from here: URLs without a slash at their end. */
 export interface Places {
@@ -38,6 +41,8 @@ export interface Deployment {
   readonly ruleFiles: Readonly<Record<string, string>>;
   /** Alertmanager's configuration, in YAML. */
   readonly alertmanagerConfiguration: string;
+  /** The metrics that have two names. */
+  readonly renamings: readonly AskedRenaming[];
   readonly places: Places;
 }
 
@@ -59,6 +64,10 @@ export function deploymentOf(environment: Environment, places: Partial<Places> =
     alertmanagerConfiguration: engine
       ? managedAlertmanagerConfigurationOf(environment)
       : alertmanagerConfigurationOf(environment),
+    renamings: renamingsOf(system.catalogue).map(({ metric, formerly }) => ({
+      metric: { name: metric.name, type: metric.type },
+      formerly,
+    })),
     places: {
       prometheus: withoutSlash(prometheus.url),
       alertmanagers: [withoutSlash(alerting.url)],

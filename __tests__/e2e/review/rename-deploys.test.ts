@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ManagedProcess } from "../../../demo/processes";
@@ -10,16 +10,20 @@ import { freePort } from "../../../operations/loopback-port";
 import { PrometheusClient } from "../../../operations/clients/prometheus-client";
 import { isReady, renameStates } from "../../../operations/verify/renames/state";
 import { obstacles } from "../../../operations/verify/renames/told";
-import { finishPlan, type RenamePlan, startPlan } from "../../../review/rename/plan";
 import { type ProjectCopy, projectCopies } from "../../support/project-copy";
 import { prometheusProgram } from "../../support/programs";
 import { startPrometheus } from "../../support/prometheus";
+import { finishRenames, startRenames } from "../../support/renamed-copy";
 import { describeWith } from "../../support/require-program";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 const service = "product-service";
-const views = { from: "products_viewed_total", to: "product_pages_total" } as const;
-const latency = { from: "http_request_duration_seconds", to: "http_server_duration_seconds" } as const;
+const views = { from: "products_viewed_total", to: "product_pages_total", type: "counter" } as const;
+const latency = {
+  from: "http_request_duration_seconds",
+  to: "http_server_duration_seconds",
+  type: "histogram",
+} as const;
 const windowSeconds = 20;
 const speed = 15;
 const range = `[${String(windowSeconds)}s]`;
@@ -66,30 +70,15 @@ function askedBy(copy: ProjectCopy, pages: string, duration: string): Asked {
   return JSON.parse(stdout) as Asked;
 }
 
-/** The sources of a copy that a renaming changes and services and rules are made of. */
-function filesOf(copy: ProjectCopy) {
-  return ["alerts", "dashboards", "metrics", "services", "shop"].flatMap((room) =>
-    readdirSync(join(copy.folder, room), { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(".ts"))
-      .map((path) => join(room, path))
-      .map((path) => ({ path, text: readFileSync(join(copy.folder, path), "utf8") })),
-  );
-}
-
-function apply(copy: ProjectCopy, { changes }: RenamePlan): void {
-  for (const { path, changed } of changes) writeFileSync(join(copy.folder, path), changed);
-}
-
 function renamed(): ProjectCopy {
   const copy = newCopy();
-  apply(copy, startPlan(filesOf(copy), views, "counter"));
-  apply(copy, startPlan(filesOf(copy), latency, "histogram"));
+  startRenames(copy, [views, latency]);
   return copy;
 }
 
 function finished(): ProjectCopy {
   const copy = renamed();
-  for (const names of [views, latency]) apply(copy, finishPlan(filesOf(copy), names));
+  finishRenames(copy, [views, latency]);
   return copy;
 }
 

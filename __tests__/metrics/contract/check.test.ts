@@ -1,10 +1,14 @@
 import { catalogueOf } from "../../../metrics/catalogue";
 import { checkContract, type Subject } from "../../../metrics/contract/check";
 import { parseExposition } from "../../../metrics/contract/exposition";
-import { gauge, owned } from "../../../metrics/define";
+import { counter, gauge, owned } from "../../../metrics/define";
 import { oneOf } from "../../../metrics/labels";
-import { catalogue } from "../../support/system";
+import { catalogue } from "../../support/settled-system";
 
+/** A metric's name without what Prometheus adds to it, as clients and OpenMetrics have it. */
+const short = (metric: string) => metric.replace(/_(?:total|seconds)$/, "");
+const latency = "http_request_duration_seconds";
+const requests = "http_requests_total";
 const httpBuckets = ["0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5", "5", "10", "+Inf"];
 const http = (route = "/login", status = "200") => {
   const labels = `method="POST",route="${route}",status_code="${status}"`;
@@ -26,8 +30,8 @@ const python = [
   "# TYPE http_requests_total counter",
   "# TYPE http_request_duration_seconds histogram",
   ...http(),
-  "# TYPE http_requests_created gauge",
-  'http_requests_created{method="POST",route="/login",status_code="200"} 1.7e+09',
+  `# TYPE ${short(requests)}_created gauge`,
+  `${short(requests)}_created{method="POST",route="/login",status_code="200"} 1.7e+09`,
   "# TYPE login_attempts_total counter",
   'login_attempts_total{status="success"} 1.0',
   "# TYPE login_attempts_created gauge",
@@ -241,6 +245,19 @@ describe("the contract check", () => {
     ]);
   });
 
+  it.each([
+    ["text", ["# TYPE target gauge", "target_info 1", "# HELP otel_scope A.", "otel_scope_info 1"], []],
+    ["OpenMetrics", ["# TYPE target info", "target_info 1", "# TYPE otel_scope info", "# EOF"], []],
+    ["text", ["# TYPE target gauge", "target 1", "otel_scope 1"], ["otel_scope", "target"]],
+    ["OpenMetrics", ["# TYPE target counter", "target 1", "# EOF"], ["target"]],
+    ["OpenMetrics", ["# TYPE target counter", "target_total 1", "# EOF"], ["target_total"]],
+  ] as const)("in %s, %j has the unknown metrics %j", (format, lines, expected) => {
+    const exposition = parseExposition(`${lines.join("\n")}\n`, format);
+    const found = checkContract(exposition, subjectOf("auth-service"));
+    const unknown = found.filter(({ kind }) => kind === "unknown").map(({ metric }) => metric);
+    expect(unknown.sort()).toEqual(expected);
+  });
+
   it("wants counters of OpenMetrics by their full name", () => {
     const open = [
       "# TYPE registrations counter",
@@ -259,35 +276,38 @@ describe("the contract check", () => {
   });
 
   it("finds counters that clash in OpenMetrics, and takes one of them as unknown", () => {
-    const orders = (second: string) =>
+    const exposed = (second: string) =>
       [
-        "# TYPE orders counter",
-        "orders_total 1",
+        "# TYPE parcels counter",
+        "parcels_total 1",
         ...(second === "unknown"
-          ? ["# TYPE orders_created_total unknown"]
-          : ["# TYPE orders_created counter"]),
-        "orders_created_total 1",
+          ? ["# TYPE parcels_created_total unknown"]
+          : ["# TYPE parcels_created counter"]),
+        "parcels_created_total 1",
         "# EOF",
       ].join("\n");
-    const about = (text: string) =>
-      checkContract(parseExposition(text, "OpenMetrics"), subjectOf("order-service")).filter(({ metric }) =>
-        /^orders_(created_)?total$/.test(metric),
-      );
-    expect(about(orders("counter"))).toEqual([
+    const own = owned({ owner: "parcels", exportedBy: ["parcel-service"] }, [
+      counter("parcels_total", { help: "Parcels.", unit: "parcels" }),
+      counter("parcels_created_total", { help: "Made.", unit: "parcels" }),
+    ]);
+    const services = { "parcel-service": { seriesBudget: 10, owner: "parcels" } };
+    const subject = { catalogue: catalogueOf(services, own), service: "parcel-service" };
+    const about = (text: string) => checkContract(parseExposition(text, "OpenMetrics"), subject);
+    expect(about(exposed("counter"))).toEqual([
       {
         kind: "clash",
-        metric: "orders_total",
+        metric: "parcels_total",
         message:
-          "takes orders_created in OpenMetrics, as orders_created_total does; expose orders_created_total as unknown",
+          "takes parcels_created in OpenMetrics, as parcels_created_total does; expose parcels_created_total as unknown",
       },
     ]);
-    expect(about(orders("unknown"))).toEqual([]);
+    expect(about(exposed("unknown"))).toEqual([]);
   });
 
   it("takes a metric in another unit for the one that is meant", () => {
-    const lines = edited(/http_request_duration_seconds/g, "http_request_duration_milliseconds");
-    expect(findings(lines)).toContain(
-      "unit: http_request_duration_seconds must be in seconds, but there is http_request_duration_milliseconds",
+    const found = `${short(latency)}_milliseconds`;
+    expect(findings(edited(latency, found))).toContain(
+      `unit: ${latency} must be in seconds, but there is ${found}`,
     );
   });
 

@@ -77,18 +77,18 @@ describe("the parser of expositions", () => {
 
   it("does not take a counter's name for a part of another metric", () => {
     const text = [
-      "# TYPE orders_total counter",
-      "orders_total 1",
-      "# TYPE orders_created_total counter",
-      "orders_created_total 2",
+      "# TYPE parcels_total counter",
+      "parcels_total 1",
+      "# TYPE parcels_created_total counter",
+      "parcels_created_total 2",
     ];
     const { families } = parseExposition(text.join("\n"), "text");
-    expect([...families.keys()]).toEqual(["orders_total", "orders_created_total"]);
+    expect([...families.keys()]).toEqual(["parcels_total", "parcels_created_total"]);
     const open = [
-      "# TYPE orders counter",
-      "orders_total 1",
-      "# TYPE orders_created counter",
-      "orders_created_total 2",
+      "# TYPE parcels counter",
+      "parcels_total 1",
+      "# TYPE parcels_created counter",
+      "parcels_created_total 2",
       "# EOF",
     ];
     expect(
@@ -97,8 +97,8 @@ describe("the parser of expositions", () => {
         samples[0]?.value,
       ]),
     ).toEqual([
-      ["orders_total", 1],
-      ["orders_created_total", 2],
+      ["parcels_total", 1],
+      ["parcels_created_total", 2],
     ]);
   });
 

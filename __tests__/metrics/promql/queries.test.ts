@@ -36,7 +36,7 @@ import {
   type Query,
 } from "../../../metrics/promql";
 import { metricsRead } from "../../support/metrics-read";
-import { select } from "../../support/system";
+import { select } from "../../support/settled-system";
 import { intendedStructure, parsedStructure, syntaxErrors } from "../../support/promql";
 
 const service = variable("service");

@@ -1,6 +1,7 @@
 import { catalogueOf } from "../../../metrics/catalogue";
 import { counter, gauge, histogram, owned } from "../../../metrics/define";
-import { serviceGroups } from "../../../metrics/standard";
+import { nodejs } from "../../../metrics/nodejs";
+import { everyService } from "../../../metrics/targets";
 import { withFormerName, withoutFormerName } from "../../../review/rename/definition";
 import { metricBeingRenamed, metricToRename, RenameError } from "../../../review/rename/names";
 import { Renamer } from "../../../review/rename/occurrences";
@@ -9,7 +10,10 @@ import { planLines } from "../../../review/rename/told";
 
 const catalogue = catalogueOf(
   { "parcel-service": { seriesBudget: 10_000, owner: "parcels" } },
-  ...serviceGroups,
+  nodejs,
+  owned({ owner: "platform", exportedBy: [everyService] }, [
+    counter("requests_total", { help: "Requests.", unit: "requests" }),
+  ]),
   owned({ owner: "parcels", exportedBy: ["parcel-service"] }, [
     counter("parcels_total", { help: "Parcels.", unit: "parcels" }),
     counter("letters_total", { help: "Letters.", unit: "letters", formerly: "mail_total" }),
@@ -24,7 +28,7 @@ describe("a metric", () => {
     expect(toRename("parcels_total", "parcels_sent_total")().type).toBe("counter");
     expect(toRename("parcel_size_bytes", "parcel_bytes")().type).toBe("histogram");
     expect(toRename("vans", "vans_on_the_road")().type).toBe("gauge");
-    expect(toRename("http_requests_total", "web_requests_total")().type).toBe("counter");
+    expect(toRename("requests_total", "web_requests_total")().type).toBe("counter");
   });
 
   it.each([

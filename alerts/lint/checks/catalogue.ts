@@ -1,4 +1,4 @@
-import type { Catalogue } from "../../../metrics/catalogue";
+import { type Catalogue, entriesOf, underOwnNames } from "../../../metrics/catalogue";
 import { nearest } from "../../../metrics/describe";
 import { cataloguedLabels, nodesOf, type Expression, type Selector } from "../../../metrics/promql-analysis";
 import { ofExpression, type Check, type CheckContext } from "../rule";
@@ -26,7 +26,8 @@ function ofSelector(selector: Selector, catalogue: Catalogue, { index, labels }:
   const { name, matchers } = selector;
   if (name === "" || ofAlerts.has(name)) return [];
   if (cataloguedLabels(catalogue, name) === undefined && index.recordersOf(name).length === 0) {
-    const meant = nearest(name, [...Object.keys(catalogue.metrics), ...index.recorded]);
+    const own = underOwnNames(entriesOf(catalogue)).map((metric) => metric.name);
+    const meant = nearest(name, [...own, ...index.recorded]);
     return [
       `The catalogue has no metric ${name}, and no rule records it${meant === undefined ? "." : `; did you mean "${meant}"?`}`,
     ];

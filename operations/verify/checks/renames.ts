@@ -1,6 +1,5 @@
-import { renamingsOf } from "../../../metrics/families";
 import { readingsOf } from "../../../signals/reads";
-import { readableOf, system } from "../../../stacks/system";
+import { readableOf } from "../../../stacks/system";
 import { ok, warning } from "../../checks/check";
 import { isReady, renameStates } from "../renames/state";
 import { finishCommand, readiness } from "../renames/told";
@@ -11,7 +10,7 @@ export const renamesCheck: VerifyCheck = {
   name: "Renames",
   timeLimitMs: 19_000,
   async run({ deployment, prometheus, grafana, withoutPrometheus }) {
-    const renamings = renamingsOf(system.catalogue);
+    const { renamings } = deployment;
     if (renamings.length === 0 || (await withoutPrometheus) !== undefined) return [];
     const readings = readingsOf(readableOf(deployment.environment));
     const states = await renameStates(renamings, { prometheus, grafana, readings });

@@ -10,8 +10,13 @@ export interface DeployedReader {
   readonly queries: readonly string[];
 }
 
+/** A metric that is being renamed, as far as it is asked for. Plain data. */
+export interface AskedRenaming extends Pick<Renaming, "formerly"> {
+  readonly metric: Pick<Renaming["metric"], "name" | "type">;
+}
+
 /** The series of a metric under a name: `a_seconds_bucket`, `a_seconds_sum` and `a_seconds_count` of a histogram. */
-export function seriesUnder(name: string, { metric }: Renaming): readonly string[] {
+export function seriesUnder(name: string, { metric }: AskedRenaming): readonly string[] {
   return seriesNames({ name, type: metric.type });
 }
 
@@ -33,7 +38,7 @@ export function deployedDashboard(title: string, model: unknown): DeployedReader
 /** Those that ask for a series under the name that it had, and not under the one that it has. */
 export function readersOfFormerName(
   readers: readonly DeployedReader[],
-  renaming: Renaming,
+  renaming: AskedRenaming,
 ): readonly DeployedReader[] {
   const now = seriesUnder(renaming.metric.name, renaming);
   const former = seriesUnder(renaming.formerly, renaming);

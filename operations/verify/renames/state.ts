@@ -1,9 +1,9 @@
-import type { Renaming } from "../../../metrics/families";
 import type { Reading } from "../../../signals/reads";
 import type { GrafanaClient } from "../../clients/grafana-client";
 import type { PrometheusClient } from "../../clients/prometheus-client";
 import { type Reach, farthestReach } from "./reach";
 import {
+  type AskedRenaming,
   deployedDashboard,
   type DeployedReader,
   deployedRules,
@@ -22,7 +22,7 @@ export interface AskedOfRenames {
 
 /** How far the renaming of a metric is, in a system that runs. */
 export interface RenameState {
-  readonly renaming: Renaming;
+  readonly renaming: AskedRenaming;
   /** Whether Prometheus has series of it at all, under either name. */
   readonly hasSeries: boolean;
   /** Targets that have series under the former name alone, such as `parcel-service 10.0.0.7:9464`. */
@@ -49,7 +49,7 @@ const [leastStepSeconds, mostSteps] = [15, 200];
 
 /** Asks how far each renaming is. @throws Error when Prometheus cannot be asked */
 export async function renameStates(
-  renamings: readonly Renaming[],
+  renamings: readonly AskedRenaming[],
   asked: AskedOfRenames,
 ): Promise<readonly RenameState[]> {
   if (renamings.length === 0) return [];
@@ -84,7 +84,7 @@ interface AskedSeries {
   readonly former: string;
 }
 
-function seriesAsked(renaming: Renaming): AskedSeries {
+function seriesAsked(renaming: AskedRenaming): AskedSeries {
   const last = (name: string) => seriesUnder(name, renaming).at(-1) ?? name;
   return { now: last(renaming.metric.name), former: last(renaming.formerly) };
 }
@@ -103,7 +103,7 @@ async function lackingTargets(
 
 /** What reads a time at which there were series under the former name alone. */
 async function reachBeyond(
-  renaming: Renaming,
+  renaming: AskedRenaming,
   { prometheus, readings }: AskedOfRenames,
 ): Promise<Reach | undefined> {
   const reach = farthestReach(readings, seriesUnder(renaming.metric.name, renaming));

@@ -13,7 +13,7 @@ import { decodeMetrics } from "../../../../metrics/contract/otlp/decode";
 import { ReceivedByOtlp } from "../../../../metrics/contract/otlp/received";
 import { SeriesByOtlp } from "../../../../metrics/contract/otlp/series";
 import { httpLatencyBuckets } from "../../../../metrics/http";
-import { catalogue } from "../../../support/system";
+import { catalogue } from "../../../support/settled-system";
 import {
   attributes,
   bytesOf,
@@ -25,10 +25,15 @@ import {
 
 const service = "auth-service";
 const http = { method: "POST", route: "/login", status_code: 200 };
+/** As OpenTelemetry calls what Prometheus has as that metric: `a.b` for `a_b_seconds`. */
+const instrumentOf = (metric: string) => metric.replace(/_(?:total|seconds)$/, "").replaceAll("_", ".");
+const requests = instrumentOf("http_requests_total");
+const latency = instrumentOf("http_request_duration_seconds");
+const inMilliseconds = "http_request_duration_seconds".replace(/_seconds$/, "_milliseconds");
 /** What the auth service measures by the catalogue, named as OpenTelemetry does or as the catalogue does. */
 const sound: Readonly<Record<string, object>> = {
-  requests: counterOf("http.requests", http, 1, "{request}"),
-  duration: histogramOf("http.request.duration", http),
+  requests: counterOf(requests, http, 1, "{request}"),
+  duration: histogramOf(latency, http),
   logins: counterOf("login_attempts_total", { status: "success" }),
   registrations: counterOf("registrations", {}, 0),
   validations: counterOf("token.validations", { result: "valid" }, 1, "validations"),
@@ -76,10 +81,10 @@ describe("the contract check of metrics by OTLP", () => {
     ],
     [
       "another unit",
-      { duration: histogramOf("http.request.duration", http, "ms") },
+      { duration: histogramOf(latency, http, "ms") },
       [
-        "unit: http_request_duration_seconds must be in seconds, but there is http_request_duration_milliseconds",
-        'unknown: http_request_duration_milliseconds the catalogue has no such metric of auth-service, made of the instrument "http.request.duration" in "ms"; did you mean "http_request_duration_seconds"?',
+        `unit: http_request_duration_seconds must be in seconds, but there is ${inMilliseconds}`,
+        `unknown: ${inMilliseconds} the catalogue has no such metric of auth-service, made of the instrument "${latency}" in "ms"; did you mean "http_request_duration_seconds"?`,
       ],
     ],
     [
@@ -96,7 +101,7 @@ describe("the contract check of metrics by OTLP", () => {
       "an exponential histogram",
       {
         duration: {
-          ...{ name: "http.request.duration", unit: "s" },
+          ...{ name: latency, unit: "s" },
           exponentialHistogram: { aggregationTemporality: 2, dataPoints: [{ count: 1, scale: 3 }] },
         },
       },
@@ -106,7 +111,7 @@ describe("the contract check of metrics by OTLP", () => {
       "a summary",
       {
         duration: {
-          ...{ name: "http.request.duration", unit: "s" },
+          ...{ name: latency, unit: "s" },
           summary: { dataPoints: [{ count: 1, sum: 2, quantileValues: [{ quantile: 0.5, value: 1 }] }] },
         },
       },
@@ -128,7 +133,7 @@ describe("the contract check of metrics by OTLP", () => {
     [
       "no temporality",
       {
-        duration: inOneLine(histogramOf("http.request.duration", http), "histogram", { dataPoints: [] }),
+        duration: inOneLine(histogramOf(latency, http), "histogram", { dataPoints: [] }),
         other: inOneLine(counterOf("registrations"), "sum", {
           isMonotonic: true,
           dataPoints: [{ asInt: 0 }],
@@ -141,14 +146,14 @@ describe("the contract check of metrics by OTLP", () => {
     ],
     [
       "a path where a route's template should be",
-      { requests: counterOf("http.requests", { ...http, route: "/users/42" }) },
+      { requests: counterOf(requests, { ...http, route: "/users/42" }) },
       [
         'label: http_requests_total has route="/users/42", which are paths; give their template, such as "/users/:id"',
       ],
     ],
     [
       "a label too many, and one that is missing",
-      { requests: counterOf("http.requests", { method: "GET", route: "/", "http.status": 200 }) },
+      { requests: counterOf(requests, { method: "GET", route: "/", "http.status": 200 }) },
       [
         'label: http_requests_total has the label "http_status", which is not allowed',
         'label: http_requests_total lacks the label "status_code"',
@@ -156,7 +161,7 @@ describe("the contract check of metrics by OTLP", () => {
     ],
     [
       "the buckets of an SDK",
-      { duration: histogramOf("http.request.duration", http, "s", [1, 2.5]) },
+      { duration: histogramOf(latency, http, "s", [1, 2.5]) },
       [
         'buckets: http_request_duration_seconds must have the buckets 0.005 0.01 0.025 0.05 0.1 0.25 0.5 1 2.5 5 10 +Inf, has 1 2.5 +Inf, at {method="POST",route="/login",status_code="200"}',
       ],
@@ -165,7 +170,7 @@ describe("the contract check of metrics by OTLP", () => {
       "a histogram without a sum, whose counts do not fit",
       {
         duration: pointOf(
-          histogramOf("http.request.duration", http),
+          histogramOf(latency, http),
           { sum: undefined, count: "7", bucketCounts: ["1"] },
           "histogram",
         ),
@@ -328,7 +333,7 @@ describe("what OpenTelemetry's SDK for Node.js sends", () => {
       readers: [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 })],
       views: [
         {
-          instrumentName: "http.request.duration",
+          instrumentName: latency,
           aggregation: {
             type: AggregationType.EXPLICIT_BUCKET_HISTOGRAM,
             options: { boundaries: [...bounds] },
@@ -338,8 +343,8 @@ describe("what OpenTelemetry's SDK for Node.js sends", () => {
     });
     providers.push(provider);
     const meter = provider.getMeter("shop");
-    meter.createCounter("http.requests", { unit: "{request}" }).add(1, http);
-    meter.createHistogram("http.request.duration", { unit: "s" }).record(0.2, http);
+    meter.createCounter(requests, { unit: "{request}" }).add(1, http);
+    meter.createHistogram(latency, { unit: "s" }).record(0.2, http);
     meter.createCounter("login_attempts_total").add(2, { status: "failure" });
     meter.createCounter("registrations").add(0);
     meter.createCounter("token_validations").add(1, { result: "valid" });
