@@ -5,6 +5,7 @@ import type { ForeignFiles } from "./foreign/foreign";
 import type { Impact, Reader, Subject } from "./impact";
 import { judge, sightOf, type Judgement } from "./judge";
 import { alertmanagerFaults } from "./readers/alertmanager";
+import { messageSide } from "./readers/configurations";
 import { dashboardReaders } from "./readers/dashboards";
 import { documentReaders } from "./readers/documents";
 import type { ExpressionReader } from "./readers/expression";
@@ -24,7 +25,8 @@ export function impactOf(before: ReadVersion, after: ReadVersion, foreign: Forei
     World,
     World,
   ];
-  const things = changedThings({ version: before, world: old }, { version: after, world: now });
+  const [oldSide, side] = [messageSide(before, old), messageSide(after, now)];
+  const things = changedThings(oldSide, side);
   const findings = new Findings(things);
   const readers = [...ownReaders(after, now), ...foreign.readers];
   const texts = new Set(ownReaders(before, old).map(({ text }) => text));
@@ -41,7 +43,7 @@ export function impactOf(before: ReadVersion, after: ReadVersion, foreign: Forei
   }
   const faults = [
     ...typeReaders(readers, old, now),
-    ...alertmanagerFaults(before, after, { old, now }, foreign.alertmanagers),
+    ...alertmanagerFaults(oldSide, side, foreign.alertmanagers),
     ...linkFaults(before, after, now),
   ];
   for (const { reader, names, self } of faults)

@@ -9,6 +9,8 @@ export interface ChangedThing {
   readonly note?: string;
   /** Names by which texts speak of it that are not there any more. */
   readonly words: readonly string[];
+  /** Whether it is told only where something reads it. Default: it is told in any case. */
+  readonly isToldWhereRead?: boolean;
   /** Whether it is why a selector chooses nothing. */
   readonly explains: (reason: Reason) => boolean;
 }
