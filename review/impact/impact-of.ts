@@ -6,6 +6,7 @@ import type { Impact, Reader, Subject } from "./impact";
 import { judge, sightOf, type Judgement } from "./judge";
 import { alertmanagerFaults } from "./readers/alertmanager";
 import { messageSide } from "./readers/configurations";
+import { choiceFaults } from "./readers/choices";
 import { dashboardReaders } from "./readers/dashboards";
 import { documentReaders } from "./readers/documents";
 import type { ExpressionReader } from "./readers/expression";
@@ -28,6 +29,8 @@ export function impactOf(before: ReadVersion, after: ReadVersion, foreign: Forei
   const [oldSide, side] = [messageSide(before, old), messageSide(after, now)];
   const things = changedThings(oldSide, side);
   const findings = new Findings(things);
+  const successorOf = (series: string) =>
+    things.map((thing) => thing.successorOf?.(series)).find((name) => name !== undefined);
   const readers = [...ownReaders(after, now), ...foreign.readers];
   const texts = new Set(ownReaders(before, old).map(({ text }) => text));
   for (const reader of readers) {
@@ -36,7 +39,8 @@ export function impactOf(before: ReadVersion, after: ReadVersion, foreign: Forei
       ReturnType<typeof sightOf>,
       ReturnType<typeof sightOf>,
     ];
-    for (const judgement of judge(reader, ...sights, !reader.isForeign && !texts.has(reader.text))) {
+    const isNew = !reader.isForeign && !texts.has(reader.text);
+    for (const judgement of judge(reader, ...sights, { isNew, successorOf })) {
       const to = things.filter(({ explains }) => judgement.reasons.some(explains));
       findings.add(told(reader, judgement), to, subjectOf(reader));
     }
@@ -45,6 +49,7 @@ export function impactOf(before: ReadVersion, after: ReadVersion, foreign: Forei
     ...typeReaders(readers, old, now),
     ...alertmanagerFaults(oldSide, side, foreign.alertmanagers),
     ...linkFaults(before, after, now),
+    ...choiceFaults(oldSide, side),
   ];
   for (const { reader, names, self } of faults)
     findings.add(
