@@ -1,6 +1,7 @@
 import { classicOf, UnreadableDashboard, type ClassicJson } from "./classic";
 import { DataSourceTypes, isMixed } from "./data-sources";
-import { queriesOfAnnotation, queriesOfPanel, queriesOfVariable, type DashboardQuery } from "./queries";
+import { choicesOfVariable, queriesOfAnnotation, queriesOfPanel, queriesOfVariable } from "./queries";
+import type { DashboardQuery, VariableChoice } from "./queries";
 import { dashboardSchema, type DataSourceJson, type PanelJson, type VariableJson } from "./json-schema";
 
 /** A panel, wherever in the dashboard it is. */
@@ -31,6 +32,8 @@ export interface Dashboard {
   /** Names of what Grafana asks for at an import and puts in then. */
   readonly inputs: readonly string[];
   readonly queries: readonly DashboardQuery[];
+  /** What variables offer of all that a Prometheus has. */
+  readonly choices: readonly VariableChoice[];
   readonly dataSources: readonly DataSourceUse[];
 }
 
@@ -100,6 +103,7 @@ export function dashboardOf(json: unknown): Dashboard {
       ...variables.flatMap((variable) => queriesOfVariable(variable, types)),
       ...marks.flatMap((mark) => queriesOfAnnotation(mark, types)),
     ],
+    choices: variables.flatMap((variable) => choicesOfVariable(variable, types)),
     dataSources: [
       ...panels.flatMap(dataSourcesOf),
       ...variables

@@ -50,6 +50,8 @@ const variable = z.looseObject({
     .union([z.string(), z.looseObject({ query: z.string().nullish() })])
     .nullish()
     .catch(undefined),
+  /** What of each answer is taken. */
+  regex: z.string().nullish().catch(undefined),
   datasource: dataSource,
 });
 

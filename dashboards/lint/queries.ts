@@ -11,6 +11,8 @@ export interface DashboardQuery {
   readonly source: string;
   /** Whether it makes what the reader chooses from. */
   readonly ofVariable: boolean;
+  /** Labels whose values a variable offers; none where a variable of its own names them. */
+  readonly offers: readonly string[];
   /** Text with `{{label}}` for a label's value; empty where there is none. */
   readonly legend: string;
   readonly promql: PromQl;
@@ -25,17 +27,41 @@ export function queriesOfPanel(panel: Panel, types: DataSourceTypes): DashboardQ
     );
 }
 
+/** What a variable offers of all that a Prometheus has: the values of a label, or names of series. */
+export interface VariableChoice {
+  readonly variable: string;
+  readonly of: "label" | "names";
+  /** The label, or the regular expression of the names. */
+  readonly text: string;
+}
+
 /** The PromQL within a variable's `label_values(…)` or `query_result(…)`. */
-export function queriesOfVariable(
-  { name, type, query, datasource }: VariableJson,
-  types: DataSourceTypes,
-): DashboardQuery[] {
-  if (type !== "query" || !types.isPrometheus(datasource)) return [];
-  const text = (typeof query === "string" ? query : query?.query) ?? "";
-  const inner =
-    /^\s*label_values\s*\((.+),\s*[\w$:{}[\]]+\s*\)\s*$/s.exec(text)?.[1] ??
-    /^\s*query_result\s*\((.+)\)\s*$/s.exec(text)?.[1];
-  return queryOf({ source: `variable ${name}`, ofVariable: true }, inner);
+export function queriesOfVariable(variable: VariableJson, types: DataSourceTypes): DashboardQuery[] {
+  const { name, regex } = variable;
+  const text = queryOfVariable(variable, types);
+  const what = { source: `variable ${name}`, ofVariable: true };
+  const [, values, label] = /^\s*label_values\s*\((.+),\s*([\w$:{}[\]]+)\s*\)\s*$/s.exec(text) ?? [];
+  if (values !== undefined) {
+    return queryOf({ ...what, offers: /^\w+$/.test(label ?? "") ? [label ?? ""] : [] }, values);
+  }
+  // Its expression takes values out of texts such as `parcels_total{centre="north"}`.
+  const taken = [...(regex ?? "").matchAll(/(\w+)=\\?"/g)].map(([, each]) => each ?? "");
+  return queryOf({ ...what, offers: taken }, /^\s*query_result\s*\((.+)\)\s*$/s.exec(text)?.[1]);
+}
+
+/** What a variable offers by `label_values(label)` or `metrics(regular expression)`. */
+export function choicesOfVariable(variable: VariableJson, types: DataSourceTypes): VariableChoice[] {
+  const text = queryOfVariable(variable, types);
+  const label = /^\s*label_values\s*\(\s*(\w+)\s*\)\s*$/.exec(text)?.[1];
+  if (label !== undefined) return [{ variable: variable.name, of: "label", text: label }];
+  const names = /^\s*metrics\s*\(\s*(.+?)\s*\)\s*$/s.exec(text)?.[1];
+  return names === undefined ? [] : [{ variable: variable.name, of: "names", text: names }];
+}
+
+/** What a variable asks a Prometheus, "" for nothing. */
+function queryOfVariable({ type, query, datasource }: VariableJson, types: DataSourceTypes): string {
+  if (type !== "query" || !types.isPrometheus(datasource)) return "";
+  return (typeof query === "string" ? query : query?.query) ?? "";
 }
 
 /** The PromQL of an annotation. */
@@ -52,5 +78,5 @@ function queryOf(
   expr: string | null | undefined,
 ): DashboardQuery[] {
   if (!expr?.trim()) return [];
-  return [{ panel: undefined, ofVariable: false, legend: "", ...what, promql: new PromQl(expr) }];
+  return [{ panel: undefined, ofVariable: false, offers: [], legend: "", ...what, promql: new PromQl(expr) }];
 }

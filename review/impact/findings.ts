@@ -20,7 +20,10 @@ export class Findings {
 
   /** All of them, the worst first and otherwise in the order in which they came. */
   all(): readonly Finding[] {
-    const ofThings = this.things.map((thing): Finding => {
+    const told = this.things.filter(
+      (thing) => thing.isToldWhereRead !== true || this.readers.get(thing)?.length !== 0,
+    );
+    const ofThings = told.map((thing): Finding => {
       const readers = distinct(this.readers.get(thing) ?? []);
       const { subject, note } = thing;
       return {

@@ -5,6 +5,8 @@ import type { ForeignFiles } from "./foreign/foreign";
 import type { Impact, Reader, Subject } from "./impact";
 import { judge, sightOf, type Judgement } from "./judge";
 import { alertmanagerFaults } from "./readers/alertmanager";
+import { messageSide } from "./readers/configurations";
+import { choiceFaults } from "./readers/choices";
 import { dashboardReaders } from "./readers/dashboards";
 import { documentReaders } from "./readers/documents";
 import type { ExpressionReader } from "./readers/expression";
@@ -22,8 +24,11 @@ import { few, reasonInWords } from "./words";
  */
 export function impactOf(before: ReadVersion, after: ReadVersion, foreign: ForeignFiles = noFiles): Impact {
   const [old, now] = [worldOf(before), worldOf(after)];
-  const things = changedThings({ version: before, world: old }, { version: after, world: now });
+  const [oldSide, side] = [messageSide(before, old), messageSide(after, now)];
+  const things = changedThings(oldSide, side);
   const findings = new Findings(things);
+  const successorOf = (series: string) =>
+    things.map((thing) => thing.successorOf?.(series)).find((name) => name !== undefined);
   const readers = [...ownReaders(after, now), ...foreign.readers];
   const texts = new Set(ownReaders(before, old).map(({ text }) => text));
   for (const reader of readers) {
@@ -32,15 +37,17 @@ export function impactOf(before: ReadVersion, after: ReadVersion, foreign: Forei
       ReturnType<typeof sightOf>,
       ReturnType<typeof sightOf>,
     ];
-    for (const judgement of judge(reader, ...sights, !reader.isForeign && !texts.has(reader.text))) {
+    const isNew = !reader.isForeign && !texts.has(reader.text);
+    for (const judgement of judge(reader, ...sights, { isNew, successorOf })) {
       const to = things.filter(({ explains }) => judgement.reasons.some(explains));
       findings.add(told(reader, judgement), to, subjectOf(reader));
     }
   }
   const faults = [
     ...typeReaders(readers, old, now),
-    ...alertmanagerFaults(before, after, { old, now }, foreign.alertmanagers),
+    ...alertmanagerFaults(oldSide, side, foreign.alertmanagers),
     ...linkFaults(before, after, now),
+    ...choiceFaults(oldSide, side),
   ];
   for (const { reader, names, self } of faults)
     findings.add(

@@ -27,12 +27,15 @@ export type SubjectKind =
   | "service"
   | "job"
   | "panel"
-  | "rule";
+  | "rule"
+  | "route"
+  | "inhibition"
+  | "template";
 
 /** The thing that a finding is about. */
 export interface Subject {
   readonly kind: SubjectKind;
-  /** Of a label `metric{label}`, of a value `metric{label="value"}`. */
+  /** Of a label `metric{label}` or `alert{label}`, of a value `metric{label="value"}`. */
   readonly name: string;
   readonly change: Change;
   /** Its new name, or what it is now. Undefined where it is gone. */

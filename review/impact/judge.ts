@@ -29,23 +29,32 @@ export function sightOf(
   return { world, evaluation: new Evaluation(seriesOf, reader.isOpen) };
 }
 
-/**
- * Judges what becomes of a reader; nothing where it reads what it did.
- * @param isNew whether the expression was not there before
- */
+/** What is known of a reader beside the versions. */
+export interface Known {
+  /** Whether the expression was not there before. */
+  readonly isNew: boolean;
+  /** The name that a series has now whose metric was renamed step by step. */
+  readonly successorOf: (series: string) => string | undefined;
+}
+
+/** Judges what becomes of a reader; nothing where it reads what it did. */
 export function judge(
   reader: ExpressionReader,
   before: Sight,
   after: Sight,
-  isNew: boolean,
+  { isNew, successorOf }: Known,
 ): readonly Judgement[] {
   const { expr, isAlert } = reader;
   const [was, is] = [stateOf(expr, before, isAlert), stateOf(expr, after, isAlert)];
   const broken = is !== "something" && was !== is;
   const mistaken = isNew && !reader.isForeign && (is === "nothing" || is === "whenever there is data");
   if (!broken && !mistaken) {
-    const reads = is === "something" || is === "whenever there is data";
-    return reads ? [...lessOf(reader, before, after), ...labelsLost(reader, before, after)] : [];
+    if (is !== "something" && is !== "whenever there is data") return [];
+    return [
+      ...lessOf(reader, before, after, successorOf),
+      ...labelsLost(reader, before, after),
+      ...(isNew ? neverOffered(reader, before, after) : []),
+    ];
   }
   const reasons = reasonsOf(expr, after, broken ? before : undefined);
   // What is written to give a number at all times, such as an alert that says that alerts arrive, means it.
@@ -85,9 +94,22 @@ function consequenceOf(reader: ExpressionReader, state: State, { evaluation }: S
 }
 
 /** What gives something still, and less than it did; or more, where it was held back. */
-function lessOf(reader: ExpressionReader, before: Sight, after: Sight): readonly Judgement[] {
-  const reasons = reasonsOf(reader.expr, after, before);
-  if (reasons.length === 0) return [];
+function lessOf(
+  reader: ExpressionReader,
+  before: Sight,
+  after: Sight,
+  successorOf: Known["successorOf"],
+): readonly Judgement[] {
+  const all = reasonsOf(reader.expr, after, before);
+  if (all.length === 0) return [];
+  const read = new Set(nodesOf(reader.expr, "selector").map(({ name }) => name));
+  const readInstead = (reason: Reason) => {
+    const successor = reason.kind === "name" ? successorOf(reason.series) : undefined;
+    return successor !== undefined && read.has(successor);
+  };
+  const reasons = all.filter((reason) => !readInstead(reason));
+  if (reasons.length === 0)
+    return [{ verdict: "pass", consequence: "reads the new name beside it", reasons: all }];
   const freed = nodesOf(reader.expr, "binary").some(
     ({ op, right }) =>
       op === "unless" && after.evaluation.of(right).length === 0 && before.evaluation.of(right).length > 0,
@@ -122,10 +144,36 @@ function labelsLost(reader: ExpressionReader, before: Sight, after: Sight): read
       seriesWithout(reader.expr, label, before, after).map((series) => ({ label, series, shown: true })),
     );
   return [...grouped, ...shown].map(({ label, series, shown: isShown }) => ({
-    verdict: "warn",
-    consequence: isShown ? `shows nothing in place of ${label}` : `tells no ${label} from another any more`,
+    ...(isShown && isVariable(reader)
+      ? offersNone
+      : {
+          verdict: "warn",
+          consequence: isShown
+            ? `shows nothing in place of ${label}`
+            : `tells no ${label} from another any more`,
+        }),
     reasons: [{ kind: "label", series, label, through: [] }],
   }));
+}
+
+const offersNone = { verdict: "block", consequence: "will offer no choice" } as const;
+
+function isVariable({ where }: ExpressionReader): boolean {
+  return where.endsWith("variable");
+}
+
+/** A new variable that offers the values of a label which nothing that it reads has. */
+function neverOffered(reader: ExpressionReader, before: Sight, after: Sight): readonly Judgement[] {
+  if (!isVariable(reader) || reader.isForeign) return [];
+  const [old, now] = [before, after].map(({ evaluation }) => evaluation.of(reader.expr));
+  return reader.shownLabels
+    .filter((label) => !mayBeIn(now ?? [], label) && !mayBeIn(old ?? [], label))
+    .flatMap((label) =>
+      nodesOf(reader.expr, "selector").map(({ name: series }) => ({
+        ...offersNone,
+        reasons: [{ kind: "label" as const, series, label, through: [] }],
+      })),
+    );
 }
 
 function seriesWithout(expr: Expression, label: string, before: Sight, after: Sight): readonly string[] {

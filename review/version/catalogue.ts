@@ -19,6 +19,8 @@ export interface DescribedMetric {
   readonly stability: string;
   /** Who owns it, as the catalogue says. */
   readonly owner: string;
+  /** Of the former name of a metric that is being renamed: the name that it has now. Both are exposed, and queries read either. */
+  readonly formerNameOf?: string;
   /** Names of the services and exporters that expose it. */
   readonly exportedBy: readonly string[];
 }

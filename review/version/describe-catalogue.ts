@@ -23,7 +23,7 @@ export function describeCatalogue(watched: Known): DescribedCatalogue {
 }
 
 function describeMetric(entry: CatalogueEntry, watched: Known): DescribedMetric {
-  const { name, type, help, unit, labels, stability, owner } = entry;
+  const { name, type, help, unit, labels, stability, owner, formerNameOf } = entry;
   const series = seriesNames(entry);
   const exporters = exportersIn(entry, watched);
   const stored = series.filter((each) =>
@@ -39,6 +39,7 @@ function describeMetric(entry: CatalogueEntry, watched: Known): DescribedMetric 
     ...(!isWrittenByPrometheus(entry) && stored.length < series.length && { stored }),
     stability,
     owner,
+    ...(formerNameOf !== undefined && { formerNameOf }),
     exportedBy: exporters,
   };
 }

@@ -33,6 +33,15 @@ interface Parts {
   /** Expressions of its panels, each a panel of its own. */
   readonly panels?: readonly string[];
   readonly alertmanager?: unknown;
+  /** Its file of templates. */
+  readonly templates?: string;
+  readonly externalLabels?: Readonly<Record<string, string>>;
+  /** Variables of its dashboard, as Grafana has them. */
+  readonly variables?: readonly unknown[];
+  /** Where its files are. */
+  readonly folder?: string;
+  /** In which file of the folder rules are written. */
+  readonly sources?: Readonly<Record<string, string>>;
 }
 
 /** A version that measures, records and shows these. */
@@ -41,17 +50,22 @@ export function version({
   rules = [],
   panels = [],
   alertmanager = defaultRoutes,
+  templates = "",
+  externalLabels = {},
+  variables = [],
+  folder = "/nowhere",
+  sources = {},
 }: Parts): ReadVersion {
   return {
     name: "a version",
     environment: "test",
-    folder: "/nowhere",
+    folder,
     ruleFiles: { "rules.yml": stringify({ groups: [{ name: "rules", rules }] }) },
     evaluationInterval: "15s",
-    externalLabels: {},
+    externalLabels,
     timezone: "UTC",
     alertmanager: stringify(alertmanager),
-    templates: "",
+    templates,
     alertmanagerUrl: "",
     dashboards: [
       {
@@ -61,6 +75,7 @@ export function version({
         json: {
           uid: "parcels",
           title: "Parcels",
+          templating: { list: variables },
           panels: panels.map((expr, id) => ({
             id,
             type: "timeseries",
@@ -71,7 +86,7 @@ export function version({
       },
     ],
     catalogue: { services: [{ name: "depot", owner: "post" }], metrics },
-    sources: {},
+    sources,
   };
 }
 

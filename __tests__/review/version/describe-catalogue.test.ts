@@ -1,4 +1,5 @@
 import { loadEnvironments } from "../../support/environments";
+import { counter, owned } from "../../../metrics/define";
 import { storesSeries } from "../../../signals/stored-series";
 import { watchedOf } from "../../../stacks/system";
 import { describeCatalogue } from "../../../review/version/describe-catalogue";
@@ -43,6 +44,29 @@ describe("the described catalogue of an environment", () => {
       const ofThem = watched.jobs.filter(({ jobName }) => exportedBy.includes(jobName));
       expect(stored).toEqual(series.filter((each) => ofThem.some((job) => storesSeries(job, each))));
     }
+  });
+
+  it("says of a former name what the metric is called now", () => {
+    const [{ name: service } = { name: "" }] = environment.services;
+    const renamed = counter("parcels_sent_total", {
+      help: "Parcels sent.",
+      unit: "parcels",
+      formerly: "parcels_total",
+    });
+    const catalogue = {
+      ...watched.catalogue,
+      metrics: {
+        ...watched.catalogue.metrics,
+        ...owned({ owner: "post", exportedBy: [service] }, [renamed]),
+      },
+    };
+    const described = describeCatalogue({ ...watched, catalogue }).metrics.filter(
+      ({ owner }) => owner === "post",
+    );
+    expect(described.map(({ name, formerNameOf }) => [name, formerNameOf])).toEqual([
+      ["parcels_sent_total", undefined],
+      ["parcels_total", "parcels_sent_total"],
+    ]);
   });
 
   it("goes through JSON as it is", () => {

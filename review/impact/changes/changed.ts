@@ -1,30 +1,26 @@
 import type { ReadVersion } from "../../version/version";
-import { readAlertmanager } from "../readers/alertmanager-file";
-import type { World } from "../series/world";
+import type { AlertmanagerFile } from "../readers/alertmanager-file";
+import type { MessageSide } from "../readers/configurations";
+import { changedAlertLabels } from "./alert-labels";
 import { changedMetrics } from "./metrics";
 import { likenessOf, nameLikeness, renamesOf } from "./renames";
 import { changedRules } from "./rules";
 import { goneOr, isValueOf, type ChangedThing } from "./thing";
 
-/** A version with the series that there may be. */
-export interface Side {
-  readonly version: ReadVersion;
-  readonly world: World;
-}
-
 /** All that can be read and is not what it was. */
-export function changedThings(before: Side, after: Side): readonly ChangedThing[] {
+export function changedThings(before: MessageSide, after: MessageSide): readonly ChangedThing[] {
   return [
     ...changedMetrics(before.version.catalogue, after.version.catalogue),
     ...changedRules(before.world, after.world),
+    ...changedAlertLabels(before.alerts, after.alerts),
     ...changedServices(before, after),
     ...changedDashboards(before.version, after.version),
-    ...changedReceivers(before.version, after.version),
+    ...changedReceivers(before.configuration, after.configuration),
   ];
 }
 
 /** Services and jobs that are not there any more: a service's job has its name. */
-function changedServices(before: Side, after: Side): readonly ChangedThing[] {
+function changedServices(before: MessageSide, after: MessageSide): readonly ChangedThing[] {
   const [old, now] = [before, after].map(({ version }) => ({
     services: version.catalogue.services.map(({ name }) => name),
     jobs: [...new Set(version.catalogue.metrics.flatMap(({ exportedBy }) => exportedBy))],
@@ -62,8 +58,7 @@ function changedDashboards(before: ReadVersion, after: ReadVersion): readonly Ch
   });
 }
 
-function changedReceivers(before: ReadVersion, after: ReadVersion): readonly ChangedThing[] {
-  const [old, now] = [readAlertmanager(before.alertmanager), readAlertmanager(after.alertmanager)];
+function changedReceivers(old: AlertmanagerFile, now: AlertmanagerFile): readonly ChangedThing[] {
   const gone = old.receivers.filter(({ name }) => !now.receivers.some((other) => other.name === name));
   const added = now.receivers.filter(({ name }) => !old.receivers.some((other) => other.name === name));
   const renames = renamesOf(gone, added, (one, other) =>

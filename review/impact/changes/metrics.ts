@@ -15,14 +15,20 @@ export function changedMetrics(
     alike,
   );
   return [
+    ...begunRenames(before, after),
     ...gone.map((metric): ChangedThing => {
+      const ended = endedRename(metric, old, now);
       const rename = renames.get(metric);
       const names = [metric.name, ...metric.series];
       return {
         ...goneOr(
           { kind: "metric", name: metric.name },
-          rename && { name: rename.to.name, because: rename.because },
+          ended ?? (rename && { name: rename.to.name, because: rename.because }),
         ),
+        ...(ended && {
+          successorOf: (series: string) =>
+            names.includes(series) ? `${ended.name}${series.slice(metric.name.length)}` : undefined,
+        }),
         words: names,
         explains: (reason) => isNameOf(reason, names),
       };
@@ -32,6 +38,39 @@ export function changedMetrics(
       return other === undefined ? [] : changesWithin(metric, other);
     }),
   ];
+}
+
+/** Metrics whose rename begins: services expose both names, and queries read either. */
+function begunRenames(before: DescribedCatalogue, after: DescribedCatalogue): readonly ChangedThing[] {
+  const begun = new Set(before.metrics.filter(({ formerNameOf }) => formerNameOf !== undefined));
+  const known = byName(before.metrics.filter((metric) => !begun.has(metric)));
+  return after.metrics.flatMap(({ name, formerNameOf }): readonly ChangedThing[] => {
+    if (formerNameOf === undefined || !known.has(name)) return [];
+    return [
+      {
+        subject: { kind: "metric", name, change: "renamed", to: formerNameOf },
+        note: `It is being renamed to ${formerNameOf}: services expose both names, and queries read either.`,
+        words: [],
+        explains: () => false,
+      },
+    ];
+  });
+}
+
+/** What a metric that is gone is called, where its rename was begun before: by its new name, or by its old one again. */
+function endedRename(
+  { name, formerNameOf }: DescribedMetric,
+  old: ReadonlyMap<string, DescribedMetric>,
+  now: ReadonlyMap<string, DescribedMetric>,
+): { readonly name: string; readonly because: string } | undefined {
+  if (formerNameOf !== undefined && now.has(formerNameOf)) {
+    return {
+      name: formerNameOf,
+      because: `Its rename to ${formerNameOf} is at its end: queries read that name alone.`,
+    };
+  }
+  const former = [...old.values()].find((metric) => metric.formerNameOf === name && now.has(metric.name));
+  return former && { name: former.name, because: `Its rename from ${former.name} is taken back.` };
 }
 
 /** A metric keeps its type when it is renamed. */

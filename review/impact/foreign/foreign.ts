@@ -4,7 +4,7 @@ import { readRules } from "../../../alerts/lint/read-rules";
 import { readDashboard } from "../../../dashboards/lint/dashboard";
 import { UnreadableDashboard } from "../../../dashboards/lint/classic";
 import { readAlertmanager } from "../readers/alertmanager-file";
-import type { ForeignAlertmanager } from "../readers/alertmanager";
+import type { ForeignAlertmanager } from "../readers/configurations";
 import { readersIn } from "../readers/dashboards";
 import type { ExpressionReader } from "../readers/expression";
 import { ruleReader, withExpression } from "../readers/rules";

@@ -31,7 +31,7 @@ export function readersIn(
 }
 
 function readerOf(query: DashboardQuery, place: string, isForeign: boolean): ExpressionReader {
-  const { panel, source, ofVariable, legend, promql } = query;
+  const { panel, source, ofVariable, offers, legend, promql } = query;
   const where = panel !== undefined ? "panel" : ofVariable ? "variable" : "annotation";
   const written = new Set(promql.selectors.map(({ name }) => name));
   const target = source.replace(/^target /, "");
@@ -45,6 +45,6 @@ function readerOf(query: DashboardQuery, place: string, isForeign: boolean): Exp
     isForeign,
     isWritten: (name) => written.has(name),
     isOpen: ({ value }) => variablesIn(value).length > 0,
-    shownLabels: [...legend.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, label]) => label ?? ""),
+    shownLabels: [...offers, ...[...legend.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, label]) => label ?? "")],
   };
 }

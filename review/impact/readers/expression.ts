@@ -29,6 +29,6 @@ export interface ExpressionReader {
   readonly isWritten: (series: string) => boolean;
   /** Whether only who looks at it knows what a matcher wants. */
   readonly isOpen: (matcher: Matcher) => boolean;
-  /** Labels that it shows in texts: legends, annotations of alerts. */
+  /** Labels that it shows in texts: legends, annotations of alerts; of a variable those whose values it offers. */
   readonly shownLabels: readonly string[];
 }

@@ -51,7 +51,7 @@ export function ruleReader(rule: RuleReader, place: string, isForeign: boolean):
 }
 
 /** The labels of its series that the texts of an alert show, those left out that they ask for first. */
-function labelsShown({ labels, annotations }: RuleReader): readonly string[] {
+export function labelsShown({ labels, annotations }: RuleReader): readonly string[] {
   const texts = [...Object.values(labels), ...Object.values(annotations)].filter((text) =>
     text.includes("{{"),
   );
