@@ -110,6 +110,7 @@ async function review(args: string[]): Promise<void> {
       "--sweep: found no past to count messages over, allowed: beside --prometheus, --recorded or --example",
     );
   }
+  if (values.prometheus !== undefined) urlIn("--prometheus", values.prometheus);
   const pageUrl = values["page-url"] === undefined ? undefined : urlIn("--page-url", values["page-url"]).href;
   const line = stepLine();
 
@@ -189,7 +190,12 @@ async function pastOf(
 ): Promise<Past | undefined> {
   if (prometheus !== undefined) {
     const url = urlIn("--prometheus", prometheus).href.replace(/\/+$/, "");
-    return PrometheusPast.of(url, sinceMs(since));
+    return PrometheusPast.of(url, sinceMs(since)).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new CommandError(
+        `--prometheus: ${why}\nAllowed: the address of a Prometheus that has samples and can be reached from here, without /api/v1; a name and a password may be in it.`,
+      );
+    });
   }
   if (recorded !== undefined) return readRecordedFolder(recorded, onProgress);
   if (!example) return undefined;

@@ -65,16 +65,23 @@ function itemOf(value: GoValue, key: GoValue): GoValue {
     if (typeof key !== "string") throw new TemplateError(`value has type ${typeName(key)}; should be string`);
     return value.entries.has(key) ? value.entries.get(key) : value.zero;
   }
-  if (value instanceof GoList) return value.items[positionIn(key, value.items.length - 1)];
+  if (value instanceof GoList) return value.items[itemPosition(key, value.items.length, "slice")];
   if (typeof value === "string") {
     const bytes = Buffer.from(value);
-    return BigInt(bytes[positionIn(key, bytes.length - 1)] ?? 0);
+    return BigInt(bytes[itemPosition(key, bytes.length, "string")] ?? 0);
   }
   throw new TemplateError(
     value === undefined || value === null
       ? "index of untyped nil"
       : `can't index item of type ${typeName(value)}`,
   );
+}
+
+/** Go looks at the place behind the last one, too, and is told that nothing is there. */
+function itemPosition(key: GoValue, length: number, kind: "slice" | "string"): number {
+  const position = positionIn(key, length);
+  if (position === length) throw new TemplateError(`reflect: ${kind} index out of range`);
+  return position;
 }
 
 function positionIn(key: GoValue, last: number): number {

@@ -35,7 +35,8 @@ export function equalsAny(first: GoValue, others: readonly GoValue[]): boolean {
   return others.some((other) => {
     const [left, right] = [kindOf(first), kindOf(other)];
     if (left === "nothing" || right === "nothing") return left === right;
-    if (left !== right) throw new TemplateError("incompatible types for comparison");
+    if (left !== right)
+      throw new TemplateError(`incompatible types for comparison: ${typeName(first)} and ${typeName(other)}`);
     if (first instanceof GoList || first instanceof GoMap)
       throw new TemplateError(`non-comparable type ${typeName(first)}`);
     if (left === "other") return sameOthers(first, other);
@@ -67,7 +68,7 @@ export function isLess(first: GoValue, second: GoValue): boolean {
 export function isTrue(value: GoValue): boolean {
   if (value instanceof GoList) return value.items.length > 0;
   if (value instanceof GoMap) return value.entries.size > 0;
-  if (value instanceof GoDuration) return value.nanoseconds !== 0n;
+  if (value instanceof GoDuration) return value.isPointer || value.nanoseconds !== 0n;
   if (value instanceof MarkedText) return value.content !== "";
   // NaN is not zero.
   if (typeof value === "number") return value !== 0;

@@ -11,6 +11,8 @@ interface Flags {
   readonly zero: boolean;
   readonly width: number | undefined;
   readonly precision: number | undefined;
+  /** Whether the value is shown because its verb is not for it: `#` and `+` do not ask for Go's syntax then. */
+  readonly isBad?: boolean;
 }
 
 const noFlags: Flags = {
@@ -82,11 +84,12 @@ function isNothing(value: GoValue): value is null | undefined {
 }
 
 function formatted(value: GoValue, letter: string, flags: Flags): string {
-  if (letter === "T") return padded(typeName(value), flags);
+  if (letter === "T") return formatString(typeName(value), "s", flags) ?? "";
   if (isNothing(value)) return letter === "v" ? padded("<nil>", flags) : `%!${letter}(<nil>)`;
   const own = "vsxXq".includes(letter) && !(letter === "v" && flags.sharp) ? ownText(value) : undefined;
-  if (own !== undefined) return formatString(own, letter, flags) ?? wrong(value, letter);
-  if (value instanceof MarkedText) return formatString(value.content, letter, flags) ?? wrong(value, letter);
+  if (own !== undefined) return formatString(own, letter, flags) ?? wrong(value, letter, flags);
+  if (value instanceof MarkedText)
+    return formatString(value.content, letter, flags) ?? wrong(value, letter, flags);
   if (value instanceof GoList)
     return `[${value.items.map((item) => formatted(item, letter, flags)).join(" ")}]`;
   if (value instanceof GoMap) {
@@ -102,17 +105,17 @@ function formatted(value: GoValue, letter: string, flags: Flags): string {
     return `{${fields.join(" ")}}`;
   }
   if (value instanceof GoDuration)
-    return formatInteger(value.nanoseconds, letter, flags) ?? wrong(value, letter);
-  if (value instanceof GoTime || value === imaginary) return wrong(value, letter);
+    return formatInteger(value.nanoseconds, letter, flags) ?? wrong(value, letter, flags);
+  if (value instanceof GoTime || value === imaginary) return wrong(value, letter, flags);
   switch (typeof value) {
     case "string":
-      return formatString(value, letter, flags) ?? wrong(value, letter);
+      return formatString(value, letter, flags) ?? wrong(value, letter, flags);
     case "bigint":
-      return formatInteger(value, letter, flags) ?? wrong(value, letter);
+      return formatInteger(value, letter, flags) ?? wrong(value, letter, flags);
     case "number":
-      return formatNumber(value, letter, flags) ?? wrong(value, letter);
+      return formatNumber(value, letter, flags) ?? wrong(value, letter, flags);
     default:
-      return letter === "t" || letter === "v" ? padded(String(value), flags) : wrong(value, letter);
+      return letter === "t" || letter === "v" ? padded(String(value), flags) : wrong(value, letter, flags);
   }
 }
 
@@ -122,8 +125,9 @@ function ownText(value: GoValue): string | undefined {
   return value instanceof GoList || value instanceof GoMap ? value.text?.() : undefined;
 }
 
-function wrong(value: GoValue, letter: string): string {
-  return `%!${letter}(${typeName(value)}=${formatted(value, "v", noFlags)})`;
+/** What Go says of a verb that is not for such a value, which it shows with the same flags. */
+function wrong(value: GoValue, letter: string, flags: Flags): string {
+  return `%!${letter}(${typeName(value)}=${formatted(value, "v", { ...flags, isBad: true })})`;
 }
 
 function padded(text: string, { width = 0, minus, zero }: Flags): string {
@@ -137,16 +141,20 @@ function formatString(text: string, letter: string, flags: Flags): string | unde
   const cut = precision === undefined ? text : Array.from(text).slice(0, precision).join("");
   switch (letter) {
     case "v":
-      return flags.sharp ? padded(quoted(cut), flags) : padded(cut, flags);
+      return flags.sharp && flags.isBad !== true ? padded(quoted(cut), flags) : padded(cut, flags);
     case "s":
       return padded(cut, flags);
     case "q":
-      return padded(flags.sharp && !/[`\p{Cc}\ufeff]/u.test(cut) ? `\`${cut}\`` : quoted(cut), flags);
+      return padded(
+        flags.sharp && !quotedAsRaw(cut).startsWith('"') ? quotedAsRaw(cut) : quoted(cut, flags.plus),
+        flags,
+      );
     case "x":
     case "X": {
       const bytes = [...Buffer.from(text).subarray(0, precision)];
       const pairs = bytes.map((byte) => byte.toString(16).padStart(2, "0"));
-      const hex = `${flags.sharp && bytes.length > 0 ? "0x" : ""}${pairs.join(flags.space ? " " : "")}`;
+      const prefix = flags.sharp && bytes.length > 0 ? "0x" : "";
+      const hex = prefix + pairs.join(flags.space ? ` ${prefix}` : "");
       return padded(letter === "X" ? hex.toUpperCase() : hex, flags);
     }
     default:
@@ -166,9 +174,18 @@ const letters: Readonly<Record<string, string>> = {
   '"': '\\"',
 };
 
-/** A text in quotation marks as Go's strconv.Quote writes it. */
-export function quoted(text: string): string {
-  const inner = text.replace(/["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, (character) => {
+/** A text between backquotes where Go can read it so, or else in quotation marks. */
+export function quotedAsRaw(text: string): string {
+  return /[`\p{Cc}\ufeff]/u.test(text) ? quoted(text) : `\`${text}\``;
+}
+
+/**
+ * A text in quotation marks as Go's strconv.Quote writes it.
+ * @param isAscii whether all else than ASCII is escaped, as QuoteToASCII does. Default: false
+ */
+export function quoted(text: string, isAscii = false): string {
+  const unshown = isAscii ? /["\\]|[^\x20-\x7e]/gu : /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
+  const inner = text.replace(unshown, (character) => {
     const code = character.codePointAt(0) ?? 0;
     const hex = (digits: number) => code.toString(16).padStart(digits, "0");
     if (code < 0x20 || code === 0x7f) return letters[character] ?? `\\x${hex(2)}`;
@@ -178,12 +195,13 @@ export function quoted(text: string): string {
 }
 
 const bases: Readonly<Record<string, number>> = { d: 10, v: 10, b: 2, o: 8, O: 8, x: 16, X: 16 };
-const prefixes: Readonly<Record<string, string>> = { b: "0b", o: "0", x: "0x", X: "0X" };
+const prefixes: Readonly<Record<string, string>> = { b: "0b", o: "0", O: "0", x: "0x", X: "0X" };
 
-function formatInteger(value: bigint, letter: string, flags: Flags): string | undefined {
+function formatInteger(value: bigint, letter: string, given: Flags): string | undefined {
+  const flags = ofValue(letter, given);
   const code = Number(value);
   const character = () => (code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd");
-  if (letter === "c") return padded(character(), { ...flags, zero: false });
+  if (letter === "c") return padded(character(), flags);
   if (letter === "q") return padded(quotedCharacter(character()), flags);
   if (letter === "U") return padded(`U+${code.toString(16).toUpperCase().padStart(4, "0")}`, flags);
   const base = bases[letter];
@@ -194,7 +212,9 @@ function formatInteger(value: bigint, letter: string, flags: Flags): string | un
   const sign = value < 0n ? "-" : flags.plus ? "+" : flags.space ? " " : "";
   const least = precision ?? (flags.zero && !flags.minus ? width - sign.length : 0);
   const digits = size.toString(base).padStart(least, "0");
-  const prefix = letter === "O" ? "0o" : flags.sharp ? (prefixes[letter] ?? "") : "";
+  const isOctal = letter === "o" || letter === "O";
+  const sharp = flags.sharp && !(isOctal && digits.startsWith("0")) ? (prefixes[letter] ?? "") : "";
+  const prefix = (letter === "O" ? "0o" : "") + sharp;
   const text = sign + prefix + (letter === "X" ? digits.toUpperCase() : digits);
   return padded(text, { ...flags, zero: false });
 }
@@ -206,13 +226,31 @@ function quotedCharacter(character: string): string {
 
 const floatPrecision: Readonly<Record<string, number>> = { v: -1, g: -1, G: -1, e: 6, E: 6, f: 6, F: 6 };
 
-function formatNumber(value: number, letter: string, flags: Flags): string | undefined {
+/** Of `%v` the signs `#` and `+` ask for Go's syntax, which these values have not. */
+function ofValue(letter: string, flags: Flags): Flags {
+  return letter === "v" && flags.isBad !== true ? { ...flags, plus: false, sharp: false } : flags;
+}
+
+/** With `#` a number keeps its point, and with `%g` the zeros behind it. */
+function withPoint(digits: string, letter: string, precision: number): string {
+  const [, before = "", exponent = ""] = /^([\d.]*)(.*)$/.exec(digits) ?? [];
+  const shown = before.includes(".") ? before : `${before}.`;
+  if (!"vgG".includes(letter)) return shown + exponent;
+  const asked = precision === -1 ? 6 : precision;
+  const significant = before === "0" ? 1 : before.replace(".", "").replace(/^0+/, "").length;
+  return shown + "0".repeat(Math.max(asked - significant, 0)) + exponent;
+}
+
+function formatNumber(value: number, letter: string, given: Flags): string | undefined {
+  const flags = ofValue(letter, given);
   const own = floatPrecision[letter];
   if (own === undefined) return undefined;
   const form = (letter === "v" ? "g" : letter) as FloatVerb;
   const plain = formatFloat(value, form, flags.precision ?? own);
   const isSigned = plain.startsWith("-") || plain.startsWith("+");
-  const digits = isSigned ? plain.slice(1) : plain;
+  const precision = flags.precision ?? own;
+  const unsigned = isSigned ? plain.slice(1) : plain;
+  const digits = flags.sharp && Number.isFinite(value) ? withPoint(unsigned, letter, precision) : unsigned;
   const isNan = plain === "NaN";
   const negative = plain.startsWith("-");
   const isShown = negative || flags.plus || plain === "+Inf";

@@ -5,16 +5,36 @@ import { typeName, type GoValue } from "./values";
 
 /** How Prometheus's library writes numbers for people. */
 
-const float = /^[+-]?(?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** As Go reads them: an underscore may stand between two digits, and behind `0x`. */
+const float = /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/i;
+const hexFloat =
+  /^([+-]?)0x(?=_?[\da-f]|\.[\da-f])((?:_?[\da-f]+)*)(?:\.((?:[\da-f]+(?:_[\da-f]+)*)?))?p([+-]?\d+(?:_\d+)*)$/i;
+
+/** A number in one of both forms; undefined for what is none. */
+function writtenNumber(text: string): number | undefined {
+  if (float.test(text)) return Number(text.replaceAll("_", ""));
+  const found = hexFloat.exec(text);
+  if (found === null) return undefined;
+  const [, sign = "", whole = "", fraction = "", exponent = ""] = found.map((part) =>
+    part?.replaceAll("_", ""),
+  );
+  const size = Number(BigInt(`0x${whole}${fraction}`)) * 2 ** (Number(exponent) - 4 * fraction.length);
+  return sign === "-" ? -size : size;
+}
+
+/** A number as an int64. What none can hold becomes the least one on the machines that these programs run on. */
+export function integerOf(value: number): bigint {
+  return Math.abs(value) < 2 ** 63 ? BigInt(Math.trunc(value)) : -(2n ** 63n);
+}
 
 /** A number, a text that is one, a span of time in seconds. @throws TemplateError for anything else */
 export function numberOf(value: GoValue): number {
   if (typeof value === "number") return value;
   if (typeof value === "bigint") return Number(value);
-  if (value instanceof GoDuration) return value.seconds;
+  if (value instanceof GoDuration && !value.isPointer) return value.seconds;
   if (typeof value !== "string") throw new TemplateError(`can't convert ${typeName(value)} to float`);
-  if (float.test(value) && !value.includes("_")) {
-    const number = Number(value);
+  const number = writtenNumber(value);
+  if (number !== undefined) {
     if (Number.isFinite(number)) return number;
     throw new TemplateError(`strconv.ParseFloat: parsing ${JSON.stringify(value)}: value out of range`);
   }
@@ -92,8 +112,7 @@ export function humanizeDuration(value: number): string {
   if (Math.abs(value) < 1) return `${smallScaled(value)}s`;
   const sign = value < 0 ? "-" : "";
   const size = Math.abs(value);
-  // What an int64 does not hold becomes its least on the machines that these programs run on.
-  const whole = size >= 2 ** 63 ? -(2n ** 63n) : BigInt(Math.trunc(size));
+  const whole = integerOf(size);
   const [seconds, minutes, hours, days] = [
     whole % 60n,
     (whole / 60n) % 60n,
@@ -113,7 +132,7 @@ export function timeOf(value: number): GoTime {
     throw new TemplateError(
       `${formatFloat(value, "g", -1)} cannot be represented as a nanoseconds timestamp since it overflows int64`,
     );
-  return new GoTime(Number(BigInt(Math.trunc(value * 1e9)) / 1_000_000n));
+  return new GoTime(Number(integerOf(value * 1e9) / 1_000_000n));
 }
 
 /** `2026-11-28 21:30:00 +0000 UTC` of seconds after 1970. */

@@ -52,8 +52,8 @@ function durationMethods(duration: GoDuration): GoFunctions {
   const { nanoseconds, seconds } = duration;
   return {
     String: fixed([], () => duration.toString()),
-    Hours: fixed([], () => seconds / 3600),
-    Minutes: fixed([], () => seconds / 60),
+    Hours: fixed([], () => duration.in(3_600_000_000_000n)),
+    Minutes: fixed([], () => duration.in(60_000_000_000n)),
     Seconds: fixed([], () => seconds),
     Milliseconds: fixed([], () => nanoseconds / 1_000_000n),
     Microseconds: fixed([], () => nanoseconds / 1_000n),

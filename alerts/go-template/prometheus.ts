@@ -1,3 +1,4 @@
+import { valuesWithoutSeries } from "../../metrics/promql-engine/without-series";
 import {
   numberOf,
   humanize,
@@ -5,11 +6,13 @@ import {
   humanizeDuration,
   humanizePercentage,
   humanizeTimestamp,
+  integerOf,
   timeOf,
 } from "./humanize";
 import { joinHostPort, isAddress, splitHostPort } from "./hosts";
 import { isMatch, replaceAll } from "./regular-expressions";
 import { TemplateError } from "./template-error";
+import { quotedAsRaw } from "./format";
 import { lower, queryEscaped, titled, upper } from "./texts";
 import { GoDuration } from "./times";
 import {
@@ -31,7 +34,10 @@ export interface PrometheusSurroundings {
   readonly externalUrl: string;
   /** When the rule is evaluated, in milliseconds of Unix time. */
   readonly time: number;
-  /** What a query gives at that time: labels and a value each. Default: a template that queries fails. */
+  /**
+   * What a query gives at that time: labels and a value each. Default: what reads no series is computed, such as
+   * `vector(3 * 0.5)`; a template that asks for series fails.
+   */
   readonly query?: (promql: string) => readonly QueriedSample[];
 }
 
@@ -46,13 +52,7 @@ const number = (write: (value: number) => string) => fixed(["any"], (value) => w
 /** The functions of Prometheus's templates of rules, beside Go's own. */
 export function prometheusFunctions({ externalUrl, time, query }: PrometheusSurroundings): GoFunctions {
   return {
-    query: fixed(["string"], (promql) => {
-      if (query === undefined)
-        throw new TemplateError(
-          `query ${JSON.stringify(promql)}: queries in templates are not evaluated here`,
-        );
-      return samplesOf(query(promql));
-    }),
+    query: fixed(["string"], (promql) => samplesOf(query?.(promql) ?? withoutSeries(promql, time))),
     first: fixed(["any"], (samples) => {
       const [first] = listOf(samples).items;
       if (first === undefined) throw new TemplateError("first() called on vector with no elements");
@@ -65,7 +65,7 @@ export function prometheusFunctions({ externalUrl, time, query }: PrometheusSurr
       const named = values.map((value, index) => [`arg${String(index)}`, value] as const);
       return new GoMap("map[string]interface {}", named, undefined);
     }),
-    reReplaceAll: fixed(["string", "string", "string"], replaceAll),
+    reReplaceAll: fixed(["string", "string", "string"], replacedAll),
     safeHtml: fixed(["string"], (text) => new MarkedText("html", text)),
     match: fixed(["string", "string"], isMatch),
     title: fixed(["string"], (text) => titled(text, false)),
@@ -88,7 +88,7 @@ export function prometheusFunctions({ externalUrl, time, query }: PrometheusSurr
     humanizePercentage: number(humanizePercentage),
     humanizeTimestamp: number(humanizeTimestamp),
     toTime: fixed(["any"], (value) => timeOf(numberOf(value))),
-    toDuration: fixed(["any"], (value) => new GoDuration(BigInt(Math.trunc(numberOf(value) * 1e9)))),
+    toDuration: fixed(["any"], (value) => new GoDuration(integerOf(numberOf(value) * 1e9), true)),
     now: fixed([], () => time / 1000),
     pathPrefix: fixed([], () =>
       URL.canParse(externalUrl) ? new URL(externalUrl).pathname.replace(/^\/$/, "") : "",
@@ -97,6 +97,22 @@ export function prometheusFunctions({ externalUrl, time, query }: PrometheusSurr
     parseDuration: fixed(["string"], secondsOf),
     urlQueryEscape: fixed(["string"], queryEscaped),
   };
+}
+
+function withoutSeries(promql: string, time: number): readonly QueriedSample[] {
+  const values = valuesWithoutSeries(promql, time);
+  if (values !== undefined) return values.map((value) => ({ labels: {}, value }));
+  throw new TemplateError(`query ${JSON.stringify(promql)}: series that templates ask for are not read here`);
+}
+
+/** Prometheus says which expression is broken, in Go's words of regexp.MustCompile. */
+function replacedAll(pattern: string, replacement: string, text: string): string {
+  try {
+    return replaceAll(pattern, replacement, text);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw new TemplateError(`regexp: Compile(${quotedAsRaw(pattern)}): ${error.message}`);
+  }
 }
 
 function samplesOf(samples: readonly QueriedSample[]): GoList {
@@ -152,9 +168,15 @@ function secondsOf(text: string): number {
   if (text === "0") return 0;
   if (text === "") throw new TemplateError("empty duration string");
   const [, sign, ...numbers] = duration.exec(text) ?? [];
+  if (text === "-0") return 0;
+  const [, unit = ""] = /^-?(?:\d+(?:y|w|d|h|ms|m(?!s)|s))*\d+(\D+)/.exec(text) ?? [];
+  if (sign === undefined && unit !== "" && !units.some(([known]) => known === unit))
+    throw new TemplateError(`unknown unit ${JSON.stringify(unit)} in duration ${JSON.stringify(text)}`);
   if (sign === undefined || text === "-")
     throw new TemplateError(`not a valid duration string: ${JSON.stringify(text)}`);
   const milliseconds = units.reduce((sum, [, size], index) => sum + Number(numbers[index] ?? "0") * size, 0);
   if (milliseconds > 2 ** 63 / 1e6) throw new TemplateError("duration out of range");
-  return (sign === "-" ? -milliseconds : milliseconds) / 1000;
+  // Through nanoseconds, as Prometheus does: it rounds twice.
+  const nanoseconds = Number(BigInt(milliseconds) * 1_000_000n);
+  return (sign === "-" && milliseconds > 0 ? -nanoseconds : nanoseconds) / 1e9;
 }

@@ -59,14 +59,37 @@ function single(before: string, after: string): string {
   return Array.from(after).length === 1 ? after : before;
 }
 
+/** Letters that are two in one, with their forms for the beginning of a word. */
+const doubles: Readonly<Record<string, string>> = {
+  ...{ Ǆ: "ǅ", ǆ: "ǅ", Ǉ: "ǈ", ǉ: "ǈ", Ǌ: "ǋ", ǌ: "ǋ", Ǳ: "ǲ", ǳ: "ǲ" },
+  // Its apostrophe stays.
+  ŉ: "ʼN",
+};
+
+/** A letter as it begins a word, which may be more than one character. */
+function titleOf(letter: string): string {
+  const code = letter.codePointAt(0) ?? 0;
+  const known = doubles[letter] ?? (/\p{Lt}/u.test(letter) ? letter : undefined);
+  if (known !== undefined) return known;
+  const greek = greekCapital(code);
+  if (greek !== undefined) return String.fromCodePoint(greek);
+  // Small letters of Georgian begin words, too; Greek ones with an iota keep it below them.
+  if (code >= 0x10d0 && code <= 0x10ff) return letter;
+  const [first = "", ...rest] = Array.from(letter.toUpperCase());
+  const behind = rest.join("");
+  return first + (code >= 0x1f00 && code <= 0x1fff ? behind.replace(/Ι$/, "\u0345") : behind.toLowerCase());
+}
+
 /** Without white space at both ends, as Go's strings.TrimSpace knows it. */
 export function trimmed(text: string): string {
   const space = String.raw`[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+`;
   return text.replace(new RegExp(`^${space}|${space}$`, "g"), "");
 }
 
-/** A word: letters, digits and marks; an apostrophe, a point or a colon within is part of it. */
-const word = /[\p{L}\p{N}\p{M}_]+(?:['.:\u00b7\u2018\u2019](?=\p{L})[\p{L}\p{N}\p{M}_]+)*/gu;
+/** What is part of a word: letters, digits and marks, but for scripts that put no spaces between words. */
+const part = String.raw`(?:(?![\p{sc=Han}\p{sc=Hira}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}])[\p{L}\p{N}\p{M}_])+`;
+/** A word: an apostrophe, a point or a colon within is part of it. */
+const word = new RegExp(String.raw`${part}(?:['.:\u00b7\u2018\u2019]${part})*`, "gu");
 
 /**
  * The first letter of each word as a capital, as Go's cases.Title does.
@@ -74,10 +97,10 @@ const word = /[\p{L}\p{N}\p{M}_]+(?:['.:\u00b7\u2018\u2019](?=\p{L})[\p{L}\p{N}\
  */
 export function titled(text: string, lowers: boolean): string {
   return text.replace(word, (found) => {
-    const start = found.search(/\p{L}/u);
+    const start = found.search(/\p{Cased}/u);
     if (start === -1) return found;
     const first = String.fromCodePoint(found.codePointAt(start) ?? 0);
     const rest = found.slice(start + first.length);
-    return found.slice(0, start) + upper(first) + (lowers ? lower(rest) : rest);
+    return found.slice(0, start) + titleOf(first) + (lowers ? lower(rest) : rest);
   });
 }

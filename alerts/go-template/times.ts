@@ -53,12 +53,23 @@ export class GoTime {
 
 /** A span of time. */
 export class GoDuration {
-  readonly typeName = "time.Duration";
+  constructor(
+    readonly nanoseconds: bigint,
+    /** Whether Go has a pointer to it, which its functions do not take for a number. */
+    readonly isPointer = false,
+  ) {}
 
-  constructor(readonly nanoseconds: bigint) {}
+  get typeName(): string {
+    return this.isPointer ? "*time.Duration" : "time.Duration";
+  }
 
   get seconds(): number {
-    return Number(this.nanoseconds) / 1e9;
+    return this.in(1_000_000_000n);
+  }
+
+  /** In a unit of so many nanoseconds, rounded as Go does: whole ones and the rest each by itself. */
+  in(unit: bigint): number {
+    return Number(this.nanoseconds / unit) + Number(this.nanoseconds % unit) / Number(unit);
   }
 
   /** `1h2m3.5s`, as Go writes it. */

@@ -6,3 +6,4 @@ export { clean, keyOf, textOf } from "./label-sets";
 export { MemoryStorage } from "./memory-storage";
 export { countOf, type Evaluated, type Labels, type Series, type Steps, type Storage } from "./series";
 export { timeOf } from "./windows";
+export { valuesWithoutSeries } from "./without-series";

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { requestJson, requestText } from "./json-client";
+import { withoutCredentials } from "../terminal/credentials";
+import { RequestError, requestJson, requestText } from "./json-client";
 
 /** One series of an answer. */
 export interface Series {
@@ -140,12 +141,21 @@ export class PrometheusClient {
 
   /** The data of an answer of the API. */
   async get<T>(path: string): Promise<T> {
-    return (await requestJson<{ data: T }>(this.url + path)).data;
+    return this.dataOf<T>(path, await requestJson(this.url + path));
   }
 
   /** The same for a question that is too long for an address. @param timeoutMs how long it may take */
   async post<T>(path: string, body: URLSearchParams, timeoutMs: number): Promise<T> {
     const init = { method: "POST", body, signal: AbortSignal.timeout(timeoutMs) };
-    return (await requestJson<{ data: T }>(this.url + path, init)).data;
+    return this.dataOf<T>(path, await requestJson(this.url + path, init));
+  }
+
+  /** What answers may be something else than Prometheus. */
+  private dataOf<T>(path: string, answer: { readonly data?: T } | null | undefined): T {
+    if (answer?.data !== undefined) return answer.data;
+    const shown = withoutCredentials(this.url + path);
+    throw new RequestError(
+      `${shown}: no answer of Prometheus's API, but ${String(JSON.stringify(answer)).slice(0, 100)}`,
+    );
   }
 }

@@ -10,8 +10,14 @@ export interface Outside {
   readonly externalUrl: string;
 }
 
-/** How a rule's alerts get their labels: those of the series, those that the rule names over them, and its name. */
-export function alertLabels({ name, labels }: ReplayRule, outside: Outside): AlertLabels {
+/**
+ * How a rule's alerts get their labels: those of the series, but for the metric's name, those that the rule names over them,
+ * and its own name.
+ */
+export function alertLabels(
+  { name, labels }: Pick<ReplayRule, "name" | "labels">,
+  outside: Outside,
+): AlertLabels {
   const texts = Object.entries(labels);
   const isFixed = texts.every(([, text]) => !text.includes("{{"));
   return {
@@ -25,7 +31,7 @@ export function alertLabels({ name, labels }: ReplayRule, outside: Outside): Ale
               expandRuleTemplate(text, { labels: series, value, time: 0, ...outside }),
             ]),
           );
-      return withoutEmpty({ ...series, ...own, alertname: name });
+      return withoutEmpty({ ...series, __name__: "", ...own, alertname: name });
     },
   };
 }

@@ -229,7 +229,7 @@ export class Replay {
 
   private take(rule: ReplayRule, steps: Steps, columns: readonly Evaluated[]): void {
     if (rule.kind === "record") this.computed.recorded(rule, steps, columns);
-    else this.states.get(rule)?.take(steps, columns.map(withoutName));
+    else this.states.get(rule)?.take(steps, columns);
   }
 
   private async ask(rule: ReplayRule, at: Steps, past: Answers): Promise<readonly Evaluated[]> {
@@ -261,13 +261,6 @@ export class Replay {
 /** When the samples are from at which a rule looks. */
 function shifted({ group }: ReplayRule, { from, to, step }: Steps): Steps {
   return { from: from - group.queryOffset, to: to - group.queryOffset, step };
-}
-
-/** An alert has no name of a metric. */
-function withoutName(column: Evaluated): Evaluated {
-  if (column.labels.__name__ === undefined) return column;
-  const labels = Object.fromEntries(Object.entries(column.labels).filter(([label]) => label !== "__name__"));
-  return { ...column, labels };
 }
 
 /** Lets so many run at once; who comes later waits. */

@@ -91,10 +91,18 @@ describe("npm run review in a repository", () => {
     ],
     [["--set", "alerting.thresholds"], '--set: found "alerting.thresholds", allowed: a path'],
     [["--sweep", "a.b=1"], '--sweep: found "1", allowed: a range'],
-    [["--recorded", "nowhere"], "nowhere is no folder."],
-    [["--foreign", "nowhere"], "nowhere is no folder."],
+    [["--sweep", "a.b=1..2"], "--sweep: found no past to count messages over, allowed: beside --prometheus"],
+    [["--recorded", "nowhere"], "--recorded: found no folder nowhere, allowed: a folder that is there"],
+    [["--foreign", "nowhere"], "--foreign: found no folder nowhere, allowed: a folder that is there"],
+    [
+      ["--out", "package.json"],
+      "--out: found the file package.json, allowed: a folder, or a name that is free",
+    ],
     [["--timezone", "Mars/Base"], '--timezone: found "Mars/Base", allowed: a zone'],
     [["--since", "soon"], '--since: found "soon", allowed: a duration'],
+    [["--since", "0d"], '--since: found "0d", allowed: a duration'],
+    [["--since", "100y"], '--since: found "100y", allowed: a duration such as 14d or 12h, 10y at most'],
+    [["--prometheus", "prometheus:9090"], '--prometheus: expected an http(s) URL, found "prometheus:9090"'],
     [["--example", "--prometheus", "http://127.0.0.1:9"], "found several, allowed: one of them"],
   ])("refuses %j", (args, message) => {
     const { status, stdout, stderr } = review(project, ...args);
