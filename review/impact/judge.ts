@@ -1,4 +1,4 @@
-import { nodesOf, type Expression } from "../../metrics/promql-analysis";
+import { nodesOf, operandsOf, type Expression } from "../../metrics/promql-analysis";
 import type { Verdict } from "./impact";
 import type { ExpressionReader } from "./readers/expression";
 import { Evaluation } from "./series/evaluate";
@@ -116,14 +116,33 @@ function lessOf(
   );
   if (freed && reader.isAlert)
     return [{ verdict: "block", consequence: "fires where it was held back before", reasons }];
-  const consequence = freed
-    ? "shows what was left out"
-    : reasons.every(({ kind }) => kind === "fewer")
-      ? "reads less"
-      : reader.isAlert
-        ? "fires for less"
-        : "shows less";
+  const consequence = freed ? "shows what was left out" : lessInWords(reader, reasons, before, after);
   return [{ verdict: "warn", consequence, reasons }];
+}
+
+function lessInWords(
+  { expr, isAlert }: ExpressionReader,
+  reasons: readonly Reason[],
+  before: Sight,
+  after: Sight,
+): string {
+  if (reasons.every(({ kind }) => kind === "fewer")) return "reads less";
+  const isLeftOut = selectorsLeftOut(expr);
+  const lost = nodesOf(expr, "selector").filter((selector) => reasonsOf(selector, after, before).length > 0);
+  if (lost.every((selector) => isLeftOut.has(selector)))
+    return isAlert ? "is held back by less" : "leaves out less";
+  return isAlert ? "fires for less" : "shows less";
+}
+
+/** The selectors behind an `unless`; those behind one more bring back what it leaves out. */
+function selectorsLeftOut(expr: Expression, isLeftOut = false): ReadonlySet<Expression> {
+  if (expr.kind === "selector") return new Set(isLeftOut ? [expr] : []);
+  const isUnless = expr.kind === "binary" && expr.op === "unless";
+  return new Set(
+    operandsOf(expr).flatMap((operand) => [
+      ...selectorsLeftOut(operand, isUnless && operand === expr.right ? !isLeftOut : isLeftOut),
+    ]),
+  );
 }
 
 /** What groups by a label, or shows one, that is not there any more. */

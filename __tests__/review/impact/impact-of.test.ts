@@ -42,6 +42,11 @@ describe("a metric that is gone", () => {
     ["(sum(parcels_total) or vector(0)) > 1", [`block: can never fire: ${gone}`]],
     ["vans > 3 unless on () parcels_total > 0", [`block: fires where it was held back before: ${gone}`]],
     ["vans > 3 or parcels_total > 3", [`warn: fires for less: ${gone}`]],
+    ["vans > 3 unless (vans > 5 or parcels_total > 3)", [`warn: is held back by less: ${gone}`]],
+    [
+      "vans > 3 unless (vans > 5 unless parcels_total > 3)",
+      [`block: fires where it was held back before: ${gone}`],
+    ],
     ["sum(vans) - (sum(parcels_total) or sum(vans) * 0) > 3", [`warn: fires for less: ${gone}`]],
     [
       "(sum(vans) - (sum(parcels_total) or sum(vans) * 0)) / (sum(vans) > 0) > 0.5",
