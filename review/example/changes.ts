@@ -50,7 +50,7 @@ export function applyChange(change: string, folder: string): void {
 
 /**
  * The files of the last commit with a change, in a folder of their own.
- * @throws Error as `checkout` does, and where the change cannot be made
+ * @throws Error where there is no commit, and where the change cannot be made
  */
 export function changedCheckout(change: string): Checkout {
   const made = checkout("HEAD");
