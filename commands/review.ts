@@ -11,6 +11,7 @@ import { writeTextFile } from "../operations/terminal/text-file";
 import { lineWidth, wrapText } from "../operations/terminal/wrap";
 import { isTimeZone } from "../review/alertmanager/zone";
 import { exampleSettings } from "../review/example/change";
+import { changedCheckout, exampleChanges, readersOfOthers } from "../review/example/changes";
 import { recordedWeek, week } from "../review/example/week";
 import { makeReview } from "../review/make";
 import { fittingPageOf } from "../review/page/html/fitting-page";
@@ -25,11 +26,12 @@ import type { LooksData } from "../review/looks/draw-changed";
 import { storedData } from "../review/looks/stored-answers";
 import type { Range } from "../review/parts/alerts/outcome";
 import type { Version } from "../review/version/version";
-import { checkout, projectFolder } from "../review/version/checkout";
+import { checkout, projectFolder, type Checkout } from "../review/version/checkout";
 import { loadVersion } from "../review/version/load";
 import { settingIn, sweptSettingIn } from "../review/version/setting-text";
 import { stepLine } from "../review/step-line";
 
+const namedChanges = exampleChanges().length === 0 ? "" : `, or ${exampleChanges().join(", ")}`;
 const help = `Says what a change to the monitoring will do, before it is merged: who would have been woken, what breaks, what it looks like, what it costs. It compares the working tree with a commit, and writes a page, a summary and JSON.
 
 npm run review -- [options]
@@ -40,7 +42,7 @@ npm run review -- --prometheus URL --set alerting.thresholds.latencyP95Warning=0
   --environment NAME  whose monitoring (default prod)
   --prometheus URL    the alerts are replayed over what this Prometheus has
   --recorded DIR      ... over recorded samples: files of \`promtool tsdb dump-openmetrics\`
-  --example           ... over a recorded week with three faults; without --base it shows an example of a change
+  --example [CHANGE]  ... over a recorded week with three faults; without --base it shows an example of a change${namedChanges}
   --since DURATION    how far back the replay goes (default 30d, or what is recorded)
   --set PATH=VALUE    tries a setting of the environment without writing it; may be given several times
   --sweep PATH=A..B   counts the messages for nine values of a setting, or for those of a list: PATH=0.2,0.5
@@ -60,7 +62,8 @@ run(help, (args, stopped) =>
   ]),
 );
 
-async function review(args: string[]): Promise<void> {
+async function review(typed: string[]): Promise<void> {
+  const { args, change } = exampleIn(typed);
   const { values } = parseOptions({
     args,
     options: {
@@ -89,7 +92,16 @@ async function review(args: string[]): Promise<void> {
       "--prometheus, --recorded and --example: found several, allowed: one of them.\nSee --help.",
     );
   }
-  const isExample = values.example && values.base === undefined && values.set.length === 0;
+  if (change !== undefined) {
+    if (!exampleChanges().includes(change)) throw unknownName("--example", change, exampleChanges());
+    if (values.base !== undefined) {
+      throw new CommandError(
+        `--base: found "${values.base}", allowed: none with --example ${change}, which is compared with the last commit.`,
+      );
+    }
+  }
+  const isExample =
+    values.example && change === undefined && values.base === undefined && values.set.length === 0;
   const settings = (isExample ? exampleSettings : values.set).map(settingIn);
   const sweep = values.sweep === undefined ? undefined : sweptSettingIn(values.sweep);
   if (values.timezone !== undefined && !isTimeZone(values.timezone)) {
@@ -115,26 +127,29 @@ async function review(args: string[]): Promise<void> {
   const line = stepLine();
 
   const here = { folder: projectFolder, environment: name };
-  const base = isExample ? undefined : checkout(values.base ?? "main");
+  const base = isExample ? undefined : checkout(change === undefined ? (values.base ?? "main") : "HEAD");
   // Also where somebody stops it.
   process.once("exit", () => base?.remove());
+  const changed = change === undefined ? undefined : changedCheckout(change);
+  process.once("exit", () => changed?.remove());
   line("Looking at the past");
   const past = await pastOf(values, name, (share) => {
     line("Looking at the past", share);
   });
   line("Describing the versions");
-  const before = await loadVersion(
-    base ? { ...here, folder: base.folder, name: base.name } : { ...here, name: "as it is" },
-  );
-  const after = await loadVersion({
+  const before = await loadVersion({
     ...here,
-    name: isExample ? "with the example's change" : "working tree",
-    settings,
+    ...(base && { folder: base.folder }),
+    name: base === undefined || changed ? "as it is" : base.name,
   });
+  const there = changed
+    ? { ...here, folder: changed.folder, name: changed.name }
+    : { ...here, name: isExample ? "with the example's change" : "working tree" };
+  const after = await loadVersion({ ...there, settings });
   const swept = [];
   for (const value of sweep?.values ?? []) {
     const tried = [...settings, { path: sweep?.path ?? [], value }];
-    swept.push(await loadVersion({ ...here, name: String(value), settings: tried }));
+    swept.push(await loadVersion({ ...there, name: String(value), settings: tried }));
   }
   const range = rangeOf(past, values);
   const shown = { from: Math.max(range.from, range.to - shownMs), to: range.to };
@@ -147,9 +162,9 @@ async function review(args: string[]): Promise<void> {
       ...(values.timezone !== undefined && { zone: values.timezone }),
       ...(values.prometheus !== undefined && { prometheus: values.prometheus }),
       ...(sweep && { sweep: { setting: sweep, versions: swept } }),
-      foreign: values.foreign,
+      foreign: [...values.foreign, ...(change === undefined ? [] : readersOfOthers())],
       tried: isExample ? exampleSettings : values.set,
-      command: `npm run review -- ${args.map(withoutCredentials).join(" ")}`.trim(),
+      command: `npm run review -- ${typed.map(withoutCredentials).join(" ")}`.trim(),
       looks: {
         data: drawnData(values, past, { before, after }, shown),
         ...shown,
@@ -173,6 +188,15 @@ async function review(args: string[]): Promise<void> {
 }
 
 const longestSince = "10y";
+
+/** `--example` alone is a switch; a word behind it is the change that is shown. */
+function exampleIn(typed: string[]): { readonly args: string[]; readonly change?: string } {
+  const at = typed.indexOf("--example") + 1;
+  const change = at === 0 ? undefined : typed[at];
+  if (change === undefined || change.startsWith("-")) return { args: typed };
+  return { args: [...typed.slice(0, at), ...typed.slice(at + 1)], change };
+}
+
 /** So much of the past do pictures of dashboards show. */
 const shownMs = 12 * 3_600_000;
 

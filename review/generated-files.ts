@@ -12,6 +12,7 @@ import { cloudWatchTables } from "./documents/cloudwatch";
 import { notificationTables } from "./documents/notifications";
 import { firstServiceParts, packageParts, typescriptParts } from "./documents/package";
 import { withGeneratedParts } from "./documents/parts";
+import { exampleParts } from "./example/documented";
 import type { GeneratedFile } from "./generated-file";
 import { stackSnapshots } from "./stack-snapshots";
 
@@ -34,6 +35,7 @@ export function generatedFiles(environments: readonly Environment[], root: strin
     document("docs/first-service.md", (text) => withGeneratedParts(text, firstServiceParts(root))),
     document("docs/notifications.md", (text) => withGeneratedParts(text, notificationTables(environments))),
     document("docs/package.md", (text) => withGeneratedParts(text, packageParts(root))),
+    document("docs/review.md", (text) => withGeneratedParts(text, exampleParts(root))),
     ...folder(folders.dashboards, dashboardSummaries(), root),
     ...folder(folders.stacks, stackSnapshots(environments), root),
     ...pythonModules("examples/flask/metrics", root),

@@ -135,26 +135,24 @@ const alertColumns = [
   "Alert",
   "Severity",
   "Rule",
-  { heading: "Fired before", kind: "number" },
-  { heading: "after", kind: "number" },
-  { heading: "Messages before", kind: "number" },
-  { heading: "after", kind: "number" },
-  { heading: "At night after", kind: "number" },
+  { heading: "Fired", kind: "number" },
+  { heading: "For", kind: "number" },
+  { heading: "Messages", kind: "number" },
+  { heading: "At night", kind: "number" },
   "Told",
 ] as const;
 
 function alertRow({ alert, severity, change, what, source, before, after }: AlertChange): Cell[] {
-  const fired = (side: AlertSide | undefined) =>
-    side ? `${count(side.firings)} (${duration(side.firingSeconds)})` : "–";
+  const both = (say: (side: AlertSide) => string) =>
+    [before, after].map((side) => (side ? say(side) : "–")).join(" → ");
   return [
     html`${alert} ${source === undefined ? undefined : html`<small class="quiet">${source}</small>`}`,
     severitySign(severity),
     html`${changeSign(change)} ${bullets(what, "what")}`,
-    fired(before),
-    fired(after),
-    before ? count(toldBy(before)) : "–",
-    after ? count(toldBy(after)) : "–",
-    count(after?.told.night ?? 0),
+    both(({ firings }) => count(firings)),
+    both(({ firingSeconds }) => duration(firingSeconds)),
+    both((side) => count(toldBy(side))),
+    both(({ told }) => count(told.night)),
     receiversOf(before, after),
   ];
 }

@@ -1,7 +1,7 @@
 import { html, type Html } from "../../../services/platform/page/html";
 import type { ImpactFinding, ImpactPart, Verdict } from "../data/impact";
 import { many } from "../words";
-import { bullets, folded, stateSign, table } from "./pieces";
+import { bullets, folded, stateSign, table, withCode } from "./pieces";
 
 const stateOf = { block: "block", warn: "warn", pass: "same" } as const;
 
@@ -23,7 +23,12 @@ export function impactSection({ findings, notes }: ImpactPart): Html {
             </ul>`,
           )
     }
-    ${bullets(notes)}`;
+    ${bullets(notes.map(withCode))}`;
+}
+
+/** A place without its line. */
+function fileOf(place: string): string {
+  return place.replace(/:\d+$/, "");
 }
 
 function findingFold(finding: ImpactFinding): Html {
@@ -31,17 +36,17 @@ function findingFold(finding: ImpactFinding): Html {
   return folded(
     html`${stateSign(stateOf[verdict])} ${subjectInWords(finding)}
       <span class="quiet">${many(readers.length, "reader")}</span>`,
-    html`${note === undefined ? undefined : html`<p>${note}</p>`}
+    html`${note === undefined ? undefined : html`<p>${withCode(note)}</p>`}
     ${
       readers.length === 0
         ? undefined
         : table(
             `What reads ${finding.subject.name}`,
-            ["What", "Where", "What happens", "It reads"],
+            ["What, and where", "What happens", "It reads"],
             readers.map(({ where, name, place, text, consequence }) => [
-              html`${where} ${name}`,
-              html`<code>${place}</code>`,
-              consequence,
+              html`${where} ${name === fileOf(place) ? undefined : name}
+                <small><code>${place}</code></small>`,
+              withCode(consequence),
               html`<code>${text}</code>`,
             ]),
           )

@@ -2,7 +2,7 @@ import { html, type Html } from "../../../services/platform/page/html";
 import type { Box, DashboardChange, LooksPart, PanelChange, Picture, RouteTarget } from "../data/looks";
 import { many } from "../words";
 import { messagePairs } from "./messages";
-import { bullets, changeSign, folded, table } from "./pieces";
+import { bullets, changeSign, folded, table, withCode } from "./pieces";
 
 const proofSigns = { proven: "✓ proven", refuted: "✗ refuted", "not proven": "▲ not proven" } as const;
 const proofStates = { proven: "same", refuted: "block", "not proven": "warn" } as const;
@@ -12,7 +12,7 @@ export function looksSection(
   { dashboards, messages, routing, proofs, notes }: LooksPart,
   zone: string,
 ): Html {
-  return html`${bullets(notes)}
+  return html`${bullets(notes.map(withCode))}
     <h3>Dashboards</h3>
     ${
       dashboards.length === 0

@@ -53,6 +53,17 @@ export function folded(summary: string | Html, content: Html, isOpen = false): H
   </details>`;
 }
 
+/** A sentence in which what stands between backticks is code. */
+export function withCode(sentence: string): Html {
+  const parts = sentence.split("`");
+  const isPaired = parts.length % 2 === 1;
+  return html`${
+    isPaired
+      ? parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
+      : sentence
+  }`;
+}
+
 export function bullets(sentences: readonly (string | Html)[], name = "notes"): Html | undefined {
   return sentences.length === 0
     ? undefined
