@@ -26,7 +26,7 @@ import type { LooksData } from "../review/looks/draw-changed";
 import { storedData } from "../review/looks/stored-answers";
 import type { Range } from "../review/parts/alerts/outcome";
 import type { Version } from "../review/version/version";
-import { checkout, projectFolder, type Checkout } from "../review/version/checkout";
+import { checkout, projectFolder } from "../review/version/checkout";
 import { loadVersion } from "../review/version/load";
 import { settingIn, sweptSettingIn } from "../review/version/setting-text";
 import { stepLine } from "../review/step-line";

@@ -31,10 +31,7 @@ export interface EveryoneTold {
   readonly integrations: readonly ToldIntegration[];
 }
 
-/**
- * Integrations that leave all to Alertmanager, and one with what this project does not use. PagerDuty's is not among them:
- * of its own details, JSON that is read as YAML, hostile texts are not yet rendered to the byte.
- */
+/** Integrations that leave all to Alertmanager, and one with what this project does not use. */
 function plainIntegrations(url: string): Readonly<Record<string, readonly Settings[]>> {
   return {
     slack_configs: [
@@ -62,6 +59,7 @@ function plainIntegrations(url: string): Readonly<Record<string, readonly Settin
       },
     ],
     discord_configs: [{ webhook_url: `${url}/discord/plain` }],
+    pagerduty_configs: [{ url: `${url}/pagerduty/plain`, routing_key: "0".repeat(32), send_resolved: true }],
     msteamsv2_configs: [{ webhook_url: `${url}/msteams/plain` }],
     webhook_configs: [{ url: `${url}/webhook/all` }],
   };

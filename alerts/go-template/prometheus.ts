@@ -161,22 +161,24 @@ const units: readonly (readonly [string, number])[] = [
   ["s", 1_000],
   ["ms", 1],
 ];
-const duration = new RegExp(`^(-?)${units.map(([unit]) => `(?:(\\d+)${unit})?`).join("")}$`);
+const duration = new RegExp(`^${units.map(([unit]) => `(?:(\\d+)${unit})?`).join("")}$`);
 
-/** Seconds of a duration of Prometheus's: `1h30m`. */
+/** Seconds of a duration of Prometheus's: `1h30m`, `-5m`. */
 function secondsOf(text: string): number {
+  if (text.startsWith("-")) return 0 - secondsOf(text.slice(1));
   if (text === "0") return 0;
   if (text === "") throw new TemplateError("empty duration string");
-  const [, sign, ...numbers] = duration.exec(text) ?? [];
-  if (text === "-0") return 0;
-  const [, unit = ""] = /^-?(?:\d+(?:y|w|d|h|ms|m(?!s)|s))*\d+(\D+)/.exec(text) ?? [];
-  if (sign === undefined && unit !== "" && !units.some(([known]) => known === unit))
-    throw new TemplateError(`unknown unit ${JSON.stringify(unit)} in duration ${JSON.stringify(text)}`);
-  if (sign === undefined || text === "-")
-    throw new TemplateError(`not a valid duration string: ${JSON.stringify(text)}`);
+  const numbers = duration.exec(text)?.slice(1);
+  if (numbers === undefined) throw new TemplateError(problemOf(text));
   const milliseconds = units.reduce((sum, [, size], index) => sum + Number(numbers[index] ?? "0") * size, 0);
   if (milliseconds > 2 ** 63 / 1e6) throw new TemplateError("duration out of range");
   // Through nanoseconds, as Prometheus does: it rounds twice.
-  const nanoseconds = Number(BigInt(milliseconds) * 1_000_000n);
-  return (sign === "-" && milliseconds > 0 ? -nanoseconds : nanoseconds) / 1e9;
+  return Number(BigInt(milliseconds) * 1_000_000n) / 1e9;
+}
+
+function problemOf(text: string): string {
+  const [, unit = ""] = /^(?:\d+(?:y|w|d|h|ms|m(?!s)|s))*\d+(\D+)/.exec(text) ?? [];
+  return unit === "" || units.some(([known]) => known === unit)
+    ? `not a valid duration string: ${JSON.stringify(text)}`
+    : `unknown unit ${JSON.stringify(unit)} in duration ${JSON.stringify(text)}`;
 }

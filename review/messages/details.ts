@@ -1,13 +1,15 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, Scalar } from "yaml";
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, parseAllDocuments, Scalar } from "yaml";
 import { byBytes, GoList, GoMap, type GoValue } from "../../alerts/go-template/values";
 
 /** What has no place in a text of YAML, as Go's reader of it knows. */
 const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
 
+/** A first line that is for readers of YAML; of others than these it says that it does not know them. */
+const unknownDirective = /^%(?!(?:YAML|TAG)[ \t])/;
+
 /**
  * Details of a page as Alertmanager makes them: each text is a template, and what that gives is read as YAML, whose texts
- * are templates again. This project's own are held against Alertmanager's to the byte; of those that it makes where nobody
- * writes any, hostile texts may come out otherwise.
+ * are templates again.
  * @param text runs a template
  */
 export function renderedDetails(
@@ -43,7 +45,7 @@ function rendered(value: unknown, text: (template: string) => string): GoValue {
 
 /** A value of YAML as Go's yaml.v2 reads it; undefined where it refuses the text. */
 function readYaml(text: string): unknown {
-  if (unprintable.test(text)) return undefined;
+  if (unprintable.test(text) || unknownDirective.test(text)) return undefined;
   try {
     const documents = parseAllDocuments(text, {
       version: "1.1",
@@ -54,22 +56,50 @@ function readYaml(text: string): unknown {
     if (!Array.isArray(documents)) return null;
     const [first] = documents as ReturnType<typeof parseAllDocuments> & readonly unknown[];
     if (first === undefined) return null;
-    const { contents, errors } = first as { readonly contents: unknown; readonly errors: readonly unknown[] };
-    return errors.length > 0 ? undefined : valueOf(contents);
+    const { contents, errors } = first;
+    return isRefused(text, contents, errors) ? undefined : valueOf(contents, text);
   } catch {
     return undefined;
   }
 }
 
-function valueOf(node: unknown): unknown {
+/**
+ * Whether Go's reader finds a mistake, too. It reads the first node alone: what stands behind one that has an end of its own
+ * it looks at only until it knows that something follows.
+ */
+function isRefused(
+  text: string,
+  contents: unknown,
+  errors: readonly { readonly code: string; readonly pos: readonly [number, number] }[],
+): boolean {
+  if (errors.length === 0) return false;
+  if (!isCollection(contents) && !isScalar(contents)) return true;
+  const hasEnd =
+    (isCollection(contents) && contents.flow === true) ||
+    (isScalar(contents) && (contents.type === "QUOTE_SINGLE" || contents.type === "QUOTE_DOUBLE"));
+  const end = contents.range?.[1] ?? 0;
+  const areBehind = errors.every(({ code, pos }) => code === "UNEXPECTED_TOKEN" && pos[0] >= end);
+  return !hasEnd || !areBehind || /^[@`%]/.test(text.slice(end).trimStart());
+}
+
+/** A text whose block ends with the document has a line break only where one is written. */
+function blockText(value: string, text: string, end: number): string {
+  return end >= text.length && !text.endsWith("\n") ? value.replace(/\n$/, "") : value;
+}
+
+function valueOf(node: unknown, text: string): unknown {
   if (isScalar(node)) {
     const { value, type, tag } = node;
-    const written = typeof value === "string" ? value : "";
+    const read = typeof value === "string" ? value : "";
+    const isBlock = type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED;
+    const written = isBlock ? blockText(read, text, node.range?.[1] ?? 0) : read;
     return type === Scalar.PLAIN && tag === undefined ? plainOf(written) : written;
   }
-  if (isSeq(node)) return node.items.map(valueOf);
+  if (isSeq(node)) return node.items.map((item) => valueOf(item, text));
   if (isMap(node)) {
-    const pairs = node.items.map((pair) => (isPair(pair) ? [valueOf(pair.key), valueOf(pair.value)] : []));
+    const pairs = node.items.map((pair) =>
+      isPair(pair) ? [valueOf(pair.key, text), valueOf(pair.value, text)] : [],
+    );
     return new Map(pairs.sort(([a], [b]) => byBytes(String(a), String(b))) as [unknown, unknown][]);
   }
   if (isAlias(node)) throw new Error("an alias");

@@ -86,7 +86,7 @@ describe("control", () => {
     ["{{ $value.a }}", "can't evaluate field a in type float64"],
     ["{{ humanize `x` }}", "invalid syntax"],
     ["{{ toUpper $value }}", "wrong type for value; expected string; got float64"],
-    [`{{ query "up" }}`, "queries in templates are not evaluated here"],
+    [`{{ query "up" }}`, "series that templates ask for are not read here"],
   ])("says what is wrong with %s", (text, problem) => {
     expect(expanded(text)).toMatch(/^<error expanding template: /);
     expect(expanded(text)).toContain(problem);

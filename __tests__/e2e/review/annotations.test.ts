@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { parse } from "yaml";
 import { expandRuleTemplate } from "../../../alerts/go-template/rule-template";
 import { loadEnvironments } from "../../../environments";
-import { annotationsOf } from "../../../review/messages/annotations";
+import { annotationsOf, type RuleSurroundings } from "../../../review/messages/annotations";
 import { alertLabels } from "../../../review/replay/alert-labels";
 import { ruleFilesOf } from "../../../stacks/system";
 import { environmentsOfEveryKind } from "../../support/every-kind";
@@ -33,7 +33,7 @@ const seed = Number(process.env.REVIEW_SEED ?? String(Date.now() % 1_000_000));
 const samplesOfRule = 6;
 const samplesOfFunctions = 400;
 
-const surroundings = {
+const surroundings: RuleSurroundings = {
   externalLabels: { cluster: 'a <b> & "c"', severity: "from outside", job: "outer" },
   externalUrl: "https://prometheus.example.com/base",
 };
@@ -177,11 +177,6 @@ describeWith(
         found.compared,
         found.differing.length,
       );
-      if (process.env.DUMP)
-        require("fs").writeFileSync(
-          process.env.DUMP,
-          JSON.stringify([...found.differing, "", ...failures.differing]),
-        );
       say("templates that fail", failures.compared, failures.differing.length);
       expect(found.differing.slice(0, 10)).toEqual([]);
       expect(failures.differing.slice(0, 10)).toEqual([]);
