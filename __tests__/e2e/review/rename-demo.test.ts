@@ -138,7 +138,8 @@ describeWithDemo("the demo in the middle of a rename, beside the same services w
     range = { from, to: Date.now() };
   });
   afterAll(async () => {
-    await Promise.all([...askers, customers].map((each) => each?.stop()));
+    await Promise.all(askers.map((each) => each.stop()));
+    await customers?.stop();
     await plainProcess?.stop();
     await demo.stop();
   });
