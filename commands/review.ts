@@ -118,7 +118,7 @@ async function review(args: string[]): Promise<void> {
   const base = isExample ? undefined : checkout(values.base ?? "main");
   // Also where somebody stops it.
   process.once("exit", () => base?.remove());
-  line("Looking at the past");
+  if (sources.length > 0) line("Looking at the past");
   const past = await pastOf(values, name, (share) => {
     line("Looking at the past", share);
   });
@@ -134,7 +134,13 @@ async function review(args: string[]): Promise<void> {
   const swept = [];
   for (const value of sweep?.values ?? []) {
     const tried = [...settings, { path: sweep?.path ?? [], value }];
-    swept.push(await loadVersion({ ...here, name: String(value), settings: tried }));
+    swept.push(
+      await loadVersion({
+        ...here,
+        name: `${sweep?.path.join(".") ?? ""}=${String(value)}`,
+        settings: tried,
+      }),
+    );
   }
   const range = rangeOf(past, values);
   const shown = { from: Math.max(range.from, range.to - shownMs), to: range.to };
