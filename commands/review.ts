@@ -132,7 +132,7 @@ async function review(typed: string[]): Promise<void> {
   process.once("exit", () => base?.remove());
   const changed = change === undefined ? undefined : changedCheckout(change);
   process.once("exit", () => changed?.remove());
-  line("Looking at the past");
+  if (sources.length > 0) line("Looking at the past");
   const past = await pastOf(values, name, (share) => {
     line("Looking at the past", share);
   });
@@ -149,7 +149,13 @@ async function review(typed: string[]): Promise<void> {
   const swept = [];
   for (const value of sweep?.values ?? []) {
     const tried = [...settings, { path: sweep?.path ?? [], value }];
-    swept.push(await loadVersion({ ...there, name: String(value), settings: tried }));
+    swept.push(
+      await loadVersion({
+        ...there,
+        name: `${sweep?.path.join(".") ?? ""}=${String(value)}`,
+        settings: tried,
+      }),
+    );
   }
   const range = rangeOf(past, values);
   const shown = { from: Math.max(range.from, range.to - shownMs), to: range.to };

@@ -1,3 +1,4 @@
+import { unquote } from "../../metrics/promql-analysis";
 import { brokenRegex, type Matcher, type Operator } from "./matcher";
 
 /** What a line of matchers says, or why it says nothing. */
@@ -94,35 +95,18 @@ function tokensOf(line: string): readonly Token[] {
   return tokens;
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-  "\\": "\\",
-  '"': '"',
-};
+/** A byte of its own, which is no text in UTF-8: `\xff`, `\377`; behind any number of escaped backslashes. */
+const byte = /(?<!\\)(?:\\\\)*\\(?:x[89a-f]|[23][0-7]{2})/i;
 
 /** A text in Go's quotation marks. */
 function unquoted(quoted: string): string {
-  const body = quoted.slice(1, -1);
-  if (body.includes("\n")) throw new MatcherError(`found a line break within ${quoted}; write it as \\n`);
-  return body.replace(
-    /\\(?:([abfnrtv\\"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|.)/gs,
-    (all, simple?: string, byte?: string, short?: string, long?: string, octal?: string) => {
-      if (simple !== undefined) return escapes[simple] ?? "";
-      const code = octal === undefined ? parseInt(byte ?? short ?? long ?? "", 16) : parseInt(octal, 8);
-      if (Number.isNaN(code) || code > 0x10ffff || ((byte ?? octal) !== undefined && code > 0x7f)) {
-        throw new MatcherError(
-          `found ${all} in ${quoted}, which is no escape sequence that Alertmanager takes`,
-        );
-      }
-      return String.fromCodePoint(code);
-    },
-  );
+  if (quoted.includes("\n")) throw new MatcherError(`found a line break within ${quoted}; write it as \\n`);
+  if (byte.test(quoted)) throw new MatcherError(`found a byte that is no text in ${quoted}`);
+  try {
+    return unquote(quoted);
+  } catch (error) {
+    throw new MatcherError(`found ${(error as Error).message}, which Alertmanager does not take`);
+  }
 }
 
 function parseModern(line: string): readonly Matcher[] {

@@ -1,28 +1,15 @@
-import type { Changed } from "./dashboard-difference";
-import type { QueryChange } from "./panel-words";
+import type { DashboardDifference, PanelDifference } from "./dashboard-difference";
 import type { Box, Picture } from "./picture";
 
 /** A panel that is new, gone or changed, and where it is in the pictures. */
-export interface PanelLook {
-  readonly title: string;
-  /** Title of its row. Empty where it is in none. */
-  readonly row: string;
-  readonly change: Changed;
-  /** What changed of it, a few words each. */
-  readonly what: readonly string[];
-  readonly queries: readonly QueryChange[];
+export interface PanelLook extends Omit<PanelDifference, "places"> {
   /** In the picture of each version. Undefined where there is none, or no such panel. */
   readonly before?: Box;
   readonly after?: Box;
 }
 
-/** A dashboard that is new, gone or changed. */
-export interface DashboardLook {
-  readonly uid: string;
-  readonly title: string;
-  readonly change: Changed;
-  /** What changed of it besides its panels. */
-  readonly what: readonly string[];
+/** A dashboard that is new, gone or changed, and its pictures. */
+export interface DashboardLook extends Omit<DashboardDifference, "panels"> {
   readonly panels: readonly PanelLook[];
   readonly before?: Picture;
   readonly after?: Picture;

@@ -1,4 +1,11 @@
-import { countOf, keyOf, MemoryStorage, type Evaluated, type Labels, type Steps } from "../../metrics/promql-engine";
+import {
+  countOf,
+  keyOf,
+  MemoryStorage,
+  type Evaluated,
+  type Labels,
+  type Steps,
+} from "../../metrics/promql-engine";
 import type { StateSpan } from "./alert-states";
 import { relabelled } from "./missed-evaluation";
 

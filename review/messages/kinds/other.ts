@@ -15,58 +15,26 @@ function own(name: string): string {
 
 const subject = own("__subject");
 
-/** Receivers of others, by their key in Alertmanager's configuration. */
+/** What they say is a template of Alertmanager each, named by the integration and the setting. */
+function integration(name: string, title: string, text: string, others: Settings = {}): OtherIntegration {
+  const texts = [title, text].filter((setting) => setting !== "");
+  const defaults = texts.map((setting) => [setting, own(`${name}.default.${setting}`)] as const);
+  return { title, text, defaults: { ...others, ...Object.fromEntries<string>(defaults) } };
+}
+
+/** Receivers of others, by their key in Alertmanager's configuration. Those of "" have no title of their own. */
 export const otherIntegrations: Readonly<Record<string, OtherIntegration>> = {
-  msteams_configs: {
-    title: "title",
-    text: "text",
-    defaults: { title: own("msteams.default.title"), text: own("msteams.default.text") },
-  },
-  opsgenie_configs: {
-    title: "message",
-    text: "description",
-    defaults: { message: own("opsgenie.default.message"), description: own("opsgenie.default.description") },
-  },
-  victorops_configs: {
-    title: "entity_display_name",
-    text: "state_message",
-    defaults: {
-      entity_display_name: own("victorops.default.entity_display_name"),
-      state_message: own("victorops.default.state_message"),
-    },
-  },
-  pushover_configs: {
-    title: "title",
-    text: "message",
-    defaults: { title: own("pushover.default.title"), message: own("pushover.default.message") },
-  },
-  sns_configs: {
-    title: "subject",
-    text: "message",
-    defaults: { subject: own("sns.default.subject"), message: own("sns.default.message") },
-  },
-  jira_configs: {
-    title: "summary",
-    text: "description",
-    defaults: { summary: own("jira.default.summary"), description: own("jira.default.description") },
-  },
-  rocketchat_configs: {
-    title: "title",
-    text: "text",
-    defaults: {
-      send_resolved: false,
-      title: own("rocketchat.default.title"),
-      text: own("rocketchat.default.text"),
-    },
-  },
-  telegram_configs: { title: "", text: "message", defaults: { message: own("telegram.default.message") } },
-  webex_configs: { title: "", text: "message", defaults: { message: own("webex.default.message") } },
-  wechat_configs: {
-    title: "",
-    text: "message",
-    defaults: { send_resolved: false, message: own("wechat.default.message") },
-  },
-  mattermost_configs: { title: "", text: "text", defaults: { text: own("mattermost.default.text") } },
+  msteams_configs: integration("msteams", "title", "text"),
+  opsgenie_configs: integration("opsgenie", "message", "description"),
+  victorops_configs: integration("victorops", "entity_display_name", "state_message"),
+  pushover_configs: integration("pushover", "title", "message"),
+  sns_configs: integration("sns", "subject", "message"),
+  jira_configs: integration("jira", "summary", "description"),
+  rocketchat_configs: integration("rocketchat", "title", "text", { send_resolved: false }),
+  telegram_configs: integration("telegram", "", "message"),
+  webex_configs: integration("webex", "", "message"),
+  wechat_configs: integration("wechat", "", "message", { send_resolved: false }),
+  mattermost_configs: integration("mattermost", "", "text"),
 };
 
 /** Title and text of such a message. @throws TemplateError where a template fails */
