@@ -1,7 +1,8 @@
 import { PrometheusClient } from "../operations/clients/prometheus-client";
 import { measureVolume } from "./cost/measured-volume";
 import type { CostSettings } from "./cost/change";
-import { readForeign } from "./impact/foreign/foreign";
+import { readForeign, type ForeignFiles } from "./impact/foreign/foreign";
+import { foreignReadsOf } from "./impact/foreign/reads";
 import { impactOf } from "./impact/impact-of";
 import type { LooksSettings } from "./looks/draw-changed";
 import type { Review, SkippedPart } from "./page/data/review";
@@ -59,13 +60,15 @@ export async function makeReview(input: ReviewInput, onStep: OnStep): Promise<Re
       took.push({ what, seconds: Math.round((performance.now() - start) / 100) / 10 });
     }
   };
+  let read: ForeignFiles | undefined;
+  const foreign = () => (read ??= readForeign(input.foreign));
   const alerts = await part("Replaying the alerts", () => alertsOf(input, zone, onStep));
   const impact = await part("Looking for what breaks", () => {
-    const { findings, notes } = impactOf(before, after, readForeign(input.foreign));
+    const { findings, notes } = impactOf(before, after, foreign());
     return Promise.resolve({ findings, notes });
   });
   const cost = await part("Counting series", async () =>
-    costPartOf(before, after, await costSettings(input)),
+    costPartOf(before, after, await costSettings(input, foreign())),
   );
   const looks = await part("Drawing what changes", () => looksPartOf(before, after, input.looks));
   return {
@@ -107,7 +110,15 @@ async function alertsOf({ before, after, past, range, sweep }: ReviewInput, zone
   return { ...alerts, sweep: sweepOf(path.join("."), points, zone) };
 }
 
-async function costSettings({ prometheus, after }: ReviewInput): Promise<CostSettings> {
-  if (prometheus === undefined) return {};
-  return { measured: await measureVolume(new PrometheusClient(prometheus), after.volume) };
+async function costSettings(
+  { prometheus, after }: ReviewInput,
+  foreign: ForeignFiles,
+): Promise<CostSettings> {
+  const measured =
+    prometheus === undefined
+      ? undefined
+      : await measureVolume(new PrometheusClient(prometheus), after.volume);
+  const jobs = [...after.volume.jobs, ...(measured?.jobs ?? [])];
+  const names = jobs.flatMap(({ series }) => series.map(({ name }) => name));
+  return { ...(measured && { measured }), foreignReads: foreignReadsOf(foreign, names) };
 }

@@ -111,10 +111,10 @@ function isResource(value: YamlValue): boolean {
 
 /** Names what makes rules in place of them, by what only such a source has. */
 function template(file: string, text: string): string | undefined {
-  if (/\.(jsonnet|libsonnet)$/.test(file) || /^\s*(local\s+\w+\s*=|\{?\s*\w+\+?::)/m.test(text))
+  if (/\.(jsonnet|libsonnet)$/.test(file) || /^[ \t]*(local\s+\w+\s*=|(\{\s*)?\w+\+?::)/m.test(text))
     return "is Jsonnet, from which rules are made: lint what `jsonnet` or `mixtool generate` makes of it.";
   if (
-    /^\s*\{\{/m.test(text) ||
+    /^[ \t]*\{\{/m.test(text) ||
     /\{\{-?\s*(include|template|define|toYaml|\.Values|\.Release|\$\.)/.test(text)
   )
     return "is a template, as of a Helm chart: lint what `helm template` makes of it.";

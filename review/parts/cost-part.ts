@@ -1,6 +1,8 @@
 import type { CostPart, CostRow, Volume } from "../page/data/cost";
 import { type BeforeAfter, costChangeOf, type CostSettings } from "../cost/change";
 import type { Figures } from "../cost/figures";
+import type { UnreadSeries } from "../cost/unread";
+import { list, many } from "../page/words";
 import type { Version } from "../version/version";
 
 /** So many metrics are named. */
@@ -56,6 +58,7 @@ export function costPartOf(before: Version, after: Version, settings: CostSettin
             `All relabellings together save up to ${Math.round(saved.share.most * 100).toString()} % of the series, and up to ${saved.dollars.most.toFixed(2)} dollars a month at Amazon Managed Prometheus.`,
           ]
         : []),
+      ...leftOutInWords(unread.leftOutByChange),
       ...unread.recorded.map(({ name }) => `Nothing reads the recorded ${name}: only its rule can go.`),
       ...unread.otherJobs.map(
         ({ job, series }) =>
@@ -63,6 +66,17 @@ export function costPartOf(before: Version, after: Version, settings: CostSettin
       ),
     ],
   };
+}
+
+/** What the Prometheus has and the version stores no more, a sentence for each job. */
+function leftOutInWords(all: readonly UnreadSeries[]): readonly string[] {
+  const jobs = [...new Set(all.map(({ job }) => job))];
+  return jobs.map((job) => {
+    const ofJob = all.filter((each) => each.job === job);
+    const series = ofJob.reduce((sum, each) => sum + each.series.most, 0);
+    const names = list([...new Set(ofJob.map(({ name }) => name))]);
+    return `Of the job ${job} this version leaves out ${many(series, "series", "series")} that the Prometheus still has and nothing reads; they go when it is deployed: ${names}.`;
+  });
 }
 
 function rowOf(name: string, { before, after }: BeforeAfter<Figures>): CostRow {

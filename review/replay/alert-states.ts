@@ -92,6 +92,46 @@ export class AlertStates {
     for (const alert of this.active.values()) this.tell(alert, last, steps.step, false);
   }
 
+  /**
+   * Takes what the expression gave where the rule's group has a limit. At an evaluation with more alerts than that, those that
+   * are kept firing among them, Prometheus forgets all alerts of the rule, which begin anew when they are few enough.
+   * @returns at how many evaluations there were too many
+   * @throws DuplicateError as `take` does
+   */
+  takeLimited(limit: number, steps: Steps, columns: readonly Evaluated[]): number {
+    const count = countOf(steps);
+    for (const one of this.byAlert(columns, count).values()) this.refuseDuplicates(one.columns, steps, count);
+    let exceeded = 0;
+    for (let index = 0; index < count; index += 1) {
+      const time = steps.from + index * steps.step;
+      const at = columns.map(({ labels, values, present }) => ({
+        labels,
+        values: values.subarray(index, index + 1),
+        present: present.subarray(index, index + 1),
+      }));
+      if (this.countAt(time, this.byAlert(at, 1)) > limit) {
+        exceeded += 1;
+        this.forget(time, steps.step);
+      } else this.take({ from: time, to: time, step: steps.step }, at);
+    }
+    return exceeded;
+  }
+
+  /** How many alerts are pending or fire at an evaluation. */
+  private countAt(time: number, given: ReadonlyMap<string, Given>): number {
+    const isKept = ({ fired, notHeldSince = time }: Active) =>
+      fired !== undefined && time - notHeldSince < this.rule.keepFiringFor;
+    return given.size + [...this.active].filter(([key, alert]) => !given.has(key) && isKept(alert)).length;
+  }
+
+  private forget(time: number, step: number): void {
+    for (const alert of this.active.values()) {
+      this.tell(alert, time - step, step, true);
+      if (alert.fired !== undefined) alert.fired.resolvedAt = time;
+    }
+    this.active.clear();
+  }
+
   /** What is pending or fires after the last evaluation. */
   get current(): readonly Pick<StateSpan, "labels" | "state" | "activeAt">[] {
     return [...this.active.values()].map(({ labels, activeAt, fired }) => ({

@@ -36,7 +36,10 @@ function differingRecords(
   const differing = new Set<ReplayRule>();
   for (const [name, all] of byName) {
     const now = all.map(({ expr, labels }) => ({ meaning: meaningWith(expr.text, labels) }));
-    if (said(now) !== said(recorded.get(name) ?? [])) for (const rule of all) differing.add(rule);
+    // The past does not say which limit its groups had.
+    const isLimited = all.some(({ group }) => group.limit > 0);
+    if (isLimited || said(now) !== said(recorded.get(name) ?? []))
+      for (const rule of all) differing.add(rule);
   }
   const alerts = rules.filter(({ kind }) => kind === "alert");
   for (let before = -1; before !== differing.size;) {

@@ -16,6 +16,8 @@ export interface Replayed {
   readonly rules: readonly ReplayRule[];
   readonly firings: readonly Firing[];
   readonly notReplayed: readonly NotReplayed[];
+  /** Rules that gave more than their groups allow, with the number of evaluations at which they did. */
+  readonly overLimit: readonly { readonly rule: ReplayRule; readonly evaluations: number }[];
   /** Names of recorded series that the past lacks, or that it has of other rules. */
   readonly computedRecords: readonly string[];
 }
@@ -72,6 +74,7 @@ export async function replayVersions(
     rules,
     firings: replay.firings(),
     notReplayed: replay.notReplayed,
+    overLimit: [...replay.overLimit].map(([rule, evaluations]) => ({ rule, evaluations })),
     computedRecords: replay.computedRecords,
   }));
 }

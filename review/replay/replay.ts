@@ -13,6 +13,7 @@ import { ComputedSeries } from "./computed-series";
 import { Dependencies, looksBack, type RuleSet } from "./dependencies";
 import { firingOf, type Firing } from "./firing";
 import { failureOf, withoutFailing } from "./missed-evaluation";
+import { partsWithin } from "./limit";
 import { toEvaluate } from "./past-or-computed";
 import { PieceAnswers } from "./piece-answers";
 import { mayRead, type ReplayGroup, type ReplayRule, selectorsIn } from "./rules";
@@ -50,6 +51,8 @@ export interface NotReplayed {
 /** The rules of one version over the past. They are evaluated piece by piece of the time, so that little is in memory. */
 export class Replay {
   readonly notReplayed: NotReplayed[] = [];
+  /** At how many evaluations rules gave more than their groups allow. */
+  readonly overLimit = new Map<ReplayRule, number>();
   private readonly computed = new ComputedSeries();
   private readonly sets: readonly RuleSet[];
   private readonly evaluated: readonly ReplayRule[];
@@ -228,8 +231,20 @@ export class Replay {
   }
 
   private take(rule: ReplayRule, steps: Steps, columns: readonly Evaluated[]): void {
-    if (rule.kind === "record") this.computed.recorded(rule, steps, columns);
-    else this.states.get(rule)?.take(steps, columns);
+    const { limit } = rule.group;
+    if (rule.kind === "alert") {
+      const states = this.states.get(rule);
+      if (limit === 0) states?.take(steps, columns);
+      else this.exceeded(rule, states?.takeLimited(limit, steps, columns) ?? 0);
+      return;
+    }
+    const parts = limit === 0 ? [{ steps, columns }] : partsWithin(rule, steps, columns);
+    for (const part of parts) this.computed.recorded(rule, part.steps, part.columns);
+    this.exceeded(rule, countOf(steps) - parts.reduce((sum, part) => sum + countOf(part.steps), 0));
+  }
+
+  private exceeded(rule: ReplayRule, evaluations: number): void {
+    if (evaluations > 0) this.overLimit.set(rule, (this.overLimit.get(rule) ?? 0) + evaluations);
   }
 
   private async ask(rule: ReplayRule, at: Steps, past: Answers): Promise<readonly Evaluated[]> {

@@ -11,6 +11,8 @@ export interface ReplayGroup {
   readonly interval: number;
   /** How far back its expressions look, in milliseconds. */
   readonly queryOffset: number;
+  /** How many alerts or series one of its rules may give at an evaluation; 0 for any number. */
+  readonly limit: number;
 }
 
 /** A rule as it is replayed. Durations are milliseconds. */
@@ -57,6 +59,7 @@ function rulesOf(read: ReadGroup, interval: string, problems: string[]): ReplayR
     name: read.name,
     interval: milliseconds(read.interval ?? interval),
     queryOffset: milliseconds(read.queryOffset),
+    limit: Math.max(0, read.limit ?? 0),
   };
   return read.rules.map((rule) => {
     const expr = parse(rule.expr);

@@ -258,7 +258,7 @@ describe("files of others", () => {
     expect(readers.map(({ name }) => name)).toEqual(["P", "A", "B"]);
     expect(alertmanagers.map(({ file }) => file)).toEqual(["am.yml"]);
     expect(notes[0]).toBe(
-      "Of others were read: 2 files of dashboards and rules, 1 Alertmanager configurations.",
+      "Of others were read: 2 files of dashboards and rules, 1 Alertmanager configurations. Files that are none of these and were left out: 1.",
     );
     expect(notes.slice(1).map((note) => note.split(" was not read")[0])).toEqual([
       "broken.json",

@@ -74,6 +74,7 @@ function changedReceivers(old: AlertmanagerFile, now: AlertmanagerFile): readonl
           rename && { name: rename.to.name, because: rename.because },
         ),
         words: [],
+        quoted: [receiver.name],
         explains: () => false,
       };
     }),

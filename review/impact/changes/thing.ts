@@ -9,6 +9,8 @@ export interface ChangedThing {
   readonly note?: string;
   /** Names by which texts speak of it that are not there any more. */
   readonly words: readonly string[];
+  /** Names that are words of the language, too: code means them where they stand by themselves in quotation marks. */
+  readonly quoted?: readonly string[];
   /** Whether it is told only where something reads it. Default: it is told in any case. */
   readonly isToldWhereRead?: boolean;
   /** Of a metric whose rename is at its end: the name that one of its series has now. Undefined for all others. */

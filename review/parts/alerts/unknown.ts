@@ -1,4 +1,5 @@
 import type { Past } from "../../past/past";
+import { many } from "../../page/words";
 import { shortTime } from "../../page/zoned";
 import type { Outcome, Range } from "./outcome";
 
@@ -14,8 +15,18 @@ export function unknownOf(
   const lost = outcomes.flatMap(({ version, replayed }) =>
     replayed.notReplayed.map(({ rule, why }) => `${rule.name} of ${version.name} was not replayed: ${why}`),
   );
+  const limited = outcomes.flatMap(({ version, replayed }) =>
+    replayed.overLimit.map(
+      ({ rule, evaluations }) =>
+        `${rule.name} of ${version.name} gave more than its group's limit of ${String(rule.group.limit)} at ${many(evaluations, "evaluation")}: ` +
+        (rule.kind === "alert"
+          ? "Prometheus forgets its alerts then, and Alertmanager takes them for over some minutes later than it is shown here."
+          : "Prometheus records nothing then."),
+    ),
+  );
   return [
     ...lost,
+    ...limited,
     ...gaps.map(
       ({ from, to }) =>
         `Nothing was recorded from ${shortTime(from, zone)} to ${shortTime(to, zone)}: what would have fired then nobody knows.`,
