@@ -5,20 +5,25 @@ import type { Sample } from "./sent-alerts";
 const between = (from: number, to: number) =>
   fc.integer({ min: from, max: to }).map((code) => String.fromCodePoint(code));
 
+/** Letters that have capitals since Unicode 16, which Go does not know yet. */
+const newlyCased = ["\u019b", "\u0264"];
+
 /** Characters that Go and Node agree on: each of them knows a version of Unicode of its own. */
-const character = fc.oneof(
-  between(0, 0x52f),
-  between(0x1e00, 0x1fff),
-  between(0x2000, 0x20a0),
-  between(0x4e00, 0x9fa5),
-  between(0xac00, 0xd7a3),
-  between(0xd7fc, 0xd7ff),
-  between(0xe000, 0xfb06),
-  between(0xff01, 0xffff),
-  between(0x10400, 0x1044f),
-  between(0x1f300, 0x1f64f),
-  between(0xf0000, 0x10ffff),
-);
+const character = fc
+  .oneof(
+    between(0, 0x52f),
+    between(0x1e00, 0x1fff),
+    between(0x2000, 0x20a0),
+    between(0x4e00, 0x9fa5),
+    between(0xac00, 0xd7a3),
+    between(0xd7fc, 0xd7ff),
+    between(0xe000, 0xfb06),
+    between(0xff01, 0xffff),
+    between(0x10400, 0x1044f),
+    between(0x1f300, 0x1f64f),
+    between(0xf0000, 0x10ffff),
+  )
+  .filter((each) => !newlyCased.includes(each));
 
 /** Texts that UTF-8 can say. */
 export const anyText = fc.oneof(

@@ -86,8 +86,10 @@ export function trimmed(text: string): string {
   return text.replace(new RegExp(`^${space}|${space}$`, "g"), "");
 }
 
-/** What is part of a word: letters, digits and marks, but for scripts that put no spaces between words. */
-const part = String.raw`(?:(?![\p{sc=Han}\p{sc=Hira}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}])[\p{L}\p{N}\p{M}_])+`;
+/** Scripts that put no spaces between words, with the marks that lengthen a sound of theirs. */
+const withoutSpaces = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\u30fc\uff70`;
+/** What is part of a word: letters, decimal digits and marks (https://unicode.org/reports/tr29/#Word_Boundaries). */
+const part = String.raw`(?:(?![${withoutSpaces}])[\p{L}\p{Nl}\p{Nd}\p{M}_])+`;
 /** A word: an apostrophe, a point or a colon within is part of it. */
 const word = new RegExp(String.raw`${part}(?:['.:\u00b7\u2018\u2019]${part})*`, "gu");
 

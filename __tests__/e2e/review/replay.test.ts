@@ -22,7 +22,7 @@ import { startTestDemo } from "../../support/test-demo";
 const speed = 15;
 const minutes = (count: number) => (count * 60_000) / speed;
 
-/** The first round has all faults; the others have some, which may be over before anybody is told. */
+/** The first round has all faults; the others have some, which may be over before anybody is told, and may be one alone. */
 const rounds = Number(process.env.REVIEW_ROUNDS ?? "1");
 const firstSeed = Number(process.env.REVIEW_SEED ?? String(Date.now() % 1_000_000));
 
@@ -123,7 +123,7 @@ describeWithDemo("the replay of what a demo has recorded, beside what its progra
         say(`firings, recorded series ${how}`, compared);
         expect(replayed.notReplayed.map(({ rule, why }) => `${rule.name}: ${why}`)).toEqual([]);
         expect(compared.differing).toEqual([]);
-        expect(compared.compared).toBeGreaterThan(5);
+        expect(compared.compared).toBeGreaterThan(round === 1 ? 5 : 0);
       });
 
       it("tells each receiver the same", async () => {
@@ -147,7 +147,7 @@ describeWithDemo("the replay of what a demo has recorded, beside what its progra
         say("messages", compared);
         process.stdout.write(`Round ${String(round)}: heartbeats: ${beats.join(" and ")}\n`);
         expect(compared.differing).toEqual([]);
-        expect(compared.compared).toBeGreaterThan(10);
+        expect(compared.compared).toBeGreaterThan(round === 1 ? 10 : 0);
       });
     });
 });

@@ -8,6 +8,7 @@ const group = (name: string): ReplayGroup => ({
   name,
   interval: 60_000,
   queryOffset: 0,
+  limit: 0,
 });
 
 function rule(
