@@ -53,15 +53,10 @@ export function folded(summary: string | Html, content: Html, isOpen = false): H
   </details>`;
 }
 
-/** A sentence in which what stands between backticks is code. */
+/** A sentence in which a command of npm between backticks is code. Texts of others in it stay as they are. */
 export function withCode(sentence: string): Html {
-  const parts = sentence.split("`");
-  const isPaired = parts.length % 2 === 1;
-  return html`${
-    isPaired
-      ? parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
-      : sentence
-  }`;
+  const parts = sentence.split(/`(npm [^`]+)`/);
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))}`;
 }
 
 export function bullets(sentences: readonly (string | Html)[], name = "notes"): Html | undefined {
