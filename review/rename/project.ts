@@ -5,7 +5,7 @@ import { RenameError } from "./names";
 import type { FileChange, SourceFile } from "./plan";
 
 /** Kinds of files that people write names into. */
-const written = /\.(?:[cm]?[jt]sx?|py|go|md|ya?ml|json|html|css|sh|txt|toml)$/;
+const written = /\.(?:[cm]?[jt]sx?|py|go|md|ya?ml|json|html|css|sh|txt|toml|diff)$/;
 /** What is no text of the project's own. */
 const notWritten = /(?:^|\/)(?:package-lock\.json|go\.sum)$|^docs\/pictures\//;
 
