@@ -42,18 +42,6 @@ it("there are the five that docs/review.md shows", () => {
 });
 
 describe.each(changes)("the example %s", (change) => {
-  it("is a change of the files as they are", () => {
-    const folder = folderFor(change);
-    applyChange(change, folder);
-    const { all, changed } = filesOf(change);
-    expect(all.length).toBeGreaterThan(0);
-    const isWritten = (file: string) => {
-      const text = readFileSync(join(folder, file), "utf8");
-      return changed.includes(file) ? text !== readFileSync(join(root, file), "utf8") : text !== "";
-    };
-    expect(all.filter((file) => !isWritten(file))).toEqual([]);
-  });
-
   it("says what to do where the files are others, and changes none", () => {
     const folder = folderFor(change);
     const { changed } = filesOf(change);
