@@ -19,7 +19,10 @@ export interface MessageTolerance {
   readonly to: number;
 }
 
-/** Compares messages by receiver: the same titles and statuses in the same order, a group interval apart at most. */
+/**
+ * Compares messages by receiver: the same titles and statuses in the same order, one look apart at most. What is told a look
+ * later comes a group interval and the time of sending later.
+ */
 export function compareMessages(
   replayed: readonly ToldMessage[],
   received: readonly ToldMessage[],
@@ -37,7 +40,7 @@ export function compareMessages(
     for (const own of ours ?? []) {
       const place = left.findIndex(
         ({ status, title, time }) =>
-          status === own.status && title === own.title && Math.abs(time - own.time) <= interval,
+          status === own.status && title === own.title && Math.abs(time - own.time) <= interval + evaluation,
       );
       const [found] = place === -1 ? [] : left.splice(place, 1);
       if (found !== undefined) pairs.push([own, found]);
