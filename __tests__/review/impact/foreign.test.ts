@@ -158,13 +158,16 @@ describe("files of others that cannot be read", () => {
     ]);
   });
 
-  /** Root may read all, so that it is somebody else who reads. */
+  /** Root may read all, and becomes somebody else for it. */
   it("files and folders without rights", () => {
-    chmodSync(write("secret.yml", rules()), 0);
-    chmodSync(dirname(write("closed/rules.yml", rules())), 0);
-    chmodSync(folder, 0o755);
+    // All that leads there must be open to somebody else, which the folder of temporary files need not be.
+    const open = mkdtempSync("/tmp/files-of-others-");
+    chmodSync(open, 0o755);
+    mkdirSync(join(open, "closed"), 0);
+    writeFileSync(join(open, "secret.yml"), rules(), { mode: 0 });
     const program = `
       const { filesIn, causeOf } = require("./files.cjs");
+      if (process.getuid() === 0) process.setuid(65534);
       const { files, notes } = filesIn(".", (name) => name.endsWith(".yml"));
       const read = files.map(({ path, file }) => {
         try { require("node:fs").readFileSync(path); } catch (error) { return file + ": " + causeOf(error); }
@@ -175,19 +178,15 @@ describe("files of others that cannot be read", () => {
       bundle: true,
       platform: "node",
       format: "cjs",
-      outfile: join(folder, "files.cjs"),
+      outfile: join(open, "files.cjs"),
     });
-    const isRoot = process.getuid?.() === 0;
-    const told = execFileSync(process.execPath, ["--eval", program], {
-      cwd: folder,
-      encoding: "utf8",
-      ...(isRoot && { uid: 65_534 }),
-    });
+    const told = execFileSync(process.execPath, ["--eval", program], { cwd: open, encoding: "utf8" });
+    chmodSync(join(open, "closed"), 0o755);
+    rmSync(open, { recursive: true });
     expect(JSON.parse(told)).toEqual([
       "closed was not read: there is no right to read it.",
       "secret.yml: there is no right to read it",
     ]);
-    chmodSync(join(folder, "closed"), 0o755);
   }, 30_000);
 });
 
