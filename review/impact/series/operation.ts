@@ -7,6 +7,7 @@ import { isSame, operated } from "./terms";
 /** An operation of two operands whose series find one another. */
 export class Operation {
   private readonly op: string;
+  private readonly isComparing: boolean;
   private readonly isFiltering: boolean;
   /** Whether all labels are compared, so that what finds one another has the same. */
   private readonly isOfAllLabels: boolean;
@@ -15,7 +16,8 @@ export class Operation {
   constructor(private readonly binary: Binary) {
     const { op, isBool, on, ignoring = [], groupLeft, groupRight } = binary;
     this.op = op;
-    this.isFiltering = op === "and" || (isComparison(op) && !isBool);
+    this.isComparing = isComparison(op) && !isBool;
+    this.isFiltering = this.isComparing || op === "and";
     this.isOfAllLabels =
       on === undefined && ignoring.length === 0 && groupLeft === undefined && groupRight === undefined;
     this.matching = matchingOf(binary);
@@ -23,23 +25,20 @@ export class Operation {
 
   /** What a series makes with another one; undefined where there can be nothing. */
   of(one: PossibleSeries, other: PossibleSeries): PossibleSeries | undefined {
-    const { op, isFiltering } = this;
+    const { op, isComparing, isFiltering } = this;
     const pair = joined(one, other, this.matching);
     if (pair === undefined) return undefined;
     const [left, right] = this.valuesOf(one, other);
-    if (op !== "and" && isFiltering && !canHold(op, left, right)) return undefined;
-    const isSettled = op === "and" || !isFiltering || (left !== undefined && right !== undefined);
-    const isDecided = decidedBy([one, this.isGuarded ? { ...other, isDecided: undefined } : other]);
+    if (isComparing && !canHold(op, left, right)) return undefined;
     const both: PossibleSeries = {
       ...pair,
       value: isFiltering ? one.value : computed(op, left, right),
       term: this.termOf(one, other),
-      isDecided,
+      isDecided: decidedBy(this.isGuarded ? [one] : [one, other]),
       isAlways: one.isAlways === true && other.isAlways === true && one.value !== undefined,
       isUnsure: one.isUnsure === true || other.isUnsure === true,
     };
-    const isComparing = isFiltering && op !== "and";
-    return isComparing ? filtered(partOf(both), isSettled) : partOf(both);
+    return partOf(isComparing ? filtered(both, left !== undefined && right !== undefined) : both);
   }
 
   /** Of what is the same as what it meets, the numbers that say as much. */
@@ -70,15 +69,12 @@ export class Operation {
 
 /** What a comparison lets through. */
 export function filtered(series: PossibleSeries, isSettled: boolean): PossibleSeries {
-  const isDecided = decidedBy([series, { ...series, isDecided: !isSettled }]);
-  return isSettled ? { ...series, isDecided } : { ...partOf(series), isDecided, isAlways: false };
+  return isSettled
+    ? { ...series, isDecided: series.isDecided === true }
+    : { ...partOf(series), isDecided: true, isAlways: false };
 }
 
 /** What of the series is left by something else that may be there. */
 export function heldBack(series: PossibleSeries): PossibleSeries {
-  return {
-    ...partOf(series),
-    isAlways: false,
-    isDecided: decidedBy([series, { ...series, isDecided: true }]),
-  };
+  return filtered(series, false);
 }
